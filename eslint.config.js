@@ -1,0 +1,80 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import jsonParser from 'jsonc-eslint-parser';
+import tseslint from 'typescript-eslint';
+
+/** Which layer may import which: arrows point down only (README, "The packages"). */
+const layers = {
+  'layer:spectra': [],
+  'layer:estimation': ['layer:spectra'],
+  'layer:training': ['layer:estimation', 'layer:spectra'],
+  'layer:database': ['layer:spectra'],
+  'layer:schema': ['layer:database', 'layer:spectra'],
+  'layer:client': [],
+  'layer:charts': ['layer:spectra'],
+  'layer:api': ['layer:schema', 'layer:database'],
+  'layer:dashboard': ['layer:client', 'layer:charts'],
+  'layer:cli': [
+    'layer:api',
+    'layer:client',
+    'layer:dashboard',
+    'layer:database',
+    'layer:estimation',
+    'layer:schema',
+    'layer:spectra',
+    'layer:training',
+  ],
+  'layer:e2e': [],
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/out-tsc/**',
+      '**/.next/**',
+      '**/next-env.d.ts',
+      '**/generated/**',
+      '**/node_modules/**',
+      '**/test-results/**',
+      '.nx/**',
+      'reports/**',
+    ],
+  },
+  js.configs.recommended,
+  { files: ['**/*.{ts,tsx}'], extends: [tseslint.configs.strict, tseslint.configs.stylistic] },
+  {
+    plugins: { '@nx': nx },
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    ignores: ['**/vitest.config.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: true,
+          banTransitiveDependencies: true,
+          depConstraints: Object.entries(layers).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
+            sourceTag,
+            onlyDependOnLibsWithTags,
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  { files: ['**/package.json'], languageOptions: { parser: jsonParser } },
+  prettier,
+);

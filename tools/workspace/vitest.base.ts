@@ -1,0 +1,25 @@
+/** The one Vitest set-up: packages resolve to each other's sources, and every run leaves a JSON report to be counted. */
+import path from 'node:path';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export function packageTests(directory: string, overrides: ViteUserConfig['test'] = {}): ViteUserConfig {
+  const conditions = ['@ritz/source', 'node', 'import', 'module', 'default'];
+  const name = path.basename(directory);
+  return defineConfig({
+    root: directory,
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      name,
+      include: ['src/**/*.test.{ts,tsx}'],
+      passWithNoTests: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      reporters: ['default', 'json'],
+      outputFile: { json: path.join(root, 'reports', `${name}.json`) },
+      ...overrides,
+    },
+  });
+}
