@@ -2,8 +2,6 @@
 import path from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
 export function packageTests(directory: string, overrides: ViteUserConfig['test'] = {}): ViteUserConfig {
   const conditions = ['@ritz/source', 'node', 'import', 'module', 'default'];
   const name = path.basename(directory);
@@ -18,7 +16,7 @@ export function packageTests(directory: string, overrides: ViteUserConfig['test'
       testTimeout: 60_000,
       hookTimeout: 60_000,
       reporters: ['default', 'json'],
-      outputFile: { json: path.join(root, 'reports', `${name}.json`) },
+      outputFile: { json: path.join(directory, 'reports/vitest.json') },
       ...overrides,
     },
   });

@@ -1,0 +1,50 @@
+/** Runs Nx the same way everywhere: no daemon, no terminal UI, telemetry off, and the caller decides about the cache. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+const environment = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  NX_NO_CLOUD: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+};
+
+/**
+ * Runs a program from the repository's root and waits for it.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ quiet?: boolean }} [options] quiet: keep the output and print it only if the program fails
+ * @returns {Promise<number>} its exit code; 128 + n when signal n ended it
+ */
+export function run(command, args, { quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: environment,
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    const kept = [];
+    child.stdout?.on('data', (chunk) => kept.push(chunk));
+    child.stderr?.on('data', (chunk) => kept.push(chunk));
+    const forward = (signal) => child.kill(signal);
+    const ignore = () => undefined; // Ctrl-C reaches the child through the terminal's process group
+    process.on('SIGTERM', forward);
+    process.on('SIGINT', ignore);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGTERM', forward);
+      process.off('SIGINT', ignore);
+      if (quiet && code !== 0) process.stderr.write(Buffer.concat(kept));
+      resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15));
+    });
+  });
+}
+
+/** `nx <args>` by its own entry file, so that no shell and no PATH is involved. */
+export function nx(args, options) {
+  return run(process.execPath, [createRequire(import.meta.url).resolve('nx/bin/nx.js'), ...args], options);
+}
