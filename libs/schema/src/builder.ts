@@ -1,0 +1,31 @@
+/** The Pothos builder that every type of the schema is declared on. */
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import type { RequestContext } from './context.ts';
+
+export interface SchemaTypes {
+  Context: RequestContext;
+  DefaultFieldNullability: false;
+  DefaultInputFieldRequiredness: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
+  };
+}
+
+/** Lists without a `first` argument are priced as if they held this many elements (see limits.ts). */
+export const ASSUMED_LIST_LENGTH = 20;
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ComplexityPlugin],
+  defaultFieldNullability: false,
+  defaultInputFieldRequiredness: false,
+  complexity: { defaultComplexity: 1, defaultListMultiplier: ASSUMED_LIST_LENGTH },
+});
+
+builder.queryType({ description: 'Everything that can be read: runs, their steps and their measured spectra.' });
+builder.mutationType({
+  description:
+    'Everything that can be written. Each mutation takes one `input` and answers with one payload; faults of the input ' +
+    'are listed in its `userErrors`, and nothing is written when there are any.',
+});
