@@ -1,0 +1,55 @@
+/** Opens a pool of connections to a PostgreSQL and makes sure that it answers. */
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client, Pool } from 'pg';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import type { Database, OpenOptions } from './Database.ts';
+import { translate } from './translate.ts';
+
+/** `host:port/database as user`, as the driver understands `url`. Throws INVALID when it is no PostgreSQL URL. */
+export function describeUrl(url: string): string {
+  const refuse = (cause?: unknown): DatabaseError =>
+    new DatabaseError(
+      'INVALID',
+      'The database URL is not one that PostgreSQL understands; expected postgres://user:password@host:port/database. ' +
+        'Check DATABASE_URL (special characters in the password must be percent-encoded).',
+      { field: ['DATABASE_URL'], cause },
+    );
+  if (!/^postgres(ql)?:\/\//.test(url)) throw refuse();
+  let client: Client;
+  try {
+    client = new Client({ connectionString: url });
+  } catch (error) {
+    // The driver's own message could repeat the URL, password and all.
+    throw refuse(error instanceof Error ? error.name : undefined);
+  }
+  return `${client.host}:${client.port}/${client.database ?? ''} as ${client.user ?? ''}`;
+}
+
+/**
+ * @param url `postgres://user:password@host:port/database`
+ * @throws DatabaseError UNREACHABLE naming host, port and database when no connection can be made in time; INVALID for
+ *   something that is no PostgreSQL URL.
+ */
+export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
+  const address = describeUrl(url);
+  const { connections = 10, timeout = 10_000, onStatement } = options;
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: timeout,
+    keepAlive: true,
+    application_name: 'ritz',
+  });
+  // An idle connection that the server drops: the pool replaces it, and the next query says what is wrong if anything is.
+  pool.on('error', () => undefined);
+  const logger = onStatement === undefined ? false : { logQuery: (statement: string) => onStatement(statement) };
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= pool.end());
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await close();
+    throw translate(error, address);
+  }
+  return { orm: drizzle(pool, { logger }), pool, address, close };
+}

@@ -1,0 +1,8 @@
+/** Every table, in the order of their foreign keys. */
+export { project } from './project.ts';
+export { experiment } from './experiment.ts';
+export { batchNormMode, run, runStatus } from './run.ts';
+export { step } from './step.ts';
+export { curvatureOperator, lossReduction, precision, probeLaw, reorthogonalisation, spectrum } from './spectrum.ts';
+export { probe } from './probe.ts';
+export { gradientKind, overlap } from './overlap.ts';

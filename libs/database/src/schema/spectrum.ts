@@ -1,0 +1,63 @@
+/** Spectra: the settings and costs of one Lanczos measurement; what it measured is in its probes. */
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  foreignKey,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { batchNormMode } from './run.ts';
+import { step } from './step.ts';
+
+export const curvatureOperator = pgEnum('curvature_operator', ['HESSIAN', 'GGN']);
+export const probeLaw = pgEnum('probe_law', ['SPHERE', 'RADEMACHER']);
+export const reorthogonalisation = pgEnum('reorthogonalisation', ['FULL', 'NONE']);
+export const precision = pgEnum('precision', ['FLOAT32', 'FLOAT64']);
+export const lossReduction = pgEnum('loss_reduction', ['MEAN', 'SUM']);
+
+export type CurvatureOperator = (typeof curvatureOperator.enumValues)[number];
+export type ProbeLaw = (typeof probeLaw.enumValues)[number];
+export type Reorthogonalisation = (typeof reorthogonalisation.enumValues)[number];
+export type Precision = (typeof precision.enumValues)[number];
+export type LossReduction = (typeof lossReduction.enumValues)[number];
+
+export const spectrum = pgTable(
+  'spectrum',
+  {
+    id: uuid('id').primaryKey(),
+    runId: uuid('run_id').notNull(),
+    stepNumber: integer('step_number').notNull(),
+    operator: curvatureOperator('operator').notNull(),
+    block: text('block').notNull(),
+    parameterCount: bigint('parameter_count', { mode: 'number' }).notNull(),
+    lanczosSteps: integer('lanczos_steps').notNull(),
+    probeLaw: probeLaw('probe_law').notNull(),
+    seed: bigint('seed', { mode: 'number' }).notNull(),
+    reorthogonalisation: reorthogonalisation('reorthogonalisation').notNull(),
+    precision: precision('precision').notNull(),
+    dataSize: bigint('data_size', { mode: 'number' }).notNull(),
+    dataFingerprint: text('data_fingerprint').notNull(),
+    lossReduction: lossReduction('loss_reduction').notNull(),
+    weightDecayIncluded: boolean('weight_decay_included').notNull(),
+    batchNorm: batchNormMode('batch_norm').notNull(),
+    hvpCount: bigint('hvp_count', { mode: 'number' }).notNull(),
+    seconds: doublePrecision('seconds').notNull(),
+    engine: text('engine').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'spectrum_step',
+      columns: [table.runId, table.stepNumber],
+      foreignColumns: [step.runId, step.number],
+    }).onDelete('cascade'),
+    // With the probe's key (spectrum, index) this makes (run, step, operator, block, probe) unique.
+    unique('spectrum_run_step_operator_block').on(table.runId, table.stepNumber, table.operator, table.block),
+  ],
+);
