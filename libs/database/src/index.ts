@@ -1,1 +1,38 @@
-export {};
+/** The database of runs, steps and measured spectra: PostgreSQL, embedded or by URL, and functions to read and write it. */
+export { DatabaseError, type DatabaseErrorCode } from './error/DatabaseError.ts';
+export type { Database, OpenOptions } from './connection/Database.ts';
+export { openDatabase } from './connection/openDatabase.ts';
+export { migrate } from './connection/migrate.ts';
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/startEmbeddedPostgres.ts';
+export { resolveDatabase, type ResolvedDatabase } from './embedded/resolveDatabase.ts';
+
+export * as projects from './projects/find.ts';
+export * as experiments from './experiments/find.ts';
+export * as runs from './runs/index.ts';
+export * as steps from './steps/index.ts';
+export * as spectra from './spectra/index.ts';
+export * as probes from './probes/find.ts';
+export * as overlaps from './overlaps/find.ts';
+
+export type { Page } from './input/Page.ts';
+export type { Project } from './projects/find.ts';
+export type { Experiment } from './experiments/find.ts';
+export type { BatchNormMode, Config, Json, RunStatus, Schedule, ScheduleKind } from './schema/run.ts';
+export type {
+  NewRun,
+  NewSchedule,
+  Run,
+  RunFilter,
+  RunListOptions,
+  RunOrder,
+  RunOrderField,
+  SortDirection,
+} from './runs/Run.ts';
+export type { CreatedRun } from './runs/create.ts';
+export type { History, LogSteps, NewStep, Step, StepKey, StepListOptions, StepValues } from './steps/Step.ts';
+export type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from './schema/spectrum.ts';
+export type { NewSpectrum, Spectrum } from './spectra/Spectrum.ts';
+export type { RecordedSpectrum } from './spectra/record.ts';
+export type { NewProbe, Probe, QuadratureProbe, TridiagonalProbe } from './probes/Probe.ts';
+export type { GradientKind } from './schema/overlap.ts';
+export type { NewOverlap, Overlap } from './overlaps/Overlap.ts';

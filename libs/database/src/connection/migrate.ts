@@ -44,7 +44,10 @@ export async function migrate(database: Database): Promise<void> {
   });
 }
 
-async function refuseNewer(client: { query(text: string): Promise<{ rows: unknown[] }> }, address: string): Promise<void> {
+async function refuseNewer(
+  client: { query(text: string): Promise<{ rows: unknown[] }> },
+  address: string,
+): Promise<void> {
   const { rows: exists } = await client.query(`select 1 where to_regclass('drizzle.__drizzle_migrations') is not null`);
   if (exists.length === 0) return;
   const newest = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));

@@ -52,10 +52,13 @@ function driverError(error: unknown): DriverError {
 export function translate(error: unknown, address: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const { code, message } = driverError(error);
-  const advice = code === undefined ? undefined : (unreachable[code] ?? unreachable[code.startsWith('08') ? 'EPIPE' : '']);
+  const advice =
+    code === undefined ? undefined : (unreachable[code] ?? unreachable[code.startsWith('08') ? 'EPIPE' : '']);
   if (advice !== undefined || dropped.test(message)) {
     const check = advice ?? (/timeout/i.test(message) ? unreachable['ETIMEDOUT'] : unreachable['ECONNRESET']);
-    return new DatabaseError('UNREACHABLE', `Cannot reach PostgreSQL at ${address}: ${check ?? message}.`, { cause: error });
+    return new DatabaseError('UNREACHABLE', `Cannot reach PostgreSQL at ${address}: ${check ?? message}.`, {
+      cause: error,
+    });
   }
   const known = code === undefined ? undefined : refused[code];
   return new DatabaseError(known ?? 'QUERY_FAILED', `PostgreSQL at ${address} refused: ${message}.`, { cause: error });

@@ -1,17 +1,6 @@
 /** Runs: one training of one network, with every setting that two runs can differ in. */
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgEnum,
-  pgTable,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgEnum, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { experiment } from './experiment.ts';
 
 export const runStatus = pgEnum('run_status', ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED']);
@@ -57,7 +46,10 @@ export const run = pgTable(
     gitRevision: text('git_revision'),
     engine: text('engine'),
     config: jsonb('config').$type<Config>().notNull().default({}),
-    tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
+    tags: text('tags')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     notes: text('notes'),
     archived: boolean('archived').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),

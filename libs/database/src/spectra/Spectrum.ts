@@ -1,11 +1,5 @@
 /** A measured spectrum as callers see it, and how one is recorded. */
-import type {
-  CurvatureOperator,
-  LossReduction,
-  Precision,
-  ProbeLaw,
-  Reorthogonalisation,
-} from '../schema/spectrum.ts';
+import type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from '../schema/spectrum.ts';
 import type { BatchNormMode } from '../schema/run.ts';
 import type { NewOverlap } from '../overlaps/Overlap.ts';
 import type { NewProbe } from '../probes/Probe.ts';

@@ -1,0 +1,37 @@
+/** Experiments: found by name inside their project, created when first named. */
+import { asc, inArray } from 'drizzle-orm';
+import type { Database } from '../connection/Database.ts';
+import { query } from '../connection/execute.ts';
+import { groupedInOrder, inOrder } from '../input/inOrder.ts';
+import { isUuid } from '../input/uuid.ts';
+import { experiment } from '../schema/experiment.ts';
+
+export interface Experiment {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+/** One answer per id, in order; `null` where there is no such experiment. */
+export async function byIds(database: Database, ids: readonly string[]): Promise<(Experiment | null)[]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(experiment)
+      .where(inArray(experiment.id, ids.filter(isUuid))),
+  );
+  return inOrder(ids, rows, (row) => row.id);
+}
+
+/** The experiments of each project, by name. */
+export async function byProjects(database: Database, projectIds: readonly string[]): Promise<Experiment[][]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(experiment)
+      .where(inArray(experiment.projectId, projectIds.filter(isUuid)))
+      .orderBy(asc(experiment.name)),
+  );
+  return groupedInOrder(projectIds, rows, (row) => row.projectId);
+}

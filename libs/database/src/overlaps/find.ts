@@ -1,0 +1,20 @@
+/** The gradient overlaps of measured spectra. */
+import { asc, inArray } from 'drizzle-orm';
+import type { Database } from '../connection/Database.ts';
+import { query } from '../connection/execute.ts';
+import { groupedInOrder } from '../input/inOrder.ts';
+import { isUuid } from '../input/uuid.ts';
+import { overlap } from '../schema/overlap.ts';
+import type { Overlap } from './Overlap.ts';
+
+/** The overlaps of each spectrum, by K and kind of gradient; empty where none was measured. */
+export async function bySpectra(database: Database, spectrumIds: readonly string[]): Promise<Overlap[][]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(overlap)
+      .where(inArray(overlap.spectrumId, spectrumIds.filter(isUuid)))
+      .orderBy(asc(overlap.spectrumId), asc(overlap.k), asc(overlap.gradient)),
+  );
+  return groupedInOrder(spectrumIds, rows, (row) => row.spectrumId);
+}

@@ -1,0 +1,29 @@
+/** The probes of measured spectra. */
+import { asc, inArray } from 'drizzle-orm';
+import type { Database } from '../connection/Database.ts';
+import { query } from '../connection/execute.ts';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { groupedInOrder } from '../input/inOrder.ts';
+import { isUuid } from '../input/uuid.ts';
+import { probe } from '../schema/probe.ts';
+import type { Probe } from './Probe.ts';
+
+/** The probes of each spectrum, by index; empty where there is no such spectrum. */
+export async function bySpectra(database: Database, spectrumIds: readonly string[]): Promise<Probe[][]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(probe)
+      .where(inArray(probe.spectrumId, spectrumIds.filter(isUuid)))
+      .orderBy(asc(probe.spectrumId), asc(probe.index)),
+  );
+  return groupedInOrder(spectrumIds, rows.map(toProbe), (row) => row.spectrumId);
+}
+
+export function toProbe(row: typeof probe.$inferSelect): Probe {
+  const { alpha, beta, nodes, weights, ...identity } = row;
+  if (alpha !== null && beta !== null) return { ...identity, alpha, beta, nodes: null, weights: null };
+  if (nodes !== null && weights !== null) return { ...identity, alpha: null, beta: null, nodes, weights };
+  // The table's check constraint leaves no other case.
+  throw new DatabaseError('INVALID', `Probe ${row.index} of spectrum ${row.spectrumId} has no measurement.`);
+}

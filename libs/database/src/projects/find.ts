@@ -1,0 +1,29 @@
+/** Projects: found by name, created when first named. */
+import { asc, inArray } from 'drizzle-orm';
+import type { Database } from '../connection/Database.ts';
+import { query } from '../connection/execute.ts';
+import { inOrder } from '../input/inOrder.ts';
+import { isUuid } from '../input/uuid.ts';
+import { project } from '../schema/project.ts';
+
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+/** All projects, by name. */
+export function list(database: Database): Promise<Project[]> {
+  return query(database, (orm) => orm.select().from(project).orderBy(asc(project.name)));
+}
+
+/** One answer per id, in order; `null` where there is no such project. */
+export async function byIds(database: Database, ids: readonly string[]): Promise<(Project | null)[]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(project)
+      .where(inArray(project.id, ids.filter(isUuid))),
+  );
+  return inOrder(ids, rows, (row) => row.id);
+}

@@ -1,0 +1,5 @@
+/** Runs: created once by their client's id, found, listed, ended. */
+export { create } from './create.ts';
+export { byIds, get } from './find.ts';
+export { list } from './list.ts';
+export { archive, finish, remove } from './change.ts';
