@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 export function packageTests(directory: string, overrides: ViteUserConfig['test'] = {}): ViteUserConfig {
-  const conditions = ['@ritz/source', 'node', 'import', 'module', 'default'];
+  const conditions = ['@ritz/source', 'node'];
   const name = path.basename(directory);
   return defineConfig({
     root: directory,

@@ -3,23 +3,22 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { RequestContext } from './context.ts';
 
-export interface SchemaTypes {
+interface Types {
   Context: RequestContext;
   DefaultFieldNullability: false;
-  DefaultInputFieldRequiredness: false;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    SafeInt: { Input: number; Output: number };
   };
 }
 
 /** Lists without a `first` argument are priced as if they held this many elements (see limits.ts). */
 export const ASSUMED_LIST_LENGTH = 20;
 
-export const builder = new SchemaBuilder<SchemaTypes>({
+export const builder = new SchemaBuilder<Types>({
   plugins: [ComplexityPlugin],
   defaultFieldNullability: false,
-  defaultInputFieldRequiredness: false,
   complexity: { defaultComplexity: 1, defaultListMultiplier: ASSUMED_LIST_LENGTH },
 });
 
@@ -29,3 +28,6 @@ builder.mutationType({
     'Everything that can be written. Each mutation takes one `input` and answers with one payload; faults of the input ' +
     'are listed in its `userErrors`, and nothing is written when there are any.',
 });
+
+/** The builder's types, for functions that declare types for others. */
+export type SchemaTypes = typeof builder.$inferSchemaTypes;

@@ -1,1 +1,4 @@
-export {};
+/** The GraphQL schema of Ritz: what can be asked and written, executed on @ritz/database and @ritz/spectra. */
+export { printedSchema, schema } from './schema.ts';
+export { createContext, type RequestContext } from './context.ts';
+export { assertWithinLimits, MAX_QUERY_TOKENS, QUERY_LIMITS, queryCost, type QueryCost } from './limits.ts';

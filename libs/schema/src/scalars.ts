@@ -1,5 +1,5 @@
-/** Scalars beside the five of GraphQL: points in time. */
-import { GraphQLError } from 'graphql';
+/** Scalars beside the five of GraphQL: points in time, and whole numbers beyond 32 bits. Both refuse what is not exact. */
+import { GraphQLError, Kind } from 'graphql';
 import { builder } from './builder.ts';
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
@@ -15,5 +15,27 @@ builder.scalarType('DateTime', {
       );
     }
     return instant;
+  },
+});
+
+function safeInt(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    throw new GraphQLError(
+      `SafeInt: got ${String(value)}, expected a whole number between -(2^53 - 1) and 2^53 - 1, which JSON carries exactly.`,
+    );
+  }
+  return value;
+}
+
+builder.scalarType('SafeInt', {
+  description:
+    'A whole number of magnitude at most 2^53 - 1, sent as a JSON number: what an `Int` (32 bits) is too short for, such ' +
+    'as a seed or the number of parameters of a large network.',
+  serialize: safeInt,
+  parseValue: safeInt,
+  parseLiteral: (literal) => {
+    if (literal.kind !== Kind.INT)
+      throw new GraphQLError('SafeInt: expected a whole number without quotes or fraction.');
+    return safeInt(Number(literal.value));
   },
 });

@@ -1,0 +1,124 @@
+/** The density of a spectrum, computed on request from what was measured. */
+import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
+import { badInput } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { QuadratureMethod, SmoothingKind } from './enums.ts';
+import { withClientOptions } from './measured-spectrum.ts';
+
+export const MAX_GRID_POINTS = 10_000;
+const DEFAULT_GRID_POINTS = 1024;
+
+type DensityShape = ReturnType<typeof density>;
+
+export const SmoothingInput = builder.inputType('SmoothingInput', {
+  description: 'How wide the Gaussian kernel is.',
+  fields: (t) => ({
+    kind: t.field({ type: SmoothingKind, required: true, description: 'How the width is chosen.' }),
+    sigma: t.float({ description: 'ABSOLUTE: standard deviation in units of the eigenvalues, greater than 0.' }),
+    sigmaSquared: t.float({ description: 'PAPER: variance before scaling, greater than 0; 1e-5 unless given.' }),
+  }),
+});
+
+export const GridInput = builder.inputType('GridInput', {
+  description: 'Where the density is computed: evenly spaced points.',
+  fields: (t) => ({
+    points: t.int({ defaultValue: DEFAULT_GRID_POINTS, description: 'Number of points, 2 to 10000.' }),
+    min: t.float({
+      description: 'First point, in units of the eigenvalues; wide enough for every kernel unless given.',
+    }),
+    max: t.float({ description: 'Last point, greater than `min`; wide enough for every kernel unless given.' }),
+  }),
+});
+
+export const Density = builder.objectRef<DensityShape>('Density').implement({
+  description: 'Spectral density on a grid, as parallel arrays of one length. Its integral over all eigenvalues is 1.',
+  fields: (t) => {
+    const column = (name: 'lambda' | 'density' | 'lower' | 'upper', description: string) =>
+      t.field({ type: ['Float'], description, resolve: (curve) => Array.from(curve[name]) });
+    return {
+      lambda: column('lambda', 'Grid points, ascending, in units of the eigenvalues.'),
+      density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
+      lower: column('lower', '`density` less one standard error over the probes; equal to it with a single probe.'),
+      upper: column('upper', '`density` plus one standard error over the probes; equal to it with a single probe.'),
+      sigma: t.exposeFloat('sigma', { description: 'Standard deviation of the kernel that was used.' }),
+      method: t.field({
+        type: QuadratureMethod,
+        description: 'How the probes were combined.',
+        resolve: ({ method }) => (method === 'plain' ? 'PLAIN' : 'VARIANCE_REDUCED'),
+      }),
+    };
+  },
+});
+
+/** Throws BAD_USER_INPUT for a width that is not positive, or one that the kind needs and is missing. */
+function smoothingOf(input: typeof SmoothingInput.$inferInput | null | undefined): Smoothing {
+  const positive = (name: string, value: number): number => {
+    if (Number.isFinite(value) && value > 0) return value;
+    throw badInput(`smoothing.${name}: got ${String(value)}, expected a finite number greater than 0.`);
+  };
+  switch (input?.kind) {
+    case undefined:
+    case 'AUTO':
+      return { kind: 'auto' };
+    case 'PAPER': {
+      const variance = input.sigmaSquared ?? null;
+      return variance === null
+        ? { kind: 'paper' }
+        : { kind: 'paper', sigmaSquared: positive('sigmaSquared', variance) };
+    }
+    case 'ABSOLUTE': {
+      if (typeof input.sigma !== 'number') {
+        throw badInput(
+          'smoothing.sigma: missing; kind ABSOLUTE needs it. Give a number greater than 0, or use kind AUTO.',
+        );
+      }
+      return { kind: 'absolute', sigma: positive('sigma', input.sigma) };
+    }
+  }
+}
+
+function gridOf(input: typeof GridInput.$inferInput | null | undefined): {
+  points: number;
+  min?: number;
+  max?: number;
+} {
+  const points = input?.points ?? DEFAULT_GRID_POINTS;
+  if (points < 2 || points > MAX_GRID_POINTS) {
+    throw badInput(`grid.points: got ${String(points)}, expected 2 to ${String(MAX_GRID_POINTS)}.`);
+  }
+  const min = input?.min ?? null;
+  const max = input?.max ?? null;
+  for (const [name, end] of Object.entries({ min, max })) {
+    if (end !== null && !Number.isFinite(end))
+      throw badInput(`grid.${name}: got ${String(end)}, expected a finite number.`);
+  }
+  if (min !== null && max !== null && min >= max) {
+    throw badInput(`grid: got min ${String(min)} and max ${String(max)}, expected min < max.`);
+  }
+  return { points, ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
+}
+
+export interface DensityArguments {
+  readonly smoothing?: typeof SmoothingInput.$inferInput | null | undefined;
+  readonly grid?: typeof GridInput.$inferInput | null | undefined;
+  readonly method?: typeof QuadratureMethod.$inferType | null | undefined;
+}
+
+/** Checks the arguments, throwing BAD_USER_INPUT, and returns what is computed once the spectrum is loaded. */
+export function densityRequest({
+  smoothing,
+  grid,
+  method,
+}: DensityArguments): (measured: MeasuredSpectrum) => DensityShape {
+  const options = {
+    smoothing: smoothingOf(smoothing),
+    grid: gridOf(grid),
+    method: method === 'PLAIN' ? ('plain' as const) : ('variance-reduced' as const),
+  };
+  return (measured) => withClientOptions(() => density(measured, options));
+}
+
+/** Decomposing the probes, then one pass per grid point. */
+export function densityCost({ grid }: DensityArguments): { field: number; multiplier: number } {
+  return { field: 10 + Math.ceil((grid?.points ?? DEFAULT_GRID_POINTS) / 64), multiplier: 1 };
+}

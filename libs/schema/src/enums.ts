@@ -1,0 +1,133 @@
+/** Every enum of the schema. Their values are stored under the same names. */
+import { builder } from './builder.ts';
+
+export const RunStatus = builder.enumType('RunStatus', {
+  description: 'Where a run stands.',
+  values: {
+    RUNNING: { description: 'Still being trained or measured.' },
+    FINISHED: { description: 'Ended as planned.' },
+    FAILED: { description: 'Ended by an error.' },
+    INTERRUPTED: { description: 'Stopped before its end, by a person or by a machine.' },
+  } as const,
+});
+
+export const BatchNormMode = builder.enumType('BatchNormMode', {
+  description: 'Which statistics batch normalisation used.',
+  values: {
+    NONE: { description: 'The network has no batch normalisation.' },
+    MINIBATCH: { description: 'Mean and variance of each mini-batch.' },
+    POPULATION: { description: 'Mean and variance of the whole data.' },
+    RUNNING: { description: 'Running averages, as at inference.' },
+  } as const,
+});
+
+export const CurvatureOperator = builder.enumType('CurvatureOperator', {
+  description: 'The symmetric matrix whose spectrum was measured.',
+  values: {
+    HESSIAN: { description: 'Second derivatives of the loss with respect to the parameters.' },
+    GGN: { description: 'Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss.' },
+  } as const,
+});
+
+export const ProbeLaw = builder.enumType('ProbeLaw', {
+  description: 'The distribution that random start vectors are drawn from.',
+  values: {
+    SPHERE: { description: 'Uniform on the unit sphere: a normalised Gaussian vector.' },
+    RADEMACHER: { description: 'Independent signs, divided by the square root of the dimension.' },
+  } as const,
+});
+
+export const Precision = builder.enumType('Precision', {
+  description: 'Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits.',
+  values: {
+    FLOAT32: { description: 'IEEE 754 single precision.' },
+    FLOAT64: { description: 'IEEE 754 double precision.' },
+  } as const,
+});
+
+export const Reorthogonalisation = builder.enumType('Reorthogonalisation', {
+  description: 'Whether Lanczos vectors were kept orthogonal.',
+  values: {
+    FULL: { description: 'Against the whole basis at every step.' },
+    NONE: { description: 'Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted.' },
+  } as const,
+});
+
+export const LossReduction = builder.enumType('LossReduction', {
+  description: 'How the losses of the examples were combined; it scales every eigenvalue.',
+  values: {
+    MEAN: { description: 'Mean over the examples.' },
+    SUM: { description: 'Sum over the examples.' },
+  } as const,
+});
+
+export const GradientKind = builder.enumType('GradientKind', {
+  description: 'Which gradient an overlap was measured for; the two differ.',
+  values: {
+    FULL_BATCH: { description: 'Gradient of the loss over all the data of the measurement.' },
+    MINI_BATCH: { description: 'Gradient over one training mini-batch, averaged over mini-batches.' },
+  } as const,
+});
+
+export const SmoothingKind = builder.enumType('SmoothingKind', {
+  description: 'How the standard deviation of the Gaussian kernel is chosen.',
+  values: {
+    AUTO: { description: 'From the spectrum; the value used is in `Density.sigma`.' },
+    ABSOLUTE: { description: '`sigma`, in units of the eigenvalues.' },
+    PAPER: {
+      description:
+        'Variance `sigmaSquared` times max(1, range of the Ritz values), as Ghorbani, Krishnan and Xiao 2019 (arXiv 1901.10159) do.',
+    },
+  } as const,
+});
+
+export const QuadratureMethod = builder.enumType('QuadratureMethod', {
+  description: 'How the Ritz values of the probes become one measure.',
+  values: {
+    VARIANCE_REDUCED: {
+      description: 'Converged, isolated Ritz values get their exact weight, 1/n each; only the rest is estimated.',
+    },
+    PLAIN: {
+      description: 'Stochastic Lanczos quadrature as it stands: the mean of the Gauss quadratures of the probes.',
+    },
+  } as const,
+});
+
+export const ScheduleKind = builder.enumType('ScheduleKind', {
+  description: 'The shape of a learning-rate schedule.',
+  values: {
+    CONSTANT: { description: '`initial` throughout.' },
+    STEP: { description: '`initial`, multiplied by `factor` at each of `steps`.' },
+    COSINE: { description: 'Half a cosine from `initial` to 0 over `totalSteps`.' },
+    WARMUP_COSINE: {
+      description: 'Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`.',
+    },
+  } as const,
+});
+
+export const RunOrderField = builder.enumType('RunOrderField', {
+  description: 'What runs can be sorted by.',
+  values: {
+    CREATED_AT: { description: 'When the run was created.' },
+    NAME: { description: 'The name of the run.' },
+  } as const,
+});
+
+export const SortDirection = builder.enumType('SortDirection', {
+  description: 'Which end comes first.',
+  values: {
+    ASC: { description: 'Smallest, earliest or first in the alphabet.' },
+    DESC: { description: 'Largest, latest or last in the alphabet.' },
+  } as const,
+});
+
+export const UserErrorCode = builder.enumType('UserErrorCode', {
+  description: 'What kind of fault an input has.',
+  values: {
+    NOT_FOUND: { description: 'Nothing is stored under the id given.' },
+    CONFLICT: { description: 'Something else is stored under this key; what is stored was left as it is.' },
+    NON_FINITE: { description: 'A number is NaN or infinite.' },
+    INVALID: { description: 'A value is outside what makes sense; the message says what is expected.' },
+    TOO_LARGE: { description: 'More was sent than one call takes; the message says how much it takes.' },
+  } as const,
+});

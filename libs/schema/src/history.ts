@@ -1,0 +1,78 @@
+/** Training curves of a run as parallel arrays, thinned openly when they are long. */
+import type { History as Columns, StepValues } from '@ritz/database';
+import { badInput } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { extremePositions } from './downsample.ts';
+import type { Loaders } from './loaders.ts';
+
+const MAX_POINTS = 10_000;
+
+const CURVES = [
+  'epoch',
+  'trainLoss',
+  'trainAccuracy',
+  'testLoss',
+  'testAccuracy',
+  'learningRate',
+  'gradientNorm',
+] as const satisfies readonly (keyof StepValues)[];
+
+interface HistoryShape {
+  readonly columns: Columns;
+  /** Positions of the steps to show. */
+  readonly kept: readonly number[];
+}
+
+function curve(values: readonly (number | null)[], kept: readonly number[]): (number | null)[] {
+  return kept.map((position) => values[position] ?? null);
+}
+
+export const History = builder.objectRef<HistoryShape>('History').implement({
+  description: 'Training curves as parallel arrays of one length; null = not measured at that step.',
+  fields: (t) => {
+    const column = (name: keyof StepValues, description: string) =>
+      t.field({
+        type: ['Float'],
+        nullable: { list: false, items: true },
+        description,
+        resolve: ({ columns, kept }) => curve(columns[name], kept),
+      });
+    return {
+      step: t.field({
+        type: ['Int'],
+        description: 'Step numbers, ascending.',
+        resolve: ({ columns, kept }) => kept.flatMap((position) => columns.number[position] ?? []),
+      }),
+      epoch: column('epoch', 'Passes over the training data so far.'),
+      trainLoss: column('trainLoss', 'Training loss, in nats for cross-entropy.'),
+      trainAccuracy: column('trainAccuracy', 'Training accuracy, 0 to 1.'),
+      testLoss: column('testLoss', 'Test loss, in nats for cross-entropy.'),
+      testAccuracy: column('testAccuracy', 'Test accuracy, 0 to 1.'),
+      learningRate: column('learningRate', 'Learning rate.'),
+      gradientNorm: column('gradientNorm', 'Euclidean norm of the gradient.'),
+      totalSteps: t.int({
+        description: 'Steps stored, whether shown here or not.',
+        resolve: ({ columns }) => columns.number.length,
+      }),
+      downsampled: t.boolean({
+        description: 'Whether steps were left out to stay within `maxPoints`.',
+        resolve: ({ columns, kept }) => kept.length < columns.number.length,
+      }),
+    };
+  },
+});
+
+/** Loads the curves of a run. Throws BAD_USER_INPUT unless 2 ≤ maxPoints ≤ 10000. */
+export async function historyOf(
+  loaders: Loaders,
+  runId: string,
+  maxPoints: number | null | undefined,
+): Promise<HistoryShape> {
+  const budget = maxPoints ?? 1000;
+  if (budget < 2 || budget > MAX_POINTS) {
+    throw badInput(`maxPoints: got ${String(budget)}, expected 2 to ${String(MAX_POINTS)}.`);
+  }
+  const columns = await loaders.history.load(runId);
+  const curves = CURVES.map((name) => columns[name]);
+  return { columns, kept: extremePositions(columns.number.length, curves, budget) };
+}

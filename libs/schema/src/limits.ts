@@ -1,0 +1,69 @@
+/**
+ * What one query may ask for: depth, breadth, aliases and cost, counted before anything runs.
+ *
+ * Cost is counted in fields: each field costs 1, a field that computes costs what is stated where it is declared, and
+ * what stands inside a list is multiplied by the list's `first` (or by ASSUMED_LIST_LENGTH).
+ */
+import { complexityFromQuery } from '@pothos/plugin-complexity';
+import {
+  GraphQLError,
+  Kind,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+export interface QueryCost {
+  /** Fields resolved, roughly: see above. */
+  readonly cost: number;
+  /** Levels of nested selection sets. */
+  readonly depth: number;
+  /** Fields selected, fragments expanded. */
+  readonly breadth: number;
+  /** Fields given another name. */
+  readonly aliases: number;
+}
+
+export const QUERY_LIMITS: QueryCost = { cost: 50_000, depth: 12, breadth: 1000, aliases: 100 };
+
+/** Tokens of one query text: read before it is parsed, so that parsing and validation stay bounded too. */
+export const MAX_QUERY_TOKENS = 10_000;
+
+const ADVICE: Record<keyof QueryCost, string> = {
+  cost: 'Ask for fewer runs (`first`), fewer grid points, or split the query.',
+  depth: 'Nest less deeply.',
+  breadth: 'Ask for fewer fields, or split the query.',
+  aliases: 'Ask for several runs with `runs(filter: { ids: [...] })` instead of one alias each.',
+};
+
+/** Counts what `operation` of `document` asks for. The document must be valid for the schema. */
+export function queryCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): QueryCost {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const chosen: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
+  const { complexity, depth, breadth } = complexityFromQuery(chosen, { schema, variables });
+  let aliases = 0;
+  visit(chosen, {
+    Field: (field) => {
+      if (field.alias) aliases++;
+    },
+  });
+  return { cost: Math.ceil(complexity), depth, breadth, aliases };
+}
+
+/** Throws a GraphQLError (HTTP 400, code `QUERY_TOO_LARGE`) that names the first limit passed. */
+export function assertWithinLimits(asked: QueryCost, limits: QueryCost = QUERY_LIMITS): void {
+  for (const measure of ['depth', 'aliases', 'breadth', 'cost'] as const) {
+    if (asked[measure] > limits[measure]) {
+      throw new GraphQLError(
+        `This query’s ${measure} is ${String(asked[measure])}; the limit is ${String(limits[measure])}. ${ADVICE[measure]}`,
+        { extensions: { code: 'QUERY_TOO_LARGE', limit: measure, asked, limits, http: { status: 400 } } },
+      );
+    }
+  }
+}

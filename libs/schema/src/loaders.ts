@@ -1,0 +1,87 @@
+/**
+ * Loaders: within one request, rows of one kind are read by one statement however many resolvers ask for them, and a
+ * spectrum's probes are turned into a measured spectrum once.
+ */
+import DataLoader from 'dataloader';
+import {
+  experiments,
+  overlaps,
+  probes,
+  projects,
+  runs,
+  spectra,
+  steps,
+  type Database,
+  type Experiment,
+  type History,
+  type Overlap,
+  type Probe,
+  type Project,
+  type Run,
+  type Spectrum,
+  type Step,
+  type StepKey,
+} from '@ritz/database';
+import type { MeasuredSpectrum } from '@ritz/spectra';
+import { measuredSpectrum } from './measured-spectrum.ts';
+
+export interface Loaders {
+  /** By id; null if there is none. */
+  readonly run: DataLoader<string, Run | null>;
+  readonly step: DataLoader<string, Step | null>;
+  readonly spectrum: DataLoader<string, Spectrum | null>;
+  readonly stepAt: DataLoader<StepKey, Step | null, string>;
+  /** By an id that a foreign key guarantees. */
+  readonly ownerRun: DataLoader<string, Run>;
+  readonly ownerStep: DataLoader<StepKey, Step, string>;
+  readonly project: DataLoader<string, Project>;
+  readonly experiment: DataLoader<string, Experiment>;
+  /** By run id. */
+  readonly history: DataLoader<string, History>;
+  readonly spectraOfRun: DataLoader<string, readonly Spectrum[]>;
+  readonly spectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
+  /** By spectrum id. */
+  readonly probesOfSpectrum: DataLoader<string, readonly Probe[]>;
+  readonly overlapsOfSpectrum: DataLoader<string, readonly Overlap[]>;
+  /** What @ritz/spectra computes from. */
+  measured(spectrum: Spectrum): Promise<MeasuredSpectrum>;
+}
+
+/** Answers of one kind, or for a missing one an error that names it: a foreign key was broken under the request. */
+function guaranteed<Row>(what: string, keys: readonly string[], rows: readonly (Row | null)[]): (Row | Error)[] {
+  return keys.map((key, index) => rows[index] ?? new Error(`The ${what} ${key} was deleted while it was being read.`));
+}
+
+const keyOf = ({ runId, number }: StepKey): string => `${runId} ${String(number)}`;
+
+export function createLoaders(database: Database): Loaders {
+  const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), { cacheKeyFn: keyOf });
+  const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids));
+  const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids));
+  const measured = new Map<string, Promise<MeasuredSpectrum>>();
+  return {
+    run,
+    step: new DataLoader((ids) => steps.byIds(database, ids)),
+    spectrum: new DataLoader((ids) => spectra.byIds(database, ids)),
+    stepAt,
+    ownerRun: new DataLoader(async (ids) => guaranteed('run', ids, await runs.byIds(database, ids))),
+    ownerStep: new DataLoader(
+      async (keys) => guaranteed('step', keys.map(keyOf), await steps.byNumbers(database, keys)),
+      { cacheKeyFn: keyOf },
+    ),
+    project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids))),
+    experiment: new DataLoader(async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids))),
+    history: new DataLoader((ids) => steps.histories(database, ids)),
+    spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids)),
+    spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { cacheKeyFn: keyOf }),
+    probesOfSpectrum,
+    overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids)),
+    measured: (spectrum) => {
+      const known = measured.get(spectrum.id);
+      if (known) return known;
+      const loading = probesOfSpectrum.load(spectrum.id).then((rows) => measuredSpectrum(spectrum, rows));
+      measured.set(spectrum.id, loading);
+      return loading;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Projects and experiments: the two levels that runs are grouped in. */
+import { projects } from '@ritz/database';
+import { builder } from './builder.ts';
+import { Node } from './node.ts';
+import { Experiment, Project } from './refs.ts';
+
+Project.implement({
+  description: 'The outer group of runs: usually one question, one team or one paper.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique among projects.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first run was created.' }),
+  }),
+});
+
+Experiment.implement({
+  description: 'The inner group of runs: those that belong to one comparison.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique inside its project.' }),
+    project: t.field({
+      type: Project,
+      description: 'The project it belongs to.',
+      resolve: ({ projectId }, _arguments, { loaders }) => loaders.project.load(projectId),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first run was created.' }),
+  }),
+});
+
+builder.queryField('projects', (t) =>
+  t.field({
+    type: [Project],
+    description: 'All projects, by name.',
+    resolve: (_root, _arguments, { database }) => projects.list(database),
+  }),
+);

@@ -1,0 +1,150 @@
+/** One training of one network: its settings, its steps and its spectra. */
+import { steps } from '@ritz/database';
+import { builder } from './builder.ts';
+import { connectionOf, loadPage, pageCost, pageLength } from './connection.ts';
+import { BatchNormMode, CurvatureOperator, RunStatus } from './enums.ts';
+import { History, historyOf } from './history.ts';
+import { Node } from './node.ts';
+import { Experiment, Project, Run, Spectrum, Step } from './refs.ts';
+import { LearningRateSchedule } from './schedule.ts';
+import { StepConnection } from './step.ts';
+import { SpectrumTrajectory, trajectoryOf, TRAJECTORY_COST } from './trajectory.ts';
+import { requireUuid } from './uuid.ts';
+
+Run.implement({
+  description: 'One training of one network: its settings, its steps and the spectra measured along it.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What people call it; need not be unique.' }),
+    project: t.field({
+      type: Project,
+      description: 'The project it belongs to.',
+      resolve: ({ projectId }, _arguments, { loaders }) => loaders.project.load(projectId),
+    }),
+    experiment: t.field({
+      type: Experiment,
+      description: 'The experiment it belongs to.',
+      resolve: ({ experimentId }, _arguments, { loaders }) => loaders.experiment.load(experimentId),
+    }),
+    status: t.expose('status', { type: RunStatus, description: 'Where the run stands.' }),
+    architecture: t.exposeString('architecture', {
+      description: 'The network, such as "mlp-784-20-10" or "resnet-32".',
+    }),
+    dataset: t.exposeString('dataset', { description: 'The training data, such as "mnist".' }),
+    batchNorm: t.expose('batchNorm', {
+      type: BatchNormMode,
+      description: 'Statistics that batch normalisation trains with.',
+    }),
+    residual: t.exposeBoolean('residual', { description: 'Whether the network has residual connections.' }),
+    optimiser: t.exposeString('optimiser', {
+      description: 'The optimiser with its settings, such as "sgd(momentum=0.9)".',
+    }),
+    schedule: t.expose('schedule', {
+      type: LearningRateSchedule,
+      description: 'Learning rate over the steps, as data.',
+    }),
+    seed: t.expose('seed', {
+      type: 'SafeInt',
+      description: 'Seed of the initial parameters and of the order of the data.',
+    }),
+    classes: t.exposeInt('classes', {
+      nullable: true,
+      description: 'Classes of a classification task; K in lambdaMax / lambdaK.',
+    }),
+    parameterCount: t.expose('parameterCount', {
+      type: 'SafeInt',
+      nullable: true,
+      description: 'Trainable parameters of the network; null if unknown.',
+    }),
+    plannedSteps: t.exposeInt('plannedSteps', {
+      nullable: true,
+      description: 'Optimiser steps planned; null if open.',
+    }),
+    gitRevision: t.exposeString('gitRevision', { nullable: true, description: 'Revision of the training code.' }),
+    engine: t.exposeString('engine', { nullable: true, description: 'What it was trained with, such as "onnx-cpu".' }),
+    tags: t.field({ type: ['String'], description: 'Labels, sorted, each once.', resolve: ({ tags }) => [...tags] }),
+    notes: t.exposeString('notes', { nullable: true, description: 'Free text about the run.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first stored.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it left RUNNING; null while it has not.',
+    }),
+    step: t.field({
+      type: Step,
+      nullable: true,
+      description: 'The step with this number; null if nothing is stored there.',
+      args: {
+        number: t.arg.int({ required: true, description: 'Optimiser steps taken so far; 0 is the initial point.' }),
+      },
+      resolve: ({ id }, { number }, { loaders }) => loaders.stepAt.load({ runId: id, number }),
+    }),
+    steps: t.field({
+      type: StepConnection,
+      description: 'The steps in ascending order, by pages. For curves, take `history`.',
+      args: {
+        first: t.arg.int({ description: 'Length of the page, 1 to 100; 50 unless given.' }),
+        after: t.arg.string({ description: 'Cursor of the last step of the page before.' }),
+      },
+      complexity: pageCost,
+      resolve: ({ id }, { first, after }, { database }) =>
+        loadPage(() => steps.list(database, id, { first: pageLength(first), after })),
+    }),
+    history: t.field({
+      type: History,
+      description: 'The training curves as parallel arrays.',
+      args: {
+        maxPoints: t.arg.int({
+          defaultValue: 1000,
+          description:
+            'Most points to return, 2 to 10000. A longer history is thinned to the ends and to the extremes of every curve ' +
+            'in buckets of consecutive steps; `downsampled` says so.',
+        }),
+      },
+      complexity: ({ maxPoints }) => ({ field: 5 + Math.ceil((maxPoints ?? 1000) / 100), multiplier: 1 }),
+      resolve: ({ id }, { maxPoints }, { loaders }) => historyOf(loaders, id, maxPoints),
+    }),
+    spectra: t.field({
+      type: [Spectrum],
+      description: 'All its spectra, by step, operator and block.',
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.spectraOfRun.load(id))],
+    }),
+    spectrum: t.field({
+      type: Spectrum,
+      nullable: true,
+      description: 'The spectrum of one operator and block at one step; null if it was not measured there.',
+      args: {
+        step: t.arg.int({ required: true, description: 'Step number.' }),
+        operator: t.arg({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
+        block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
+      },
+      resolve: async ({ id }, { step, operator, block }, { loaders }) =>
+        (await loaders.spectraOfStep.load({ runId: id, number: step })).find(
+          (spectrum) => spectrum.operator === (operator ?? 'HESSIAN') && spectrum.block === (block ?? 'all'),
+        ) ?? null,
+    }),
+    trajectory: t.field({
+      type: SpectrumTrajectory,
+      description: 'Statistics of the spectra of one operator and block over the measured steps.',
+      args: {
+        operator: t.arg({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
+        block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
+      },
+      complexity: { field: TRAJECTORY_COST, multiplier: 1 },
+      resolve: (run, { operator, block }, { loaders }) =>
+        trajectoryOf(loaders, run, operator ?? 'HESSIAN', block ?? 'all'),
+    }),
+  }),
+});
+
+export const RunConnection = connectionOf('Run', Run, 'runs');
+
+builder.queryField('run', (t) =>
+  t.field({
+    type: Run,
+    nullable: true,
+    description: 'The run with this id; null if there is none.',
+    args: { id: t.arg.id({ required: true, description: 'UUID of the run.' }) },
+    resolve: (_root, { id }, { loaders }) => loaders.run.load(requireUuid('id', id)),
+  }),
+);

@@ -1,0 +1,145 @@
+/** One measured spectrum: its settings, its probes, and everything that is computed from them on request. */
+import { frobeniusNorm, negativeMass, outliers, trace } from '@ritz/spectra';
+import { badInput } from './bad-input.ts';
+import { builder } from './builder.ts';
+import { Density, densityCost, densityRequest, GridInput, SmoothingInput } from './density.ts';
+import {
+  BatchNormMode,
+  CurvatureOperator,
+  LossReduction,
+  Precision,
+  ProbeLaw,
+  QuadratureMethod,
+  Reorthogonalisation,
+} from './enums.ts';
+import { Estimate } from './estimate.ts';
+import { GradientOverlap } from './gradient-overlap.ts';
+import { withClientOptions } from './measured-spectrum.ts';
+import { Node } from './node.ts';
+import { Outliers } from './outliers.ts';
+import { Probe } from './probe.ts';
+import { Run, Spectrum, Step } from './refs.ts';
+import { requireUuid } from './uuid.ts';
+
+/** Cost of a statistic that decomposes every probe. */
+const DECOMPOSITION_COST = 10;
+
+Spectrum.implement({
+  description:
+    'The spectrum of one curvature operator at one step, measured by stochastic Lanczos quadrature. What was measured is ' +
+    'in `probes`; densities and statistics are computed from it on request.',
+  interfaces: [Node],
+  fields: (t) => ({
+    run: t.field({
+      type: Run,
+      description: 'The run it belongs to.',
+      resolve: ({ runId }, _arguments, { loaders }) => loaders.ownerRun.load(runId),
+    }),
+    step: t.field({
+      type: Step,
+      description: 'The step it was measured at.',
+      resolve: ({ runId, stepNumber }, _arguments, { loaders }) =>
+        loaders.ownerStep.load({ runId, number: stepNumber }),
+    }),
+    operator: t.expose('operator', { type: CurvatureOperator, description: 'Which matrix was measured.' }),
+    block: t.exposeString('block', {
+      description: '"all", or the name of the group of parameters it is restricted to.',
+    }),
+    parameterCount: t.expose('parameterCount', { type: 'SafeInt', description: 'n, the dimension of the operator.' }),
+    lanczosSteps: t.exposeInt('lanczosSteps', { description: 'm, Lanczos steps per probe.' }),
+    probeCount: t.exposeInt('probeCount', { description: 'Random start vectors.' }),
+    probeLaw: t.expose('probeLaw', { type: ProbeLaw, description: 'Distribution of the start vectors.' }),
+    seed: t.expose('seed', { type: 'SafeInt', description: 'Seed that the start vectors come from.' }),
+    reorthogonalisation: t.expose('reorthogonalisation', {
+      type: Reorthogonalisation,
+      description: 'Whether the Lanczos vectors were kept orthogonal.',
+    }),
+    precision: t.expose('precision', { type: Precision, description: 'Arithmetic of the matrix-vector products.' }),
+    dataSize: t.expose('dataSize', { type: 'SafeInt', description: 'Examples the loss was taken over.' }),
+    dataFingerprint: t.exposeString('dataFingerprint', { description: 'Digest of those examples, in order.' }),
+    lossReduction: t.expose('lossReduction', { type: LossReduction, description: 'Mean or sum over the examples.' }),
+    weightDecayIncluded: t.exposeBoolean('weightDecayIncluded', {
+      description: 'Whether weight decay is part of the loss.',
+    }),
+    batchNorm: t.expose('batchNorm', { type: BatchNormMode, description: 'Statistics that batch normalisation used.' }),
+    hvpCount: t.expose('hvpCount', { type: 'SafeInt', description: 'Matrix-vector products that were computed.' }),
+    seconds: t.exposeFloat('seconds', { description: 'Wall time of the measurement, in seconds.' }),
+    engine: t.exposeString('engine', { description: 'What computed the products, such as "onnx-cpu".' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was stored.' }),
+    density: t.field({
+      type: Density,
+      description: 'The spectral density on a grid.',
+      args: {
+        smoothing: t.arg({ type: SmoothingInput, description: 'Width of the kernel; AUTO unless given.' }),
+        grid: t.arg({ type: GridInput, description: 'Grid; 1024 points over the whole spectrum unless given.' }),
+        method: t.arg({
+          type: QuadratureMethod,
+          defaultValue: 'VARIANCE_REDUCED',
+          description: 'How the probes are combined.',
+        }),
+      },
+      complexity: densityCost,
+      resolve: async (spectrum, request, { loaders }) => {
+        const compute = densityRequest(request);
+        return compute(await loaders.measured(spectrum));
+      },
+    }),
+    outliers: t.field({
+      type: Outliers,
+      description: 'The eigenvalues that stand apart from the bulk.',
+      args: {
+        classes: t.arg.int({
+          description: 'K in lambdaMax / lambdaK, at least 1; the run’s number of classes unless given.',
+        }),
+      },
+      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      resolve: async (spectrum, { classes }, { loaders }) => {
+        if (typeof classes === 'number' && classes < 1) {
+          throw badInput(`classes: got ${String(classes)}, expected at least 1.`);
+        }
+        const known = classes ?? (await loaders.ownerRun.load(spectrum.runId)).classes;
+        const measured = await loaders.measured(spectrum);
+        return withClientOptions(() => outliers(measured, known === null ? {} : { classes: known }));
+      },
+    }),
+    negativeMass: t.field({
+      type: Estimate,
+      description: 'Share of eigenvalues below 0, 0 to 1.',
+      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      resolve: async (spectrum, _arguments, { loaders }) => negativeMass(await loaders.measured(spectrum)),
+    }),
+    trace: t.field({
+      type: Estimate,
+      description: 'Sum of the eigenvalues.',
+      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      resolve: async (spectrum, _arguments, { loaders }) => trace(await loaders.measured(spectrum)),
+    }),
+    frobeniusNorm: t.field({
+      type: Estimate,
+      description: 'Square root of the sum of the squared eigenvalues.',
+      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      resolve: async (spectrum, _arguments, { loaders }) => frobeniusNorm(await loaders.measured(spectrum)),
+    }),
+    gradientOverlap: t.field({
+      type: [GradientOverlap],
+      description: 'Share of the gradient in the space of the leading Ritz vectors, by K and kind of gradient.',
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.overlapsOfSpectrum.load(id))],
+    }),
+    probes: t.field({
+      type: [Probe],
+      description: 'What was measured, by index.',
+      complexity: { field: DECOMPOSITION_COST, multiplier: 10 },
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.probesOfSpectrum.load(id))],
+    }),
+  }),
+});
+
+builder.queryField('spectrum', (t) =>
+  t.field({
+    type: Spectrum,
+    nullable: true,
+    description: 'The spectrum with this id; null if there is none.',
+    args: { id: t.arg.id({ required: true, description: 'UUID of the spectrum.' }) },
+    resolve: (_root, { id }, { loaders }) => loaders.spectrum.load(requireUuid('id', id)),
+  }),
+);
