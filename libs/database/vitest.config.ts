@@ -1,3 +1,3 @@
 import { packageTests } from '../../tools/workspace/vitest.base.ts';
 
-export default packageTests(import.meta.dirname);
+export default packageTests(import.meta.dirname, { globalSetup: './src/testing/compile.ts' });
