@@ -1,1 +1,25 @@
-export {};
+/** @ritz/estimation: Hessian-vector products on a small graph of our own, engines to run them on, Lanczos on top. */
+export { EstimationError, type EstimationErrorCode } from './error/EstimationError.ts';
+export { GraphBuilder } from './graph/GraphBuilder.ts';
+export { sizeOf, type Graph, type Node, type Shape } from './graph/Node.ts';
+export { add } from './ops/add.ts';
+export { affine, scale } from './ops/affine.ts';
+export { matmul } from './ops/matmul.ts';
+export { mean, meanSquaredError } from './ops/meanSquaredError.ts';
+export { multiply } from './ops/multiply.ts';
+export { oneHot } from './ops/oneHot.ts';
+export { relu } from './ops/relu.ts';
+export { reshape } from './ops/reshape.ts';
+export { softmax } from './ops/softmax.ts';
+export { softmaxCrossEntropy } from './ops/softmaxCrossEntropy.ts';
+export { subtract } from './ops/subtract.ts';
+export { sum, total } from './ops/sum.ts';
+export { tanh } from './ops/tanh.ts';
+export { gradients } from './autodiff/vjp.ts';
+export { tangents } from './autodiff/jvp.ts';
+export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
+export type { Engine, EngineName, FloatArray, Precision, Program, TensorData, Tensors } from './engines/Engine.ts';
+export { createObjective, type Objective } from './model/createObjective.ts';
+export { parameterCount, type Batch, type Model, type Parameter } from './model/Model.ts';
+export { createHessian, type Hessian, type HessianOptions } from './operator/createHessian.ts';
+export type { LinearOperator } from './operator/LinearOperator.ts';

@@ -1,0 +1,43 @@
+/**
+ * Splits a graph in two: what does not depend on the varying inputs runs once and is kept, the rest runs every time.
+ * The equivalent of a retained autograd graph, shared by all probes.
+ */
+import { topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
+
+export interface SplitGraph {
+  /** Runs once; its outputs are what the other program needs from it, by name. */
+  readonly primal: Graph;
+  /** Runs for every new value of the varying inputs; takes the primal outputs as further inputs of the same names. */
+  readonly varying: Graph;
+}
+
+function isLeaf(node: Node): boolean {
+  return node.operands.length === 0;
+}
+
+export function splitGraph(graph: Graph, varyingInputs: readonly Node[]): SplitGraph {
+  const varies = new Set(varyingInputs.map((node) => node.id));
+  const order = topologicalOrder(Object.values(graph.outputs));
+  for (const node of order) if (node.operands.some((operand) => varies.has(operand.id))) varies.add(node.id);
+
+  const kept: Record<string, Node> = {};
+  const replacement = new Map<number, Node>();
+  const cut = (node: Node): Node => {
+    const known = replacement.get(node.id);
+    if (known) return known;
+    const made = makeCut(node);
+    replacement.set(node.id, made);
+    return made;
+  };
+  const makeCut = (node: Node): Node => {
+    if (varies.has(node.id)) return isLeaf(node) ? node : { ...node, operands: node.operands.map(cut) };
+    if (node.op === 'constant') return node;
+    if (node.op === 'input') return node; // fed to both programs under its own name
+    const name = `kept${node.id}`;
+    kept[name] = node;
+    return { id: node.id, op: 'input', operands: [], attributes: {}, shape: node.shape, type: node.type, name };
+  };
+  const outputs: Record<string, Node> = {};
+  for (const [name, node] of Object.entries(graph.outputs)) outputs[name] = cut(node);
+  return { primal: { outputs: kept }, varying: { outputs } };
+}

@@ -1,0 +1,45 @@
+/** What every engine offers: compile a graph, run it. Engines differ in nothing else. */
+import type { Graph, Shape } from '../graph/Node.ts';
+
+export type Precision = 'float32' | 'float64';
+export type FloatArray = Float32Array | Float64Array;
+
+/** A dense array, row-major. */
+export interface TensorData {
+  readonly shape: Shape;
+  readonly data: FloatArray | Int32Array;
+}
+
+export type Tensors = Readonly<Record<string, TensorData>>;
+
+export type EngineName =
+  'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'tfjs-node-gpu' | 'tfjs-node' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+
+export interface Engine {
+  readonly name: EngineName;
+  readonly precision: Precision;
+  compile(graph: Graph): Promise<Program>;
+  /** Frees everything the engine holds; runs still under way are rejected. */
+  close(): Promise<void>;
+}
+
+export interface Program {
+  /**
+   * Runs on new feeds. A feed given to `keep` needs not be fed again. Throws an EstimationError: SHAPE for a feed that is
+   * missing or of the wrong size, ENGINE_FAILED when the engine stops.
+   */
+  run(feeds: Tensors): Promise<Tensors>;
+  /** Holds these feeds for all later runs, next to the computation where the engine can. */
+  keep(feeds: Tensors): Promise<void>;
+  /** Runs and keeps the outputs as feeds of `target` (a program of the same engine), without bringing them here. */
+  runInto(target: Program, feeds: Tensors): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** An array of the engine's float type. */
+export function floatArray(precision: Precision, length: number): FloatArray;
+export function floatArray(precision: Precision, values: ArrayLike<number>): FloatArray;
+export function floatArray(precision: Precision, argument: number | ArrayLike<number>): FloatArray {
+  const make = precision === 'float64' ? Float64Array : Float32Array;
+  return typeof argument === 'number' ? new make(argument) : make.from(argument);
+}

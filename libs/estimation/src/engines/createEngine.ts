@@ -1,0 +1,55 @@
+/** Makes an engine by name. */
+import { EstimationError } from '../error/EstimationError.ts';
+import type { Engine, EngineName, Precision } from './Engine.ts';
+import { createOnnxEngine } from './onnx/OnnxEngine.ts';
+import { createTfjsEngine } from './tfjs/backends.ts';
+
+export const engineNames: readonly EngineName[] = [
+  'onnx-cpu',
+  'onnx-webgpu',
+  'onnx-cuda',
+  'tfjs-node-gpu',
+  'tfjs-node',
+  'tfjs-webgpu',
+  'tfjs-wasm',
+  'tfjs-cpu',
+];
+
+export interface EngineOptions {
+  /** `auto` is ONNX Runtime on the CPU, the one engine that runs everywhere and in both precisions. */
+  readonly engine?: EngineName | 'auto';
+  readonly precision?: Precision;
+  /** Threads of a CPU engine; default: one per core. */
+  readonly threads?: number;
+}
+
+/** Throws an EstimationError: BAD_OPTION for an unknown name, UNSUPPORTED for float64 where there is none, ENGINE_UNAVAILABLE. */
+export async function createEngine({
+  engine = 'auto',
+  precision = 'float32',
+  threads,
+}: EngineOptions = {}): Promise<Engine> {
+  const name = engine === 'auto' ? 'onnx-cpu' : engine;
+  switch (name) {
+    case 'onnx-cpu':
+    case 'onnx-webgpu':
+    case 'onnx-cuda': {
+      const provider = name.slice('onnx-'.length) as 'cpu' | 'webgpu' | 'cuda';
+      return createOnnxEngine(provider, threads === undefined ? { precision } : { precision, threads });
+    }
+    case 'tfjs-node-gpu':
+    case 'tfjs-node':
+    case 'tfjs-webgpu':
+    case 'tfjs-wasm':
+    case 'tfjs-cpu':
+      if (precision === 'float64') {
+        throw new EstimationError('UNSUPPORTED', `${name} computes in float32 only; float64 needs onnx-cpu.`);
+      }
+      return createTfjsEngine(name);
+    default:
+      throw new EstimationError(
+        'BAD_OPTION',
+        `engine: "${String(name)}" is not known; expected auto, ${engineNames.join(', ')}.`,
+      );
+  }
+}

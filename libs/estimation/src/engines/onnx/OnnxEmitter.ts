@@ -1,0 +1,140 @@
+/** Writes a graph as an ONNX model (opset 18), one `emit` call per ONNX node. */
+import onnxProto from 'onnx-proto';
+import { topologicalOrder, type Graph, type Node, type Shape } from '../../graph/Node.ts';
+import { opNamed } from '../../ops/registry.ts';
+import type { Precision } from '../Engine.ts';
+
+const { AttributeProto, ModelProto, NodeProto, TensorProto, TensorShapeProto, ValueInfoProto } = onnxProto.onnx;
+type IAttributeProto = onnxProto.onnx.IAttributeProto;
+
+const opset = 18;
+const irVersion = 9;
+
+type AttributeInput = number | string | readonly number[];
+
+function attribute(name: string, value: AttributeInput): IAttributeProto {
+  if (typeof value === 'number')
+    return AttributeProto.create({ name, i: value, type: AttributeProto.AttributeType.INT });
+  if (typeof value === 'string') {
+    return AttributeProto.create({
+      name,
+      s: new TextEncoder().encode(value),
+      type: AttributeProto.AttributeType.STRING,
+    });
+  }
+  return AttributeProto.create({ name, ints: [...value], type: AttributeProto.AttributeType.INTS });
+}
+
+export class OnnxEmitter {
+  private readonly nodes: onnxProto.onnx.INodeProto[] = [];
+  private readonly initialisers = new Map<string, onnxProto.onnx.ITensorProto>();
+  private readonly precision: Precision;
+
+  constructor(precision: Precision) {
+    this.precision = precision;
+  }
+
+  /** Adds an ONNX node with one output; returns the output's name. */
+  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeInput>> = {}): string {
+    const output = `t${this.nodes.length}`;
+    this.nodes.push(
+      NodeProto.create({
+        opType,
+        name: output,
+        input: [...inputs],
+        output: [output],
+        attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+      }),
+    );
+    return output;
+  }
+
+  /** A number of the engine's float type. */
+  scalar(value: number): string {
+    return this.floats([value], []);
+  }
+
+  floats(values: readonly number[], shape: Shape = [values.length]): string {
+    const data = this.precision === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
+    return this.initialiser(`f${shape.join('x')}:${values.join()}`, this.floatType, shape, data);
+  }
+
+  /** int32 values, the type of labels and indices. */
+  int32s(values: readonly number[]): string {
+    return this.initialiser(`n${values.join()}`, TensorProto.DataType.INT32, [values.length], Int32Array.from(values));
+  }
+
+  /** int64 values, the type of shapes and axes. */
+  integers(values: readonly number[]): string {
+    return this.initialiser(
+      `i${values.join()}`,
+      TensorProto.DataType.INT64,
+      [values.length],
+      BigInt64Array.from(values, BigInt),
+    );
+  }
+
+  /** Casts a boolean or integer value to the engine's float type. */
+  cast(name: string): string {
+    return this.node('Cast', [name], { to: this.floatType });
+  }
+
+  /** The serialised model of a graph; every output is wrapped in an Identity that carries its name. */
+  static model(graph: Graph, precision: Precision): Uint8Array {
+    const emit = new OnnxEmitter(precision);
+    const names = new Map<number, string>();
+    const inputs: onnxProto.onnx.IValueInfoProto[] = [];
+    for (const node of topologicalOrder(Object.values(graph.outputs))) {
+      names.set(node.id, emit.lower(node, names, inputs));
+    }
+    const outputs = Object.entries(graph.outputs).map(([name, node]) => {
+      emit.nodes.push(NodeProto.create({ opType: 'Identity', input: [names.get(node.id) ?? ''], output: [name] }));
+      return emit.valueInfo(name, node);
+    });
+    const model = ModelProto.create({
+      irVersion,
+      opsetImport: [{ domain: '', version: opset }],
+      producerName: 'ritz',
+      graph: {
+        name: 'ritz',
+        node: emit.nodes,
+        initializer: [...emit.initialisers.values()],
+        input: inputs,
+        output: outputs,
+      },
+    });
+    return ModelProto.encode(model).finish();
+  }
+
+  private lower(node: Node, names: ReadonlyMap<number, string>, inputs: onnxProto.onnx.IValueInfoProto[]): string {
+    if (node.op === 'input') {
+      const name = node.name ?? '';
+      inputs.push(this.valueInfo(name, node));
+      return name;
+    }
+    if (node.op === 'constant') return this.floats(node.values ?? [], node.shape);
+    return opNamed(node.op).onnx(
+      this,
+      node,
+      node.operands.map((operand) => names.get(operand.id) ?? ''),
+    );
+  }
+
+  private get floatType(): number {
+    return this.precision === 'float64' ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT;
+  }
+
+  private initialiser(name: string, dataType: number, shape: Shape, data: ArrayBufferView): string {
+    if (!this.initialisers.has(name)) {
+      const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      this.initialisers.set(name, TensorProto.create({ name, dataType, dims: [...shape], rawData }));
+    }
+    return name;
+  }
+
+  private valueInfo(name: string, { shape, type }: Node): onnxProto.onnx.IValueInfoProto {
+    const elemType = type === 'int' ? TensorProto.DataType.INT32 : this.floatType;
+    const dim = shape.map((length) => TensorShapeProto.Dimension.create({ dimValue: length }));
+    return ValueInfoProto.create({ name, type: { tensorType: { elemType, shape: { dim } } } });
+  }
+}

@@ -1,0 +1,151 @@
+/** ONNX Runtime in a worker thread (CPU, WebGPU or CUDA provider). */
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { EstimationError } from '../../error/EstimationError.ts';
+import type { Graph, Node } from '../../graph/Node.ts';
+import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
+import { checkFeeds, inputsOf } from '../feeds.ts';
+import { OnnxEmitter } from './OnnxEmitter.ts';
+import type { Answer, AnswerMessage, Request, WorkerSettings } from './protocol.ts';
+
+interface Pending {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The built worker file, found through the package's own exports: sources under test use it too. */
+const workerFile = createRequire(import.meta.url).resolve('@ritz/estimation/onnx-worker');
+
+class WorkerLink {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 0;
+  private ended: EstimationError | null = null;
+
+  constructor(name: EngineName, settings: WorkerSettings) {
+    this.worker = new Worker(workerFile, { workerData: settings });
+    this.worker.unref();
+    this.worker.on('message', (message: AnswerMessage) => this.settle(name, message));
+    this.worker.on('error', (error) => this.end(failed(name, error.message)));
+    this.worker.on('exit', (code) => this.end(failed(name, `its thread ended with code ${code}`)));
+  }
+
+  ask(request: Request): Promise<Answer> {
+    if (this.ended) return Promise.reject(this.ended);
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.worker.ref();
+      this.worker.postMessage({ id, request });
+    });
+  }
+
+  async close(name: EngineName): Promise<void> {
+    this.end(new EstimationError('ENGINE_FAILED', `Engine ${name} was closed.`));
+    await this.worker.terminate();
+  }
+
+  private settle(name: EngineName, message: AnswerMessage): void {
+    const pending = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (this.pending.size === 0) this.worker.unref();
+    if ('failure' in message) pending?.reject(failed(name, message.failure));
+    else pending?.resolve(message.answer);
+  }
+
+  private end(error: EstimationError): void {
+    this.ended ??= error;
+    for (const { reject } of this.pending.values()) reject(this.ended);
+    this.pending.clear();
+  }
+}
+
+function failed(name: EngineName, why: string): EstimationError {
+  return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why}`);
+}
+
+class OnnxProgram implements Program {
+  readonly number: number;
+  private readonly link: WorkerLink;
+  private readonly inputs: ReadonlyMap<string, Node>;
+  private readonly precision: Precision;
+  private readonly kept = new Set<string>();
+
+  constructor(link: WorkerLink, number: number, inputs: ReadonlyMap<string, Node>, precision: Precision) {
+    this.link = link;
+    this.number = number;
+    this.inputs = inputs;
+    this.precision = precision;
+  }
+
+  async run(feeds: Tensors): Promise<Tensors> {
+    this.check(feeds);
+    const answer = await this.link.ask({ kind: 'run', program: this.number, feeds });
+    return answer && 'outputs' in answer ? answer.outputs : {};
+  }
+
+  async keep(feeds: Tensors): Promise<void> {
+    const held = Object.fromEntries(Object.entries(feeds).filter(([name]) => this.inputs.has(name)));
+    checkFeeds(new Map([...this.inputs].filter(([name]) => name in held)), held, this.precision);
+    await this.link.ask({ kind: 'keep', program: this.number, feeds: held });
+    for (const name of Object.keys(held)) this.kept.add(name);
+  }
+
+  async runInto(target: Program, feeds: Tensors): Promise<void> {
+    if (!(target instanceof OnnxProgram) || target.link !== this.link) {
+      throw new EstimationError('BAD_OPTION', 'runInto: the target must be a program of the same engine.');
+    }
+    this.check(feeds);
+    await this.link.ask({ kind: 'run', program: this.number, feeds, into: target.number });
+    for (const name of target.inputs.keys()) if (name.startsWith('kept')) target.kept.add(name);
+  }
+
+  async release(): Promise<void> {
+    await this.link.ask({ kind: 'release', program: this.number });
+  }
+
+  private check(feeds: Tensors): void {
+    checkFeeds(
+      new Map([...this.inputs].filter(([name]) => !this.kept.has(name) || name in feeds)),
+      feeds,
+      this.precision,
+    );
+  }
+}
+
+class OnnxEngine implements Engine {
+  readonly name: EngineName;
+  readonly precision: Precision;
+  private readonly link: WorkerLink;
+
+  constructor(name: EngineName, settings: WorkerSettings) {
+    this.name = name;
+    this.precision = settings.precision;
+    this.link = new WorkerLink(name, settings);
+  }
+
+  async compile(graph: Graph): Promise<Program> {
+    const answer = await this.link.ask({ kind: 'compile', model: OnnxEmitter.model(graph, this.precision) });
+    if (!answer || !('program' in answer)) throw failed(this.name, 'it did not compile the graph');
+    return new OnnxProgram(this.link, answer.program, inputsOf(graph), this.precision);
+  }
+
+  close(): Promise<void> {
+    return this.link.close(this.name);
+  }
+}
+
+/** Starts a worker thread; nothing is known about the provider until something is compiled. */
+export function createOnnxEngine(
+  provider: WorkerSettings['provider'],
+  { precision, threads = os.availableParallelism() }: { precision: Precision; threads?: number },
+): Engine {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new EstimationError('BAD_OPTION', `threads: expected a whole number of at least 1, got ${threads}.`);
+  }
+  if (provider !== 'cpu' && precision === 'float64') {
+    throw new EstimationError('UNSUPPORTED', `onnx-${provider} computes in float32 only; float64 needs onnx-cpu.`);
+  }
+  return new OnnxEngine(`onnx-${provider}`, { provider, precision, threads });
+}

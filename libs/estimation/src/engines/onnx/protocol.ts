@@ -1,0 +1,25 @@
+/** Messages between the engine and its worker thread. */
+import type { Precision, Tensors } from '../Engine.ts';
+
+export interface WorkerSettings {
+  readonly provider: 'cpu' | 'webgpu' | 'cuda';
+  readonly precision: Precision;
+  readonly threads: number;
+}
+
+export type Request =
+  | { readonly kind: 'compile'; readonly model: Uint8Array }
+  | { readonly kind: 'keep'; readonly program: number; readonly feeds: Tensors }
+  | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
+  | { readonly kind: 'release'; readonly program: number };
+
+/** `compile` answers with the program's number, `run` with its outputs, the others with nothing. */
+export type Answer = { readonly program: number } | { readonly outputs: Tensors } | null;
+
+export interface RequestMessage {
+  readonly id: number;
+  readonly request: Request;
+}
+
+export type AnswerMessage =
+  { readonly id: number; readonly answer: Answer } | { readonly id: number; readonly failure: string };

@@ -1,0 +1,86 @@
+/** The worker thread that owns the ONNX Runtime sessions: `session.run` blocks its thread, so it must not be the main one. */
+import { parentPort, workerData } from 'node:worker_threads';
+import * as ort from 'onnxruntime-node';
+import type { TensorData, Tensors } from '../Engine.ts';
+import type { Answer, AnswerMessage, Request, RequestMessage, WorkerSettings } from './protocol.ts';
+
+interface Compiled {
+  readonly session: ort.InferenceSession;
+  readonly kept: Map<string, ort.Tensor>;
+}
+
+const settings = workerData as WorkerSettings;
+const programs = new Map<number, Compiled>();
+let nextProgram = 1;
+
+function toOrt({ shape, data }: TensorData): ort.Tensor {
+  if (data instanceof Int32Array) return new ort.Tensor('int32', data, shape);
+  return data instanceof Float64Array ? new ort.Tensor('float64', data, shape) : new ort.Tensor('float32', data, shape);
+}
+
+function fromOrt(tensor: ort.Tensor): TensorData {
+  return { shape: tensor.dims, data: tensor.data as Float32Array | Float64Array | Int32Array };
+}
+
+function compiled(program: number): Compiled {
+  const found = programs.get(program);
+  if (!found) throw new Error(`program ${program} was released`);
+  return found;
+}
+
+async function run(program: number, feeds: Tensors): Promise<ort.InferenceSession.ReturnType> {
+  const { session, kept } = compiled(program);
+  const inputs: Record<string, ort.Tensor> = {};
+  for (const name of session.inputNames) {
+    const tensor = feeds[name] ? toOrt(feeds[name]) : kept.get(name);
+    if (!tensor) throw new Error(`input "${name}" was not fed`);
+    inputs[name] = tensor;
+  }
+  return session.run(inputs);
+}
+
+async function answer(request: Request): Promise<Answer> {
+  switch (request.kind) {
+    case 'compile': {
+      const session = await ort.InferenceSession.create(request.model, {
+        executionProviders: [settings.provider],
+        intraOpNumThreads: settings.threads,
+        interOpNumThreads: 1,
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      });
+      programs.set(nextProgram, { session, kept: new Map() });
+      return { program: nextProgram++ };
+    }
+    case 'keep': {
+      const { kept } = compiled(request.program);
+      for (const [name, tensor] of Object.entries(request.feeds)) kept.set(name, toOrt(tensor));
+      return null;
+    }
+    case 'run': {
+      const outputs = await run(request.program, request.feeds);
+      if (request.into === undefined) {
+        return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, fromOrt(t)])) };
+      }
+      const { kept } = compiled(request.into);
+      for (const [name, tensor] of Object.entries(outputs)) kept.set(name, tensor);
+      return null;
+    }
+    case 'release': {
+      const { session } = compiled(request.program);
+      programs.delete(request.program);
+      await session.release();
+      return null;
+    }
+  }
+}
+
+parentPort?.on('message', async ({ id, request }: RequestMessage) => {
+  let message: AnswerMessage;
+  try {
+    message = { id, answer: await answer(request) };
+  } catch (error) {
+    message = { id, failure: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(message);
+});

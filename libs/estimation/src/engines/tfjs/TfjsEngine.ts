@@ -1,0 +1,125 @@
+/** TensorFlow.js: runs a graph on the kernels of whichever backend is registered. float32 only. */
+import * as tf from '@tensorflow/tfjs-core';
+import { EstimationError } from '../../error/EstimationError.ts';
+import { topologicalOrder, type Graph, type Node } from '../../graph/Node.ts';
+import { opNamed } from '../../ops/registry.ts';
+import type { Engine, EngineName, Program, TensorData, Tensors } from '../Engine.ts';
+import { checkFeeds, inputsOf } from '../feeds.ts';
+
+class TfjsProgram implements Program {
+  private readonly graph: Graph;
+  private readonly order: readonly Node[];
+  private readonly inputs: ReadonlyMap<string, Node>;
+  private readonly engine: EngineName;
+  private readonly kept = new Map<string, tf.Tensor>();
+
+  constructor(graph: Graph, engine: EngineName) {
+    this.graph = graph;
+    this.engine = engine;
+    this.order = topologicalOrder(Object.values(graph.outputs));
+    this.inputs = inputsOf(graph);
+  }
+
+  async run(feeds: Tensors): Promise<Tensors> {
+    const outputs = this.execute(feeds);
+    try {
+      const read = Object.entries(outputs).map(async ([name, tensor]) => {
+        const data = (await tensor.data()) as Float32Array;
+        return [name, { shape: tensor.shape, data: Float32Array.from(data) }] as const;
+      });
+      return Object.fromEntries(await Promise.all(read));
+    } finally {
+      tf.dispose(outputs);
+    }
+  }
+
+  keep(feeds: Tensors): Promise<void> {
+    const held = Object.fromEntries(Object.entries(feeds).filter(([name]) => this.inputs.has(name)));
+    checkFeeds(new Map([...this.inputs].filter(([name]) => name in held)), held, 'float32');
+    for (const [name, feed] of Object.entries(held)) this.hold(name, toTensor(feed));
+    return Promise.resolve();
+  }
+
+  runInto(target: Program, feeds: Tensors): Promise<void> {
+    if (!(target instanceof TfjsProgram)) {
+      throw new EstimationError('BAD_OPTION', 'runInto: the target must be a program of the same engine.');
+    }
+    for (const [name, tensor] of Object.entries(this.execute(feeds))) target.hold(name, tensor);
+    return Promise.resolve();
+  }
+
+  release(): Promise<void> {
+    tf.dispose([...this.kept.values()]);
+    this.kept.clear();
+    return Promise.resolve();
+  }
+
+  private hold(name: string, tensor: tf.Tensor): void {
+    this.kept.get(name)?.dispose();
+    this.kept.set(name, tensor);
+  }
+
+  private execute(feeds: Tensors): Record<string, tf.Tensor> {
+    checkFeeds(new Map([...this.inputs].filter(([name]) => !this.kept.has(name) || name in feeds)), feeds, 'float32');
+    try {
+      return tf.tidy(() => {
+        const values = new Map<number, tf.Tensor>();
+        for (const node of this.order) values.set(node.id, this.evaluate(node, values, feeds));
+        const outputs: Record<string, tf.Tensor> = {};
+        for (const [name, node] of Object.entries(this.graph.outputs)) outputs[name] = tf.clone(valueOf(values, node));
+        return outputs;
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new EstimationError('ENGINE_FAILED', `Engine ${this.engine} failed: ${why}`, { cause: error });
+    }
+  }
+
+  private evaluate(node: Node, values: ReadonlyMap<number, tf.Tensor>, feeds: Tensors): tf.Tensor {
+    if (node.op === 'constant') return tf.tensor([...(node.values ?? [])], [...node.shape], 'float32');
+    if (node.op !== 'input') {
+      const operands = node.operands.map((operand) => valueOf(values, operand));
+      return opNamed(node.op).tfjs(tf, node, operands);
+    }
+    const name = node.name ?? '';
+    const feed = feeds[name];
+    const kept = this.kept.get(name);
+    if (feed) return toTensor(feed);
+    if (kept) return kept;
+    throw new EstimationError('SHAPE', `Input "${name}" was not fed.`);
+  }
+}
+
+function valueOf(values: ReadonlyMap<number, tf.Tensor>, node: Node): tf.Tensor {
+  const value = values.get(node.id);
+  if (!value) throw new EstimationError('UNSUPPORTED', `Node ${node.id} (${node.op}) was used before it was computed.`);
+  return value;
+}
+
+function toTensor({ shape, data }: TensorData): tf.Tensor {
+  if (data instanceof Float64Array) throw new EstimationError('UNSUPPORTED', 'TensorFlow.js has no float64.');
+  return tf.tensor(data, [...shape], data instanceof Int32Array ? 'int32' : 'float32');
+}
+
+/** An engine on the TensorFlow.js backend that `activate` has made current. */
+export class TfjsEngine implements Engine {
+  readonly name: EngineName;
+  readonly precision = 'float32';
+  private readonly backend: string;
+
+  constructor(name: EngineName, backend: string) {
+    this.name = name;
+    this.backend = backend;
+  }
+
+  async compile(graph: Graph): Promise<Program> {
+    if (!(await tf.setBackend(this.backend))) {
+      throw new EstimationError('ENGINE_UNAVAILABLE', `TensorFlow.js could not start its backend "${this.backend}".`);
+    }
+    return new TfjsProgram(graph, this.name);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

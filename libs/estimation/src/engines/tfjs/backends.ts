@@ -1,0 +1,77 @@
+/** Loads the TensorFlow.js backends on demand; those with native parts are optional peers that the user installs. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { EstimationError } from '../../error/EstimationError.ts';
+import type { Engine, EngineName } from '../Engine.ts';
+import { TfjsEngine } from './TfjsEngine.ts';
+
+export type TfjsEngineName = Extract<EngineName, `tfjs-${string}`>;
+
+interface Backend {
+  /** What TensorFlow.js calls it. */
+  readonly backend: string;
+  load(): Promise<unknown>;
+  /** The package to install when it is missing. */
+  readonly package: string;
+  readonly needs: string;
+}
+
+async function loadWasm(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(`${path.dirname(main)}${path.sep}`);
+}
+
+/** A package that may be absent; the specifier is not a literal, so that the compiler does not ask for its types. */
+function optional(specifier: string): () => Promise<unknown> {
+  return () => import(specifier);
+}
+
+const backends: Readonly<Record<TfjsEngineName, Backend>> = {
+  'tfjs-wasm': { backend: 'wasm', load: loadWasm, package: '@tensorflow/tfjs-backend-wasm', needs: 'nothing else' },
+  'tfjs-cpu': {
+    backend: 'cpu',
+    load: () => import('@tensorflow/tfjs-backend-cpu'),
+    package: '@tensorflow/tfjs-backend-cpu',
+    needs: 'nothing else',
+  },
+  'tfjs-node': {
+    backend: 'tensorflow',
+    load: optional('@tensorflow/tfjs-node'),
+    package: '@tensorflow/tfjs-node@4.22.0',
+    needs: 'its installer downloads libtensorflow',
+  },
+  'tfjs-node-gpu': {
+    backend: 'tensorflow',
+    load: optional('@tensorflow/tfjs-node-gpu'),
+    package: '@tensorflow/tfjs-node-gpu@4.22.0',
+    needs: 'CUDA 11.2 and cuDNN 8.1; its installer downloads libtensorflow',
+  },
+  'tfjs-webgpu': {
+    backend: 'webgpu',
+    load: optional('@tensorflow/tfjs-backend-webgpu'),
+    package: '@tensorflow/tfjs-backend-webgpu@4.22.0',
+    needs: 'a WebGPU implementation (the `webgpu` package)',
+  },
+};
+
+/** Loads the backend; throws an EstimationError (ENGINE_UNAVAILABLE) that says what to install when it is not there. */
+export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
+  const backend = backends[name];
+  try {
+    await backend.load();
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    const why = missing
+      ? `${backend.package} is not installed`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    throw new EstimationError(
+      'ENGINE_UNAVAILABLE',
+      `Engine ${name} is not usable: ${why}. Install it with \`npm install ${backend.package}\` (${backend.needs}).`,
+      { cause: error },
+    );
+  }
+  return new TfjsEngine(name, backend.backend);
+}

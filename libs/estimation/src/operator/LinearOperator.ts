@@ -1,0 +1,9 @@
+/** A symmetric linear operator known only by what it does to vectors. */
+import type { FloatArray } from '../engines/Engine.ts';
+
+export interface LinearOperator {
+  /** n: it maps vectors of n numbers to vectors of n numbers. */
+  readonly dimension: number;
+  /** A·v for k vectors at once: [k, n] row-major in, the same out. The result must be a new array. */
+  apply(vectors: FloatArray, k: number): Promise<FloatArray>;
+}

@@ -1,0 +1,101 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../engines/createEngine.ts';
+import type { Engine } from '../engines/Engine.ts';
+import { mlpCases } from '../testing/mlpFixture.ts';
+import { relativeError } from '../testing/relativeError.ts';
+import { createHessian, type Hessian } from './createHessian.ts';
+
+const engines: { label: string; open: () => Promise<Engine>; tolerance: number }[] = [
+  {
+    label: 'onnx-cpu float64',
+    open: () => createEngine({ engine: 'onnx-cpu', precision: 'float64' }),
+    tolerance: 1e-12,
+  },
+  { label: 'onnx-cpu float32', open: () => createEngine({ engine: 'onnx-cpu' }), tolerance: 1e-5 },
+  { label: 'tfjs-wasm', open: () => createEngine({ engine: 'tfjs-wasm' }), tolerance: 1e-5 },
+];
+
+describe.each(engines)('$label agrees with PyTorch float64 double backward', ({ open, tolerance }) => {
+  const engine = open();
+  afterAll(async () => (await engine).close());
+
+  it.each(mlpCases())('$name', async ({ model, inputs, labels, parameters, vectors, k, ...expected }) => {
+    const hessian = await createHessian({ engine: await engine, model, parameters, inputs, labels });
+    expect(Math.abs((await hessian.loss()) - expected.loss) / expected.loss).toBeLessThan(tolerance);
+    expect(relativeError(await hessian.gradient(), expected.gradient)).toBeLessThan(tolerance);
+    const float = (await engine).precision === 'float64' ? vectors : Float32Array.from(vectors);
+    const products = await hessian.apply(float, k);
+    const n = hessian.dimension;
+    for (let row = 0; row < k; row++) {
+      const range = [row * n, (row + 1) * n] as const;
+      expect(relativeError(products.subarray(...range), expected.products.subarray(...range))).toBeLessThan(tolerance);
+    }
+    await hessian.release();
+  });
+});
+
+describe('the operator', () => {
+  const [first] = mlpCases();
+  if (!first) throw new Error('the fixture is empty');
+  const { model, inputs, labels, parameters, vectors, k } = first;
+  const n = parameters.length;
+  const engine = createEngine({ engine: 'onnx-cpu', precision: 'float64' });
+  const open = async (options: { microBatch?: number; vectorsPerPass?: number } = {}): Promise<Hessian> =>
+    createHessian({ engine: await engine, model, parameters, inputs, labels, ...options });
+  afterAll(async () => (await engine).close());
+
+  it('is symmetric to rounding', async () => {
+    const hessian = await open();
+    const products = await hessian.apply(vectors, k);
+    let uHv = 0;
+    let vHu = 0;
+    for (let i = 0; i < n; i++) {
+      uHv += (vectors[i] ?? 0) * (products[n + i] ?? 0);
+      vHu += (vectors[n + i] ?? 0) * (products[i] ?? 0);
+    }
+    expect(Math.abs(uHv - vHu) / Math.abs(uHv)).toBeLessThan(1e-12);
+  });
+
+  it('gives the same bits for the same input, whatever was asked before', async () => {
+    const hessian = await open();
+    const once = await hessian.apply(vectors, k);
+    await hessian.apply(
+      vectors.map((value) => -value),
+      k,
+    );
+    expect(await hessian.apply(vectors, k)).toEqual(once);
+  });
+
+  it('does not depend on the micro-batch size, an unequal last one included', async () => {
+    const whole = await open();
+    const split = await open({ microBatch: 12, vectorsPerPass: 1 });
+    expect(relativeError(await split.apply(vectors, k), await whole.apply(vectors, k))).toBeLessThan(1e-13);
+    expect(relativeError(await split.gradient(), await whole.gradient())).toBeLessThan(1e-13);
+    expect(await split.loss()).toBeCloseTo(await whole.loss(), 13);
+  });
+
+  it('moves to other parameters', async () => {
+    const moved = await open();
+    await moved.apply(vectors, k);
+    const elsewhere = parameters.map((value) => value * 1.1);
+    await moved.setParameters(elsewhere);
+    const fresh = await createHessian({ engine: await engine, model, parameters: elsewhere, inputs, labels });
+    expect(await moved.apply(vectors, k)).toEqual(await fresh.apply(vectors, k));
+  });
+
+  it('says which label is out of range', async () => {
+    const wrong = labels.slice();
+    wrong[3] = 10;
+    const made = createHessian({ engine: await engine, model, parameters, inputs, labels: wrong });
+    await expect(made).rejects.toThrow('labels[3] is 10; expected 0…9.');
+  });
+
+  it('says how many inputs were expected', async () => {
+    const made = createHessian({ engine: await engine, model, parameters, inputs: inputs.subarray(1), labels });
+    await expect(made).rejects.toThrow('inputs: expected 32 labels × 784 = 25088 numbers, got 25087.');
+  });
+
+  it('says how many vectors were expected', async () => {
+    await expect((await open()).apply(vectors, k + 1)).rejects.toThrow(`apply: expected 3 × ${n} numbers`);
+  });
+});

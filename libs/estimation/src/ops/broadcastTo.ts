@@ -1,0 +1,26 @@
+/** Repeats along axes of length 1 and new leading axes. */
+import { EstimationError } from '../error/EstimationError.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
+import type { Node, Shape } from '../graph/Node.ts';
+import { broadcastShapes, sameShape, showShape } from '../graph/shape.ts';
+import { operand, type Op } from './Op.ts';
+import { sumTo, widenTangent } from './stacked.ts';
+
+export const broadcastToOp: Op = {
+  name: 'broadcastTo',
+  shape: ([x = []], attributes) => {
+    const target = attributes['shape'] as Shape;
+    if (!sameShape(broadcastShapes('broadcastTo', x, target), target)) {
+      throw new EstimationError('SHAPE', `broadcastTo: ${showShape(x)} cannot be repeated to ${showShape(target)}.`);
+    }
+    return target;
+  },
+  vjp: (graph, node, cotangent) => [sumTo(graph, cotangent, operand(node.operands, 0).shape)],
+  jvp: (graph, node, [tangent = null]) => tangent && widenTangent(graph, tangent, node.shape),
+  onnx: (emit, node, operands) => emit.node('Expand', [...operands, emit.integers(node.shape)]),
+  tfjs: (tf, node, operands) => tf.broadcastTo(operand(operands, 0), [...node.shape] as [number]),
+};
+
+export function broadcastTo(graph: GraphBuilder, x: Node, shape: Shape): Node {
+  return sameShape(x.shape, shape) ? x : graph.apply('broadcastTo', [x], { shape: [...shape] });
+}

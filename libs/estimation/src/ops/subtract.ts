@@ -1,0 +1,28 @@
+/** Elementwise difference with broadcasting. */
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
+import type { Node } from '../graph/Node.ts';
+import { broadcastShapes } from '../graph/shape.ts';
+import { scale } from './affine.ts';
+import { operand, type Op } from './Op.ts';
+import { alignTangent, sumTo, widenTangent } from './stacked.ts';
+
+export const subtractOp: Op = {
+  name: 'subtract',
+  shape: ([a = [], b = []]) => broadcastShapes('subtract', a, b),
+  vjp: (graph, node, cotangent) => {
+    const [a, b] = node.operands;
+    return [a ? sumTo(graph, cotangent, a.shape) : null, b ? scale(graph, sumTo(graph, cotangent, b.shape), -1) : null];
+  },
+  jvp: (graph, node, [a = null, b = null]) => {
+    const rank = node.shape.length;
+    if (a && b) return subtract(graph, alignTangent(graph, a, rank), alignTangent(graph, b, rank));
+    if (a) return widenTangent(graph, a, node.shape);
+    return b && scale(graph, widenTangent(graph, b, node.shape), -1);
+  },
+  onnx: (emit, _node, operands) => emit.node('Sub', operands),
+  tfjs: (tf, _node, operands) => tf.sub(operand(operands, 0), operand(operands, 1)),
+};
+
+export function subtract(graph: GraphBuilder, a: Node, b: Node): Node {
+  return graph.apply('subtract', [a, b]);
+}
