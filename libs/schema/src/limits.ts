@@ -6,6 +6,7 @@
  */
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
+  getVariableValues,
   GraphQLError,
   Kind,
   visit,
@@ -13,6 +14,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { badInput } from './bad-input.ts';
 
 export interface QueryCost {
   /** Fields resolved, roughly: see above. */
@@ -37,23 +39,32 @@ const ADVICE: Record<keyof QueryCost, string> = {
   aliases: 'Ask for several runs with `runs(filter: { ids: [...] })` instead of one alias each.',
 };
 
-/** Counts what `operation` of `document` asks for. The document must be valid for the schema. */
+/**
+ * Counts what `operation` of `document` asks for; null if its variables are not of their types, so that nothing of it
+ * will be executed. The document must be valid for the schema.
+ */
 export function queryCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): QueryCost {
+): QueryCost | null {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const chosen: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
-  const { complexity, depth, breadth } = complexityFromQuery(chosen, { schema, variables });
   let aliases = 0;
   visit(chosen, {
     Field: (field) => {
       if (field.alias) aliases++;
     },
   });
-  return { cost: Math.ceil(complexity), depth, breadth, aliases };
+  try {
+    const { complexity, depth, breadth } = complexityFromQuery(chosen, { schema, variables });
+    return { cost: Math.ceil(complexity), depth, breadth, aliases };
+  } catch (error) {
+    if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
+    // An argument that cannot be read, perhaps of a field that is skipped: without it there is no cost, so no execution.
+    throw badInput(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Throws a GraphQLError (HTTP 400, code `QUERY_TOO_LARGE`) that names the first limit passed. */

@@ -1,0 +1,71 @@
+/** Apollo Server around the schema: limits before execution, masked errors after it, a clean drain at the end. */
+import type { Server } from 'node:http';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { assertWithinLimits, MAX_QUERY_TOKENS, queryCost, schema, type RequestContext } from '@ritz/schema';
+import type { Logger } from './logger.ts';
+import { formatProblem, isServerFault, statusOf } from './problems.ts';
+
+/** How long requests in flight may go on after a stop was asked for, in milliseconds. */
+const DRAIN_MILLISECONDS = 5000;
+
+/** Counts what each operation asks for, refuses too much, and says the cost in the header `X-Query-Cost`. */
+const limitCost: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ schema, document, operation, request, response }) => {
+        const asked = operation && queryCost(schema, document, operation, request.variables ?? {});
+        if (asked) {
+          assertWithinLimits(asked);
+          response.http.headers.set('x-query-cost', String(asked.cost));
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Logs faults of the server with their cause, and gives their answers a status that says so. */
+function reportFaults(logger: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors: ({ errors, operationName }) => {
+          for (const error of errors.filter(isServerFault)) {
+            logger.error({ err: unwrapResolverError(error), path: error.path, operationName }, 'graphql');
+          }
+          return Promise.resolve();
+        },
+        willSendResponse: ({ response }) => {
+          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+          const status = statusOf(errors);
+          if (status !== null) response.http.status = status;
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+export function createGraphqlServer(httpServer: Server, logger: Logger): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    cache: 'bounded',
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_QUERY_TOKENS },
+    maxRecursiveSelections: true,
+    formatError: formatProblem,
+    logger: logger.child({ part: 'apollo' }, { level: 'warn' }),
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MILLISECONDS }),
+      ApolloServerPluginLandingPageDisabled(),
+      limitCost,
+      reportFaults(logger),
+    ],
+  });
+}

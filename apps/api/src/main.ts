@@ -1,0 +1,58 @@
+/**
+ * The API as a process: settings from the environment, one line `ready <url>` on standard output once it answers, logs on
+ * standard error. Ends with 0 when asked to (SIGINT, SIGTERM), with 1 and one line of explanation when it cannot start.
+ */
+import { DatabaseError, resolveDatabase } from '@ritz/database';
+import { ApiError } from './api-error.ts';
+import { createLogger } from './logger.ts';
+import { requireLoopback } from './loopback.ts';
+import { readSettings } from './settings.ts';
+import { startApi } from './start-api.ts';
+
+/** What to stop, in the order it was started. */
+const started: (() => Promise<void>)[] = [];
+
+async function stopAll(): Promise<void> {
+  for (let stop = started.pop(); stop; stop = started.pop()) await stop();
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ApiError || error instanceof DatabaseError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function end(code: number): Promise<never> {
+  try {
+    await stopAll();
+  } catch (error) {
+    process.stderr.write(`While stopping: ${explain(error)}\n`);
+    process.exit(1);
+  }
+  process.exit(code);
+}
+
+const logger = createLogger(process.env['RITZ_LOG'] || 'info');
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    logger.info({ signal }, 'stopping');
+    void starting.finally(() => end(0));
+  });
+}
+
+async function start(): Promise<void> {
+  const { host, port } = readSettings(process.env);
+  requireLoopback(host);
+  const database = await resolveDatabase(process.env);
+  started.push(() => database.stop());
+  const api = await startApi({ databaseUrl: database.url, host, port, logger });
+  started.push(() => api.stop());
+  if (!ending) process.stdout.write(`ready ${api.url}\n`);
+}
+
+const starting = start().catch(async (error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  await end(1);
+});
