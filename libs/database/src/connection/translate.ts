@@ -4,6 +4,9 @@ import { DatabaseError, type DatabaseErrorCode } from '../error/DatabaseError.ts
 interface DriverError {
   readonly code: string | undefined;
   readonly message: string;
+  /** The driver, which has no codes for these: the connection was lost, or did not come in time. */
+  readonly lost: boolean;
+  readonly late: boolean;
 }
 
 /** What to check, by the driver's or the server's code (PostgreSQL manual, appendix A). */
@@ -26,7 +29,8 @@ const unreachable: Readonly<Record<string, string>> = {
   '57P03': 'the server is starting up or shutting down: try again in a moment',
 };
 
-const dropped = /connection terminated|timeout exceeded when trying to connect|timeout expired|connection ended/i;
+const dropped = /connection terminated|connection ended/i;
+const overdue = /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 
 const refused: Readonly<Record<string, DatabaseErrorCode>> = {
   '23503': 'NOT_FOUND',
@@ -38,24 +42,29 @@ const refused: Readonly<Record<string, DatabaseErrorCode>> = {
   '22P05': 'INVALID',
 };
 
-/** The innermost error that carries a code, or the innermost one. */
+/** The first code along the chain of causes, and what the innermost error says. */
 function driverError(error: unknown): DriverError {
-  let current: unknown = error;
-  for (;;) {
-    if (!(current instanceof Error)) return { code: undefined, message: String(current) };
-    if ('code' in current && typeof current.code === 'string') return { code: current.code, message: current.message };
-    if (current.cause === undefined) return { code: undefined, message: current.message };
-    current = current.cause;
+  let code: string | undefined;
+  const messages: string[] = [];
+  for (let current = error; current !== undefined; current = current instanceof Error ? current.cause : undefined) {
+    messages.push(current instanceof Error ? current.message : String(current));
+    if (current instanceof Error && 'code' in current && typeof current.code === 'string') code ??= current.code;
   }
+  return {
+    code,
+    message: messages.at(-1) ?? 'no reason given',
+    lost: messages.some((text) => dropped.test(text)),
+    late: messages.some((text) => overdue.test(text)),
+  };
 }
 
 export function translate(error: unknown, address: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { code, message } = driverError(error);
+  const { code, message, lost, late } = driverError(error);
   const advice =
     code === undefined ? undefined : (unreachable[code] ?? unreachable[code.startsWith('08') ? 'EPIPE' : '']);
-  if (advice !== undefined || dropped.test(message)) {
-    const check = advice ?? (/timeout/i.test(message) ? unreachable['ETIMEDOUT'] : unreachable['ECONNRESET']);
+  if (advice !== undefined || lost || late) {
+    const check = advice ?? unreachable[late ? 'ETIMEDOUT' : 'ECONNRESET'];
     return new DatabaseError('UNREACHABLE', `Cannot reach PostgreSQL at ${address}: ${check ?? message}.`, {
       cause: error,
     });

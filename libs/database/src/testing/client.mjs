@@ -3,7 +3,7 @@
  * (`create ID`, `count`, `stop`) and answers each with a line of JSON.
  */
 import { createInterface } from 'node:readline';
-import { migrate, openDatabase, runs, startEmbeddedPostgres } from '@ritz/database';
+import { migrate, openDatabase, runs, startEmbeddedPostgres } from '../../dist/index.js';
 
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
 
