@@ -1,1 +1,19 @@
-export {};
+/** @ritz/spectra: the mathematics of a measured spectrum. Pure functions, no engine, no I/O. */
+export type {
+  DiscreteMeasure,
+  Estimate,
+  MeasuredSpectrum,
+  ProbeMeasurement,
+  Tridiagonal,
+} from './measure/MeasuredSpectrum.ts';
+export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
+export { checkSpectrum } from './measure/check.ts';
+export { SpectrumError, type SpectrumErrorCode } from './measure/SpectrumError.ts';
+export { tridiagonalEigen, type TridiagonalEigen } from './ritz/tridiagonalEigen.ts';
+export { quadrature, ritzDecomposition, type Quadrature, type RitzDecomposition } from './ritz/ritzDecomposition.ts';
+export { resolveEigenvalues, type ResolvedEigenvalue, type ResolvedSpectrum } from './ritz/resolvedEigenvalues.ts';
+export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectralMeasure.ts';
+export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
+export { kernelWidth, type Smoothing } from './density/smoothing.ts';
+export { frobeniusNorm, massNearZero, negativeMass, spectralMean, trace } from './statistics/moments.ts';
+export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
