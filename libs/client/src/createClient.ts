@@ -1,0 +1,55 @@
+/** A client of the GraphQL API: one function that sends a typed document and resolves to its typed data. */
+import type { TypedDocumentString } from './generated/graphql.ts';
+import { ClientError } from './ClientError.ts';
+import { readAnswer } from './readAnswer.ts';
+
+export interface ClientOptions {
+  /** Address of the GraphQL endpoint: `http://127.0.0.1:4000/graphql`, or a path of the same origin in a browser. */
+  readonly url: string;
+  /** The platform's `fetch` unless given. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface RequestOptions {
+  /** Aborting rejects with the signal's reason, not with a ClientError. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Client {
+  /**
+   * Sends one operation.
+   * @throws ClientError UNREACHABLE, HTTP or GRAPHQL; the signal's reason when aborted
+   */
+  request<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    options?: RequestOptions,
+  ): Promise<Result>;
+}
+
+/** Makes a client; nothing is sent before the first request. */
+export function createClient(options: ClientOptions): Client {
+  const { url, fetch = globalThis.fetch } = options;
+  return {
+    async request(document, variables, { signal } = {}) {
+      let response: Response;
+      try {
+        response = await fetch(url, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json, application/json',
+          },
+          body: JSON.stringify({ query: document.toString(), variables }),
+          ...(signal ? { signal } : {}),
+        });
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw new ClientError('UNREACHABLE', `The Ritz API does not answer at ${url}. ${START_IT}`, { cause });
+      }
+      return readAnswer(url, response, signal);
+    },
+  };
+}
+
+const START_IT = 'Start it with `npm start` (or `npm run demo`), or check the address.';

@@ -1,0 +1,733 @@
+/** Generated from schema.graphql and src/operations by `npm run generate`. Do not edit. */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which statistics batch normalisation used. */
+export type BatchNormMode =
+  /** Mean and variance of each mini-batch. */
+  | 'MINIBATCH'
+  /** The network has no batch normalisation. */
+  | 'NONE'
+  /** Mean and variance of the whole data. */
+  | 'POPULATION'
+  /** Running averages, as at inference. */
+  | 'RUNNING';
+
+/** A run to store. What differs between two runs belongs here, so that it can be compared later. */
+export type CreateRunInput = {
+  /** The network, such as "mlp-784-20-10" or "resnet-32". */
+  readonly architecture: string;
+  /** Statistics that batch normalisation trains with. */
+  readonly batchNorm?: BatchNormMode | null | undefined;
+  /** Classes of a classification task, at least 1; K in lambdaMax / lambdaK. */
+  readonly classes?: number | null | undefined;
+  /** The training data, such as "mnist". */
+  readonly dataset: string;
+  /** What it is trained with, such as "onnx-cpu". */
+  readonly engine?: string | null | undefined;
+  /** Name of its experiment inside the project, which is created if it is new. */
+  readonly experiment?: string | null | undefined;
+  /** Revision of the training code. */
+  readonly gitRevision?: string | null | undefined;
+  /** UUID made by the client. Sending the same run again changes nothing. */
+  readonly id: string;
+  /** What people call it; need not be unique. */
+  readonly name: string;
+  /** Free text about the run. */
+  readonly notes?: string | null | undefined;
+  /** The optimiser with its settings: "sgd(momentum=0.9)". */
+  readonly optimiser: string;
+  /** Trainable parameters of the network, at least 1. */
+  readonly parameterCount?: number | null | undefined;
+  /** Optimiser steps planned, at least 0. */
+  readonly plannedSteps?: number | null | undefined;
+  /** Name of its project, which is created if it is new. */
+  readonly project?: string | null | undefined;
+  /** Whether the network has residual connections. */
+  readonly residual?: boolean | null | undefined;
+  /** Learning rate over the steps. */
+  readonly schedule: ScheduleInput;
+  /** Seed of the initial parameters and the data order. */
+  readonly seed: number;
+  /** Labels, at most 100. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** The symmetric matrix whose spectrum was measured. */
+export type CurvatureOperator =
+  /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
+  | 'GGN'
+  /** Second derivatives of the loss with respect to the parameters. */
+  | 'HESSIAN';
+
+/** How a run ended. */
+export type FinishRunInput = {
+  /** UUID of the run. */
+  readonly id: string;
+  /** FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later. */
+  readonly status?: RunStatus | null | undefined;
+};
+
+/** Which gradient an overlap was measured for; the two differ. */
+export type GradientKind =
+  /** Gradient of the loss over all the data of the measurement. */
+  | 'FULL_BATCH'
+  /** Gradient over one training mini-batch, averaged over mini-batches. */
+  | 'MINI_BATCH';
+
+/** The share of the gradient’s energy in the span of the K leading Ritz vectors. */
+export type GradientOverlapInput = {
+  /** |P_K g|^2 / |g|^2, 0 to 1. */
+  readonly fraction: number;
+  /** Which gradient g. */
+  readonly gradient?: GradientKind | null | undefined;
+  /** K, the number of leading Ritz vectors. */
+  readonly k: number;
+};
+
+/** Steps of one run, in any order. */
+export type LogStepsInput = {
+  /** UUID of the run. */
+  readonly runId: string;
+  /** The steps, at most 5000. */
+  readonly steps: ReadonlyArray<StepInput>;
+};
+
+/** How the losses of the examples were combined; it scales every eigenvalue. */
+export type LossReduction =
+  /** Mean over the examples. */
+  | 'MEAN'
+  /** Sum over the examples. */
+  | 'SUM';
+
+/** Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits. */
+export type Precision =
+  /** IEEE 754 single precision. */
+  | 'FLOAT32'
+  /** IEEE 754 double precision. */
+  | 'FLOAT64';
+
+/** One probe: either `alpha` and `beta`, or `nodes` and `weights` where no tridiagonal was kept. */
+export type ProbeInput = {
+  /** Diagonal of the Lanczos tridiagonal, m ≥ 1 numbers. */
+  readonly alpha?: ReadonlyArray<number> | null | undefined;
+  /** Off-diagonal, m or m - 1 numbers: beta[j] couples j and j + 1; the m-th is the norm of the last residual. */
+  readonly beta?: ReadonlyArray<number> | null | undefined;
+  /** Position among the probes of the spectrum, from 0. */
+  readonly index: number;
+  /** Ritz values, at least one. */
+  readonly nodes?: ReadonlyArray<number> | null | undefined;
+  /** Seed that makes the start vector. */
+  readonly seed: number;
+  /** Quadrature weights, one for each of `nodes`: not negative, sum 1. */
+  readonly weights?: ReadonlyArray<number> | null | undefined;
+};
+
+/** The distribution that random start vectors are drawn from. */
+export type ProbeLaw =
+  /** Independent signs, divided by the square root of the dimension. */
+  | 'RADEMACHER'
+  /** Uniform on the unit sphere: a normalised Gaussian vector. */
+  | 'SPHERE';
+
+/** How the Ritz values of the probes become one measure. */
+export type QuadratureMethod =
+  /** Stochastic Lanczos quadrature as it stands: the mean of the Gauss quadratures of the probes. */
+  | 'PLAIN'
+  /** Converged, isolated Ritz values get their exact weight, 1/n each; only the rest is estimated. */
+  | 'VARIANCE_REDUCED';
+
+/** One measured spectrum: where, of what, how, and what each probe gave. */
+export type RecordSpectrumInput = {
+  /** Statistics batch normalisation used. */
+  readonly batchNorm?: BatchNormMode | null | undefined;
+  /** "all", or the name of a group of parameters. */
+  readonly block?: string | null | undefined;
+  /** Digest of those examples, in order. */
+  readonly dataFingerprint: string;
+  /** Examples the loss was taken over, at least 1. */
+  readonly dataSize: number;
+  /** What computed the products, such as "onnx-cpu". */
+  readonly engine: string;
+  /** Gradient overlaps, each K and kind once. */
+  readonly gradientOverlap?: ReadonlyArray<GradientOverlapInput> | null | undefined;
+  /** Matrix-vector products that were computed. */
+  readonly hvpCount: number;
+  /** UUID made by the client. Sending the same spectrum again changes nothing. */
+  readonly id: string;
+  /** m, Lanczos steps per probe, 1 to 10000. A probe that met an invariant subspace may hold fewer. */
+  readonly lanczosSteps: number;
+  /** Mean or sum over the examples. */
+  readonly lossReduction?: LossReduction | null | undefined;
+  /** Which matrix. */
+  readonly operator?: CurvatureOperator | null | undefined;
+  /** n, the dimension of the operator, at least 1. */
+  readonly parameterCount: number;
+  /** Arithmetic of the matrix-vector products. */
+  readonly precision: Precision;
+  /** Distribution of the start vectors. */
+  readonly probeLaw?: ProbeLaw | null | undefined;
+  /** What each probe gave: 1 to 1000 of them. */
+  readonly probes: ReadonlyArray<ProbeInput>;
+  /** Whether the Lanczos vectors were kept orthogonal. */
+  readonly reorthogonalisation?: Reorthogonalisation | null | undefined;
+  /** UUID of the run. */
+  readonly runId: string;
+  /** Wall time of the measurement, in seconds. */
+  readonly seconds: number;
+  /** Seed that the start vectors come from. */
+  readonly seed: number;
+  /** Step number; the step is created if nothing was logged there. */
+  readonly step: number;
+  /** Whether weight decay is part of the loss. */
+  readonly weightDecayIncluded?: boolean | null | undefined;
+};
+
+/** Whether Lanczos vectors were kept orthogonal. */
+export type Reorthogonalisation =
+  /** Against the whole basis at every step. */
+  | 'FULL'
+  /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
+  | 'NONE';
+
+/** Where a run stands. */
+export type RunStatus =
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Ended as planned. */
+  | 'FINISHED'
+  /** Stopped before its end, by a person or by a machine. */
+  | 'INTERRUPTED'
+  /** Still being trained or measured. */
+  | 'RUNNING';
+
+/** A learning-rate schedule as data; leave out what the kind does not use. */
+export type ScheduleInput = {
+  /** STEP: what the rate is multiplied by at each of `steps`, such as 0.1. */
+  readonly factor?: number | null | undefined;
+  /** Learning rate at the start, or the highest one where the schedule warms up. Greater than 0. */
+  readonly initial: number;
+  /** Shape of the schedule. */
+  readonly kind: ScheduleKind;
+  /** STEP: step numbers at which the rate changes, ascending. */
+  readonly steps?: ReadonlyArray<number> | null | undefined;
+  /** COSINE, WARMUP_COSINE: the step at which the rate reaches 0. */
+  readonly totalSteps?: number | null | undefined;
+  /** WARMUP_COSINE: the step at which the rate reaches `initial`. */
+  readonly warmupSteps?: number | null | undefined;
+};
+
+/** The shape of a learning-rate schedule. */
+export type ScheduleKind =
+  /** `initial` throughout. */
+  | 'CONSTANT'
+  /** Half a cosine from `initial` to 0 over `totalSteps`. */
+  | 'COSINE'
+  /** `initial`, multiplied by `factor` at each of `steps`. */
+  | 'STEP'
+  /** Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`. */
+  | 'WARMUP_COSINE';
+
+/** How wide the Gaussian kernel is. */
+export type SmoothingInput = {
+  /** How the width is chosen. */
+  readonly kind: SmoothingKind;
+  /** ABSOLUTE: standard deviation in units of the eigenvalues, greater than 0. */
+  readonly sigma?: number | null | undefined;
+  /** PAPER: variance before scaling, greater than 0; 1e-5 unless given. */
+  readonly sigmaSquared?: number | null | undefined;
+};
+
+/** How the standard deviation of the Gaussian kernel is chosen. */
+export type SmoothingKind =
+  /** `sigma`, in units of the eigenvalues. */
+  | 'ABSOLUTE'
+  /** From the spectrum; the value used is in `Density.sigma`. */
+  | 'AUTO'
+  /** Variance `sigmaSquared` times max(1, range of the Ritz values), as Ghorbani, Krishnan and Xiao 2019 (arXiv 1901.10159) do. */
+  | 'PAPER';
+
+/** What was logged at one step. Leave out, or send null for, what was not measured. */
+export type StepInput = {
+  /** Passes over the training data so far. */
+  readonly epoch?: number | null | undefined;
+  /** Euclidean norm of the gradient. */
+  readonly gradientNorm?: number | null | undefined;
+  /** UUID of the step made by the client; one is made unless given. */
+  readonly id?: string | null | undefined;
+  /** Learning rate of the step. */
+  readonly learningRate?: number | null | undefined;
+  /** Optimiser steps taken so far; 0 is the initial point. */
+  readonly number: number;
+  /** Test accuracy, 0 to 1. */
+  readonly testAccuracy?: number | null | undefined;
+  /** Test loss, in nats for cross-entropy. */
+  readonly testLoss?: number | null | undefined;
+  /** Training accuracy, 0 to 1. */
+  readonly trainAccuracy?: number | null | undefined;
+  /** Training loss, in nats for cross-entropy. */
+  readonly trainLoss?: number | null | undefined;
+};
+
+/** What kind of fault an input has. */
+export type UserErrorCode =
+  /** Something else is stored under this key; what is stored was left as it is. */
+  | 'CONFLICT'
+  /** A value is outside what makes sense; the message says what is expected. */
+  | 'INVALID'
+  /** A number is NaN or infinite. */
+  | 'NON_FINITE'
+  /** Nothing is stored under the id given. */
+  | 'NOT_FOUND'
+  /** More was sent than one call takes; the message says how much it takes. */
+  | 'TOO_LARGE';
+
+export type CompareRunsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  maxPoints: number;
+}>;
+
+
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+
+export type CreateRunMutationVariables = Exact<{
+  input: CreateRunInput;
+}>;
+
+
+export type CreateRunMutation = { readonly createRun: { readonly created: boolean, readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type FinishRunMutationVariables = Exact<{
+  input: FinishRunInput;
+}>;
+
+
+export type FinishRunMutation = { readonly finishRun: { readonly run: { readonly id: string, readonly status: RunStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type LogStepsMutationVariables = Exact<{
+  input: LogStepsInput;
+}>;
+
+
+export type LogStepsMutation = { readonly logSteps: { readonly steps: ReadonlyArray<{ readonly number: number }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RecordSpectrumMutationVariables = Exact<{
+  input: RecordSpectrumInput;
+}>;
+
+
+export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+
+export type RunHistoryQueryVariables = Exact<{
+  id: string;
+  maxPoints: number;
+}>;
+
+
+export type RunHistoryQuery = { readonly run: { readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
+
+export type RunProgressQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunProgressQuery = { readonly run: { readonly id: string, readonly status: RunStatus, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
+
+export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+
+export type RunTrajectoryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunTrajectoryQuery = { readonly run: { readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly outlierCount: ReadonlyArray<number>, readonly trace: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> } } | null };
+
+export type RunsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null> }, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+
+export type SpectrumAtStepQueryVariables = Exact<{
+  id: string;
+  step: number;
+  smoothing?: SmoothingInput | null | undefined;
+  points: number;
+}>;
+
+
+export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number, readonly count: number, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RunSummaryFragmentDoc = new TypedDocumentString(`
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}
+    `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const CompareRunsDocument = new TypedDocumentString(`
+    query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
+  runs(filter: {ids: $ids}, first: 20) {
+    nodes {
+      ...RunSummary
+      batchNorm
+      residual
+      engine
+      gitRevision
+      tags
+      project {
+        name
+      }
+      experiment {
+        name
+      }
+      spectra {
+        lanczosSteps
+        probeCount
+        dataSize
+        precision
+        step {
+          number
+        }
+      }
+      history(maxPoints: $maxPoints) {
+        step
+        trainLoss
+        testLoss
+        trainAccuracy
+        testAccuracy
+        learningRate
+      }
+      trajectory {
+        step
+        lambdaMax
+        lambdaK
+        lambdaMin
+        ratio
+        negativeMass
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<CompareRunsQuery, CompareRunsQueryVariables>;
+export const CreateRunDocument = new TypedDocumentString(`
+    mutation CreateRun($input: CreateRunInput!) {
+  createRun(input: $input) {
+    created
+    run {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateRunMutation, CreateRunMutationVariables>;
+export const FinishRunDocument = new TypedDocumentString(`
+    mutation FinishRun($input: FinishRunInput!) {
+  finishRun(input: $input) {
+    run {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
+export const LogStepsDocument = new TypedDocumentString(`
+    mutation LogSteps($input: LogStepsInput!) {
+  logSteps(input: $input) {
+    steps {
+      number
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LogStepsMutation, LogStepsMutationVariables>;
+export const RecordSpectrumDocument = new TypedDocumentString(`
+    mutation RecordSpectrum($input: RecordSpectrumInput!) {
+  recordSpectrum(input: $input) {
+    created
+    spectrum {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($id: ID!) {
+  run(id: $id) {
+    ...RunSummary
+    project {
+      name
+    }
+    experiment {
+      name
+    }
+    batchNorm
+    residual
+    engine
+    gitRevision
+    finishedAt
+    tags
+    notes
+    spectra {
+      id
+      operator
+      block
+      lanczosSteps
+      probeCount
+      probeLaw
+      precision
+      reorthogonalisation
+      lossReduction
+      dataSize
+      hvpCount
+      seconds
+      engine
+      seed
+      step {
+        number
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunHistoryDocument = new TypedDocumentString(`
+    query RunHistory($id: ID!, $maxPoints: Int!) {
+  run(id: $id) {
+    history(maxPoints: $maxPoints) {
+      step
+      epoch
+      trainLoss
+      testLoss
+      trainAccuracy
+      testAccuracy
+      learningRate
+      gradientNorm
+      totalSteps
+      downsampled
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunHistoryQuery, RunHistoryQueryVariables>;
+export const RunProgressDocument = new TypedDocumentString(`
+    query RunProgress($id: ID!) {
+  run(id: $id) {
+    id
+    status
+    spectra {
+      step {
+        number
+      }
+    }
+    history(maxPoints: 10000) {
+      step
+      totalSteps
+      downsampled
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunProgressQuery, RunProgressQueryVariables>;
+export const RunTrajectoryDocument = new TypedDocumentString(`
+    query RunTrajectory($id: ID!) {
+  run(id: $id) {
+    trajectory {
+      step
+      lambdaMax
+      lambdaK
+      lambdaMin
+      ratio
+      negativeMass
+      outlierCount
+      trace
+      overlap {
+        gradient
+        k
+        fraction
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunTrajectoryQuery, RunTrajectoryQueryVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($search: String, $first: Int!, $after: String) {
+  runs(filter: {search: $search}, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RunSummary
+      trajectory {
+        step
+        lambdaMax
+        ratio
+      }
+      history(maxPoints: 60) {
+        step
+        trainLoss
+        testLoss
+        trainAccuracy
+        testAccuracy
+        totalSteps
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const SpectrumAtStepDocument = new TypedDocumentString(`
+    query SpectrumAtStep($id: ID!, $step: Int!, $smoothing: SmoothingInput, $points: Int!) {
+  run(id: $id) {
+    spectrum(step: $step) {
+      id
+      probeCount
+      lanczosSteps
+      density(smoothing: $smoothing, grid: {points: $points}) {
+        lambda
+        density
+        lower
+        upper
+        sigma
+        method
+      }
+      outliers {
+        values
+        residuals
+        bulkEdge
+        count
+        lambdaMax
+        lambdaK
+        lambdaMin
+        ratio
+      }
+      negativeMass {
+        value
+        standardError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SpectrumAtStepQuery, SpectrumAtStepQueryVariables>;

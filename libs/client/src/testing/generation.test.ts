@@ -1,0 +1,8 @@
+import { describe, expect, it } from 'vitest';
+import { generate } from './generation.ts';
+
+describe('the generated types', () => {
+  it('are what the schema and the operations make today (if not: npm run generate -w libs/client)', async () => {
+    await expect(await generate()).toMatchFileSnapshot('../generated/graphql.ts');
+  });
+});

@@ -1,0 +1,46 @@
+/** What `src/generated/graphql.ts` should hold, from the committed GraphQL schema and the documents in `src/operations`. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { codegen } from '@graphql-codegen/core';
+import * as documentNodes from '@graphql-codegen/typed-document-node';
+import * as operations from '@graphql-codegen/typescript-operations';
+import { parse } from 'graphql';
+
+const packageDirectory = path.resolve(import.meta.dirname, '../..');
+const schemaFile = path.resolve(packageDirectory, '../schema/schema.graphql');
+const operationsDirectory = path.join(packageDirectory, 'src/operations');
+
+/** The committed output. */
+export const generatedFile = path.join(packageDirectory, 'src/generated/graphql.ts');
+
+/**
+ * Types of every operation's variables and result, and its text as a typed value.
+ * @throws with the GraphQL message when a document does not fit the schema
+ */
+export async function generate(): Promise<string> {
+  const names = (await readdir(operationsDirectory)).filter((name) => name.endsWith('.graphql')).sort();
+  const documents = await Promise.all(
+    names.map(async (name) => ({
+      location: name,
+      document: parse(await readFile(path.join(operationsDirectory, name), 'utf8')),
+    })),
+  );
+  const code = await codegen({
+    filename: generatedFile,
+    schema: parse(await readFile(schemaFile, 'utf8')),
+    documents,
+    config: {
+      documentMode: 'string',
+      useTypeImports: true,
+      enumType: 'string-literal',
+      immutableTypes: true,
+      skipTypename: true,
+      dedupeFragments: true,
+      strictScalars: true,
+      scalars: { ID: 'string', DateTime: 'string', SafeInt: 'number' },
+    },
+    plugins: [{ operations: {} }, { documents: {} }],
+    pluginMap: { operations, documents: documentNodes },
+  });
+  return `/** Generated from schema.graphql and src/operations by \`npm run generate\`. Do not edit. */\n${code}`;
+}
