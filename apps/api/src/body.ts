@@ -12,12 +12,13 @@ class BodyError extends Error {
 export const parseBody: RequestHandler = express.json({
   limit: `${String(BODY_LIMIT_MEGABYTES)}mb`,
   verify: (_request, _response, bytes) => {
-    if (!isUtf8(bytes)) throw new BodyError('The request body is not valid UTF-8.');
+    if (!isUtf8(bytes)) throw new BodyError('its body is not valid UTF-8');
   },
 });
 
 // NaN or Infinity where a JSON value should stand. Python's json.dumps and others write them; JSON has neither.
 const NON_FINITE_VALUE = /[[:,]\s*(-?(?:NaN|Infinity))\s*[,\]}]/;
+const TEXT = /"(?:[^"\\]|\\.)*"/g;
 
 interface BodyFault {
   readonly status: number;
@@ -33,7 +34,7 @@ function describe(error: object): BodyFault | null {
   }
   if (type === 'entity.parse.failed') {
     const body = 'body' in error && typeof error.body === 'string' ? error.body : '';
-    const found = NON_FINITE_VALUE.exec(body)?.[1];
+    const found = NON_FINITE_VALUE.exec(body.replace(TEXT, '""'))?.[1];
     if (found) {
       const message = `The request body holds ${found}, which is not JSON: a number that is not finite cannot be stored. Leave it out, or send null where nothing was measured.`;
       return { status: 400, code: 'NON_FINITE', message };
@@ -42,8 +43,8 @@ function describe(error: object): BodyFault | null {
   }
   const status = 'status' in error ? error.status : null;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    const message = error instanceof Error ? error.message : 'The request could not be read.';
-    return { status, code: 'BAD_REQUEST', message: `The request could not be read: ${message}` };
+    const message = error instanceof Error ? error.message : 'no reason given';
+    return { status, code: 'BAD_REQUEST', message: `The request could not be read: ${message}.` };
   }
   return null;
 }

@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { RequestContext } from './context.ts';
 
-interface Types {
+export interface BuilderTypes {
   Context: RequestContext;
   DefaultFieldNullability: false;
   Scalars: {
@@ -16,7 +16,7 @@ interface Types {
 /** Lists without a `first` argument are priced as if they held this many elements (see limits.ts). */
 export const ASSUMED_LIST_LENGTH = 20;
 
-export const builder = new SchemaBuilder<Types>({
+export const builder = new SchemaBuilder<BuilderTypes>({
   plugins: [ComplexityPlugin],
   defaultFieldNullability: false,
   complexity: { defaultComplexity: 1, defaultListMultiplier: ASSUMED_LIST_LENGTH },

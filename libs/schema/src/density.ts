@@ -1,5 +1,5 @@
 /** The density of a spectrum, computed on request from what was measured. */
-import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
+import { density, type Density as DensityShape, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
 import { badInput } from './bad-input.ts';
 import { builder } from './builder.ts';
 import { QuadratureMethod, SmoothingKind } from './enums.ts';
@@ -7,8 +7,6 @@ import { withClientOptions } from './measured-spectrum.ts';
 
 export const MAX_GRID_POINTS = 10_000;
 const DEFAULT_GRID_POINTS = 1024;
-
-type DensityShape = ReturnType<typeof density>;
 
 export const SmoothingInput = builder.inputType('SmoothingInput', {
   description: 'How wide the Gaussian kernel is.',
@@ -38,7 +36,10 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
     return {
       lambda: column('lambda', 'Grid points, ascending, in units of the eigenvalues.'),
       density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
-      lower: column('lower', '`density` less one standard error over the probes; equal to it with a single probe.'),
+      lower: column(
+        'lower',
+        '`density` less one standard error over the probes, at least 0; equal to it with a single probe.',
+      ),
       upper: column('upper', '`density` plus one standard error over the probes; equal to it with a single probe.'),
       sigma: t.exposeFloat('sigma', { description: 'Standard deviation of the kernel that was used.' }),
       method: t.field({

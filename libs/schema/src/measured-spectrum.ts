@@ -1,23 +1,33 @@
 /** From stored rows to what @ritz/spectra computes with, and from its complaints to those of this API. */
 import type { Probe, Spectrum } from '@ritz/database';
-import { SpectrumError, type MeasuredSpectrum } from '@ritz/spectra';
+import { SpectrumError, type MeasuredSpectrum, type SpectrumErrorCode } from '@ritz/spectra';
 import { badInput } from './bad-input.ts';
 
 export function measuredSpectrum(spectrum: Spectrum, probes: readonly Probe[]): MeasuredSpectrum {
   return {
     dimension: spectrum.parameterCount,
     probes: probes.map((probe) =>
-      probe.alpha === null ? { nodes: probe.nodes, weights: probe.weights } : { alpha: probe.alpha, beta: probe.beta },
+      probe.alpha === null
+        ? { nodes: probe.nodes, weights: normalised(probe.weights) }
+        : { alpha: probe.alpha, beta: probe.beta },
     ),
   };
 }
+
+/** Weights as stored may sum to 1 only roughly: a peer's arithmetic was float32, or its file had few digits. */
+function normalised(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+const CLIENT_FAULTS: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
 
 /** Runs a computation whose options came from the client: what @ritz/spectra refuses is BAD_USER_INPUT. */
 export function withClientOptions<Result>(compute: () => Result): Result {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof SpectrumError) throw badInput(error.message);
+    if (error instanceof SpectrumError && CLIENT_FAULTS.has(error.code)) throw badInput(error.message);
     throw error;
   }
 }

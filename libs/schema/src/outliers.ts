@@ -1,14 +1,14 @@
 /** The eigenvalues that stand apart from the bulk of a spectrum. */
-import type { outliers } from '@ritz/spectra';
+import type { Outliers as OutliersShape } from '@ritz/spectra';
 import { builder } from './builder.ts';
 import { finiteOrNull } from './measured-spectrum.ts';
 
-export const Outliers = builder.objectRef<ReturnType<typeof outliers>>('Outliers').implement({
+export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
   description:
     'The eigenvalues that stand apart from the bulk. Eigenvalues are in units of loss per squared parameter.',
   fields: (t) => ({
-    lambdaMax: t.float({ description: 'Largest Ritz value.', resolve: ({ lambda1 }) => lambda1 }),
-    lambdaMin: t.exposeFloat('lambdaMin', { description: 'Smallest Ritz value.' }),
+    lambdaMax: t.exposeFloat('lambdaMax', { description: 'Largest Ritz value, the median over the probes.' }),
+    lambdaMin: t.exposeFloat('lambdaMin', { description: 'Smallest Ritz value, the median over the probes.' }),
     lambdaK: t.float({
       nullable: true,
       description: 'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
@@ -19,8 +19,10 @@ export const Outliers = builder.objectRef<ReturnType<typeof outliers>>('Outliers
       description: 'lambdaMax / lambdaK; null where lambdaK is null or not positive.',
       resolve: ({ ratio }) => finiteOrNull(ratio),
     }),
-    count: t.exposeInt('count', { description: 'Outliers above the bulk edge, with multiplicity.' }),
-    bulkEdge: t.exposeFloat('bulkEdge', { description: 'Where the bulk ends and outliers begin.' }),
+    count: t.exposeInt('count', { description: 'Eigenvalues above the bulk edge, each resolved by itself.' }),
+    bulkEdge: t.exposeFloat('bulkEdge', {
+      description: 'Largest Ritz value of the unresolved bulk, above which outliers begin.',
+    }),
     values: t.field({
       type: ['Float'],
       description: 'The outliers, descending.',
@@ -29,8 +31,8 @@ export const Outliers = builder.objectRef<ReturnType<typeof outliers>>('Outliers
     residuals: t.field({
       type: ['Float'],
       nullable: { list: false, items: true },
-      description: 'Residual norm |H v - lambda v| of each of `values`; null where the probes kept too little to know.',
-      resolve: ({ values, residuals }) => Array.from(values, (_, index) => finiteOrNull(residuals?.[index])),
+      description: 'For each of `values` the distance within which an eigenvalue is certain; null = not known.',
+      resolve: ({ residuals }) => Array.from(residuals, finiteOrNull),
     }),
   }),
 });

@@ -1,7 +1,7 @@
 /** How a run's spectrum changes along its training: statistics at the measured steps, as parallel arrays. */
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Overlap, Run, Spectrum } from '@ritz/database';
-import { negativeMass, outliers, trace } from '@ritz/spectra';
+import { negativeMass, outliers, trace, type Outliers } from '@ritz/spectra';
 import { builder } from './builder.ts';
 import { GradientKind } from './enums.ts';
 import type { Loaders } from './loaders.ts';
@@ -18,7 +18,7 @@ interface OverlapSeriesShape {
 
 interface Point {
   readonly step: number;
-  readonly outliers: ReturnType<typeof outliers>;
+  readonly outliers: Outliers;
   readonly negativeMass: number;
   readonly trace: number;
 }
@@ -60,8 +60,8 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
         description: 'Numbers of the measured steps, ascending.',
         resolve: ({ points }) => points.map(({ step }) => step),
       }),
-      lambdaMax: column('Largest Ritz value.', (point) => point.outliers.lambda1),
-      lambdaMin: column('Smallest Ritz value.', (point) => point.outliers.lambdaMin),
+      lambdaMax: column('Largest Ritz value, the median over the probes.', (point) => point.outliers.lambdaMax),
+      lambdaMin: column('Smallest Ritz value, the median over the probes.', (point) => point.outliers.lambdaMin),
       lambdaK: gappyColumn(
         'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
         (point) => point.outliers.lambdaK,
@@ -72,7 +72,7 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
       ),
       outlierCount: t.field({
         type: ['Int'],
-        description: 'Outliers above the bulk edge, with multiplicity.',
+        description: 'Eigenvalues above the bulk edge, each resolved by itself.',
         resolve: ({ points }) => points.map((point) => point.outliers.count),
       }),
       negativeMass: column('Share of eigenvalues below 0, 0 to 1.', (point) => point.negativeMass),

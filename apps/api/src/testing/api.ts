@@ -1,0 +1,28 @@
+/** A whole API for a test file: an embedded PostgreSQL of its own, a free port, and logs that can be read. */
+import { testDatabase } from '@ritz/database/testing';
+import { pino } from 'pino';
+import { requestId } from '../request-id.ts';
+import { startApi, type RunningApi } from '../start-api.ts';
+
+export interface TestApi extends RunningApi {
+  readonly databaseUrl: string;
+  /** Every log line so far, parsed. */
+  readonly logs: Record<string, unknown>[];
+}
+
+export async function testApi(): Promise<TestApi> {
+  const database = await testDatabase();
+  const logs: Record<string, unknown>[] = [];
+  const write = (line: string): void => void logs.push(JSON.parse(line) as Record<string, unknown>);
+  const logger = pino({ level: 'debug', base: null, mixin: () => ({ requestId: requestId() }) }, { write });
+  const api = await startApi({ databaseUrl: database.url, port: 0, logger });
+  return {
+    ...api,
+    databaseUrl: database.url,
+    logs,
+    stop: async () => {
+      await api.stop();
+      await database.stop();
+    },
+  };
+}
