@@ -19,7 +19,17 @@ export { gradients } from './autodiff/vjp.ts';
 export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
 export type { Engine, EngineName, FloatArray, Precision, Program, TensorData, Tensors } from './engines/Engine.ts';
+export { forwardGraph, gradientGraph } from './model/gradientGraph.ts';
 export { createObjective, type Objective } from './model/createObjective.ts';
 export { parameterCount, type Batch, type Model, type Parameter } from './model/Model.ts';
 export { createHessian, type Hessian, type HessianOptions } from './operator/createHessian.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
+export {
+  lanczos,
+  type LanczosOptions,
+  type LanczosProgress,
+  type LanczosResult,
+  type ProbeResult,
+} from './lanczos/lanczos.ts';
+export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
+export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';

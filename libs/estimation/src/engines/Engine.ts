@@ -13,7 +13,7 @@ export interface TensorData {
 export type Tensors = Readonly<Record<string, TensorData>>;
 
 export type EngineName =
-  'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'tfjs-node-gpu' | 'tfjs-node' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+  'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'tfjs-node-gpu' | 'tfjs-node' | 'tfjs-webgpu' | 'tfjs-wasm';
 
 export interface Engine {
   readonly name: EngineName;
@@ -36,10 +36,8 @@ export interface Program {
   release(): Promise<void>;
 }
 
-/** An array of the engine's float type. */
-export function floatArray(precision: Precision, length: number): FloatArray;
-export function floatArray(precision: Precision, values: ArrayLike<number>): FloatArray;
-export function floatArray(precision: Precision, argument: number | ArrayLike<number>): FloatArray {
+/** A new array of the engine's float type: zeros of a length, or a copy of values. */
+export function floatArray(precision: Precision, content: number | ArrayLike<number>): FloatArray {
   const make = precision === 'float64' ? Float64Array : Float32Array;
-  return typeof argument === 'number' ? new make(argument) : make.from(argument);
+  return typeof content === 'number' ? new make(content) : make.from(content);
 }

@@ -12,7 +12,6 @@ export const engineNames: readonly EngineName[] = [
   'tfjs-node',
   'tfjs-webgpu',
   'tfjs-wasm',
-  'tfjs-cpu',
 ];
 
 export interface EngineOptions {
@@ -41,7 +40,6 @@ export async function createEngine({
     case 'tfjs-node':
     case 'tfjs-webgpu':
     case 'tfjs-wasm':
-    case 'tfjs-cpu':
       if (precision === 'float64') {
         throw new EstimationError('UNSUPPORTED', `${name} computes in float32 only; float64 needs onnx-cpu.`);
       }

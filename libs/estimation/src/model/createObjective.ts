@@ -1,6 +1,6 @@
 /** The loss of a model on batches of one size, compiled: what a training loop and an evaluation call. */
 import type { Engine, FloatArray, Program } from '../engines/Engine.ts';
-import { buildLoss } from './buildLoss.ts';
+import { forwardGraph, gradientGraph } from './gradientGraph.ts';
 import { parameterCount, type Model } from './Model.ts';
 import { accumulate, parameterFeeds } from './parameterVector.ts';
 
@@ -37,10 +37,8 @@ function countCorrect(logits: ArrayLike<number>, labels: Int32Array, classes: nu
 
 /** Compiles two programs: loss with gradient, and loss with logits. */
 export async function createObjective(engine: Engine, model: Model, examples: number): Promise<Objective> {
-  const { loss, logits, gradient } = buildLoss(model, examples);
-  const outputs = Object.fromEntries(gradient.map((node, position) => [`gradient${position}`, node]));
-  const training: Program = await engine.compile({ outputs: { loss, ...outputs } });
-  const evaluation: Program = await engine.compile({ outputs: { loss, logits } });
+  const training: Program = await engine.compile(gradientGraph(model, examples));
+  const evaluation: Program = await engine.compile(forwardGraph(model, examples));
   const feeds = (parameters: ArrayLike<number>, inputs: FloatArray, labels: Int32Array) => ({
     inputs: { shape: [examples, ...model.inputShape], data: inputs },
     labels: { shape: [examples], data: labels },

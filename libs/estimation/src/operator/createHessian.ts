@@ -23,6 +23,8 @@ export interface HessianOptions {
   readonly inputs: ArrayLike<number>;
   /** Class indices [examples]. */
   readonly labels: Int32Array;
+  /** How many examples there are; when given, `labels` must have as many. */
+  readonly examples?: number;
   /** Examples per run of the engine; the last micro-batch may be smaller. Default: all of them. */
   readonly microBatch?: number;
   /** Vectors per run of the engine. Default 16. */
@@ -60,9 +62,13 @@ function hvpGraph(model: Model, examples: number, k: number): { graph: Graph; di
   return { graph: { outputs: Object.fromEntries(outputs) }, directions };
 }
 
-function checkOptions({ model, inputs, labels, microBatch, vectorsPerPass }: HessianOptions): void {
+function checkOptions(options: HessianOptions): void {
+  const { model, inputs, labels, microBatch, vectorsPerPass } = options;
   const examples = labels.length;
   const perExample = sizeOf(model.inputShape);
+  if (options.examples !== undefined && options.examples !== examples) {
+    throw new EstimationError('SHAPE', `labels: expected ${options.examples} (examples), got ${examples}.`);
+  }
   if (examples < 1) throw new EstimationError('BAD_OPTION', 'A Hessian needs at least one example.');
   if (inputs.length !== examples * perExample) {
     const expected = `${examples} labels × ${perExample} = ${examples * perExample} numbers`;

@@ -29,12 +29,6 @@ function optional(specifier: string): () => Promise<unknown> {
 
 const backends: Readonly<Record<TfjsEngineName, Backend>> = {
   'tfjs-wasm': { backend: 'wasm', load: loadWasm, package: '@tensorflow/tfjs-backend-wasm', needs: 'nothing else' },
-  'tfjs-cpu': {
-    backend: 'cpu',
-    load: () => import('@tensorflow/tfjs-backend-cpu'),
-    package: '@tensorflow/tfjs-backend-cpu',
-    needs: 'nothing else',
-  },
   'tfjs-node': {
     backend: 'tensorflow',
     load: optional('@tensorflow/tfjs-node'),
