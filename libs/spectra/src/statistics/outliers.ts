@@ -1,8 +1,6 @@
 /** The top of the spectrum: largest Ritz values, outliers beyond the bulk, and the paper's ratio λ1/λK. */
-import { checkSpectrum } from '../measure/check.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
-import { quadrature } from '../ritz/ritzDecomposition.ts';
 import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
 
 export interface TopRitzValue {
@@ -22,11 +20,10 @@ function median(values: readonly number[]): number {
 
 /** The `count` largest Ritz values, descending; fewer when a probe has fewer. */
 export function topRitzValues(spectrum: MeasuredSpectrum, count: number): TopRitzValue[] {
-  checkSpectrum(spectrum);
   if (!Number.isInteger(count) || count < 1) {
     throw new SpectrumError('BAD_OPTION', `count: expected a whole number of at least 1, got ${count}.`);
   }
-  const quadratures = spectrum.probes.map(quadrature);
+  const { quadratures } = resolveEigenvalues(spectrum);
   const available = Math.min(count, ...quadratures.map(({ nodes }) => nodes.length));
   return Array.from({ length: available }, (_, i) => {
     const values = quadratures.map(({ nodes }) => nodes.at(-1 - i) ?? 0);
