@@ -1,5 +1,5 @@
 /** A fresh, real, migrated database for a test file, and its end. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database, OpenOptions } from './connection/Database.ts';
@@ -17,6 +17,8 @@ export interface TestDatabase {
 /** Takes about a second: once per file, in `beforeAll`, with `stop` in `afterAll`. */
 export async function testDatabase(options: OpenOptions = {}): Promise<TestDatabase> {
   const directory = await mkdtemp(path.join(tmpdir(), 'ritz-database-'));
+  // A server that root runs as another user must be able to enter.
+  await chmod(directory, 0o755);
   const server = await startEmbeddedPostgres({ dataDirectory: directory });
   const database = await openDatabase(server.url, options);
   await migrate(database);

@@ -1,10 +1,12 @@
 /** Opening a database, and what is said when that is not possible. */
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { freePort } from '../embedded/launch.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import * as runs from '../runs/index.ts';
+import { transaction } from './execute.ts';
 import { describeUrl, openDatabase } from './openDatabase.ts';
 
 let fixture: TestDatabase;
@@ -91,6 +93,22 @@ test('a connection that the server ends does not end the process, and the next q
   await expect.poll(() => other.pool.totalCount).toBe(0);
   expect((await runs.list(other)).totalCount).toBe(0);
   await other.close();
+  await other.close();
+});
+
+test('a connection that is lost in a transaction is an error of that transaction, not of the process', async () => {
+  const other = await openDatabase(fixture.url);
+  const work = transaction(other, async (orm) => {
+    await orm.execute('select 1');
+    await fixture.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and state = 'idle in transaction'`,
+    );
+    // Time for the end of the connection to arrive between two statements.
+    await sleep(100);
+    await orm.execute('select 1');
+  });
+  expect((await failure(work)).code).toBe('UNREACHABLE');
   await other.close();
 });
 

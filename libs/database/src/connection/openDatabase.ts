@@ -40,8 +40,10 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
     keepAlive: true,
     application_name: 'ritz',
   });
-  // An idle connection that the server drops: the pool replaces it, and the next query says what is wrong if anything is.
+  // A connection that the server drops, idle or between two statements of a transaction: the pool replaces it, and the
+  // next query on it says what is wrong. Without a listener Node would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const logger = onStatement === undefined ? false : { logQuery: (statement: string) => onStatement(statement) };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= pool.end());

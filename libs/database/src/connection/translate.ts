@@ -29,7 +29,7 @@ const unreachable: Readonly<Record<string, string>> = {
   '57P03': 'the server is starting up or shutting down: try again in a moment',
 };
 
-const dropped = /connection terminated|connection ended/i;
+const dropped = /connection terminated|connection ended|not queryable/i;
 const overdue = /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 
 const refused: Readonly<Record<string, DatabaseErrorCode>> = {
@@ -70,5 +70,5 @@ export function translate(error: unknown, address: string): DatabaseError {
     });
   }
   const known = code === undefined ? undefined : refused[code];
-  return new DatabaseError(known ?? 'QUERY_FAILED', `PostgreSQL at ${address} refused: ${message}.`, { cause: error });
+  return new DatabaseError(known ?? 'QUERY_FAILED', `A query at ${address} failed: ${message}.`, { cause: error });
 }

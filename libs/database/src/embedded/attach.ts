@@ -18,7 +18,7 @@ export async function attach(cluster: Cluster, preferred?: number): Promise<Pres
   let launched: Launched | undefined;
   for (;;) {
     const running = await findPostmaster(cluster.directory);
-    if (running === null && (launched === undefined || launched.ended())) {
+    if (running === null && (launched === undefined || launched.outcome() !== null)) {
       const why = launched === undefined ? undefined : await diagnose(cluster, launched);
       if (why instanceof DatabaseError) throw why;
       if (why !== undefined) await sleep(100);

@@ -49,6 +49,7 @@ export async function ensureCluster(dataDirectory: string): Promise<Cluster> {
   const binaries = await findBinaries();
   const parent = await usable(dataDirectory, async () => {
     await mkdir(dataDirectory, { recursive: true });
+    await removeAbandoned(dataDirectory);
     return realpath(dataDirectory);
   });
   const directory = path.join(parent, 'postgres');
@@ -83,7 +84,6 @@ async function findExisting(directory: string): Promise<{ uid: number; gid: numb
 }
 
 async function initialise(parent: string, directory: string, binaries: Binaries, account: Account): Promise<void> {
-  await removeAbandoned(parent);
   const workshop = await mkdtemp(path.join(parent, 'postgres.new-'));
   try {
     const [made, secret] = [path.join(workshop, 'data'), path.join(workshop, passwordFile)];

@@ -8,13 +8,15 @@ import { serverEnvironment } from './account.ts';
 import { type Cluster, unusable } from './cluster.ts';
 
 export interface Launched {
-  /** True once the process has ended, however it did. */
-  ended(): boolean;
+  /** How the process ended; `null` while it runs. STOPPED: by a signal or on request, not of itself. */
+  outcome(): 'FAILED' | 'STOPPED' | null;
   /** What it wrote to the log. */
   said(): Promise<string>;
 }
 
 const logLimit = 8 * 2 ** 20;
+
+const stops: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGKILL']);
 
 export async function launch(cluster: Cluster, port: number): Promise<Launched> {
   const { file, args } = cluster.account.command(cluster.binaries.postgres, [
@@ -29,7 +31,7 @@ export async function launch(cluster: Cluster, port: number): Promise<Launched> 
   ]);
   const logStart = await rotateLog(cluster.logFile);
   const log = await open(cluster.logFile, 'a', 0o600);
-  let ended = false;
+  let outcome: 'FAILED' | 'STOPPED' | null = null;
   let failure: string | undefined;
   try {
     const child = spawn(file, args, {
@@ -41,9 +43,11 @@ export async function launch(cluster: Cluster, port: number): Promise<Launched> 
       stdio: ['ignore', log.fd, log.fd],
       windowsHide: true,
     });
-    child.on('exit', () => (ended = true));
+    child.on('exit', (code, signal) => {
+      outcome = code === 0 || stops.has(signal ?? '') ? 'STOPPED' : 'FAILED';
+    });
     child.on('error', (error) => {
-      ended = true;
+      outcome = 'FAILED';
       failure = error.message;
     });
     child.unref();
@@ -51,7 +55,7 @@ export async function launch(cluster: Cluster, port: number): Promise<Launched> 
     await log.close();
   }
   return {
-    ended: () => ended,
+    outcome: () => outcome,
     said: async () => failure ?? (await readFile(cluster.logFile)).subarray(logStart).toString('utf8'),
   };
 }
@@ -82,10 +86,11 @@ export function freePort(): Promise<number> {
   });
 }
 
-export type Diagnosis = 'RIVAL' | 'PORT_TAKEN' | DatabaseError;
+export type Diagnosis = 'STOPPED' | 'RIVAL' | 'PORT_TAKEN' | DatabaseError;
 
-/** Why a server that was launched ended: a rival was first, its port was taken, or something to tell the user. */
+/** Why a server that was launched ended: somebody stopped it, a rival was first, its port was taken, or an error. */
 export async function diagnose(cluster: Cluster, launched: Launched): Promise<Diagnosis> {
+  if (launched.outcome() === 'STOPPED') return 'STOPPED';
   const said = await launched.said();
   if (/lock file .* already exists|pre-existing shared memory block/.test(said)) return 'RIVAL';
   if (/could not bind|could not create any TCP\/IP sockets/.test(said)) return 'PORT_TAKEN';
