@@ -1,1 +1,16 @@
-export {};
+/** Charts of training curves and spectra: pure preparation (tested), and React components that draw what was prepared. */
+export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
+export type { ChartSeries } from './prepare/ChartSeries.ts';
+export { densityFigure, type DensityCurve, type DensityFigure, type LambdaAxis } from './prepare/densityFigure.ts';
+export { densityFloor } from './prepare/densityFloor.ts';
+export { valueDomain, type DomainOptions } from './prepare/domain.ts';
+export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
+export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
+export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
+export { figureTable, toCsv, type FigureTable } from './prepare/table.ts';
+export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
+export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
+export { Legend, type LegendProps } from './visualise/Legend.tsx';
+export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';
+export { Sparkline, type SparklineProps } from './visualise/Sparkline.tsx';
+export { StepChart, type StepAxis, type StepChartProps } from './visualise/StepChart.tsx';

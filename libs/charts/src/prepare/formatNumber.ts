@@ -1,0 +1,45 @@
+/** Numbers as people read them: four digits, true minus signs, powers of ten as 10⁻³. */
+
+const SUPERSCRIPTS = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const PLAIN_FROM = 1e-3;
+const PLAIN_BELOW = 1e5;
+
+function superscript(exponent: number): string {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
+  return exponent < 0 ? `⁻${digits}` : digits;
+}
+
+/** `10⁻³`, `−10²`, `2×10⁴`: a power of ten times a whole number, for the ticks of logarithmic axes. */
+export function formatPower(value: number): string {
+  if (value === 0) return '0';
+  const sign = value < 0 ? '−' : '';
+  const magnitude = Math.abs(value);
+  const exponent = Math.floor(Math.log10(magnitude) + 1e-9);
+  const mantissa = Number((magnitude / 10 ** exponent).toPrecision(6));
+  if (exponent >= -1 && exponent <= 2) return sign + String(Number(magnitude.toPrecision(6)));
+  if (mantissa === 1) return `${sign}10${superscript(exponent)}`;
+  return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
+}
+
+/**
+ * `value` with `digits` significant digits: `0.0213`, `−31.42`, `1.2×10⁻⁵`, `12,345`. An integer below 10¹² keeps all its
+ * digits. What is missing or not finite is a dash.
+ */
+export function formatNumber(value: number | null | undefined, digits = 4): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const sign = value < 0 ? '−' : '';
+  const magnitude = Math.abs(value);
+  if (Number.isInteger(value) && magnitude < 1e12) return sign + magnitude.toLocaleString('en-GB');
+  const rounded = Number(magnitude.toPrecision(digits));
+  if (rounded >= PLAIN_FROM && rounded < PLAIN_BELOW) return sign + String(rounded);
+  const exponent = Math.floor(Math.log10(rounded));
+  const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
+  return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
+}
+
+/** A share from 0 to 1 as per cent: `97.4 %`. */
+export function formatShare(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  return `${(100 * value).toFixed(1)} %`;
+}

@@ -1,0 +1,42 @@
+/** The vertical axis that suits the values of some curves. */
+import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.ts';
+import type { ChartSeries } from './ChartSeries.ts';
+import { valueDomain } from './domain.ts';
+
+const EMPTY = [0.1, 1] as const;
+
+/** Ratios matter: a logarithm, of the positive values. */
+export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
+  return logScale(
+    valueDomain(
+      series.map(({ y }) => y),
+      { positive: true },
+    ) ?? EMPTY,
+  );
+}
+
+/** Differences matter. */
+export function linearScaleFor(series: readonly ChartSeries[], include: readonly number[] = []): AxisScale {
+  return linearScale(
+    valueDomain(
+      series.map(({ y }) => y),
+      { include },
+    ) ?? EMPTY,
+  );
+}
+
+/** Both signs over several decades: logarithmic away from 0. The linear part is a thousandth of the largest value. */
+export function symlogScaleFor(series: readonly ChartSeries[]): AxisScale {
+  const domain =
+    valueDomain(
+      series.map(({ y }) => y),
+      { include: [0] },
+    ) ?? EMPTY;
+  const largest = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
+  return symlogScale(domain, largest / 1000);
+}
+
+/** A share from 0 to 1, all of it shown. */
+export function shareScale(): AxisScale {
+  return linearScale([0, 1]);
+}

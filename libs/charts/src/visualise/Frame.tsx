@@ -1,0 +1,24 @@
+/** A chart's box: as wide as the page gives, a fixed height, and a size to draw with before the page is measured. */
+import type { ReactElement } from 'react';
+import { ResponsiveContainer } from 'recharts';
+
+export interface FrameProps {
+  /** In CSS pixels. */
+  readonly height: number;
+  readonly children: ReactElement;
+}
+
+const FIRST_WIDTH = 720;
+
+export function Frame({ height, children }: FrameProps) {
+  return (
+    <div className="ritz-chart" style={{ height, minWidth: 0 }}>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: FIRST_WIDTH, height }}>
+        {children}
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** Room around the plot, so that no tick label is cut. */
+export const MARGIN = { top: 12, right: 18, bottom: 2, left: 2 } as const;

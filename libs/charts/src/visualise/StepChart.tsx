@@ -1,0 +1,97 @@
+'use client';
+/** Any quantity over the steps of training, for one run or several. */
+import { LineChart, ReferenceLine, Tooltip } from 'recharts';
+import { linearScale, stepScale, type AxisScale } from '../prepare/axisScale.ts';
+import type { ChartSeries } from '../prepare/ChartSeries.ts';
+import { chartRows } from '../prepare/rows.ts';
+import { axes } from './axes.tsx';
+import { curves } from './curves.tsx';
+import { Frame, MARGIN } from './Frame.tsx';
+import { ReadingTooltip } from './ReadingTooltip.tsx';
+import { ACCENT, MUTED } from './theme.ts';
+
+export type StepAxis = 'log' | 'linear';
+
+export interface StepChartProps {
+  /** What the chart shows, for those who do not see it. */
+  readonly label: string;
+  readonly series: readonly ChartSeries[];
+  readonly y: AxisScale;
+  readonly yTitle: string;
+  /** 'log' shows step 0 and spreads the first steps; 'linear' spaces them evenly. */
+  readonly stepAxis: StepAxis;
+  /** The axis ends here. */
+  readonly lastStep: number;
+  /** Steps at which a spectrum was measured, marked on the axis. */
+  readonly measuredSteps?: readonly number[];
+  /** The step looked at elsewhere on the page. */
+  readonly currentStep?: number | null;
+  /** A value worth a line across, such as 1 for a share. */
+  readonly guide?: { readonly value: number; readonly label: string };
+  readonly formatY?: (value: number) => string;
+  readonly onPickStep?: (step: number) => void;
+  readonly height?: number;
+}
+
+/** Share of the height that the marks of the measured steps take. */
+const MARK = 0.035;
+
+export function StepChart(props: StepChartProps) {
+  const { label, series, y, yTitle, stepAxis, lastStep, measuredSteps = [], currentStep = null, height = 260 } = props;
+  const x = stepAxis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)]);
+  const { rows, stretches } = chartRows(series, x, y);
+  const bottom = y.position(y.domain[0]);
+  const markTop = bottom + MARK * (y.position(y.domain[1]) - bottom);
+  const { guide, onPickStep } = props;
+  return (
+    <Frame height={height}>
+      <LineChart
+        data={[...rows]}
+        margin={MARGIN}
+        title={label}
+        onClick={({ activeLabel }) => {
+          if (onPickStep && typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
+        }}
+      >
+        {axes({ x, y, xTitle: 'optimiser step', yTitle })}
+        {measuredSteps.map((step) => (
+          <ReferenceLine
+            key={`measured ${String(step)}`}
+            segment={[
+              { x: x.position(step), y: bottom },
+              { x: x.position(step), y: markTop },
+            ]}
+            stroke={ACCENT}
+            strokeWidth={2}
+          />
+        ))}
+        {currentStep !== null && (
+          <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1} strokeDasharray="3 3" />
+        )}
+        {guide && (
+          <ReferenceLine
+            y={y.position(guide.value)}
+            stroke={MUTED}
+            strokeDasharray="1 3"
+            label={{ value: guide.label, position: 'insideTopRight', fill: MUTED, fontSize: 11 }}
+          />
+        )}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: MUTED, strokeWidth: 1 }}
+          content={({ active, label: place }) => (
+            <ReadingTooltip
+              series={series}
+              scale={x}
+              xName="step"
+              formatY={props.formatY}
+              active={active}
+              label={place}
+            />
+          )}
+        />
+        {curves(stretches)}
+      </LineChart>
+    </Frame>
+  );
+}

@@ -1,0 +1,55 @@
+/** The frame every chart shares: two titled axes on an `AxisScale` each, and hairlines. */
+import { CartesianGrid, XAxis, YAxis } from 'recharts';
+import type { AxisScale } from '../prepare/axisScale.ts';
+import { GRID, INK, MUTED, TICK } from './theme.ts';
+
+export interface AxesOptions {
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+  readonly xTitle: string;
+  readonly yTitle: string;
+}
+
+const TITLE = { fill: INK, fontSize: 12 } as const;
+
+/** Elements, not a component: Recharts looks for its axes among a chart's direct children. */
+export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
+  const shared = {
+    type: 'number',
+    allowDataOverflow: true,
+    stroke: MUTED,
+    tick: TICK,
+    tickLine: { stroke: MUTED },
+  } as const;
+  return [
+    <CartesianGrid key="grid" stroke={GRID} strokeWidth={1} />,
+    <XAxis
+      key="x"
+      {...shared}
+      dataKey="x"
+      domain={x.domain.map(x.position)}
+      ticks={x.ticks.map(x.position)}
+      tickFormatter={(place: number) => x.format(x.value(place))}
+      height={44}
+      minTickGap={6}
+      label={{ value: xTitle, position: 'insideBottom', offset: 2, ...TITLE }}
+    />,
+    <YAxis
+      key="y"
+      {...shared}
+      domain={y.domain.map(y.position)}
+      ticks={y.ticks.map(y.position)}
+      tickFormatter={(place: number) => y.format(y.value(place))}
+      width={64}
+      interval={0}
+      label={{
+        value: yTitle,
+        angle: -90,
+        position: 'insideLeft',
+        offset: 8,
+        style: { textAnchor: 'middle' },
+        ...TITLE,
+      }}
+    />,
+  ];
+}
