@@ -31,22 +31,21 @@ async function end(code: number): Promise<never> {
   process.exit(code);
 }
 
-const logger = createLogger(process.env['RITZ_LOG'] || 'info');
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (ending) return;
     ending = true;
-    logger.info({ signal }, 'stopping');
     void starting.finally(() => end(0));
   });
 }
 
 async function start(): Promise<void> {
-  const { host, port } = readSettings(process.env);
+  const { host, port, logLevel } = readSettings(process.env);
   requireLoopback(host);
   const database = await resolveDatabase(process.env);
   started.push(() => database.stop());
+  const logger = createLogger(logLevel);
   const api = await startApi({ databaseUrl: database.url, host, port, logger });
   started.push(() => api.stop());
   if (!ending) process.stdout.write(`ready ${api.url}\n`);

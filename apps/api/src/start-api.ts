@@ -43,6 +43,7 @@ export async function startApi(options: StartApiOptions): Promise<RunningApi> {
     logger.info({ url, database: database.address }, 'listening');
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      logger.info('stopping');
       await graphql.stop();
       await database.close();
       logger.info('stopped');

@@ -1,11 +1,13 @@
 /** A whole API for a test file: an embedded PostgreSQL of its own, a free port, and logs that can be read. */
+import type { Database } from '@ritz/database';
 import { testDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
 import { requestId } from '../request-id.ts';
 import { startApi, type RunningApi } from '../start-api.ts';
 
 export interface TestApi extends RunningApi {
-  readonly databaseUrl: string;
+  /** A second way to the same database. */
+  readonly database: Database;
   /** Every log line so far, parsed. */
   readonly logs: Record<string, unknown>[];
 }
@@ -18,7 +20,7 @@ export async function testApi(): Promise<TestApi> {
   const api = await startApi({ databaseUrl: database.url, port: 0, logger });
   return {
     ...api,
-    databaseUrl: database.url,
+    database: database.database,
     logs,
     stop: async () => {
       await api.stop();

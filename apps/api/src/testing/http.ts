@@ -40,7 +40,7 @@ export async function mutate(
   name: string,
   input: object,
   fields: string,
-): Promise<{ readonly [field: string]: never }> {
+): Promise<Readonly<Record<string, never>>> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
   const text = `mutation($input: ${type}) { ${name}(input: $input) { ${fields} userErrors { code field message } } }`;
   const { status, body } = await query(url, text, { input });
