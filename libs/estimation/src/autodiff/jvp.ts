@@ -1,14 +1,14 @@
-/** Forward mode: the derivatives of nodes along k directions at once, as nodes of the same graph. */
+/** Forward mode: the derivatives of nodes along a direction, as nodes of the same graph. */
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { topologicalOrder, type Node } from '../graph/Node.ts';
-import { showShape } from '../graph/shape.ts';
+import { sameShape, showShape } from '../graph/shape.ts';
 import { opNamed } from '../ops/registry.ts';
 
 /**
- * Pushes tangents forward. `seeds` maps a node to its tangent of shape [k, ...shape of the node]; the results have shape
- * [k, ...shape of the output], null where an output does not depend on any seed. Applied to a gradient this is
- * Pearlmutter's R-operator: exact H·v, no differencing (Pearlmutter 1994).
+ * Pushes a tangent forward. `seeds` maps a node to its tangent, of the same shape; results have the shapes of the outputs,
+ * null where an output does not depend on any seed. Applied to a gradient this is Pearlmutter's R-operator: exact H·v, no
+ * differencing (Pearlmutter 1994). `stack` widens it to k directions.
  */
 export function tangents(
   graph: GraphBuilder,
@@ -17,9 +17,9 @@ export function tangents(
 ): (Node | null)[] {
   const found = new Map<number, Node | null>();
   for (const [node, tangent] of seeds) {
-    if (tangent.shape.length !== node.shape.length + 1) {
+    if (!sameShape(tangent.shape, node.shape)) {
       const given = `${showShape(tangent.shape)} for a value of shape ${showShape(node.shape)}`;
-      throw new EstimationError('SHAPE', `A tangent has one leading axis more than its value; given ${given}.`);
+      throw new EstimationError('SHAPE', `A tangent has the shape of its value; given ${given}.`);
     }
     found.set(node.id, tangent);
   }

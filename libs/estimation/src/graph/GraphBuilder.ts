@@ -45,7 +45,7 @@ export class GraphBuilder {
       operands: [...operands],
       attributes,
       shape,
-      type: 'float',
+      type: op.type?.(operands.map((operand) => operand.type)) ?? 'float',
     });
   }
 

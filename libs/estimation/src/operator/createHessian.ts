@@ -4,6 +4,7 @@
  */
 import { tangents } from '../autodiff/jvp.ts';
 import { splitGraph } from '../autodiff/split.ts';
+import { stack } from '../autodiff/stack.ts';
 import { floatArray, type Engine, type FloatArray, type Program, type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { sizeOf, type Graph, type Node } from '../graph/Node.ts';
@@ -52,14 +53,18 @@ interface MicroBatch {
 
 function hvpGraph(model: Model, examples: number, k: number): { graph: Graph; directions: Node[] } {
   const { graph, parameters, gradient } = buildLoss(model, examples);
-  const directions = parameters.map((node, position) => graph.input(`tangent${position}`, [k, ...node.shape]));
-  const seeds = new Map(parameters.map((node, position) => [node, directions[position] as Node]));
-  const products = tangents(graph, gradient, seeds);
-  const outputs = products.map((node, position) => {
-    const shape = [k, ...(parameters[position]?.shape ?? [])];
-    return [`product${position}`, node ?? broadcastTo(graph, graph.constant([0]), shape)] as const;
-  });
+  const single = parameters.map(({ shape }, position) => graph.input(`direction${position}`, shape));
+  const directions = parameters.map(({ shape }, position) => graph.input(`tangent${position}`, [k, ...shape]));
+  const along = tangents(graph, gradient, new Map(zip(parameters, single)));
+  const zero = graph.constant([0]);
+  const products = along.map((node, position) => node ?? broadcastTo(graph, zero, parameters[position]?.shape ?? []));
+  const stacked = stack(graph, products, new Map(zip(single, directions)), k);
+  const outputs = stacked.map((node, position) => [`product${position}`, node] as const);
   return { graph: { outputs: Object.fromEntries(outputs) }, directions };
+}
+
+function zip(keys: readonly Node[], values: readonly Node[]): [Node, Node][] {
+  return keys.map((key, position) => [key, values[position] ?? key]);
 }
 
 function checkOptions(options: HessianOptions): void {

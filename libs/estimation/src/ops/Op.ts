@@ -1,12 +1,13 @@
 /**
- * What an op is: one file with all its rules side by side. To add one: write `ops/<name>.ts` exporting an `Op` and a
- * builder function, add it to `registry.ts`, add example operands to `examples.ts`; the registry's test suite then checks
- * every rule against float64 central differences and every engine against each other.
+ * What an op is: one file with all its rules side by side. To add one, write `ops/<name>.ts` exporting an `Op` (with examples)
+ * and a builder function, and add it to `registry.ts`. The registry's test suite then checks every rule of every example
+ * against central differences in float64, and the engines against each other.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { Attributes, Node, Shape } from '../graph/Node.ts';
+import type { Attributes, ElementType, Node, Shape } from '../graph/Node.ts';
 import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Stacked } from './stacked.ts';
 
 export type Tfjs = typeof tf;
 
@@ -14,17 +15,40 @@ export interface Op {
   readonly name: string;
   /** Shape of the result; throws an EstimationError (SHAPE) that names the op and the shapes it got. */
   shape(operands: readonly Shape[], attributes: Attributes): Shape;
+  /** Type of the result; `float` when left out. */
+  type?(operands: readonly ElementType[]): ElementType;
   /** Reverse rule: from the cotangent of the result, the cotangent of each operand (null: does not depend on it). */
   vjp(graph: GraphBuilder, node: Node, cotangent: Node): readonly (Node | null)[];
   /**
-   * Forward rule: from the operands' tangents (null: zero), the result's. A tangent carries k directions in a leading axis:
-   * shape [k, ...shape of its primal]. At least one tangent is not null; null is returned for a derivative that is zero.
+   * Forward rule: from the operands' tangents (null: zero; at least one is not), the result's (null: zero). Tangents have the
+   * shapes of their primal values.
    */
   jvp(graph: GraphBuilder, node: Node, tangents: readonly (Node | null)[]): Node | null;
+  /**
+   * The same op on operands of which some hold k values along a further axis: what lets one program carry k tangents. An op
+   * that never meets a tangent (a nonlinear function, whose derivatives are other ops) has no such rule.
+   */
+  stack?(graph: GraphBuilder, node: Node, operands: readonly Stacked[]): Stacked;
   /** Lowers to ONNX nodes; returns the name of the result. */
   onnx(emit: OnnxEmitter, node: Node, operands: readonly string[]): string;
   /** Computes on TensorFlow.js. */
   tfjs(tf: Tfjs, node: Node, operands: readonly tf.Tensor[]): tf.Tensor;
+  /** Operands on which the tests check all of the above. */
+  readonly examples: readonly OpExample[];
+}
+
+export interface OpExample {
+  readonly operands: readonly (Shape | OperandExample)[];
+  readonly attributes?: Attributes;
+}
+
+/** Values are ±[0.2, 1], away from the kink of relu and its like, unless said otherwise. */
+export interface OperandExample {
+  readonly shape: Shape;
+  /** Uniform on this interval instead. */
+  readonly range?: readonly [number, number];
+  /** int32 below this bound instead. */
+  readonly integersBelow?: number;
 }
 
 /** The operand at a position; the builder functions guarantee that it is there. */

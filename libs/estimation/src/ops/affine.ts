@@ -2,6 +2,7 @@
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { operand, type Op } from './Op.ts';
+import { stackElementwise } from './stacked.ts';
 
 interface Coefficients {
   readonly factor: number;
@@ -17,6 +18,7 @@ export const affineOp: Op = {
   shape: ([x = []]) => x,
   vjp: (graph, node, cotangent) => [scale(graph, cotangent, coefficients(node).factor)],
   jvp: (graph, node, [tangent = null]) => tangent && scale(graph, tangent, coefficients(node).factor),
+  stack: stackElementwise,
   onnx: (emit, node, operands) => {
     const { factor, offset } = coefficients(node);
     const scaled = factor === 1 ? operand(operands, 0) : emit.node('Mul', [...operands, emit.scalar(factor)]);
@@ -26,6 +28,7 @@ export const affineOp: Op = {
     const { factor, offset } = coefficients(node);
     return tf.add(tf.mul(operand(operands, 0), factor), offset);
   },
+  examples: [{ operands: [[3, 4]], attributes: { factor: -2.5, offset: 0.75 } }],
 };
 
 /** factor · x + offset. */

@@ -4,7 +4,8 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node, Shape } from '../graph/Node.ts';
 import { broadcastShapes, sameShape, showShape } from '../graph/shape.ts';
 import { operand, type Op } from './Op.ts';
-import { sumTo, widenTangent } from './stacked.ts';
+import { elementShape } from './stacked.ts';
+import { sumTo } from './sumTo.ts';
 
 export const broadcastToOp: Op = {
   name: 'broadcastTo',
@@ -16,9 +17,20 @@ export const broadcastToOp: Op = {
     return target;
   },
   vjp: (graph, node, cotangent) => [sumTo(graph, cotangent, operand(node.operands, 0).shape)],
-  jvp: (graph, node, [tangent = null]) => tangent && widenTangent(graph, tangent, node.shape),
+  jvp: (graph, node, [tangent = null]) => tangent && broadcastTo(graph, tangent, node.shape),
+  stack: (graph, node, operands) => {
+    const x = operand(operands, 0);
+    if (x.axis === null) return { node, axis: null };
+    const k = x.node.shape[x.axis] ?? 1;
+    const axis = x.axis + node.shape.length - elementShape(x).length;
+    return { node: broadcastTo(graph, x.node, node.shape.toSpliced(axis, 0, k)), axis };
+  },
   onnx: (emit, node, operands) => emit.node('Expand', [...operands, emit.integers(node.shape)]),
   tfjs: (tf, node, operands) => tf.broadcastTo(operand(operands, 0), [...node.shape] as [number]),
+  examples: [
+    { operands: [[1, 4]], attributes: { shape: [3, 4] } },
+    { operands: [[3, 1]], attributes: { shape: [2, 3, 4] } },
+  ],
 };
 
 export function broadcastTo(graph: GraphBuilder, x: Node, shape: Shape): Node {

@@ -5,10 +5,12 @@
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Attributes, Node, Shape } from '../graph/Node.ts';
-import { broadcastShapes, showShape } from '../graph/shape.ts';
+import { broadcastShapes, sameShape, showShape } from '../graph/shape.ts';
 import { add } from './add.ts';
 import { operand, type Op } from './Op.ts';
-import { sumTo } from './stacked.ts';
+import { reshape } from './reshape.ts';
+import { alignStacks, elementShape, moveStack, stackLength, type Stacked } from './stacked.ts';
+import { sumTo } from './sumTo.ts';
 import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
 
 interface Transposes {
@@ -39,6 +41,31 @@ function oneByMany(emit: OnnxEmitter, [k = 1, m = 1, n = 1]: Shape, left: string
   const wide = emit.node('Reshape', [side, emit.integers([-1, k * n])]);
   const product = emit.node('Reshape', [emit.node('MatMul', [left, wide]), emit.integers([m, k, n])]);
   return emit.node('Transpose', [product], { perm: [1, 0, 2] });
+}
+
+/** A holds k matrices: one product with k times as many rows. */
+function stackLeft(graph: GraphBuilder, node: Node, a: Stacked, b: Node): Stacked {
+  const { ta } = flags(node.attributes);
+  const k = stackLength(a) ?? 1;
+  const [m = 1, n = 1] = node.shape;
+  // Stored [m, p]: k before or after m. Stored [p, m]: the same, one axis further.
+  const axis = ta ? Math.max(a.axis ?? 0, 1) : Math.min(a.axis ?? 0, 1);
+  const moved = moveStack(graph, a, axis);
+  const p = elementShape(a)[ta ? 0 : 1] ?? 1;
+  const product = graph.apply('matmul', [reshape(graph, moved, ta ? [p, k * m] : [k * m, p]), b], node.attributes);
+  const before = ta ? axis === 1 : axis === 0;
+  return { node: reshape(graph, product, before ? [k, m, n] : [m, k, n]), axis: before ? 0 : 1 };
+}
+
+/** B holds k matrices: one product with k times as many columns. */
+function stackRight(graph: GraphBuilder, node: Node, a: Node, b: Stacked): Stacked {
+  const { tb } = flags(node.attributes);
+  const k = stackLength(b) ?? 1;
+  const [m = 1, n = 1] = node.shape;
+  const moved = moveStack(graph, b, tb ? 0 : 1);
+  const p = elementShape(b)[tb ? 1 : 0] ?? 1;
+  const product = graph.apply('matmul', [a, reshape(graph, moved, tb ? [k * n, p] : [p, k * n])], node.attributes);
+  return { node: reshape(graph, product, [m, k, n]), axis: 1 };
 }
 
 export const matmulOp: Op = {
@@ -73,6 +100,16 @@ export const matmulOp: Op = {
     const right = b && graph.apply('matmul', [operand(node.operands, 0), b], node.attributes);
     return left && right ? add(graph, left, right) : (left ?? right);
   },
+  stack: (graph, node, operands) => {
+    const a = operand(operands, 0);
+    const b = operand(operands, 1);
+    const plain = node.shape.length === 2;
+    if (plain && b.axis === null) return stackLeft(graph, node, a, b.node);
+    if (plain && a.axis === null) return stackRight(graph, node, a.node, b);
+    const rank = node.shape.length;
+    const { nodes, axis } = alignStacks(graph, operands, rank, rank - 2);
+    return { node: graph.apply('matmul', nodes, node.attributes), axis };
+  },
   onnx: (emit, node, operands) => {
     const { ta, tb } = flags(node.attributes);
     const [a, b] = [operand(node.operands, 0).shape, operand(node.operands, 1).shape];
@@ -84,11 +121,38 @@ export const matmulOp: Op = {
   },
   tfjs: (tf, node, operands) => {
     const { ta, tb } = flags(node.attributes);
-    return tf.matMul(operand(operands, 0), operand(operands, 1), ta, tb);
+    const leading = node.shape.slice(0, -2);
+    // The kernels broadcast one matrix over many, nothing more.
+    const [a, b] = [operand(operands, 0), operand(operands, 1)].map((x) =>
+      x.rank === 2 || sameShape(x.shape.slice(0, -2), leading)
+        ? x
+        : tf.broadcastTo(x, [...leading, ...x.shape.slice(-2)] as [number]),
+    );
+    return tf.matMul(a ?? [], b ?? [], ta, tb);
   },
+  examples: [
+    ...[false, true].flatMap((transposeA) =>
+      [false, true].map((transposeB) => ({
+        operands: [transposeA ? [4, 3] : [3, 4], transposeB ? [5, 4] : [4, 5]],
+        attributes: { transposeA, transposeB },
+      })),
+    ),
+    {
+      operands: [
+        [2, 1, 3, 4],
+        [3, 4, 2],
+      ],
+    },
+    {
+      operands: [
+        [2, 3, 4],
+        [4, 2],
+      ],
+    },
+  ],
 };
 
-/** A · B, with either transposed on request. Tangents of operands with leading axes are stacked before these. */
+/** A · B, with either transposed on request. */
 export function matmul(graph: GraphBuilder, a: Node, b: Node, { transposeA, transposeB }: Transposes = {}): Node {
   return graph.apply('matmul', [a, b], { transposeA: transposeA === true, transposeB: transposeB === true });
 }

@@ -4,7 +4,8 @@ import type { Node } from '../graph/Node.ts';
 import { broadcastShapes } from '../graph/shape.ts';
 import { add } from './add.ts';
 import { operand, type Op } from './Op.ts';
-import { alignTangent, sumTo } from './stacked.ts';
+import { stackElementwise } from './stacked.ts';
+import { sumTo } from './sumTo.ts';
 
 export const multiplyOp: Op = {
   name: 'multiply',
@@ -15,13 +16,23 @@ export const multiplyOp: Op = {
     return [sumTo(graph, multiply(graph, cotangent, b), a.shape), sumTo(graph, multiply(graph, cotangent, a), b.shape)];
   },
   jvp: (graph, node, [a = null, b = null]) => {
-    const rank = node.shape.length;
-    const left = a && multiply(graph, alignTangent(graph, a, rank), operand(node.operands, 1));
-    const right = b && multiply(graph, alignTangent(graph, b, rank), operand(node.operands, 0));
+    const left = a && multiply(graph, a, operand(node.operands, 1));
+    const right = b && multiply(graph, b, operand(node.operands, 0));
     return left && right ? add(graph, left, right) : (left ?? right);
   },
+  stack: stackElementwise,
   onnx: (emit, _node, operands) => emit.node('Mul', operands),
   tfjs: (tf, _node, operands) => tf.mul(operand(operands, 0), operand(operands, 1)),
+  examples: [
+    { operands: [[3, 4], [4]] },
+    {
+      operands: [
+        [2, 1, 4],
+        [3, 1],
+      ],
+    },
+    { operands: [[5], [5]] },
+  ],
 };
 
 export function multiply(graph: GraphBuilder, a: Node, b: Node): Node {

@@ -15,6 +15,7 @@ export const oneHotOp: Op = {
     return emit.cast(emit.node('Equal', [column, emit.int32s(classes)]));
   },
   tfjs: (tf, node, operands) => tf.cast(tf.oneHot(operand(operands, 0), Number(node.attributes['depth'])), 'float32'),
+  examples: [{ operands: [{ shape: [5], integersBelow: 4 }], attributes: { depth: 4 } }],
 };
 
 export function oneHot(graph: GraphBuilder, labels: Node, depth: number): Node {

@@ -1,20 +1,41 @@
 /** The same elements, row-major, in another shape. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { Node, Shape } from '../graph/Node.ts';
+import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { resolveReshape, sameShape } from '../graph/shape.ts';
 import { operand, type Op } from './Op.ts';
+import { moveStack } from './stacked.ts';
 
 export const reshapeOp: Op = {
   name: 'reshape',
   shape: ([x = []], attributes) => resolveReshape(x, attributes['shape'] as Shape),
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => [reshape(graph, cotangent, operand(node.operands, 0).shape)],
-  jvp: (graph, node, [tangent = null]) => tangent && reshape(graph, tangent, [tangent.shape[0] ?? 1, ...node.shape]),
+  jvp: (graph, node, [tangent = null]) => tangent && reshape(graph, tangent, node.shape),
+  stack: (graph, node, operands) => {
+    const x = operand(operands, 0);
+    if (x.axis === null) return { node, axis: null };
+    const k = x.node.shape[x.axis] ?? 1;
+    const before = sizeOf(x.node.shape.slice(0, x.axis));
+    // The k values stay where they are if the axes before them are regrouped among themselves; else they go to the front.
+    let axis = 0;
+    while (axis < node.shape.length && sizeOf(node.shape.slice(0, axis)) < before) axis++;
+    const stays = sizeOf(node.shape.slice(0, axis)) === before;
+    const source = stays ? x.node : moveStack(graph, x, 0);
+    return { node: reshape(graph, source, node.shape.toSpliced(stays ? axis : 0, 0, k)), axis: stays ? axis : 0 };
+  },
   onnx: (emit, node, operands) => emit.node('Reshape', [...operands, emit.integers(node.shape)]),
   tfjs: (tf, node, operands) => tf.reshape(operand(operands, 0), [...node.shape]),
+  examples: [
+    { operands: [[2, 6]], attributes: { shape: [4, 3] } },
+    { operands: [[2, 6]], attributes: { shape: [2, 2, 3] } },
+    { operands: [[1, 1]], attributes: { shape: [] } },
+  ],
 };
 
 /** Reshapes; one length may be -1. */
 export function reshape(graph: GraphBuilder, x: Node, shape: Shape): Node {
   const resolved = resolveReshape(x.shape, shape);
-  return sameShape(x.shape, resolved) ? x : graph.apply('reshape', [x], { shape: resolved });
+  if (sameShape(x.shape, resolved)) return x;
+  const inner = x.op === 'reshape' ? x.operands[0] : undefined;
+  return inner ? reshape(graph, inner, resolved) : graph.apply('reshape', [x], { shape: resolved });
 }

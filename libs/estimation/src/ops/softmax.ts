@@ -18,6 +18,7 @@ export const softmaxOp: Op = {
   jvp: (graph, node, [tangent = null]) => tangent && derivative(graph, node, tangent),
   onnx: (emit, _node, operands) => emit.node('Softmax', operands, { axis: -1 }),
   tfjs: (tf, _node, operands) => tf.softmax(operand(operands, 0)),
+  examples: [{ operands: [[3, 4]] }, { operands: [{ shape: [2, 3], range: [90, 110] }] }],
 };
 
 export function softmax(graph: GraphBuilder, x: Node): Node {

@@ -1,16 +1,14 @@
 /** 1 where x > 0, else 0: the derivative of relu. Its own derivative is zero. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
-import { operand, type Op } from './Op.ts';
+import { unaryOp } from './unary.ts';
 
-export const stepOp: Op = {
+export const stepOp = unaryOp({
   name: 'step',
-  shape: ([x = []]) => x,
-  vjp: () => [null],
-  jvp: () => null,
-  onnx: (emit, _node, operands) => emit.cast(emit.node('Greater', [...operands, emit.scalar(0)])),
-  tfjs: (tf, _node, operands) => tf.cast(tf.greater(operand(operands, 0), 0), 'float32'),
-};
+  slope: () => null,
+  onnx: (emit, x) => emit.cast(emit.node('Greater', [x, emit.scalar(0)])),
+  tfjs: (tf, x) => tf.cast(tf.greater(x, 0), 'float32'),
+});
 
 export function step(graph: GraphBuilder, x: Node): Node {
   return graph.apply('step', [x]);

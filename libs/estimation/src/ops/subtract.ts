@@ -4,7 +4,9 @@ import type { Node } from '../graph/Node.ts';
 import { broadcastShapes } from '../graph/shape.ts';
 import { scale } from './affine.ts';
 import { operand, type Op } from './Op.ts';
-import { alignTangent, sumTo, widenTangent } from './stacked.ts';
+import { broadcastTo } from './broadcastTo.ts';
+import { stackElementwise } from './stacked.ts';
+import { sumTo } from './sumTo.ts';
 
 export const subtractOp: Op = {
   name: 'subtract',
@@ -14,13 +16,23 @@ export const subtractOp: Op = {
     return [a ? sumTo(graph, cotangent, a.shape) : null, b ? scale(graph, sumTo(graph, cotangent, b.shape), -1) : null];
   },
   jvp: (graph, node, [a = null, b = null]) => {
-    const rank = node.shape.length;
-    if (a && b) return subtract(graph, alignTangent(graph, a, rank), alignTangent(graph, b, rank));
-    if (a) return widenTangent(graph, a, node.shape);
-    return b && scale(graph, widenTangent(graph, b, node.shape), -1);
+    if (a && b) return subtract(graph, a, b);
+    if (a) return broadcastTo(graph, a, node.shape);
+    return b && scale(graph, broadcastTo(graph, b, node.shape), -1);
   },
+  stack: stackElementwise,
   onnx: (emit, _node, operands) => emit.node('Sub', operands),
   tfjs: (tf, _node, operands) => tf.sub(operand(operands, 0), operand(operands, 1)),
+  examples: [
+    { operands: [[3, 4], [4]] },
+    {
+      operands: [
+        [2, 1, 4],
+        [3, 1],
+      ],
+    },
+    { operands: [[5], [5]] },
+  ],
 };
 
 export function subtract(graph: GraphBuilder, a: Node, b: Node): Node {

@@ -1,10 +1,11 @@
-/** Sum over axes, which are kept with length 1. Axes count from the end, so that a leading axis of tangents changes nothing. */
+/** Sum over axes, which are kept with length 1. Axes count from the end. */
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { Node, Shape } from '../graph/Node.ts';
+import type { Node } from '../graph/Node.ts';
 import { showShape } from '../graph/shape.ts';
 import { broadcastTo } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
+import { reshape } from './reshape.ts';
 
 export const sumOp: Op = {
   name: 'sum',
@@ -20,6 +21,13 @@ export const sumOp: Op = {
   },
   vjp: (graph, node, cotangent) => [broadcastTo(graph, cotangent, operand(node.operands, 0).shape)],
   jvp: (graph, node, [tangent = null]) => tangent && sum(graph, tangent, node.attributes['axes'] as readonly number[]),
+  stack: (graph, node, operands) => {
+    const x = operand(operands, 0);
+    const rank = node.shape.length;
+    const fromStart = (node.attributes['axes'] as readonly number[]).map((axis) => axis + rank);
+    const shifted = fromStart.map((axis) => (x.axis !== null && axis >= x.axis ? axis + 1 : axis) - (rank + 1));
+    return x.axis === null ? { node, axis: null } : { node: sum(graph, x.node, shifted), axis: x.axis };
+  },
   onnx: (emit, node, operands) =>
     emit.node('ReduceSum', [...operands, emit.integers(node.attributes['axes'] as readonly number[])], { keepdims: 1 }),
   tfjs: (tf, node, operands) => {
@@ -27,6 +35,10 @@ export const sumOp: Op = {
     const axes = (node.attributes['axes'] as readonly number[]).map((axis) => axis + x.rank);
     return tf.sum(x, axes, true);
   },
+  examples: [
+    { operands: [[2, 3, 4]], attributes: { axes: [-2] } },
+    { operands: [[3, 4]], attributes: { axes: [-2, -1] } },
+  ],
 };
 
 /** Sums over axes given as -1 (last), -2, …; the result keeps its rank. */
@@ -36,10 +48,6 @@ export function sum(graph: GraphBuilder, x: Node, axes: readonly number[]): Node
 
 /** Sum of all elements, a scalar of shape []. */
 export function total(graph: GraphBuilder, x: Node): Node {
-  const summed = sum(
-    graph,
-    x,
-    x.shape.map((_, axis) => axis - x.shape.length),
-  );
-  return graph.apply('reshape', [summed], { shape: [] as Shape as number[] });
+  const axes = x.shape.map((_, axis) => axis - x.shape.length);
+  return reshape(graph, sum(graph, x, axes), []);
 }
