@@ -344,6 +344,14 @@ export type RunProgressQuery = { readonly run: { readonly id: string, readonly s
 
 export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
+export type RunTrajectoriesQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+}>;
+
+
+export type RunTrajectoriesQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null> } }> } };
+
 export type RunTrajectoryQueryVariables = Exact<{
   id: string;
 }>;
@@ -358,7 +366,7 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null> }, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly spectra: ReadonlyArray<{ readonly id: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
@@ -630,6 +638,21 @@ export const RunProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunProgressQuery, RunProgressQueryVariables>;
+export const RunTrajectoriesDocument = new TypedDocumentString(`
+    query RunTrajectories($ids: [ID!]!, $first: Int!) {
+  runs(filter: {ids: $ids}, first: $first) {
+    nodes {
+      id
+      trajectory {
+        step
+        lambdaMax
+        lambdaK
+        ratio
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunTrajectoriesQuery, RunTrajectoriesQueryVariables>;
 export const RunTrajectoryDocument = new TypedDocumentString(`
     query RunTrajectory($id: ID!) {
   run(id: $id) {
@@ -661,10 +684,8 @@ export const RunsDocument = new TypedDocumentString(`
     }
     nodes {
       ...RunSummary
-      trajectory {
-        step
-        lambdaMax
-        ratio
+      spectra {
+        id
       }
       history(maxPoints: 60) {
         step

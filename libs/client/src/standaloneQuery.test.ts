@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { CompareRunsDocument, RunsDocument, SpectrumAtStepDocument, standaloneQuery } from './index.ts';
+
+const schema = buildSchema(readFileSync(path.resolve(import.meta.dirname, '../../schema/schema.graphql'), 'utf8'));
+
+describe('standaloneQuery', () => {
+  it('writes strings, numbers, enums and lists as GraphQL does, and the result is valid', () => {
+    const query = standaloneQuery(SpectrumAtStepDocument, {
+      id: 'a "quoted" id',
+      step: 100,
+      points: 512,
+      smoothing: { kind: 'ABSOLUTE', sigma: 0.05 },
+    });
+    expect(query).toContain(
+      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $points: Int! = 512)',
+    );
+    expect(validate(schema, parse(query))).toEqual([]);
+
+    const comparison = standaloneQuery(CompareRunsDocument, { ids: ['a', 'b'], maxPoints: 1000 });
+    expect(comparison).toContain('($ids: [ID!]! = ["a", "b"], $maxPoints: Int! = 1000)');
+    expect(validate(schema, parse(comparison))).toEqual([]);
+  });
+
+  it('leaves a variable that is not given as it is', () => {
+    const query = standaloneQuery(RunsDocument, { first: 10, search: null });
+    expect(query).toContain('query Runs($search: String = null, $first: Int! = 10, $after: String)');
+    expect(validate(schema, parse(query))).toEqual([]);
+  });
+});
