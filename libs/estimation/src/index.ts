@@ -18,18 +18,32 @@ export { tanh } from './ops/tanh.ts';
 export { gradients } from './autodiff/vjp.ts';
 export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
-export type { Engine, EngineName, FloatArray, Precision, Program, TensorData, Tensors } from './engines/Engine.ts';
+export {
+  floatArray,
+  type Engine,
+  type EngineName,
+  type FloatArray,
+  type Precision,
+  type Program,
+  type TensorData,
+  type Tensors,
+} from './engines/Engine.ts';
 export { forwardGraph, gradientGraph } from './model/gradientGraph.ts';
 export { createObjective, type Objective } from './model/createObjective.ts';
+export { parameterFeeds } from './model/parameterVector.ts';
 export { parameterCount, type Batch, type Model, type Parameter } from './model/Model.ts';
 export { createHessian, type Hessian, type HessianOptions } from './operator/createHessian.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
 export {
   lanczos,
+  type JournalFile,
   type LanczosOptions,
   type LanczosProgress,
   type LanczosResult,
   type ProbeResult,
 } from './lanczos/lanczos.ts';
-export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
+export { checkOperator, type CheckOptions, type OperatorCheck } from './lanczos/checkOperator.ts';
+export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/exact/exactSpectrum.ts';
 export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';
+export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
+export type { RitzVectors } from './lanczos/ritzVectors.ts';

@@ -9,7 +9,8 @@ export type EstimationErrorCode =
   | 'NON_FINITE' // NaN or Infinity came out of a computation
   | 'ASYMMETRIC' // the operator is not symmetric
   | 'NON_DETERMINISTIC' // the operator gives different bits for the same input
-  | 'CORRUPT_STATE'; // a saved state does not belong to this computation
+  | 'CORRUPT_STATE' // a saved state does not belong to this computation
+  | 'STATE_UNWRITABLE'; // a state cannot be saved, for example because the disk is full
 
 export class EstimationError extends Error {
   override readonly name = 'EstimationError';

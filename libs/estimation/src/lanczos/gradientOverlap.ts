@@ -1,41 +1,52 @@
 /** How much of a gradient lies in the span of the top eigenvectors: ‖P_K g‖² / ‖g‖² (Ghorbani, Krishnan, Xiao 2019, §5). */
-import { tridiagonalEigen } from '@ritz/spectra';
 import { EstimationError } from '../error/EstimationError.ts';
-import type { ProbeResult } from './lanczos.ts';
+import type { RitzVectors } from './ritzVectors.ts';
 
 export interface GradientOverlap {
-  /** K, the number of largest Ritz vectors projected on. */
+  /** K, the number of largest eigenvectors projected on. */
   readonly k: number;
   /** ‖P_K g‖² / ‖g‖², between 0 and 1. */
   readonly fraction: number;
+  /** The largest residual among those K Ritz pairs, in units of the eigenvalues: how well their space is known. */
+  readonly residual: number;
 }
 
 /**
- * The overlap for each K of `counts`, from probes measured with `project: [gradient]`. The Ritz vectors of one probe are
- * orthonormal, so its overlap is Σ ⟨y_i, g⟩² / ‖g‖² over its K largest; of the probes, the one whose K-th Ritz pair has the
- * smallest residual is taken. ⟨y_i, g⟩ = s_iᵀ (Vᵀ g): no Ritz vector is ever formed. A K beyond a probe's length is left out.
- * Throws an EstimationError (BAD_OPTION) when the probes carry no projection or the gradient is zero.
+ * The overlap for each K of `counts`, from vectors measured with lanczos({ ritzVectors }). A K beyond their number is left out.
+ * Throws an EstimationError: BAD_OPTION for a K that is no count or a gradient that is zero, SHAPE for one of another length.
  */
 export function gradientOverlap(
-  probes: readonly ProbeResult[],
-  gradient: Float64Array,
+  { vectors, residuals }: RitzVectors,
+  gradient: ArrayLike<number>,
   counts: readonly number[],
 ): GradientOverlap[] {
-  const squaredNorm = gradient.reduce((sum, value) => sum + value * value, 0);
-  if (!(squaredNorm > 0))
-    throw new EstimationError('BAD_OPTION', 'The gradient is zero: its direction is not defined.');
-  const decompositions = probes.map(({ alpha, beta, projections: [projection] }) => {
-    if (!projection) {
-      throw new EstimationError('BAD_OPTION', 'gradientOverlap: run lanczos with `project: [gradient]` first.');
+  for (const vector of vectors) {
+    if (vector.length !== gradient.length) {
+      throw new EstimationError('SHAPE', `gradient: expected ${vector.length} numbers, got ${gradient.length}.`);
     }
-    const { last, carried } = tridiagonalEigen(alpha, beta, [projection]);
-    return { residuals: last.map((s) => Math.abs(s * (beta.at(-1) ?? 0))), products: carried[0] ?? new Float64Array() };
+  }
+  const bad = counts.find((k) => !Number.isInteger(k) || k < 1);
+  if (bad !== undefined) {
+    throw new EstimationError('BAD_OPTION', `counts (K): expected whole numbers of at least 1, got ${bad}.`);
+  }
+  let squaredNorm = 0;
+  for (let i = 0; i < gradient.length; i++) squaredNorm += (gradient[i] as number) ** 2;
+  if (!(squaredNorm > 0) || !Number.isFinite(squaredNorm)) {
+    throw new EstimationError('BAD_OPTION', `gradient: expected a finite one other than 0, got ‖g‖² = ${squaredNorm}.`);
+  }
+  const shares = vectors.map((vector) => {
+    let product = 0;
+    for (let i = 0; i < vector.length; i++) product += (vector[i] as number) * (gradient[i] as number);
+    return product ** 2 / squaredNorm;
   });
-  return counts.flatMap((k) => {
-    const usable = decompositions.filter(({ products }) => products.length >= k);
-    const best = usable.sort((a, b) => (a.residuals.at(-k) ?? 0) - (b.residuals.at(-k) ?? 0))[0];
-    if (!best || k < 1) return [];
-    const captured = best.products.slice(-k).reduce((sum, product) => sum + product * product, 0);
-    return [{ k, fraction: Math.min(1, captured / squaredNorm) }];
-  });
+  return counts
+    .filter((k) => k <= vectors.length)
+    .map((k) => ({
+      k,
+      fraction: Math.min(
+        1,
+        shares.slice(0, k).reduce((sum, share) => sum + share, 0),
+      ),
+      residual: Math.max(...residuals.subarray(0, k)),
+    }));
 }

@@ -1,6 +1,7 @@
 /** Random start vectors: (seed, probe index) gives the same unit vector on every machine and engine. */
 import { EstimationError } from '../error/EstimationError.ts';
 import { philox } from './philox.ts';
+import { naturalLogarithm, pointOnCircle } from './portableMath.ts';
 
 /** `sphere`: uniform on the unit sphere (a normalised Gaussian). `rademacher`: entries ±1/√n. */
 export type ProbeLaw = 'sphere' | 'rademacher';
@@ -35,10 +36,10 @@ function fillFour(law: ProbeLaw, words: Uint32Array, vector: Float64Array, start
       vector[start + pair + 1] = b & 1 ? 1 : -1;
     } else {
       // Box–Muller; the half keeps the logarithm away from 0.
-      const radius = Math.sqrt(-2 * Math.log((a + 0.5) * twoToMinus32));
-      const angle = 2 * Math.PI * b * twoToMinus32;
-      vector[start + pair] = radius * Math.cos(angle);
-      vector[start + pair + 1] = radius * Math.sin(angle);
+      const radius = Math.sqrt(-2 * naturalLogarithm((a + 0.5) * twoToMinus32));
+      const [cosine, sine] = pointOnCircle(b);
+      vector[start + pair] = radius * cosine;
+      vector[start + pair + 1] = radius * sine;
     }
   }
 }

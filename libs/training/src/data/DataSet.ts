@@ -20,8 +20,11 @@ export function exampleSize({ inputShape }: DataSet): number {
   return inputShape.reduce((product, length) => product * length, 1);
 }
 
+/** Examples without the description of the set they are from. */
+export type Examples = Pick<DataSet, 'inputs' | 'labels'>;
+
 /** Copies the examples at the given positions. */
-export function selectExamples(data: DataSet, positions: ArrayLike<number>): Pick<DataSet, 'inputs' | 'labels'> {
+export function selectExamples(data: DataSet, positions: ArrayLike<number>): Examples {
   const size = exampleSize(data);
   const inputs = new Float32Array(positions.length * size);
   const labels = new Int32Array(positions.length);

@@ -1,6 +1,15 @@
-/** Loss and accuracy over whole sets of examples, in chunks of one compiled size. */
-import { createObjective, sizeOf, type Engine, type Model, type Objective } from '@ritz/estimation';
-import type { DataSet } from '../data/DataSet.ts';
+/** Loss and accuracy over whole sets of examples: every part is compiled for once and its data kept by the engine. */
+import {
+  floatArray,
+  forwardGraph,
+  parameterFeeds,
+  sizeOf,
+  type Engine,
+  type Model,
+  type Program,
+  type Tensors,
+} from '@ritz/estimation';
+import type { Examples } from '../data/DataSet.ts';
 
 export interface Scores {
   /** Mean loss. */
@@ -15,50 +24,71 @@ export interface Evaluation {
   release(): Promise<void>;
 }
 
-type Examples = Pick<DataSet, 'inputs' | 'labels'>;
+interface Part {
+  readonly labels: Int32Array;
+  readonly program: Program;
+}
 
-const chunk = 1000;
+/** Examples per part: activations of a part are in memory at a time. */
+const partSize = 2500;
 
-/** Compiles for every chunk size that the sets need. */
-export async function evaluateWhole(engine: Engine, model: Model, sets: readonly Examples[]): Promise<Evaluation> {
-  const size = sizeOf(model.inputShape);
-  const objectives = new Map<number, Objective>();
-  const chunks = sets.map(({ inputs, labels }) => {
-    const count = Math.ceil(labels.length / chunk);
-    return Array.from({ length: count }, (_, i) => {
-      const part = inputs.subarray(i * chunk * size, (i + 1) * chunk * size);
-      return {
-        inputs: engine.precision === 'float64' ? Float64Array.from(part) : part,
-        labels: labels.subarray(i * chunk, (i + 1) * chunk),
-      };
-    });
-  });
-  for (const { labels } of chunks.flat()) {
-    if (!objectives.has(labels.length)) {
-      objectives.set(labels.length, await createObjective(engine, model, labels.length));
+/** Compiles a program for every part of every set. */
+export async function createEvaluation(engine: Engine, model: Model, sets: readonly Examples[]): Promise<Evaluation> {
+  const parts: Part[][] = [];
+  for (const set of sets) {
+    const ofSet: Part[] = [];
+    for (let first = 0; first < set.labels.length; first += partSize) {
+      ofSet.push(await compilePart(engine, model, set, first));
     }
+    parts.push(ofSet);
   }
-  const evaluateSet = async (parameters: ArrayLike<number>, parts: (typeof chunks)[number]): Promise<Scores> => {
-    let loss = 0;
-    let correct = 0;
-    let examples = 0;
-    for (const { inputs, labels } of parts) {
-      const objective = objectives.get(labels.length) as Objective;
-      const result = await objective.evaluate(parameters, inputs, labels);
-      loss += result.loss * labels.length;
-      correct += result.correct;
-      examples += labels.length;
-    }
-    return { loss: loss / examples, accuracy: correct / examples };
-  };
   return {
     evaluate: async (parameters) => {
+      const feeds = parameterFeeds(model, parameters, engine.precision);
       const scores: Scores[] = [];
-      for (const parts of chunks) scores.push(await evaluateSet(parameters, parts));
+      for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds, model.classes));
       return scores;
     },
     release: async () => {
-      for (const objective of objectives.values()) await objective.release();
+      for (const { program } of parts.flat()) await program.release();
     },
   };
+}
+
+async function compilePart(engine: Engine, model: Model, { inputs, labels }: Examples, first: number): Promise<Part> {
+  const size = sizeOf(model.inputShape);
+  const part = labels.slice(first, first + partSize);
+  const examples = part.length;
+  const program = await engine.compile(forwardGraph(model, examples));
+  const values = floatArray(engine.precision, inputs.subarray(first * size, (first + examples) * size));
+  await program.keep({
+    inputs: { shape: [examples, ...model.inputShape], data: values },
+    labels: { shape: [examples], data: part },
+  });
+  return { labels: part, program };
+}
+
+async function evaluateSet(parts: readonly Part[], feeds: Tensors, classes: number): Promise<Scores> {
+  let loss = 0;
+  let correct = 0;
+  let examples = 0;
+  for (const { labels, program } of parts) {
+    const result = await program.run(feeds);
+    loss += (result['loss']?.data[0] ?? Number.NaN) * labels.length;
+    correct += countCorrect(result['logits']?.data ?? [], labels, classes);
+    examples += labels.length;
+  }
+  return { loss: loss / examples, accuracy: correct / examples };
+}
+
+function countCorrect(logits: ArrayLike<number>, labels: Int32Array, classes: number): number {
+  let correct = 0;
+  for (const [row, label] of labels.entries()) {
+    let best = 0;
+    for (let c = 1; c < classes; c++) {
+      if ((logits[row * classes + c] ?? 0) > (logits[row * classes + best] ?? 0)) best = c;
+    }
+    if (best === label) correct++;
+  }
+  return correct;
 }

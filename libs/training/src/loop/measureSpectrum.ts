@@ -68,7 +68,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     probes: settings.probes,
     seed: settings.seed,
     precision: engine.precision,
-    project: [gradient],
+    ritzVectors: 2 * classes,
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   });
@@ -86,7 +86,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     seconds: measured.seconds,
     engine: engine.name,
     probes: measured.probes,
-    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.probes, gradient, [1, classes, 2 * classes]) : [],
+    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, [1, classes, 2 * classes]) : [],
     loss,
     gradientNorm,
   };

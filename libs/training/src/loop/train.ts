@@ -13,7 +13,7 @@ import { randomOrder, randomStream } from '../data/randomStream.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { checkSchedule, learningRate, type Schedule } from '../optimisation/schedule.ts';
 import { sgd } from '../optimisation/sgd.ts';
-import { evaluateWhole, type Evaluation } from './evaluate.ts';
+import { createEvaluation, type Evaluation } from './evaluate.ts';
 import { measureSpectrum, type SpectrumRecord, type SpectrumSettings } from './measureSpectrum.ts';
 
 export interface StepRecord {
@@ -103,7 +103,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     data.test,
     Int32Array.from({ length: Math.min(options.testExamples ?? Infinity, data.test.labels.length) }, (_, i) => i),
   );
-  const evaluation = await evaluateWhole(engine, model, [subset, test]);
+  const evaluation = await createEvaluation(engine, model, [subset, test]);
   try {
     return await loop(options, { parameters, objective, hessian, subset, evaluation });
   } finally {

@@ -1,0 +1,77 @@
+/** Advances a group of probes together: one call of the operator per Lanczos step for all of them. */
+import { floatArray, type FloatArray, type Precision } from '../engines/Engine.ts';
+import type { LinearOperator } from '../operator/LinearOperator.ts';
+import { applyTo } from './applyTo.ts';
+import { hasConverged } from './convergence.ts';
+import { advance, type Probe } from './probe.ts';
+import { SavedGroup, type JournalOptions } from './SavedGroup.ts';
+
+export interface GroupOptions {
+  readonly operator: LinearOperator;
+  readonly precision: Precision;
+  /** The most steps to take. */
+  readonly steps: number;
+  /** Stop earlier once converged to this; 0 never does. */
+  readonly tolerance: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep: (step: number) => void;
+  readonly saving?: JournalOptions | undefined;
+}
+
+/** Steps between two looks at convergence. */
+const convergenceEvery = 5;
+
+/** The products of one basis row of each probe. */
+async function applyToRows(
+  { operator, precision }: GroupOptions,
+  probes: readonly Probe[],
+  row: (probe: Probe) => number,
+): Promise<FloatArray> {
+  const { dimension } = operator;
+  const vectors = floatArray(precision, probes.length * dimension);
+  probes.forEach((probe, position) => probe.basis.copyRow(row(probe), vectors, position * dimension));
+  return applyTo(operator, vectors, probes.length);
+}
+
+/** Steps that the longest-lived probe has taken. */
+function stepsOf(probes: readonly Probe[]): number {
+  return Math.max(...probes.map(({ alpha }) => alpha.length));
+}
+
+/** Lets timers, signals and messages through. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+const breathEvery = 50;
+
+/** Runs the group to its end. Throws what `advance` throws, and the signal's reason when it is aborted. */
+export async function runGroup(probes: readonly Probe[], options: GroupOptions): Promise<void> {
+  const { operator, precision, steps, tolerance, signal, onStep } = options;
+  const saved = options.saving && new SavedGroup(probes, operator.dimension, precision, options.saving);
+  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, probes, () => 0));
+  const isDone = (): boolean => {
+    const step = stepsOf(probes);
+    const look = tolerance > 0 && step > 0 && step % convergenceEvery === 0;
+    return step >= steps || probes.every(({ breakdown }) => breakdown) || (look && hasConverged(probes, tolerance));
+  };
+  let breath = performance.now();
+  let done = isDone();
+  while (!done) {
+    signal?.throwIfAborted();
+    const active = probes.filter(({ breakdown }) => !breakdown);
+    const products = await applyToRows(options, active, ({ basis }) => basis.size - 1);
+    saved?.noteProducts(products);
+    for (const [position, probe] of active.entries()) {
+      const { dimension } = operator;
+      advance(probe, products.subarray(position * dimension, (position + 1) * dimension), dimension, precision);
+      if (performance.now() - breath > breathEvery) {
+        await breathe();
+        signal?.throwIfAborted();
+        breath = performance.now();
+      }
+    }
+    done = isDone();
+    await saved?.afterStep(done);
+    onStep(stepsOf(probes));
+  }
+}

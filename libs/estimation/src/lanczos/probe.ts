@@ -1,0 +1,49 @@
+/** One probe of a Lanczos run: its tridiagonal so far and its basis. */
+import type { FloatArray, Precision } from '../engines/Engine.ts';
+import { EstimationError } from '../error/EstimationError.ts';
+import type { KrylovBasis } from './basis/KrylovBasis.ts';
+
+/** A residual below this share of the largest entry of the tridiagonal is rounding: the Krylov space is invariant. */
+const breakdownShare: Readonly<Record<Precision, number>> = { float32: 5e-7, float64: 1e-14 };
+
+export interface Probe {
+  readonly index: number;
+  /** One row more than `alpha` has entries: the next Lanczos vector; as many rows after a breakdown. */
+  readonly basis: KrylovBasis;
+  readonly alpha: number[];
+  readonly beta: number[];
+  breakdown: boolean;
+}
+
+/** Starts from a vector [n] of any positive length. Throws an EstimationError (BAD_OPTION) for a zero or non-finite vector. */
+export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Probe {
+  basis.load(start);
+  const { norm } = basis.orthogonalise();
+  if (!(norm > 0) || !Number.isFinite(norm)) {
+    throw new EstimationError('BAD_OPTION', `start: expected a vector of positive length, got length ${norm}.`);
+  }
+  basis.append(norm);
+  return { index, basis, alpha: [], beta: [], breakdown: false };
+}
+
+/**
+ * One Lanczos step from the product A v of the newest vector. β is taken after reorthogonalisation; when it is no more than
+ * rounding, it is stored as 0 and the probe ends there. Throws an EstimationError (NON_FINITE) naming step and probe.
+ */
+export function advance(probe: Probe, product: FloatArray, dimension: number, precision: Precision): void {
+  const { basis, alpha, beta } = probe;
+  basis.load(product);
+  const { alongNewest, norm } = basis.orthogonalise();
+  if (!Number.isFinite(alongNewest) || !Number.isFinite(norm)) {
+    throw new EstimationError(
+      'NON_FINITE',
+      `The operator returned NaN or Infinity at Lanczos step ${alpha.length + 1} of probe ${probe.index}; ` +
+        `check that the loss is finite at this point.`,
+    );
+  }
+  alpha.push(alongNewest);
+  const scale = Math.max(...alpha.map(Math.abs), ...beta);
+  probe.breakdown = norm <= breakdownShare[precision] * scale || alpha.length === dimension;
+  beta.push(probe.breakdown ? 0 : norm);
+  if (!probe.breakdown) basis.append(norm);
+}
