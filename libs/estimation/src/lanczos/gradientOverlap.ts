@@ -29,8 +29,7 @@ export function gradientOverlap(
   if (bad !== undefined) {
     throw new EstimationError('BAD_OPTION', `counts (K): expected whole numbers of at least 1, got ${bad}.`);
   }
-  let squaredNorm = 0;
-  for (let i = 0; i < gradient.length; i++) squaredNorm += (gradient[i] as number) ** 2;
+  const squaredNorm = Float64Array.from(gradient).reduce((sum, value) => sum + value * value, 0);
   if (!(squaredNorm > 0) || !Number.isFinite(squaredNorm)) {
     throw new EstimationError('BAD_OPTION', `gradient: expected a finite one other than 0, got ‖g‖² = ${squaredNorm}.`);
   }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { floatArray, type FloatArray, type Precision } from '../../engines/Engine.ts';
+import { lcg } from '../../testing/lcg.ts';
+import { kernelsOn } from './kernels.ts';
+import { wasm } from './webAssembly.ts';
+
+interface Layout {
+  readonly rows: FloatArray;
+  readonly vector: Float64Array;
+  readonly numbers: Float64Array;
+  readonly run: (kernel: 'project' | 'combine') => void;
+}
+
+/** Rows at 0, numbers and vector behind them, every row `gap` numbers longer than the columns used. */
+function layout(precision: Precision, count: number, columns: number): Layout {
+  const gap = 4;
+  const memory = new wasm.Memory({ initial: 4 });
+  const bytes = floatArray(precision, 1).byteLength;
+  const stride = (columns + gap) * bytes;
+  const numbersAt = 8 * Math.ceil((count * stride) / 8);
+  const vectorAt = numbersAt + 8 * count;
+  const make = precision === 'float64' ? Float64Array : Float32Array;
+  const rows = new make(memory.buffer, 0, count * (columns + gap));
+  const random = lcg(count * 100 + columns);
+  rows.set(random.uniform(rows.length));
+  const vector = new Float64Array(memory.buffer, vectorAt, columns);
+  vector.set(random.uniform(columns));
+  const numbers = new Float64Array(memory.buffer, numbersAt, count);
+  numbers.set(random.uniform(count));
+  const kernels = kernelsOn(memory)[precision];
+  return { rows, vector, numbers, run: (kernel) => kernels[kernel](0, stride, count, vectorAt, columns, numbersAt) };
+}
+
+const cases = (['float32', 'float64'] as const).flatMap((precision) =>
+  [1, 2, 3, 4, 5, 8, 11].flatMap((count) => [4, 8, 100].map((columns) => [precision, count, columns] as const)),
+);
+
+describe.each(cases)('kernels on %s, %i rows of %i columns', (precision, count, columns) => {
+  it('projects', () => {
+    const { rows, vector, numbers, run } = layout(precision, count, columns);
+    const expected = numbers.map((start, r) =>
+      vector.reduce((sum, value, i) => sum + value * (rows[r * (columns + 4) + i] ?? 0), start),
+    );
+    run('project');
+    numbers.forEach((value, r) => expect(value).toBeCloseTo(expected[r] ?? Number.NaN, 12));
+  });
+
+  it('combines', () => {
+    const { rows, vector, numbers, run } = layout(precision, count, columns);
+    const expected = vector.map((start, i) =>
+      numbers.reduce((sum, value, r) => sum + value * (rows[r * (columns + 4) + i] ?? 0), start),
+    );
+    run('combine');
+    vector.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12));
+  });
+});
+
+describe('kernels', () => {
+  it('do nothing for no rows', () => {
+    const memory = new wasm.Memory({ initial: 1 });
+    const all = new Float64Array(memory.buffer).fill(1.5);
+    const { project, combine } = kernelsOn(memory).float32;
+    project(0, 16, 0, 64, 4, 128);
+    combine(0, 16, 0, 64, 4, 128);
+    expect(all.every((value) => value === 1.5)).toBe(true);
+  });
+});
