@@ -1,5 +1,6 @@
 /** @ritz/training: architectures, data sets, schedules and the training loop with its spectra. */
-export { initialParameters, mlp, type MlpOptions } from './architecture/mlp.ts';
+export { initialParameters } from './architecture/initialParameters.ts';
+export { mlp, type MlpOptions } from './architecture/mlp.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';

@@ -1,6 +1,5 @@
 /** Multilayer perceptrons, among them the paper's validation net 784-20-10 with 15,910 parameters. */
 import { add, matmul, mean, oneHot, relu, softmaxCrossEntropy, tanh, type Model, type Node } from '@ritz/estimation';
-import { randomStream } from '../data/randomStream.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 
 export interface MlpOptions {
@@ -39,20 +38,4 @@ export function mlp({ layers, activation = 'relu' }: MlpOptions): Model {
       return { loss: mean(graph, losses), logits: value };
     },
   };
-}
-
-/**
- * Start values by seed: weights uniform on ±√(6 / fan-in) (He et al. 2015, the right variance for relu), biases 0.
- * Returns the parameter vector [n].
- */
-export function initialParameters(model: Model, seed: number): Float64Array {
-  const stream = randomStream(seed);
-  return Float64Array.from(
-    model.parameters.flatMap(({ shape }) => {
-      const [fanIn = 1, ...rest] = shape;
-      const count = rest.reduce((product, length) => product * length, fanIn);
-      const bound = shape.length > 1 ? Math.sqrt(6 / fanIn) : 0;
-      return Array.from({ length: count }, () => (bound === 0 ? 0 : bound * (2 * stream.next() - 1)));
-    }),
-  );
 }

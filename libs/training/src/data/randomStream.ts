@@ -1,23 +1,39 @@
-/** Seeded random numbers of the training side: reproducible on every machine. */
+/** Seeded random numbers of the training side: the same on every machine. */
+import { TrainingError } from '../error/TrainingError.ts';
+
 export interface RandomStream {
   /** Uniform on [0, 1). */
   next(): number;
 }
 
-/** xorshift128 (Marsaglia 2003), seeded through SplitMix32 so that neighbouring seeds give unrelated streams. */
-export function randomStream(seed: number): RandomStream {
-  let state = seed >>> 0;
-  const splitMix = (): number => {
-    state = (state + 0x9e3779b9) >>> 0;
+/** What a stream is for; different purposes get unrelated streams from the same seed. */
+export type StreamPurpose = 'parameters' | 'order' | 'subset';
+
+const purposes: readonly StreamPurpose[] = ['parameters', 'order', 'subset'];
+
+/**
+ * xorshift128 (Marsaglia, Journal of Statistical Software 8, 2003), its state filled by a mixing function so that neighbouring
+ * seeds give unrelated streams. Throws a TrainingError (BAD_OPTION) for a seed that is not a whole number ≥ 0.
+ */
+export function randomStream(seed: number, purpose: StreamPurpose): RandomStream {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new TrainingError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);
+  }
+  let state = 0;
+  const mixed = (input: number): number => {
+    state = (state + input + 0x9e3779b9) >>> 0;
     let z = state;
     z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
     z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
-    return (z ^ (z >>> 16)) >>> 0;
+    state = (z ^ (z >>> 16)) >>> 0;
+    return state;
   };
-  let x = splitMix();
-  let y = splitMix();
-  let z = splitMix();
-  let w = splitMix() | 1;
+  mixed(seed >>> 0);
+  mixed(Math.floor(seed / 2 ** 32));
+  let x = mixed(purposes.indexOf(purpose));
+  let y = mixed(0);
+  let z = mixed(0);
+  let w = mixed(0) | 1;
   return {
     next: () => {
       const t = x ^ (x << 11);

@@ -1,15 +1,15 @@
 /** One spectrum of a training run: full SLQ on a fixed subset, with the gradient and its overlap with the top eigenspace. */
-import { createHash } from 'node:crypto';
 import {
+  checkOperator,
   gradientOverlap,
   lanczos,
   type Engine,
   type GradientOverlap,
   type Hessian,
   type LanczosProgress,
+  type ProbeLaw,
   type ProbeResult,
 } from '@ritz/estimation';
-import type { DataSet } from '../data/DataSet.ts';
 
 export interface SpectrumSettings {
   /** m */
@@ -17,25 +17,44 @@ export interface SpectrumSettings {
   /** k */
   readonly probes: number;
   readonly seed: number;
+  /** Distribution of the start vectors. Default: uniform on the sphere. */
+  readonly law?: ProbeLaw;
+  /** Also measure how the gradient's energy is spread over the eigenvalues: one more probe. Default false. */
+  readonly gradientEnergy?: boolean;
 }
 
+/** Everything there is to store of a spectrum, but for the run it belongs to. */
 export interface SpectrumRecord {
   readonly step: number;
   readonly operator: 'hessian';
+  /** All parameters. */
+  readonly block: 'all';
+  /** n */
   readonly parameterCount: number;
   readonly lanczosSteps: number;
-  readonly probeLaw: 'sphere';
+  readonly probeLaw: ProbeLaw;
   readonly seed: number;
+  readonly reorthogonalisation: 'full';
+  readonly engine: Engine['name'];
   readonly precision: Engine['precision'];
   readonly dataSize: number;
   /** SHA-256 of the examples the Hessian is taken over. */
   readonly dataFingerprint: string;
+  readonly lossReduction: 'mean';
+  readonly weightDecayIncluded: false;
+  readonly batchNorm: 'none';
+  /** Matrix-vector products spent, those for the Ritz vectors and the gradient energy included. */
   readonly hvpCount: number;
   readonly seconds: number;
-  readonly engine: Engine['name'];
   readonly probes: readonly ProbeResult[];
-  /** Full-batch gradient: K = 1, C and 2C for C classes. */
+  /** Full-batch gradient: K = 1, C and 2C for C classes. Empty where the gradient is zero. */
   readonly gradientOverlap: readonly GradientOverlap[];
+  /**
+   * The tridiagonal started at g / ‖g‖: its Ritz values and squared first components are how the gradient's energy is spread
+   * over the eigenvalues. Null when it was not asked for, or where the gradient is zero.
+   */
+  readonly gradientEnergy: ProbeResult | null;
+  /** Of the examples the Hessian is taken over. */
   readonly loss: number;
   readonly gradientNorm: number;
 }
@@ -45,49 +64,69 @@ export interface MeasureOptions {
   readonly engine: Engine;
   readonly step: number;
   readonly settings: SpectrumSettings;
-  readonly subset: Pick<DataSet, 'inputs' | 'labels'>;
+  readonly dataSize: number;
+  readonly dataFingerprint: string;
+  /** C */
   readonly classes: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
 }
 
-/** Identifies a subset of examples by its content. */
-export function fingerprint({ inputs, labels }: Pick<DataSet, 'inputs' | 'labels'>): string {
-  const bytes = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  return createHash('sha256').update(bytes(inputs)).update(bytes(labels)).digest('hex');
+/**
+ * Throws an EstimationError when the Hessian is not a fixed symmetric operator: NON_DETERMINISTIC, ASYMMETRIC, NON_FINITE.
+ * With as many vectors as a Lanczos step, so that nothing is compiled for it alone.
+ */
+export async function checkHessian(hessian: Hessian, { precision }: Engine, settings: SpectrumSettings): Promise<void> {
+  await checkOperator(hessian, { precision, seed: settings.seed, vectors: Math.max(2, settings.probes) });
 }
 
 /** Measures at the point the Hessian is set to. */
 export async function measureSpectrum(options: MeasureOptions): Promise<SpectrumRecord> {
-  const { hessian, engine, step, settings, subset, classes, signal, onProgress } = options;
+  const { hessian, engine, step, settings, classes, signal, onProgress } = options;
+  const started = performance.now();
+  const { lanczosSteps, probes, seed, law = 'sphere' } = settings;
+  const { precision } = engine;
+  const common = { steps: lanczosSteps, seed, precision, ...(signal && { signal }) };
   const gradient = await hessian.gradient();
-  const loss = await hessian.loss();
   const gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   const measured = await lanczos(hessian, {
-    steps: settings.lanczosSteps,
-    probes: settings.probes,
-    seed: settings.seed,
-    precision: engine.precision,
+    ...common,
+    probes,
+    law,
     ritzVectors: 2 * classes,
-    ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   });
+  const energy =
+    settings.gradientEnergy && gradientNorm > 0
+      ? await lanczos(hessian, { ...common, probes: 1, start: gradient })
+      : undefined;
   return {
     step,
     operator: 'hessian',
+    block: 'all',
     parameterCount: hessian.dimension,
-    lanczosSteps: settings.lanczosSteps,
-    probeLaw: 'sphere',
-    seed: settings.seed,
-    precision: engine.precision,
-    dataSize: subset.labels.length,
-    dataFingerprint: fingerprint(subset),
-    hvpCount: measured.hvpCount,
-    seconds: measured.seconds,
+    lanczosSteps,
+    probeLaw: law,
+    seed,
+    reorthogonalisation: 'full',
     engine: engine.name,
+    precision,
+    dataSize: options.dataSize,
+    dataFingerprint: options.dataFingerprint,
+    lossReduction: 'mean',
+    weightDecayIncluded: false,
+    batchNorm: 'none',
+    hvpCount: measured.hvpCount + (energy?.hvpCount ?? 0),
+    seconds: (performance.now() - started) / 1000,
     probes: measured.probes,
-    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, [1, classes, 2 * classes]) : [],
-    loss,
+    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, overlapCounts(classes)) : [],
+    gradientEnergy: energy?.probes[0] ?? null,
+    loss: await hessian.loss(),
     gradientNorm,
   };
+}
+
+/** K = 1, C, 2C, each once. */
+function overlapCounts(classes: number): number[] {
+  return [...new Set([1, classes, 2 * classes])];
 }

@@ -7,14 +7,17 @@ import {
   type Model,
   type Objective,
 } from '@ritz/estimation';
-import { initialParameters } from '../architecture/mlp.ts';
-import { selectExamples, type DataSet, type SplitDataSet } from '../data/DataSet.ts';
+import { initialParameters } from '../architecture/initialParameters.ts';
+import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
+import { fingerprint } from '../data/fingerprint.ts';
+import { MiniBatches } from '../data/MiniBatches.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
 import { TrainingError } from '../error/TrainingError.ts';
-import { checkSchedule, learningRate, type Schedule } from '../optimisation/schedule.ts';
+import { learningRate, type Schedule } from '../optimisation/schedule.ts';
 import { sgd } from '../optimisation/sgd.ts';
+import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
-import { measureSpectrum, type SpectrumRecord, type SpectrumSettings } from './measureSpectrum.ts';
+import { checkHessian, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from './measureSpectrum.ts';
 
 export interface StepRecord {
   /** Updates made before this record. */
@@ -37,16 +40,18 @@ export interface TrainOptions {
   readonly data: SplitDataSet;
   readonly schedule: Schedule;
   readonly momentum: number;
+  /** Examples per update; what is left of an epoch after whole batches is skipped, and another order drawn. */
   readonly batchSize: number;
   /** Number of updates. */
   readonly steps: number;
+  /** Decides the initial parameters and the order of the examples. */
   readonly seed: number;
   /** Evaluate every so many steps, and wherever a spectrum is measured. */
   readonly logEvery: number;
   /** Test examples used by each evaluation. Default: all. */
   readonly testExamples?: number;
   readonly spectrumSteps: readonly number[];
-  /** Fixed training examples that the Hessian is taken over: the first of a seeded order, the same at every step. */
+  /** Fixed training examples that the Hessian is taken over: the same at every step and in every run, whatever its seed. */
   readonly spectrumExamples: number;
   readonly spectrum: SpectrumSettings;
   /** Spectrum steps that need not be measured again. */
@@ -68,132 +73,123 @@ export interface TrainResult {
   readonly final: StepRecord;
 }
 
-function check({ steps, batchSize, logEvery, spectrumExamples, spectrumSteps, data, schedule }: TrainOptions): void {
-  const counts = { steps, batchSize, logEvery, spectrumExamples };
-  for (const [name, value] of Object.entries(counts)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new TrainingError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
-    }
-  }
-  const available = data.train.labels.length;
-  for (const [name, value] of Object.entries({ batchSize, spectrumExamples })) {
-    if (value > available)
-      throw new TrainingError('BAD_OPTION', `${name}: ${value} is more than the ${available} examples.`);
-  }
-  const outside = spectrumSteps.find((step) => !Number.isInteger(step) || step < 0 || step > steps);
-  if (outside !== undefined) {
-    throw new TrainingError('BAD_OPTION', `spectrumSteps: ${outside} is not a step of this run (0 to ${steps}).`);
-  }
-  checkSchedule(schedule);
-}
-
-/** Trains from the seeded start. Throws a TrainingError: BAD_OPTION, or DIVERGED naming the step at which the loss left the numbers. */
-export async function train(options: TrainOptions): Promise<TrainResult> {
-  check(options);
-  const { engine, model, data, batchSize, seed } = options;
-  // The subset is drawn from the data alone, not from the run's seed: spectra of different runs are over the same examples.
-  const subset = selectExamples(
-    data.train,
-    randomOrder(data.train.labels.length, randomStream(0)).subarray(0, options.spectrumExamples),
-  );
-  const parameters = initialParameters(model, seed);
-  const objective = await createObjective(engine, model, batchSize);
-  const hessian = await createHessian({ engine, model, parameters, inputs: subset.inputs, labels: subset.labels });
-  const test = selectExamples(
-    data.test,
-    Int32Array.from({ length: Math.min(options.testExamples ?? Infinity, data.test.labels.length) }, (_, i) => i),
-  );
-  const evaluation = await createEvaluation(engine, model, [subset, test]);
-  try {
-    return await loop(options, { parameters, objective, hessian, subset, evaluation });
-  } finally {
-    await objective.release();
-    await hessian.release();
-    await evaluation.release();
-  }
-}
-
+/** What a run holds of the engine, and the point it has come to. */
 interface Parts {
   readonly parameters: Float64Array;
   readonly objective: Objective;
-  readonly hessian: Hessian;
-  readonly subset: Pick<DataSet, 'inputs' | 'labels'>;
   readonly evaluation: Evaluation;
+  readonly hessian: Hessian;
+  readonly dataFingerprint: string;
+}
+
+/**
+ * Trains from the seeded start. Throws a TrainingError: BAD_OPTION, or DIVERGED naming the step at which the loss left the
+ * numbers; an EstimationError when a spectrum cannot be measured; the signal's reason when it is aborted.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  checkOptions(options);
+  const { engine, model, data, batchSize, seed, testExamples = Infinity } = options;
+  const subset = spectrumSubset(data.train, options.spectrumExamples);
+  const test = firstExamples(data.test, testExamples);
+  const parameters = initialParameters(model, seed);
+  const release: (() => Promise<void>)[] = [];
+  try {
+    const objective = await createObjective(engine, model, batchSize);
+    release.push(objective.release);
+    const evaluation = await createEvaluation(engine, model, [subset, test]);
+    release.push(evaluation.release);
+    const hessian = await createHessian({ engine, model, parameters, inputs: subset.inputs, labels: subset.labels });
+    release.push(hessian.release);
+    return await loop(options, { parameters, objective, evaluation, hessian, dataFingerprint: fingerprint(subset) });
+  } finally {
+    // A failure to free what an ended engine held must not hide why it ended.
+    await Promise.allSettled(release.map((free) => free()));
+  }
+}
+
+/** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
+function spectrumSubset(data: SplitDataSet['train'], count: number): Examples {
+  const order = randomOrder(data.labels.length, randomStream(0, 'subset'));
+  return selectExamples(data, order.subarray(0, count));
+}
+
+function firstExamples(data: SplitDataSet['test'], count: number): Examples {
+  return selectExamples(
+    data,
+    Int32Array.from({ length: Math.min(count, data.labels.length) }, (_, i) => i),
+  );
 }
 
 async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
-  const { data, schedule, batchSize, steps, seed, logEvery, signal } = options;
+  const { schedule, steps, logEvery, signal, engine } = options;
   const { parameters, objective } = parts;
   const optimiser = sgd({ momentum: options.momentum });
-  const examples = data.train.labels.length;
-  const batchesPerEpoch = Math.floor(examples / batchSize);
-  const stream = randomStream(seed + 1);
+  const batches = new MiniBatches(options.data.train, options.batchSize, options.seed, engine.precision);
   const spectrumAt = new Set(options.spectrumSteps);
-  let order = randomOrder(examples, stream);
+  const toMeasure = new Set(options.spectrumSteps.filter((step) => !options.isMeasured?.(step)));
   let gradientNorm: number | null = null;
-  let final: StepRecord | undefined;
 
-  for (let step = 0; step <= steps; step++) {
+  for (let step = 0; ; step++) {
     signal?.throwIfAborted();
     if (step % logEvery === 0 || step === steps || spectrumAt.has(step)) {
-      final = await record(step, step / batchesPerEpoch, gradientNorm, options, parts);
+      const record = await recordOf(step, step / batches.perEpoch, gradientNorm, options, parts);
+      await options.onStep?.(record);
+      if (toMeasure.has(step)) await spectrumOf(step, step === Math.min(...toMeasure), options, parts);
+      if (step === steps) {
+        options.onProgress?.({ step });
+        return { parameters, final: record };
+      }
     }
-    if (spectrumAt.has(step) && !options.isMeasured?.(step)) await spectrumOf(step, options, parts);
     options.onProgress?.({ step });
-    if (step === steps) break;
-    const batch = step % batchesPerEpoch;
-    if (batch === 0 && step > 0) order = randomOrder(examples, stream);
-    const { inputs, labels } = selectExamples(data.train, order.subarray(batch * batchSize, (batch + 1) * batchSize));
-    const { loss, gradient } = await objective.gradient(parameters, asFloat(inputs, options.engine), labels);
-    if (!Number.isFinite(loss)) {
-      throw new TrainingError(
-        'DIVERGED',
-        `The loss is ${loss} at step ${step}: lower the learning rate (${learningRate(schedule, step)}).`,
-      );
-    }
+    const { inputs, labels } = batches.next();
+    const rate = learningRate(schedule, step);
+    const { loss, gradient } = await objective.gradient(parameters, inputs, labels);
+    requireFinite(loss, step, rate);
     gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-    optimiser.update(parameters, gradient, learningRate(schedule, step));
+    optimiser.update(parameters, gradient, rate);
   }
-  if (!final) throw new RangeError('the last step is always recorded');
-  return { parameters, final };
 }
 
-function asFloat(inputs: Float32Array, { precision }: Engine): Float32Array | Float64Array {
-  return precision === 'float64' ? Float64Array.from(inputs) : inputs;
+function requireFinite(loss: number, step: number, rate: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new TrainingError('DIVERGED', `The loss is ${loss} at step ${step}: lower the learning rate (${rate}).`);
 }
 
-async function record(
+async function recordOf(
   step: number,
   epoch: number,
   gradientNorm: number | null,
-  { schedule, onStep }: TrainOptions,
+  { schedule }: TrainOptions,
   { parameters, evaluation }: Parts,
 ): Promise<StepRecord> {
   const [train, test] = await evaluation.evaluate(parameters);
   if (!train || !test) throw new RangeError('both parts are always evaluated');
-  const made: StepRecord = {
+  const rate = learningRate(schedule, step);
+  for (const { loss } of [train, test]) requireFinite(loss, step, rate);
+  return {
     number: step,
     epoch,
     trainLoss: train.loss,
     trainAccuracy: train.accuracy,
     testLoss: test.loss,
     testAccuracy: test.accuracy,
-    learningRate: learningRate(schedule, step),
+    learningRate: rate,
     gradientNorm,
   };
-  await onStep?.(made);
-  return made;
 }
 
-async function spectrumOf(step: number, options: TrainOptions, { hessian, parameters, subset }: Parts): Promise<void> {
-  const { engine, signal, onProgress } = options;
+async function spectrumOf(step: number, first: boolean, options: TrainOptions, parts: Parts): Promise<void> {
+  const { engine, signal, onProgress, spectrum: settings } = options;
+  const { hessian, parameters, dataFingerprint } = parts;
   await hessian.setParameters(parameters);
+  if (first) await checkHessian(hessian, engine, settings);
   const measured = await measureSpectrum({
     hessian,
     engine,
     step,
-    settings: options.spectrum,
-    subset,
+    settings,
+    dataSize: options.spectrumExamples,
+    dataFingerprint,
     classes: options.data.train.classes,
     ...(signal && { signal }),
     ...(onProgress && { onProgress: (lanczos) => onProgress({ step, lanczos }) }),

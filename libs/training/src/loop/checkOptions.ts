@@ -1,0 +1,49 @@
+/** What a training run can be asked for. */
+import { sizeOf } from '@ritz/estimation';
+import { exampleSize } from '../data/DataSet.ts';
+import { TrainingError } from '../error/TrainingError.ts';
+import { checkSchedule } from '../optimisation/schedule.ts';
+import type { TrainOptions } from './train.ts';
+
+function refuse(what: string): never {
+  throw new TrainingError('BAD_OPTION', what);
+}
+
+/** Throws a TrainingError (BAD_OPTION) that names the option, what was given and what was expected. */
+export function checkOptions(options: TrainOptions): void {
+  const { steps, batchSize, logEvery, spectrumExamples, testExamples, spectrumSteps, spectrum, data } = options;
+  const counts = {
+    steps,
+    batchSize,
+    logEvery,
+    spectrumExamples,
+    testExamples: testExamples ?? 1,
+    'spectrum.lanczosSteps (m)': spectrum.lanczosSteps,
+    'spectrum.probes (k)': spectrum.probes,
+  };
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isInteger(value) || value < 1) {
+      refuse(`${name}: expected a whole number of at least 1, got ${value}.`);
+    }
+  }
+  const available = data.train.labels.length;
+  for (const [name, value] of Object.entries({ batchSize, spectrumExamples })) {
+    if (value > available) refuse(`${name}: ${value} is more than the ${available} training examples.`);
+  }
+  const outside = spectrumSteps.find((step) => !Number.isInteger(step) || step < 0 || step > steps);
+  if (outside !== undefined) refuse(`spectrumSteps: ${outside} is not a step of this run (0 to ${steps}).`);
+  checkData(options);
+  checkSchedule(options.schedule);
+}
+
+function checkData({ model, data }: TrainOptions): void {
+  for (const set of [data.train, data.test]) {
+    if (set.labels.length < 1) refuse(`${set.name}: there are no examples.`);
+    if (exampleSize(set) !== sizeOf(model.inputShape) || set.classes !== model.classes) {
+      refuse(
+        `${model.name} takes ${sizeOf(model.inputShape)} numbers and tells ${model.classes} classes apart, ` +
+          `but ${set.name} has ${exampleSize(set)} numbers and ${set.classes} classes.`,
+      );
+    }
+  }
+}

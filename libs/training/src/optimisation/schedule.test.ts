@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { checkSchedule, learningRate, type Schedule } from './schedule.ts';
+
+describe('learningRate', () => {
+  it('is the same throughout for a constant schedule', () => {
+    expect([0, 1, 1e6].map((step) => learningRate({ kind: 'constant', rate: 0.3 }, step))).toEqual([0.3, 0.3, 0.3]);
+  });
+
+  it('drops at each of the steps, from the update after it on', () => {
+    const schedule: Schedule = { kind: 'step', initial: 1, factor: 0.5, steps: [10, 20] };
+    expect([0, 9, 10, 19, 20, 500].map((step) => learningRate(schedule, step))).toEqual([1, 1, 0.5, 0.5, 0.25, 0.25]);
+  });
+});
+
+describe('checkSchedule', () => {
+  it.each<[string, Schedule]>([
+    ['schedule.rate: expected a number greater than 0, got 0.', { kind: 'constant', rate: 0 }],
+    ['schedule.rate: expected a number greater than 0, got NaN.', { kind: 'constant', rate: Number.NaN }],
+    [
+      'schedule.initial: expected a number greater than 0, got -1.',
+      { kind: 'step', initial: -1, factor: 0.1, steps: [1] },
+    ],
+    [
+      'schedule.factor: expected a number greater than 0, got Infinity.',
+      { kind: 'step', initial: 1, factor: Infinity, steps: [1] },
+    ],
+    ['expected ascending whole numbers, got [20, 10].', { kind: 'step', initial: 1, factor: 0.1, steps: [20, 10] }],
+    ['expected ascending whole numbers, got [5, 5].', { kind: 'step', initial: 1, factor: 0.1, steps: [5, 5] }],
+    ['expected ascending whole numbers, got [1.5].', { kind: 'step', initial: 1, factor: 0.1, steps: [1.5] }],
+  ])('refuses: %s', (message, schedule) => {
+    expect(() => checkSchedule(schedule)).toThrow(message);
+  });
+
+  it('accepts what can be followed', () => {
+    expect(() => checkSchedule({ kind: 'constant', rate: 0.1 })).not.toThrow();
+    expect(() => checkSchedule({ kind: 'step', initial: 0.1, factor: 0.1, steps: [] })).not.toThrow();
+  });
+});
