@@ -6,6 +6,9 @@ import type { KrylovBasis } from './basis/KrylovBasis.ts';
 /** A residual below this share of the largest entry of the tridiagonal is rounding: the Krylov space is invariant. */
 const breakdownShare: Readonly<Record<Precision, number>> = { float32: 5e-7, float64: 1e-14 };
 
+/** Below this the reciprocal of a norm is no number any more. */
+const smallestNorm = 2 ** -1000;
+
 export interface Probe {
   readonly index: number;
   /** One row more than `alpha` has entries: the next Lanczos vector; as many rows after a breakdown. */
@@ -19,7 +22,7 @@ export interface Probe {
 export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Probe {
   basis.load(start);
   const { norm } = basis.orthogonalise();
-  if (!(norm > 0) || !Number.isFinite(norm)) {
+  if (!(norm > smallestNorm) || !Number.isFinite(norm)) {
     throw new EstimationError('BAD_OPTION', `start: expected a vector of positive length, got length ${norm}.`);
   }
   basis.append(norm);
@@ -43,7 +46,7 @@ export function advance(probe: Probe, product: FloatArray, dimension: number, pr
   }
   alpha.push(alongNewest);
   const scale = Math.max(...alpha.map(Math.abs), ...beta);
-  probe.breakdown = norm <= breakdownShare[precision] * scale || alpha.length === dimension;
+  probe.breakdown = norm <= Math.max(breakdownShare[precision] * scale, smallestNorm) || alpha.length === dimension;
   beta.push(probe.breakdown ? 0 : norm);
   if (!probe.breakdown) basis.append(norm);
 }

@@ -7,8 +7,11 @@
 import type { FloatArray, Precision } from '../../engines/Engine.ts';
 import type { Segment } from './workspace.ts';
 
-/** Columns handled at a time: 100 rows of them stay in a core's own cache. Fixed, because it decides the order of sums. */
-const blockColumns = 1024;
+/**
+ * Columns handled at a time. All rows of a block lie together: memory is read in one stream, and 100 rows of a block stay in a
+ * core's own cache from one kernel to the next. A constant, because it decides the order of sums.
+ */
+const blockColumns = 4096;
 
 export interface Orthogonalised {
   /** Inner product with the newest row, before it was removed: α of the Lanczos recurrence. */
@@ -52,10 +55,9 @@ export class KrylovBasis {
       this.combine(segment, block, this.count);
       this.project(segment, block);
     }, first.map(negate));
-    let squares = 0;
-    this.eachSegment((segment, block) => {
+    const [squares = 0] = this.eachSegment((segment, block) => {
       this.combine(segment, block, this.count);
-      squares += squaredNorm(segment, block);
+      projectOnItself(segment, block);
     }, second.map(negate));
     const newest = this.count - 1;
     return { alongNewest: (first[newest] ?? 0) + (second[newest] ?? 0), norm: Math.sqrt(squares) };
@@ -63,26 +65,25 @@ export class KrylovBasis {
 
   /** Appends working vector / norm. */
   append(norm: number): void {
-    for (const segment of this.segments) {
-      const row = this.row(segment, this.count);
+    const scale = 1 / norm;
+    this.eachPart(this.count, (row, segment, first) => {
       const source = working(segment);
-      for (let i = 0; i < row.length; i++) row[i] = (source[i] as number) / norm;
-    }
+      for (let i = 0; i < row.length; i++) row[i] = (source[first + i] as number) * scale;
+    });
     this.count++;
   }
 
   /** Appends a row as it is. */
   restore(stored: FloatArray): void {
-    for (const segment of this.segments) {
-      const { start, columns } = segment;
-      this.row(segment, this.count).set(stored.subarray(start, start + columns));
-    }
+    this.eachPart(this.count, (row, { start }, first) => {
+      row.set(stored.subarray(start + first, start + first + row.length));
+    });
     this.count++;
   }
 
   /** Copies a row to `target`, from `offset` on. */
   copyRow(index: number, target: FloatArray, offset = 0): void {
-    for (const segment of this.segments) target.set(this.row(segment, index), offset + segment.start);
+    this.eachPart(index, (row, { start }, first) => target.set(row, offset + start + first));
   }
 
   /** Σ coefficients[r] · row r into `target`, over as many rows as there are coefficients. Overwrites the working vector. */
@@ -97,47 +98,61 @@ export class KrylovBasis {
     body: (segment: Segment, block: Block) => void,
     coefficients: ArrayLike<number> = [],
   ): Float64Array {
-    const sums = new Float64Array(this.count);
+    const sums = new Float64Array(Math.max(1, this.count));
     for (const segment of this.segments) {
       const { memory, padded } = segment;
       new Float64Array(memory.buffer, segment.coefficients, coefficients.length).set(coefficients);
-      const products = new Float64Array(memory.buffer, segment.products, this.count).fill(0);
-      for (let first = 0; first < padded; first += blockColumns) {
-        body(segment, { first, columns: Math.min(blockColumns, padded - first) });
-      }
-      for (let r = 0; r < this.count; r++) sums[r] = (sums[r] as number) + (products[r] as number);
+      const products = new Float64Array(memory.buffer, segment.products, sums.length).fill(0);
+      for (const block of blocksOf(padded)) body(segment, block);
+      for (let r = 0; r < sums.length; r++) sums[r] = (sums[r] as number) + (products[r] as number);
     }
     return sums;
   }
 
   private project(segment: Segment, block: Block): void {
-    const { kernels, stride, vector, products } = segment;
-    const rows = this.address(segment, 0, block.first);
+    const { kernels, vector, products } = segment;
+    const stride = block.columns * this.bytes;
+    const rows = this.address(segment, block, 0);
     kernels[this.precision].project(rows, stride, this.count, vector + 8 * block.first, block.columns, products);
   }
 
   private combine(segment: Segment, block: Block, count: number): void {
-    const { kernels, stride, vector, coefficients } = segment;
-    const rows = this.address(segment, 0, block.first);
+    const { kernels, vector, coefficients } = segment;
+    const stride = block.columns * this.bytes;
+    const rows = this.address(segment, block, 0);
     kernels[this.precision].combine(rows, stride, count, vector + 8 * block.first, block.columns, coefficients);
   }
 
-  private address({ bases, stride }: Segment, row: number, column: number): number {
-    return (bases[this.slot] ?? 0) + row * stride + column * (this.precision === 'float64' ? 8 : 4);
+  /** All rows of a block lie one after the other, and the blocks behind each other. */
+  private address({ bases, rows }: Segment, { first, columns }: Block, row: number): number {
+    return (bases[this.slot] ?? 0) + (first * rows + row * columns) * this.bytes;
   }
 
-  private row(segment: Segment, index: number): FloatArray {
-    const { memory, columns } = segment;
-    const address = this.address(segment, index, 0);
-    return this.precision === 'float64'
-      ? new Float64Array(memory.buffer, address, columns)
-      : new Float32Array(memory.buffer, address, columns);
+  /** The parts that a row consists of; `first` is the part's first column in its segment. */
+  private eachPart(index: number, body: (part: FloatArray, segment: Segment, first: number) => void): void {
+    const make = this.precision === 'float64' ? Float64Array : Float32Array;
+    for (const segment of this.segments) {
+      for (const block of blocksOf(segment.padded)) {
+        const length = Math.min(block.columns, segment.columns - block.first);
+        body(new make(segment.memory.buffer, this.address(segment, block, index), length), segment, block.first);
+      }
+    }
+  }
+
+  private get bytes(): number {
+    return this.precision === 'float64' ? 8 : 4;
   }
 }
 
 interface Block {
   readonly first: number;
   readonly columns: number;
+}
+
+function* blocksOf(columns: number): Generator<Block> {
+  for (let first = 0; first < columns; first += blockColumns) {
+    yield { first, columns: Math.min(blockColumns, columns - first) };
+  }
 }
 
 function negate(value: number): number {
@@ -148,8 +163,8 @@ function working({ memory, vector, padded }: Segment): Float64Array {
   return new Float64Array(memory.buffer, vector, padded);
 }
 
-function squaredNorm({ memory, vector }: Segment, { first, columns }: Block): number {
-  let sum = 0;
-  for (const value of new Float64Array(memory.buffer, vector + 8 * first, columns)) sum += value * value;
-  return sum;
+/** Adds the squared norm of a block of the working vector to the first product. */
+function projectOnItself({ kernels, vector, products }: Segment, { first, columns }: Block): void {
+  const at = vector + 8 * first;
+  kernels.float64.project(at, 0, 1, at, columns, products);
 }

@@ -22,8 +22,8 @@ export interface Segment {
   readonly columns: number;
   /** `columns` rounded up to a multiple of 4; what is beyond stays 0. */
   readonly padded: number;
-  /** Distance between two rows of a basis. */
-  readonly stride: number;
+  /** Rows that a basis can hold. */
+  readonly rows: number;
   /** The working vector. */
   readonly vector: number;
   /** What a combination takes, and what a projection adds to: one float64 per row each. */
@@ -31,7 +31,7 @@ export interface Segment {
   readonly products: number;
   readonly memory: WasmMemory;
   readonly kernels: Readonly<Record<Precision, Kernels>>;
-  /** Address of row 0 of each basis. */
+  /** Where each basis begins. */
   readonly bases: readonly number[];
 }
 
@@ -50,11 +50,11 @@ function roundUp(value: number, multiple: number): number {
 
 function createSegment(start: number, columns: number, { rows, bases, precision }: WorkspaceSize): Segment {
   const padded = roundUp(columns, 4);
-  const stride = padded * bytesPerNumber[precision];
+  const basis = rows * padded * bytesPerNumber[precision];
   const products = 8 * rows;
   const vector = roundUp(2 * products, 16);
   const firstBasis = vector + 8 * padded;
-  const bytes = firstBasis + bases * rows * stride;
+  const bytes = firstBasis + bases * basis;
   let memory: WasmMemory;
   try {
     memory = new wasm.Memory({ initial: Math.ceil(bytes / wasmPage) });
@@ -69,13 +69,13 @@ function createSegment(start: number, columns: number, { rows, bases, precision 
     start,
     columns,
     padded,
-    stride,
+    rows,
     vector,
     coefficients: 0,
     products,
     memory,
     kernels: kernelsOn(memory),
-    bases: Array.from({ length: bases }, (_, slot) => firstBasis + slot * rows * stride),
+    bases: Array.from({ length: bases }, (_, slot) => firstBasis + slot * basis),
   };
 }
 
