@@ -1,7 +1,7 @@
 /** The Pothos builder that every type of the schema is declared on. */
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
-import type { RequestContext } from './context.ts';
+import type { RequestContext } from './request/context.ts';
 
 export interface BuilderTypes {
   Context: RequestContext;

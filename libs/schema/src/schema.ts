@@ -1,15 +1,15 @@
 /** The schema: every file that declares something on the builder, then built. */
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
-import './scalars.ts';
-import './project.ts';
-import './run.ts';
-import './runs-query.ts';
-import './spectrum.ts';
-import './create-run.ts';
-import './log-steps.ts';
-import './record-spectrum.ts';
-import './finish-run.ts';
+import './types/scalars.ts';
+import './run/project.ts';
+import './run/run.ts';
+import './run/runs-query.ts';
+import './spectrum/spectrum.ts';
+import './run/create-run.ts';
+import './run/log-steps.ts';
+import './spectrum/record-spectrum.ts';
+import './run/finish-run.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
 export const schema: GraphQLSchema = builder.toSchema();

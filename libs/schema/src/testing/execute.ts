@@ -1,7 +1,7 @@
 /** Executes operations on the schema in this process, on a real database, and counts the statements they send. */
 import { execute as run, parse, validate, type ExecutionResult } from 'graphql';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
-import { createContext } from '../context.ts';
+import { createContext } from '../request/context.ts';
 import { schema } from '../schema.ts';
 
 /** A result as tests read it: indexable without end, every leaf unknown until it is compared. */

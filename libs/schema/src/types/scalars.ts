@@ -1,6 +1,6 @@
 /** Scalars beside the five of GraphQL: points in time, and whole numbers beyond 32 bits. Both refuse what is not exact. */
 import { GraphQLError, Kind } from 'graphql';
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 

@@ -1,5 +1,5 @@
 /** Every enum of the schema. Their values are stored under the same names. */
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 
 export const RunStatus = builder.enumType('RunStatus', {
   description: 'Where a run stands.',

@@ -1,9 +1,9 @@
 /** finishRun: says how a run ended. */
 import { runs, type Run as RunRow } from '@ritz/database';
-import { builder } from './builder.ts';
-import { RunStatus } from './enums.ts';
-import { Run } from './refs.ts';
-import { payload, UserError, type UserErrorShape } from './user-error.ts';
+import { builder } from '../builder.ts';
+import { RunStatus } from '../types/enums.ts';
+import { Run } from '../types/refs.ts';
+import { payload, UserError, type UserErrorShape } from '../input/user-error.ts';
 
 const FinishRunInput = builder.inputType('FinishRunInput', {
   description: 'How a run ended.',

@@ -1,15 +1,15 @@
 /** One training of one network: its settings, its steps and its spectra. */
 import { steps } from '@ritz/database';
-import { builder } from './builder.ts';
-import { connectionOf, loadPage, pageCost, pageLength } from './connection.ts';
-import { BatchNormMode, CurvatureOperator, RunStatus } from './enums.ts';
+import { builder } from '../builder.ts';
+import { connectionOf, loadPage, pageCost, pageLength } from '../types/connection.ts';
+import { BatchNormMode, CurvatureOperator, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
-import { Node } from './node.ts';
-import { Experiment, Project, Run, Spectrum, Step } from './refs.ts';
+import { Node } from '../types/node.ts';
+import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { StepConnection } from './step.ts';
 import { SpectrumTrajectory, trajectoryOf, TRAJECTORY_COST } from './trajectory.ts';
-import { requireUuid } from './uuid.ts';
+import { requireUuid } from '../input/uuid.ts';
 
 Run.implement({
   description: 'One training of one network: its settings, its steps and the spectra measured along it.',

@@ -1,6 +1,6 @@
 /** What one random start vector measured: the truth that every curve is computed from. */
 import type { Probe as ProbeRow } from '@ritz/database';
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 
 const about = {
   index: 'Position among the probes of the spectrum, from 0.',

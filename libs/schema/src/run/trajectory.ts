@@ -2,10 +2,10 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Overlap, Run, Spectrum } from '@ritz/database';
 import { negativeMass, outliers, trace, type Outliers } from '@ritz/spectra';
-import { builder } from './builder.ts';
-import { GradientKind } from './enums.ts';
-import type { Loaders } from './loaders.ts';
-import { finiteOrNull } from './measured-spectrum.ts';
+import { builder } from '../builder.ts';
+import { GradientKind } from '../types/enums.ts';
+import type { Loaders } from '../request/loaders.ts';
+import { finiteOrNull } from '../request/measured-spectrum.ts';
 
 /** Priced like the statistics of the spectra that a run is assumed to have. */
 export const TRAJECTORY_COST = 200;

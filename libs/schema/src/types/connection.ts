@@ -1,8 +1,8 @@
 /** Relay connections, forwards only: pages of at most 100 items with opaque cursors. */
 import type { ObjectRef } from '@pothos/core';
 import { DatabaseError, type Page } from '@ritz/database';
-import { badInput } from './bad-input.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { badInput } from '../input/bad-input.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
 
 export const MAX_PAGE_LENGTH = 100;
 export const DEFAULT_PAGE_LENGTH = 50;

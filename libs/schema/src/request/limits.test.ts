@@ -1,7 +1,7 @@
 import { getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { assertWithinLimits, MAX_QUERY_TOKENS, QUERY_LIMITS, queryCost, type QueryCost } from './limits.ts';
-import { schema } from './schema.ts';
+import { schema } from '../schema.ts';
 
 function ask(query: string, variables: Record<string, unknown> = {}, operationName?: string): QueryCost {
   const document = parse(query, { maxTokens: MAX_QUERY_TOKENS });

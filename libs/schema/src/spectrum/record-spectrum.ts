@@ -1,11 +1,18 @@
 /** recordSpectrum: stores one measured spectrum with its probes. */
 import { spectra, type Spectrum as SpectrumRow } from '@ritz/database';
-import { builder } from './builder.ts';
-import { BatchNormMode, CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from './enums.ts';
+import { builder } from '../builder.ts';
+import {
+  BatchNormMode,
+  CurvatureOperator,
+  LossReduction,
+  Precision,
+  ProbeLaw,
+  Reorthogonalisation,
+} from '../types/enums.ts';
 import { GradientOverlapInput } from './gradient-overlap.ts';
 import { ProbeInput } from './probe.ts';
-import { Spectrum } from './refs.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from './user-error.ts';
+import { Spectrum } from '../types/refs.ts';
+import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/user-error.ts';
 
 export const MAX_PROBES = 1000;
 const MAX_OVERLAPS = 1000;

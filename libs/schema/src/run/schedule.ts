@@ -1,7 +1,7 @@
 /** Learning-rate schedules as data, so that they can be compared and drawn. */
 import type { Run } from '@ritz/database';
-import { builder } from './builder.ts';
-import { ScheduleKind } from './enums.ts';
+import { builder } from '../builder.ts';
+import { ScheduleKind } from '../types/enums.ts';
 
 const about = {
   kind: 'Shape of the schedule.',

@@ -1,11 +1,11 @@
 /** The list of runs: filtered, sorted, by pages. */
 import { runs } from '@ritz/database';
-import { badInput } from './bad-input.ts';
-import { builder } from './builder.ts';
-import { DEFAULT_PAGE_LENGTH, loadPage, pageCost, pageLength } from './connection.ts';
-import { BatchNormMode, RunOrderField, RunStatus, SortDirection } from './enums.ts';
+import { badInput } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
+import { DEFAULT_PAGE_LENGTH, loadPage, pageCost, pageLength } from '../types/connection.ts';
+import { BatchNormMode, RunOrderField, RunStatus, SortDirection } from '../types/enums.ts';
 import { RunConnection } from './run.ts';
-import { requireUuid } from './uuid.ts';
+import { requireUuid } from '../input/uuid.ts';
 
 /** Entries that one list of a filter may have. */
 const MAX_FILTER_ENTRIES = 1000;

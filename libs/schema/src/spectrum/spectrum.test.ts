@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { density, frobeniusNorm, negativeMass, outliers, trace, type MeasuredSpectrum } from '@ritz/spectra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testSchema, type TestSchema } from './testing/execute.ts';
-import { knownSpectrum } from './testing/lanczos.ts';
-import { doubledProbes, probes, runInput, spectrumInput } from './testing/seed.ts';
+import { testSchema, type TestSchema } from '../testing/execute.ts';
+import { knownSpectrum } from '../testing/lanczos.ts';
+import { doubledProbes, probes, runInput, spectrumInput } from '../testing/seed.ts';
 
 const measured: MeasuredSpectrum = { dimension: knownSpectrum.length, probes };
 const doubled: MeasuredSpectrum = { dimension: knownSpectrum.length, probes: doubledProbes };

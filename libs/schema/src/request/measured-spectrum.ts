@@ -1,7 +1,7 @@
 /** From stored rows to what @ritz/spectra computes with, and from its complaints to those of this API. */
 import type { Probe, Spectrum } from '@ritz/database';
 import { SpectrumError, type MeasuredSpectrum, type SpectrumErrorCode } from '@ritz/spectra';
-import { badInput } from './bad-input.ts';
+import { badInput } from '../input/bad-input.ts';
 
 export function measuredSpectrum(spectrum: Spectrum, probes: readonly Probe[]): MeasuredSpectrum {
   return {

@@ -1,8 +1,8 @@
 /** logSteps: stores what was logged at some steps of a run. */
 import { steps, type Step as StepRow } from '@ritz/database';
-import { builder } from './builder.ts';
-import { Step } from './refs.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from './user-error.ts';
+import { builder } from '../builder.ts';
+import { Step } from '../types/refs.ts';
+import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/user-error.ts';
 
 /** Rows of 8 columns that one statement takes well within PostgreSQL's 65,535 parameters. */
 export const MAX_STEPS_PER_CALL = 5000;

@@ -1,8 +1,8 @@
 /** Projects and experiments: the two levels that runs are grouped in. */
 import { projects } from '@ritz/database';
-import { builder } from './builder.ts';
-import { Node } from './node.ts';
-import { Experiment, Project } from './refs.ts';
+import { builder } from '../builder.ts';
+import { Node } from '../types/node.ts';
+import { Experiment, Project } from '../types/refs.ts';
 
 Project.implement({
   description: 'The outer group of runs: usually one question, one team or one paper.',

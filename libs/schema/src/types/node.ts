@@ -1,8 +1,8 @@
 /** The Node interface: everything that has an identity of its own, found by its UUID. */
 import { brandWithType } from '@pothos/core';
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 import { Run, Spectrum, Step } from './refs.ts';
-import { requireUuid } from './uuid.ts';
+import { requireUuid } from '../input/uuid.ts';
 
 export const Node = builder.interfaceRef<{ readonly id: string }>('Node').implement({
   description: 'A thing with an identity of its own.',

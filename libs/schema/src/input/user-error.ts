@@ -1,7 +1,7 @@
 /** Faults of a mutation's input, reported in its payload: a program can act on them field by field. */
 import { DatabaseError } from '@ritz/database';
-import { builder } from './builder.ts';
-import { UserErrorCode } from './enums.ts';
+import { builder } from '../builder.ts';
+import { UserErrorCode } from '../types/enums.ts';
 
 export interface UserErrorShape {
   readonly code: typeof UserErrorCode.$inferType;

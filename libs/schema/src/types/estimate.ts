@@ -1,6 +1,6 @@
 /** A number estimated from random probes, with its uncertainty. */
 import type { Estimate as EstimateShape } from '@ritz/spectra';
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 
 export const Estimate = builder.objectRef<EstimateShape>('Estimate').implement({
   description: 'A number estimated from random probes.',

@@ -1,7 +1,7 @@
 /** The eigenvalues that stand apart from the bulk of a spectrum. */
 import type { Outliers as OutliersShape } from '@ritz/spectra';
-import { builder } from './builder.ts';
-import { finiteOrNull } from './measured-spectrum.ts';
+import { builder } from '../builder.ts';
+import { finiteOrNull } from '../request/measured-spectrum.ts';
 
 export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
   description:

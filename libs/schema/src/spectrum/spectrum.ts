@@ -1,7 +1,7 @@
 /** One measured spectrum: its settings, its probes, and everything that is computed from them on request. */
 import { frobeniusNorm, negativeMass, outliers, trace } from '@ritz/spectra';
-import { badInput } from './bad-input.ts';
-import { builder } from './builder.ts';
+import { badInput } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
 import { Density, densityCost, densityRequest, GridInput, SmoothingInput } from './density.ts';
 import {
   BatchNormMode,
@@ -11,15 +11,15 @@ import {
   ProbeLaw,
   QuadratureMethod,
   Reorthogonalisation,
-} from './enums.ts';
-import { Estimate } from './estimate.ts';
+} from '../types/enums.ts';
+import { Estimate } from '../types/estimate.ts';
 import { GradientOverlap } from './gradient-overlap.ts';
-import { withClientOptions } from './measured-spectrum.ts';
-import { Node } from './node.ts';
+import { withClientOptions } from '../request/measured-spectrum.ts';
+import { Node } from '../types/node.ts';
 import { Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';
-import { Run, Spectrum, Step } from './refs.ts';
-import { requireUuid } from './uuid.ts';
+import { Run, Spectrum, Step } from '../types/refs.ts';
+import { requireUuid } from '../input/uuid.ts';
 
 /** Cost of a statistic that decomposes every probe. */
 const DECOMPOSITION_COST = 10;

@@ -1,9 +1,9 @@
 /** Training curves of a run as parallel arrays, thinned openly when they are long. */
 import type { History as Columns, StepValues } from '@ritz/database';
-import { badInput } from './bad-input.ts';
-import { builder } from './builder.ts';
+import { badInput } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
 import { extremePositions } from './downsample.ts';
-import type { Loaders } from './loaders.ts';
+import type { Loaders } from '../request/loaders.ts';
 
 const MAX_POINTS = 10_000;
 

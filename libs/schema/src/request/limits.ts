@@ -14,7 +14,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { badInput } from './bad-input.ts';
+import { badInput } from '../input/bad-input.ts';
 
 export interface QueryCost {
   /** Fields resolved, roughly: see above. */

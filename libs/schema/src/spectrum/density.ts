@@ -1,9 +1,9 @@
 /** The density of a spectrum, computed on request from what was measured. */
 import { density, type Density as DensityShape, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
-import { badInput } from './bad-input.ts';
-import { builder } from './builder.ts';
-import { QuadratureMethod, SmoothingKind } from './enums.ts';
-import { withClientOptions } from './measured-spectrum.ts';
+import { badInput } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
+import { QuadratureMethod, SmoothingKind } from '../types/enums.ts';
+import { withClientOptions } from '../request/measured-spectrum.ts';
 
 export const MAX_GRID_POINTS = 10_000;
 const DEFAULT_GRID_POINTS = 1024;

@@ -1,6 +1,6 @@
 /** The object types that refer to each other, named here and declared in the file of each. */
 import type * as rows from '@ritz/database';
-import { builder } from './builder.ts';
+import { builder } from '../builder.ts';
 
 export const Project = builder.objectRef<rows.Project>('Project');
 export const Experiment = builder.objectRef<rows.Experiment>('Experiment');

@@ -1,10 +1,10 @@
 /** createRun: stores a run under the id its client made. */
 import { runs, type Run as RunRow } from '@ritz/database';
-import { builder } from './builder.ts';
-import { BatchNormMode } from './enums.ts';
-import { Run } from './refs.ts';
+import { builder } from '../builder.ts';
+import { BatchNormMode } from '../types/enums.ts';
+import { Run } from '../types/refs.ts';
 import { ScheduleInput } from './schedule.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from './user-error.ts';
+import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/user-error.ts';
 
 const MAX_TAGS = 100;
 const MAX_SCHEDULE_STEPS = 10_000;

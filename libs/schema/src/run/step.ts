@@ -1,7 +1,7 @@
 /** One optimiser step of a run, and what was logged there. */
-import { connectionOf } from './connection.ts';
-import { Node } from './node.ts';
-import { Run, Spectrum, Step } from './refs.ts';
+import { connectionOf } from '../types/connection.ts';
+import { Node } from '../types/node.ts';
+import { Run, Spectrum, Step } from '../types/refs.ts';
 
 Step.implement({
   description: 'One optimiser step of a run and what was logged there; null = not measured at this step.',

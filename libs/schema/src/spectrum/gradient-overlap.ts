@@ -1,7 +1,7 @@
 /** How much of the gradient lies in the space of the leading eigenvectors. */
 import type { Overlap } from '@ritz/database';
-import { builder } from './builder.ts';
-import { GradientKind } from './enums.ts';
+import { builder } from '../builder.ts';
+import { GradientKind } from '../types/enums.ts';
 
 const about = {
   k: 'K, the number of leading Ritz vectors.',
