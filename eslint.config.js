@@ -26,6 +26,7 @@ const layers = {
     'layer:training',
   ],
   'layer:e2e': [],
+  'layer:benchmark': ['layer:client', 'layer:database', 'layer:estimation', 'layer:spectra', 'layer:training'],
 };
 
 export default tseslint.config(
