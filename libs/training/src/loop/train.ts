@@ -123,7 +123,7 @@ function firstExamples(data: SplitDataSet['test'], count: number): Examples {
 async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
   const { schedule, steps, logEvery, signal, engine } = options;
   const { parameters, objective } = parts;
-  const optimiser = sgd({ momentum: options.momentum });
+  const optimiser = sgd({ momentum: options.momentum }, parameters.length);
   const batches = new MiniBatches(options.data.train, options.batchSize, options.seed, engine.precision);
   const spectrumAt = new Set(options.spectrumSteps);
   const toMeasure = new Set(options.spectrumSteps.filter((step) => !options.isMeasured?.(step)));

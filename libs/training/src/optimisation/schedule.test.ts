@@ -10,6 +10,23 @@ describe('learningRate', () => {
     const schedule: Schedule = { kind: 'step', initial: 1, factor: 0.5, steps: [10, 20] };
     expect([0, 9, 10, 19, 20, 500].map((step) => learningRate(schedule, step))).toEqual([1, 1, 0.5, 0.5, 0.25, 0.25]);
   });
+
+  it('follows half a cosine from the initial rate down to 0 and stays there', () => {
+    const schedule: Schedule = { kind: 'cosine', initial: 0.4, totalSteps: 100 };
+    const rates = [0, 25, 50, 75, 100, 200].map((step) => learningRate(schedule, step));
+    [0.4, 0.2 + 0.1 * Math.SQRT2, 0.2, 0.2 - 0.1 * Math.SQRT2, 0, 0].forEach((rate, i) =>
+      expect(rates[i]).toBeCloseTo(rate, 14),
+    );
+  });
+
+  it('warms up by equal increments, never updates at rate 0 before the end, and peaks at the initial rate', () => {
+    const schedule: Schedule = { kind: 'warmup-cosine', initial: 1, warmupSteps: 4, totalSteps: 14 };
+    const rates = Array.from({ length: 15 }, (_, step) => learningRate(schedule, step));
+    expect(rates.slice(0, 5)).toEqual([0.25, 0.5, 0.75, 1, 1]);
+    expect(rates[9]).toBeCloseTo(0.5, 14);
+    expect(rates[14]).toBe(0);
+    expect(Math.min(...rates.slice(0, 14))).toBeGreaterThan(0);
+  });
 });
 
 describe('checkSchedule', () => {
@@ -27,6 +44,19 @@ describe('checkSchedule', () => {
     ['expected ascending whole numbers, got [20, 10].', { kind: 'step', initial: 1, factor: 0.1, steps: [20, 10] }],
     ['expected ascending whole numbers, got [5, 5].', { kind: 'step', initial: 1, factor: 0.1, steps: [5, 5] }],
     ['expected ascending whole numbers, got [1.5].', { kind: 'step', initial: 1, factor: 0.1, steps: [1.5] }],
+    [
+      'schedule.totalSteps: expected a whole number of at least 1, got 0.',
+      { kind: 'cosine', initial: 1, totalSteps: 0 },
+    ],
+    ['schedule.initial: expected a number greater than 0, got 0.', { kind: 'cosine', initial: 0, totalSteps: 10 }],
+    [
+      'schedule.warmupSteps: expected a whole number of at least 1, got 0.',
+      { kind: 'warmup-cosine', initial: 1, warmupSteps: 0, totalSteps: 10 },
+    ],
+    [
+      'schedule.totalSteps: expected a whole number of at least 11, got 10.',
+      { kind: 'warmup-cosine', initial: 1, warmupSteps: 10, totalSteps: 10 },
+    ],
   ])('refuses: %s', (message, schedule) => {
     expect(() => checkSchedule(schedule)).toThrow(message);
   });

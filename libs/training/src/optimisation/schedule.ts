@@ -4,31 +4,62 @@ import { TrainingError } from '../error/TrainingError.ts';
 export type Schedule =
   | { readonly kind: 'constant'; readonly rate: number }
   /** `initial`, multiplied by `factor` at each of `steps`: the update after step s uses the dropped rate. */
-  | { readonly kind: 'step'; readonly initial: number; readonly factor: number; readonly steps: readonly number[] };
+  | { readonly kind: 'step'; readonly initial: number; readonly factor: number; readonly steps: readonly number[] }
+  /** Half a cosine from `initial` down to 0 at `totalSteps` (Loshchilov & Hutter, ICLR 2017, eq. 5, without restarts). */
+  | { readonly kind: 'cosine'; readonly initial: number; readonly totalSteps: number }
+  /** Linear from 0 up to `initial` at `warmupSteps` (Goyal et al., arXiv 1706.02677, §2.2), then half a cosine down to 0. */
+  | {
+      readonly kind: 'warmup-cosine';
+      readonly initial: number;
+      readonly warmupSteps: number;
+      readonly totalSteps: number;
+    };
+
+function refuse(field: string, expected: string, got: number | string): never {
+  throw new TrainingError('BAD_OPTION', `schedule.${field}: expected ${expected}, got ${got}.`);
+}
+
+function requirePositive(field: string, value: number): void {
+  if (!(value > 0) || !Number.isFinite(value)) refuse(field, 'a number greater than 0', value);
+}
+
+function requireStep(field: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) refuse(field, `a whole number of at least ${least}`, value);
+}
 
 /** Throws a TrainingError (BAD_OPTION) that names what is wrong with a schedule. */
 export function checkSchedule(schedule: Schedule): void {
-  const positive = (name: string, value: number): void => {
-    if (!(value > 0) || !Number.isFinite(value)) {
-      throw new TrainingError('BAD_OPTION', `schedule.${name}: expected a number greater than 0, got ${value}.`);
-    }
-  };
-  if (schedule.kind === 'constant') return positive('rate', schedule.rate);
-  positive('initial', schedule.initial);
-  positive('factor', schedule.factor);
-  schedule.steps.forEach((step, i) => {
-    if (!Number.isInteger(step) || step < 1 || step <= (schedule.steps[i - 1] ?? 0)) {
-      throw new TrainingError(
-        'BAD_OPTION',
-        `schedule.steps: expected ascending whole numbers, got [${schedule.steps.join(', ')}].`,
-      );
-    }
-  });
+  if (schedule.kind === 'constant') return requirePositive('rate', schedule.rate);
+  requirePositive('initial', schedule.initial);
+  if (schedule.kind === 'step') {
+    requirePositive('factor', schedule.factor);
+    const ascending = schedule.steps.every((step, i) => Number.isInteger(step) && step > (schedule.steps[i - 1] ?? 0));
+    if (!ascending) refuse('steps', 'ascending whole numbers', `[${schedule.steps.join(', ')}]`);
+    return;
+  }
+  const warmupSteps = schedule.kind === 'warmup-cosine' ? schedule.warmupSteps : 0;
+  if (schedule.kind === 'warmup-cosine') requireStep('warmupSteps', warmupSteps, 1);
+  requireStep('totalSteps', schedule.totalSteps, warmupSteps + 1);
 }
 
 /** The learning rate of the update that leads from `step` to `step + 1`. */
 export function learningRate(schedule: Schedule, step: number): number {
-  if (schedule.kind === 'constant') return schedule.rate;
-  const drops = schedule.steps.filter((at) => step >= at).length;
-  return schedule.initial * schedule.factor ** drops;
+  switch (schedule.kind) {
+    case 'constant':
+      return schedule.rate;
+    case 'step':
+      return schedule.initial * schedule.factor ** schedule.steps.filter((at) => step >= at).length;
+    case 'cosine':
+      return schedule.initial * halfCosine(step / schedule.totalSteps);
+    case 'warmup-cosine': {
+      const { initial, warmupSteps, totalSteps } = schedule;
+      if (step < warmupSteps) return (initial * (step + 1)) / warmupSteps;
+      return initial * halfCosine((step - warmupSteps) / (totalSteps - warmupSteps));
+    }
+  }
+}
+
+/** 1 at 0, 0 from 1 on. */
+function halfCosine(share: number): number {
+  return share >= 1 ? 0 : (1 + Math.cos(Math.PI * share)) / 2;
 }

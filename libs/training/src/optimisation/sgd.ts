@@ -1,29 +1,32 @@
-/** Stochastic gradient descent with (heavy-ball) momentum: v ← μ v + g, w ← w − η v, in float64. */
-import { TrainingError } from '../error/TrainingError.ts';
+/**
+ * Stochastic gradient descent with (heavy-ball) momentum and L2 weight decay, in float64:
+ * v ← μ v + (g + λ w), w ← w − η v (Sutskever et al., ICML 2013, with the rate outside of the velocity).
+ */
+import type { Optimiser } from './Optimiser.ts';
+import { restoreState } from './optimiserState.ts';
+import { requireShare } from './requireShare.ts';
 
 export interface SgdOptions {
   /** μ, from 0 to below 1. */
   readonly momentum: number;
+  /** λ, the coefficient of ½ λ ‖w‖² in the loss. Default 0. */
+  readonly weightDecay?: number;
 }
 
-export interface Sgd {
-  /** Updates the parameters in place. */
-  update(parameters: Float64Array, gradient: Float64Array, rate: number): void;
-}
-
-export function sgd({ momentum }: SgdOptions): Sgd {
-  if (!(momentum >= 0 && momentum < 1)) {
-    throw new TrainingError('BAD_OPTION', `momentum: expected a number from 0 to below 1, got ${momentum}.`);
-  }
-  let velocity: Float64Array | undefined;
+export function sgd({ momentum, weightDecay = 0 }: SgdOptions, dimension: number): Optimiser {
+  requireShare('momentum', momentum, 1);
+  requireShare('weightDecay', weightDecay);
+  const velocity = new Float64Array(dimension);
   return {
     update: (parameters, gradient, rate) => {
-      velocity ??= new Float64Array(parameters.length);
-      for (let i = 0; i < parameters.length; i++) {
-        const v = momentum * (velocity[i] as number) + (gradient[i] as number);
+      for (let i = 0; i < dimension; i++) {
+        const w = parameters[i] as number;
+        const v = momentum * (velocity[i] as number) + (gradient[i] as number) + weightDecay * w;
         velocity[i] = v;
-        parameters[i] = (parameters[i] as number) - rate * v;
+        parameters[i] = w - rate * v;
       }
     },
+    state: () => ({ velocity: velocity.slice() }),
+    restore: (state) => restoreState({ velocity }, state),
   };
 }
