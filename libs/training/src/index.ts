@@ -1,6 +1,8 @@
 /** @ritz/training: architectures, data sets, schedules and the training loop with its spectra. */
 export { initialParameters } from './architecture/initialParameters.ts';
 export { mlp, type MlpOptions } from './architecture/mlp.ts';
+export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetchCifar10.ts';
+export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
