@@ -8,6 +8,7 @@ export type {
 } from './measure/MeasuredSpectrum.ts';
 export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
 export { checkSpectrum } from './measure/check.ts';
+export { limitations, type Limitation } from './measure/limitations.ts';
 export { SpectrumError, type SpectrumErrorCode } from './measure/SpectrumError.ts';
 export { tridiagonalEigen, type TridiagonalEigen } from './ritz/tridiagonalEigen.ts';
 export { quadrature, ritzDecomposition, type Quadrature, type RitzDecomposition } from './ritz/ritzDecomposition.ts';

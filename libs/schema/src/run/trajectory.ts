@@ -72,7 +72,8 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
       ),
       outlierCount: t.field({
         type: ['Int'],
-        description: 'Eigenvalues above the bulk edge, each resolved by itself.',
+        nullable: { list: false, items: true },
+        description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
         resolve: ({ points }) => points.map((point) => point.outliers.count),
       }),
       negativeMass: column('Share of eigenvalues below 0, 0 to 1.', (point) => point.negativeMass),

@@ -19,9 +19,14 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
       description: 'lambdaMax / lambdaK; null where lambdaK is null or not positive.',
       resolve: ({ ratio }) => finiteOrNull(ratio),
     }),
-    count: t.exposeInt('count', { description: 'Eigenvalues above the bulk edge, each resolved by itself.' }),
+    count: t.exposeInt('count', {
+      nullable: true,
+      description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
+    }),
     bulkEdge: t.exposeFloat('bulkEdge', {
-      description: 'Largest Ritz value of the unresolved bulk, above which outliers begin.',
+      nullable: true,
+      description:
+        'Largest Ritz value of the bulk, above which outliers begin; null where residuals were not kept.',
     }),
     values: t.field({
       type: ['Float'],

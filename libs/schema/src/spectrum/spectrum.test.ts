@@ -126,7 +126,7 @@ describe('the statistics of a spectrum', () => {
       lambdaMax: 4,
       lambdaK: 1,
       ratio: 4,
-      count: 0,
+      count: null,
       residuals: [],
     });
   });

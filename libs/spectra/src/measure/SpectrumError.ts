@@ -1,7 +1,6 @@
 /** The one error class of this package; `code` says what kind of fault it is, the message what to do about it. */
 
-export type SpectrumErrorCode =
-  'EMPTY' | 'NON_FINITE' | 'BAD_LENGTH' | 'BAD_SMOOTHING' | 'BAD_GRID' | 'BAD_OPTION' | 'UNKNOWN_RESIDUALS';
+export type SpectrumErrorCode = 'EMPTY' | 'NON_FINITE' | 'BAD_LENGTH' | 'BAD_SMOOTHING' | 'BAD_GRID' | 'BAD_OPTION';
 
 export class SpectrumError extends Error {
   override readonly name = 'SpectrumError';

@@ -6,6 +6,7 @@
  */
 import { checkSpectrum } from '../measure/check.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+import { mergeGhosts } from './ghosts.ts';
 import { quadrature, type Quadrature } from './ritzDecomposition.ts';
 
 export interface ResolvedEigenvalue {
@@ -13,11 +14,17 @@ export interface ResolvedEigenvalue {
   readonly value: number;
   /** The smallest residual among them: an eigenvalue lies within this distance. */
   readonly residual: number;
+  /**
+   * 1, or where the probes give it far more weight than one eigenvalue can have, n times their mean weight as a whole number:
+   * an estimate with a relative standard deviation of √(2 / (multiplicity · k)).
+   */
+  readonly multiplicity: number;
   /** For each probe the position of its node, or -1. */
   readonly positions: readonly number[];
 }
 
 export interface ResolvedSpectrum {
+  /** Of each probe, ghost copies merged. */
   readonly quadratures: readonly Quadrature[];
   /** Ascending. Empty when residuals are not known. */
   readonly resolved: readonly ResolvedEigenvalue[];
@@ -34,7 +41,7 @@ const agreementTolerance = 1e-5;
 /** Share of the probes that must have found it. */
 const quorum = 0.8;
 /** Standard deviations by which the mean weight may exceed 1/n before the eigenvalue is taken to be repeated. */
-const repeatedAfter = 4;
+const repeatedAfter = 6;
 
 interface Candidate {
   readonly probe: number;
@@ -87,19 +94,25 @@ export function resolveEigenvalues(spectrum: MeasuredSpectrum): ResolvedSpectrum
 function resolve(spectrum: MeasuredSpectrum): ResolvedSpectrum {
   checkSpectrum(spectrum);
   const { dimension, probes } = spectrum;
-  const quadratures = probes.map(quadrature);
+  const quadratures = probes.map((probe) => mergeGhosts(quadrature(probe)));
   const scale = Math.max(...quadratures.flatMap(({ nodes }) => [Math.abs(nodes[0] ?? 0), Math.abs(nodes.at(-1) ?? 0)]));
   const candidates = quadratures.flatMap((q, probe) => candidatesOf(probe, q, scale));
-  const repeatedAbove = 1 + repeatedAfter * Math.sqrt(2 / probes.length);
   const resolved = cluster(candidates, scale)
     .filter((members) => members.length >= quorum * probes.length)
-    .filter(
-      (members) => (dimension * members.reduce((sum, { weight }) => sum + weight, 0)) / probes.length <= repeatedAbove,
-    )
     .map((members) => ({
-      value: members.reduce((sum, { value }) => sum + value, 0) / members.length,
+      value: meanOf(members, ({ value }) => value),
       residual: Math.min(...members.map(({ residual }) => residual)),
+      multiplicity: multiplicityOf(dimension * meanOf(members, ({ weight }) => weight), probes.length),
       positions: probes.map((_, probe) => members.find((member) => member.probe === probe)?.position ?? -1),
     }));
   return { quadratures, resolved, scale };
+}
+
+function meanOf(members: readonly Candidate[], value: (member: Candidate) => number): number {
+  return members.reduce((sum, member) => sum + value(member), 0) / members.length;
+}
+
+/** A probe's weight at a simple eigenvalue, times n, is about χ² with one degree of freedom: mean 1, variance 2. */
+function multiplicityOf(weightInEigenvalues: number, probes: number): number {
+  return weightInEigenvalues <= 1 + repeatedAfter * Math.sqrt(2 / probes) ? 1 : Math.round(weightInEigenvalues);
 }

@@ -10,35 +10,39 @@ export interface Atoms {
   readonly weights: Float64Array;
 }
 
-/** The variance-reduced atoms of one probe: 1/n at each resolved eigenvalue, the rest scaled to the rest of the mass. */
-function reduced({ quadratures, resolved }: ResolvedSpectrum, probe: number, dimension: number): Atoms {
+/**
+ * The variance-reduced atoms of one probe: 1/n at each resolved eigenvalue, the rest scaled to the rest of the mass. Repeated
+ * eigenvalues keep the probe's own weight, as their multiplicity is an estimate itself.
+ */
+function reduced({ quadratures }: ResolvedSpectrum, simple: Simple, probe: number, dimension: number): Atoms {
   const { nodes = new Float64Array(), weights = new Float64Array() } = quadratures[probe] ?? {};
-  const taken = new Set(resolved.map(({ positions }) => positions[probe] ?? -1));
+  const taken = new Set(simple.map(({ positions }) => positions[probe] ?? -1));
   const rest = Array.from(nodes.keys()).filter((position) => !taken.has(position));
   const restWeight = rest.reduce((sum, position) => sum + (weights[position] ?? 0), 0);
-  const restMass = 1 - resolved.length / dimension;
-  if (rest.length === 0 || restWeight <= 0 || restMass <= 0) {
-    const each = 1 / resolved.length;
+  const restMass = 1 - simple.length / dimension;
+  // Every eigenvalue is known, and where they are fewer than n some are repeated: only the weights can say which.
+  if (rest.length === 0 && simple.length < dimension) return { nodes, weights };
+  if (restWeight <= 0 || restMass <= 0) {
     return {
-      nodes: Float64Array.from(resolved, ({ value }) => value),
-      weights: Float64Array.from(resolved, () => each),
+      nodes: Float64Array.from(simple, ({ value }) => value),
+      weights: new Float64Array(simple.length).fill(1 / simple.length),
     };
   }
   return {
-    nodes: Float64Array.from([...resolved.map(({ value }) => value), ...rest.map((position) => nodes[position] ?? 0)]),
+    nodes: Float64Array.from([...simple.map(({ value }) => value), ...rest.map((position) => nodes[position] ?? 0)]),
     weights: Float64Array.from([
-      ...resolved.map(() => 1 / dimension),
+      ...simple.map(() => 1 / dimension),
       ...rest.map((position) => ((weights[position] ?? 0) / restWeight) * restMass),
     ]),
   };
 }
 
+type Simple = ResolvedSpectrum['resolved'];
+
 /** One list of atoms per probe; their mean is the estimate, their spread its uncertainty. */
 export function probeMeasures(spectrum: MeasuredSpectrum, method: QuadratureMethod = 'variance-reduced'): Atoms[] {
-  const resolved = resolveEigenvalues(spectrum);
-  return spectrum.probes.map((_, probe) =>
-    method === 'plain' || resolved.resolved.length === 0
-      ? (resolved.quadratures[probe] as Atoms)
-      : reduced(resolved, probe, spectrum.dimension),
-  );
+  const found = resolveEigenvalues(spectrum);
+  const simple = found.resolved.filter(({ multiplicity }) => multiplicity === 1);
+  if (method === 'plain' || simple.length === 0) return [...found.quadratures];
+  return found.quadratures.map((_, probe) => reduced(found, simple, probe, spectrum.dimension));
 }

@@ -18,6 +18,8 @@ export interface TridiagonalEigen {
 }
 
 const maxIterations = 60;
+/** Of a matrix of norm 1: the square of a smaller coupling is no normal number. */
+const negligible = 2 ** -500;
 
 /**
  * `diagonal` has m ≥ 1 entries, `offDiagonal` at least m - 1 (more are ignored). `carry` holds row vectors of m entries whose
@@ -59,11 +61,7 @@ export function tridiagonalEigen(
       let split = l;
       while (split < m - 1) {
         const neighbours = Math.abs(at(d, split)) + Math.abs(at(d, split + 1));
-        if (
-          Math.abs(at(e, split)) <= Number.EPSILON * neighbours ||
-          Math.abs(at(e, split)) < Number.MIN_VALUE / Number.EPSILON
-        )
-          break;
+        if (Math.abs(at(e, split)) <= Math.max(Number.EPSILON * neighbours, negligible)) break;
         split++;
       }
       if (split === l) break;
