@@ -5,13 +5,13 @@ export { sizeOf, type Graph, type Node, type Shape } from './graph/Node.ts';
 export { add } from './ops/add.ts';
 export { affine, scale } from './ops/affine.ts';
 export { matmul } from './ops/matmul.ts';
-export { mean, meanSquaredError } from './ops/meanSquaredError.ts';
+export { mean } from './ops/meanSquaredError.ts';
 export { multiply } from './ops/multiply.ts';
 export { oneHot } from './ops/oneHot.ts';
 export { relu } from './ops/relu.ts';
 export { reshape } from './ops/reshape.ts';
 export { softmax } from './ops/softmax.ts';
-export { softmaxCrossEntropy } from './ops/softmaxCrossEntropy.ts';
+export { softplus } from './ops/softplus.ts';
 export { subtract } from './ops/subtract.ts';
 export { sum, total } from './ops/sum.ts';
 export { tanh } from './ops/tanh.ts';
@@ -28,11 +28,18 @@ export {
   type TensorData,
   type Tensors,
 } from './engines/Engine.ts';
-export { forwardGraph, gradientGraph } from './model/gradientGraph.ts';
-export { createObjective, type Objective } from './model/createObjective.ts';
-export { parameterFeeds } from './model/parameterVector.ts';
-export { parameterCount, type Batch, type Model, type Parameter } from './model/Model.ts';
-export { createHessian, type Hessian, type HessianOptions } from './operator/createHessian.ts';
+export { batchNorm, type BatchNormNames } from './model/batchNorm.ts';
+export { forwardGraph, gradientGraph, outputShape, type Problem } from './model/buildLoss.ts';
+export { createObjective, type Objective, type ObjectivePoint, type ObjectiveValue } from './model/createObjective.ts';
+export type { Examples } from './model/Examples.ts';
+export { feedsOf } from './model/flatVector.ts';
+export { targetsFor, type Loss } from './model/Loss.ts';
+export { elementCount, parameterCount, type Model, type NamedShape } from './model/Model.ts';
+export type { BatchNormMode, ModelState } from './model/ModelState.ts';
+export type { ParameterSelection } from './model/parameterSelection.ts';
+export type { WeightDecay } from './model/WeightDecay.ts';
+export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
+export type { CurvatureMatrix } from './operator/curvatureGraph.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
 export {
   lanczos,

@@ -1,31 +1,34 @@
-/** A network with a scalar loss, described by how it is built onto a graph. */
+/** A network, described by how its outputs are built onto a graph. The loss is no part of it: see `Loss`. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
+import { sizeOf, type ElementType, type Node, type Shape } from '../graph/Node.ts';
+import type { ModelState } from './ModelState.ts';
 
-export interface Parameter {
+/** A parameter or a buffer. */
+export interface NamedShape {
   readonly name: string;
   readonly shape: Shape;
 }
 
-export interface Batch {
-  /** [N, ...inputShape] */
-  readonly inputs: Node;
-  /** Class indices, int [N]. */
-  readonly labels: Node;
-}
-
 export interface Model {
   readonly name: string;
-  /** The parameter vector is these, one after the other, each row-major. */
-  readonly parameters: readonly Parameter[];
+  /** What is differentiated. The parameter vector is these, one after the other, each row-major. Names are unique. */
+  readonly parameters: readonly NamedShape[];
+  /** State that is not differentiated, such as the running statistics of batch norm; laid out like the parameters. */
+  readonly buffers: readonly NamedShape[];
   /** Shape of one example. */
   readonly inputShape: Shape;
-  readonly classes: number;
-  /** `loss` is the scalar mean over the batch, `logits` [N, classes]; `parameters` are in the order of the list above. */
-  build(graph: GraphBuilder, batch: Batch, parameters: readonly Node[]): { readonly loss: Node; readonly logits: Node };
+  /** `int` for indices such as tokens. */
+  readonly inputType: ElementType;
+  /** Outputs [N, ...] of `inputs` [N, ...inputShape]: logits where the loss is a cross entropy. */
+  forward(graph: GraphBuilder, inputs: Node, state: ModelState): Node;
 }
 
 /** n, the length of the parameter vector. */
 export function parameterCount(model: Model): number {
-  return model.parameters.reduce((count, { shape }) => count + sizeOf(shape), 0);
+  return elementCount(model.parameters);
+}
+
+/** Numbers that these tensors hold together. */
+export function elementCount(tensors: readonly NamedShape[]): number {
+  return tensors.reduce((count, { shape }) => count + sizeOf(shape), 0);
 }

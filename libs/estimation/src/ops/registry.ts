@@ -17,6 +17,7 @@ import { rsqrtOp } from './rsqrt.ts';
 import { sigmoidOp } from './sigmoid.ts';
 import { softmaxOp } from './softmax.ts';
 import { softmaxCrossEntropyOp } from './softmaxCrossEntropy.ts';
+import { softplusOp } from './softplus.ts';
 import { stepOp } from './step.ts';
 import { subtractOp } from './subtract.ts';
 import { sumOp } from './sum.ts';
@@ -41,6 +42,7 @@ const ops: ReadonlyMap<string, Op> = new Map(
     sigmoidOp,
     softmaxOp,
     softmaxCrossEntropyOp,
+    softplusOp,
     stepOp,
     subtractOp,
     sumOp,

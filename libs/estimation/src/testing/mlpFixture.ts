@@ -1,12 +1,11 @@
 /** The PyTorch float64 fixture of the 784-20-10 net, with its inputs generated again. */
 import fs from 'node:fs';
+import type { Node } from '../graph/Node.ts';
+import type { Loss } from '../model/Loss.ts';
 import type { Model } from '../model/Model.ts';
 import { add } from '../ops/add.ts';
 import { matmul } from '../ops/matmul.ts';
-import { mean, meanSquaredError } from '../ops/meanSquaredError.ts';
-import { oneHot } from '../ops/oneHot.ts';
 import { relu } from '../ops/relu.ts';
-import { softmaxCrossEntropy } from '../ops/softmaxCrossEntropy.ts';
 import { tanh } from '../ops/tanh.ts';
 import { lcg } from './lcg.ts';
 
@@ -30,12 +29,14 @@ export interface MlpCase {
   readonly name: string;
   readonly model: Model;
   readonly inputs: Float64Array;
-  readonly labels: Int32Array;
+  readonly loss: Loss;
+  /** Class indices, or one-hot rows where the loss is the squared error. */
+  readonly targets: ArrayLike<number>;
   readonly parameters: Float64Array;
   /** [k, n] */
   readonly vectors: Float64Array;
   readonly k: number;
-  readonly loss: number;
+  readonly value: number;
   readonly gradient: Float64Array;
   readonly products: Float64Array;
 }
@@ -50,6 +51,7 @@ function concatenate(parts: readonly Float64Array[]): Float64Array {
 }
 
 function mlpModel([inputs, hidden, outputs]: Stored['layers'], { activation, loss }: StoredCase): Model {
+  const activate = activation === 'relu' ? relu : tanh;
   return {
     name: `${inputs}-${hidden}-${outputs} ${activation} ${loss}`,
     parameters: [
@@ -58,22 +60,25 @@ function mlpModel([inputs, hidden, outputs]: Stored['layers'], { activation, los
       { name: 'dense1.weight', shape: [hidden, outputs] },
       { name: 'dense1.bias', shape: [outputs] },
     ],
+    buffers: [],
     inputShape: [inputs],
-    classes: outputs,
-    build: (graph, batch, parameters) => {
-      const [w0, b0, w1, b1] = parameters;
-      if (!w0 || !b0 || !w1 || !b1) throw new Error('four parameters expected');
-      const activate = activation === 'relu' ? relu : tanh;
-      const h = activate(graph, add(graph, matmul(graph, batch.inputs, w0), b0));
-      const logits = add(graph, matmul(graph, h, w1), b1);
-      const targets = oneHot(graph, batch.labels, outputs);
-      const value =
-        loss === 'crossEntropy'
-          ? mean(graph, softmaxCrossEntropy(graph, logits, targets))
-          : meanSquaredError(graph, logits, targets);
-      return { loss: value, logits };
+    inputType: 'float',
+    forward: (graph, x, state) => {
+      const dense = (layer: number, input: Node): Node =>
+        add(
+          graph,
+          matmul(graph, input, state.parameter(`dense${layer}.weight`)),
+          state.parameter(`dense${layer}.bias`),
+        );
+      return dense(1, activate(graph, dense(0, x)));
     },
   };
+}
+
+function oneHotRows(labels: Int32Array, classes: number): Float64Array {
+  const rows = new Float64Array(labels.length * classes);
+  labels.forEach((label, row) => (rows[row * classes + label] = 1));
+  return rows;
 }
 
 export function mlpCases(): MlpCase[] {
@@ -96,11 +101,12 @@ export function mlpCases(): MlpCase[] {
       name: model.name,
       model,
       inputs,
-      labels,
+      loss: { kind: fixture.loss === 'crossEntropy' ? 'softmaxCrossEntropy' : 'meanSquaredError' },
+      targets: fixture.loss === 'crossEntropy' ? labels : oneHotRows(labels, layers[2]),
       parameters,
       vectors: generator.uniform(k * parameters.length),
       k,
-      loss: fixture.value,
+      value: fixture.value,
       gradient: decode(fixture.gradient),
       products: concatenate(fixture.products.map(decode)),
     };

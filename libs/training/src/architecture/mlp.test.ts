@@ -45,8 +45,8 @@ describe('the loss of an mlp', () => {
       const logits = [0, 1].map((unit) => hidden.reduce((sum, h, i) => sum + h * at(9 + 2 * i + unit), at(15 + unit)));
       expected += (Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0)) - (logits[label] ?? 0)) / 3;
     }
-    const objective = await createObjective(engine, model, 3);
-    const { loss } = await objective.gradient(parameters, inputs, labels);
+    const objective = await createObjective(engine, { model, loss: { kind: 'softmaxCrossEntropy' } }, 3);
+    const { loss } = await objective.gradient({ parameters }, inputs, labels);
     await objective.release();
     expect(loss).toBeCloseTo(expected, 14);
   });

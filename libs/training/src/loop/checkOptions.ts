@@ -1,5 +1,5 @@
 /** What a training run can be asked for. */
-import { sizeOf } from '@ritz/estimation';
+import { outputShape, sizeOf } from '@ritz/estimation';
 import { exampleSize } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { checkSchedule } from '../optimisation/schedule.ts';
@@ -37,11 +37,12 @@ export function checkOptions(options: TrainOptions): void {
 }
 
 function checkData({ model, data }: TrainOptions): void {
+  const classes = sizeOf(outputShape(model));
   for (const set of [data.train, data.test]) {
     if (set.labels.length < 1) refuse(`${set.name}: there are no examples.`);
-    if (exampleSize(set) !== sizeOf(model.inputShape) || set.classes !== model.classes) {
+    if (exampleSize(set) !== sizeOf(model.inputShape) || set.classes !== classes) {
       refuse(
-        `${model.name} takes ${sizeOf(model.inputShape)} numbers and tells ${model.classes} classes apart, ` +
+        `${model.name} takes ${sizeOf(model.inputShape)} numbers and tells ${classes} classes apart, ` +
           `but ${set.name} has ${exampleSize(set)} numbers and ${set.classes} classes.`,
       );
     }

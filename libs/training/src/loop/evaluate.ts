@@ -1,11 +1,11 @@
 /** Loss and accuracy over whole sets of examples: every part is compiled for once and its data kept by the engine. */
 import {
+  feedsOf,
   floatArray,
   forwardGraph,
-  parameterFeeds,
   sizeOf,
   type Engine,
-  type Model,
+  type Problem,
   type Program,
   type Tensors,
 } from '@ritz/estimation';
@@ -33,20 +33,24 @@ interface Part {
 const partSize = 2500;
 
 /** Compiles a program for every part of every set. */
-export async function createEvaluation(engine: Engine, model: Model, sets: readonly Examples[]): Promise<Evaluation> {
+export async function createEvaluation(
+  engine: Engine,
+  problem: Problem,
+  sets: readonly Examples[],
+): Promise<Evaluation> {
   const parts: Part[][] = [];
   for (const set of sets) {
     const ofSet: Part[] = [];
     for (let first = 0; first < set.labels.length; first += partSize) {
-      ofSet.push(await compilePart(engine, model, set, first));
+      ofSet.push(await compilePart(engine, problem, set, first));
     }
     parts.push(ofSet);
   }
   return {
     evaluate: async (parameters) => {
-      const feeds = parameterFeeds(model, parameters, engine.precision);
+      const feeds = feedsOf(problem.model.parameters, parameters, engine.precision, 'parameter');
       const scores: Scores[] = [];
-      for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds, model.classes));
+      for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds));
       return scores;
     },
     release: async () => {
@@ -55,33 +59,40 @@ export async function createEvaluation(engine: Engine, model: Model, sets: reado
   };
 }
 
-async function compilePart(engine: Engine, model: Model, { inputs, labels }: Examples, first: number): Promise<Part> {
+async function compilePart(
+  engine: Engine,
+  problem: Problem,
+  { inputs, labels }: Examples,
+  first: number,
+): Promise<Part> {
+  const { model } = problem;
   const size = sizeOf(model.inputShape);
   const part = labels.slice(first, first + partSize);
   const examples = part.length;
-  const program = await engine.compile(forwardGraph(model, examples));
+  const program = await engine.compile(forwardGraph(problem, examples));
   const values = floatArray(engine.precision, inputs.subarray(first * size, (first + examples) * size));
   await program.keep({
     inputs: { shape: [examples, ...model.inputShape], data: values },
-    labels: { shape: [examples], data: part },
+    targets: { shape: [examples], data: part },
   });
   return { labels: part, program };
 }
 
-async function evaluateSet(parts: readonly Part[], feeds: Tensors, classes: number): Promise<Scores> {
+async function evaluateSet(parts: readonly Part[], feeds: Tensors): Promise<Scores> {
   let loss = 0;
   let correct = 0;
   let examples = 0;
   for (const { labels, program } of parts) {
     const result = await program.run(feeds);
     loss += (result['loss']?.data[0] ?? Number.NaN) * labels.length;
-    correct += countCorrect(result['logits']?.data ?? [], labels, classes);
+    correct += countCorrect(result['outputs']?.data ?? [], labels);
     examples += labels.length;
   }
   return { loss: loss / examples, accuracy: correct / examples };
 }
 
-function countCorrect(logits: ArrayLike<number>, labels: Int32Array, classes: number): number {
+function countCorrect(logits: ArrayLike<number>, labels: Int32Array): number {
+  const classes = logits.length / labels.length;
   let correct = 0;
   for (const [row, label] of labels.entries()) {
     let best = 0;

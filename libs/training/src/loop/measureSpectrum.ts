@@ -3,9 +3,9 @@ import {
   checkOperator,
   gradientOverlap,
   lanczos,
+  type Curvature,
   type Engine,
   type GradientOverlap,
-  type Hessian,
   type LanczosProgress,
   type ProbeLaw,
   type ProbeResult,
@@ -60,7 +60,7 @@ export interface SpectrumRecord {
 }
 
 export interface MeasureOptions {
-  readonly hessian: Hessian;
+  readonly hessian: Curvature;
   readonly engine: Engine;
   readonly step: number;
   readonly settings: SpectrumSettings;
@@ -76,7 +76,11 @@ export interface MeasureOptions {
  * Throws an EstimationError when the Hessian is not a fixed symmetric operator: NON_DETERMINISTIC, ASYMMETRIC, NON_FINITE.
  * With as many vectors as a Lanczos step, so that nothing is compiled for it alone.
  */
-export async function checkHessian(hessian: Hessian, { precision }: Engine, settings: SpectrumSettings): Promise<void> {
+export async function checkHessian(
+  hessian: Curvature,
+  { precision }: Engine,
+  settings: SpectrumSettings,
+): Promise<void> {
   await checkOperator(hessian, { precision, seed: settings.seed, vectors: Math.max(2, settings.probes) });
 }
 

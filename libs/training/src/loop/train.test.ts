@@ -1,4 +1,4 @@
-import { createEngine, createHessian, EstimationError, exactSpectrum, type Engine } from '@ritz/estimation';
+import { createEngine, createCurvature, EstimationError, exactSpectrum, type Engine } from '@ritz/estimation';
 import { ritzDecomposition } from '@ritz/spectra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mlp } from '../architecture/mlp.ts';
@@ -215,7 +215,14 @@ describe('the spectrum of a run', () => {
       spectrum: { lanczosSteps: n, probes: 2, seed: 1, gradientEnergy: true },
     });
     const { train: data } = blobs();
-    const hessian = await createHessian({ engine: double, model, parameters: result.parameters, ...data });
+    const hessian = await createCurvature({
+      engine: double,
+      model,
+      loss: { kind: 'softmaxCrossEntropy' },
+      parameters: result.parameters,
+      inputs: data.inputs,
+      targets: data.labels,
+    });
     const gradient = await hessian.gradient();
     const exact = await exactSpectrum(hessian, { project: [gradient] });
     await hessian.release();

@@ -1,11 +1,12 @@
 /** The training loop: SGD on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
 import {
-  createHessian,
+  createCurvature,
   createObjective,
+  type Curvature,
   type Engine,
-  type Hessian,
   type Model,
   type Objective,
+  type Problem,
 } from '@ritz/estimation';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
@@ -78,7 +79,7 @@ interface Parts {
   readonly parameters: Float64Array;
   readonly objective: Objective;
   readonly evaluation: Evaluation;
-  readonly hessian: Hessian;
+  readonly hessian: Curvature;
   readonly dataFingerprint: string;
 }
 
@@ -91,14 +92,21 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { engine, model, data, batchSize, seed, testExamples = Infinity } = options;
   const subset = spectrumSubset(data.train, options.spectrumExamples);
   const test = firstExamples(data.test, testExamples);
+  const problem: Problem = { model, loss: { kind: 'softmaxCrossEntropy' } };
   const parameters = initialParameters(model, seed);
   const release: (() => Promise<void>)[] = [];
   try {
-    const objective = await createObjective(engine, model, batchSize);
+    const objective = await createObjective(engine, problem, batchSize);
     release.push(objective.release);
-    const evaluation = await createEvaluation(engine, model, [subset, test]);
+    const evaluation = await createEvaluation(engine, problem, [subset, test]);
     release.push(evaluation.release);
-    const hessian = await createHessian({ engine, model, parameters, inputs: subset.inputs, labels: subset.labels });
+    const hessian = await createCurvature({
+      ...problem,
+      engine,
+      parameters,
+      inputs: subset.inputs,
+      targets: subset.labels,
+    });
     release.push(hessian.release);
     return await loop(options, { parameters, objective, evaluation, hessian, dataFingerprint: fingerprint(subset) });
   } finally {
@@ -143,7 +151,7 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
     options.onProgress?.({ step });
     const { inputs, labels } = batches.next();
     const rate = learningRate(schedule, step);
-    const { loss, gradient } = await objective.gradient(parameters, inputs, labels);
+    const { loss, gradient } = await objective.gradient({ parameters }, inputs, labels);
     requireFinite(loss, step, rate);
     gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
     optimiser.update(parameters, gradient, rate);

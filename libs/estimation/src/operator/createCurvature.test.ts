@@ -3,7 +3,7 @@ import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
 import { mlpCases } from '../testing/mlpFixture.ts';
 import { relativeError } from '../testing/relativeError.ts';
-import { createHessian, type Hessian } from './createHessian.ts';
+import { createCurvature, type Curvature } from './createCurvature.ts';
 
 const engines: { label: string; open: () => Promise<Engine>; tolerance: number }[] = [
   {
@@ -19,9 +19,9 @@ describe.each(engines)('$label agrees with PyTorch float64 double backward', ({ 
   const engine = open();
   afterAll(async () => (await engine).close());
 
-  it.each(mlpCases())('$name', async ({ model, inputs, labels, parameters, vectors, k, ...expected }) => {
-    const hessian = await createHessian({ engine: await engine, model, parameters, inputs, labels });
-    expect(Math.abs((await hessian.loss()) - expected.loss) / expected.loss).toBeLessThan(tolerance);
+  it.each(mlpCases())('$name', async ({ model, loss, inputs, targets, parameters, vectors, k, ...expected }) => {
+    const hessian = await createCurvature({ engine: await engine, model, loss, parameters, inputs, targets });
+    expect(Math.abs((await hessian.loss()) - expected.value) / expected.value).toBeLessThan(tolerance);
     expect(relativeError(await hessian.gradient(), expected.gradient)).toBeLessThan(tolerance);
     const float = (await engine).precision === 'float64' ? vectors : Float32Array.from(vectors);
     const products = await hessian.apply(float, k);
@@ -37,11 +37,11 @@ describe.each(engines)('$label agrees with PyTorch float64 double backward', ({ 
 describe('the operator', () => {
   const [first] = mlpCases();
   if (!first) throw new Error('the fixture is empty');
-  const { model, inputs, labels, parameters, vectors, k } = first;
+  const { model, loss, inputs, targets, parameters, vectors, k } = first;
   const n = parameters.length;
   const engine = createEngine({ engine: 'onnx-cpu', precision: 'float64' });
-  const open = async (options: { microBatch?: number; vectorsPerPass?: number } = {}): Promise<Hessian> =>
-    createHessian({ engine: await engine, model, parameters, inputs, labels, ...options });
+  const open = async (options: { microBatch?: number; vectorsPerPass?: number } = {}): Promise<Curvature> =>
+    createCurvature({ engine: await engine, model, loss, parameters, inputs, targets, ...options });
   afterAll(async () => (await engine).close());
 
   it('is symmetric to rounding', async () => {
@@ -79,20 +79,34 @@ describe('the operator', () => {
     await moved.apply(vectors, k);
     const elsewhere = parameters.map((value) => value * 1.1);
     await moved.setParameters(elsewhere);
-    const fresh = await createHessian({ engine: await engine, model, parameters: elsewhere, inputs, labels });
+    const fresh = await createCurvature({
+      engine: await engine,
+      model,
+      loss,
+      parameters: elsewhere,
+      inputs,
+      targets,
+    });
     expect(await moved.apply(vectors, k)).toEqual(await fresh.apply(vectors, k));
   });
 
   it('says which label is out of range', async () => {
-    const wrong = labels.slice();
+    const wrong = Int32Array.from(targets);
     wrong[3] = 10;
-    const made = createHessian({ engine: await engine, model, parameters, inputs, labels: wrong });
-    await expect(made).rejects.toThrow('labels[3] is 10; expected 0…9.');
+    const made = createCurvature({ engine: await engine, model, loss, parameters, inputs, targets: wrong });
+    await expect(made).rejects.toThrow('targets[3] is 10; expected 0…9.');
   });
 
   it('says how many inputs were expected', async () => {
-    const made = createHessian({ engine: await engine, model, parameters, inputs: inputs.subarray(1), labels });
-    await expect(made).rejects.toThrow('inputs: expected 32 labels × 784 = 25088 numbers, got 25087.');
+    const made = createCurvature({
+      engine: await engine,
+      model,
+      loss,
+      parameters,
+      inputs: inputs.subarray(1),
+      targets,
+    });
+    await expect(made).rejects.toThrow('inputs: expected 32 examples × 784 = 25088 numbers, got 25087.');
   });
 
   it('says how many vectors were expected', async () => {

@@ -1,0 +1,179 @@
+/**
+ * A curvature matrix of a model's mean loss over a fixed set of examples, as a linear operator: exact products, summed over
+ * micro-batches in float64, each weighted by its share of the examples.
+ */
+import { splitGraph } from '../autodiff/split.ts';
+import { floatArray, type Engine, type FloatArray, type Program, type Tensors } from '../engines/Engine.ts';
+import { EstimationError } from '../error/EstimationError.ts';
+import { gradientGraph, type Problem } from '../model/buildLoss.ts';
+import { batchesOf, checkExamples, type Batch, type Examples } from '../model/Examples.ts';
+import { accumulate, feedsOf, unflatten } from '../model/flatVector.ts';
+import { elementCount, parameterCount } from '../model/Model.ts';
+import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
+import { createPopulationStatistics } from '../model/populationStatistics.ts';
+import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
+import { curvatureGraph, type CurvatureMatrix } from './curvatureGraph.ts';
+import type { LinearOperator } from './LinearOperator.ts';
+
+export interface CurvatureOptions extends Problem, Examples {
+  readonly engine: Engine;
+  /** Default `hessian`. */
+  readonly matrix?: CurvatureMatrix;
+  /** The point at which the curvature is taken, [n]. */
+  readonly parameters: ArrayLike<number>;
+  /** Values of the model's buffers, one after the other; needed with batch norm in mode `running`. */
+  readonly buffers?: ArrayLike<number>;
+  /** Only these parameters' rows and columns: vectors have their entries and no others. Default: all. */
+  readonly block?: ParameterSelection;
+  /** Added to the loss, its gradient and its curvature. Left out, these are of the loss alone. */
+  readonly weightDecay?: WeightDecay;
+  /**
+   * Examples per run of the engine; the last micro-batch may be smaller. Default: all of them. With batch norm in mode `batch` a
+   * micro-batch has statistics of its own: the loss is then the mean over these mini-batches.
+   */
+  readonly microBatch?: number;
+  /** Vectors per run of the engine. Default 16. */
+  readonly vectorsPerPass?: number;
+}
+
+export interface Curvature extends LinearOperator {
+  /** Moves to another point; what was kept for the old one is computed anew. Buffers stay where none are given. */
+  setParameters(parameters: ArrayLike<number>, buffers?: ArrayLike<number>): Promise<void>;
+  /** Mean loss over all examples. */
+  loss(): Promise<number>;
+  /** Gradient of that mean in the entries of the block, [dimension]. */
+  gradient(): Promise<Float64Array>;
+  release(): Promise<void>;
+}
+
+/** The primal and the tangent program of one micro-batch; `prepared`: the primal ran at the current point. */
+interface Pair {
+  readonly primal: Program;
+  readonly tangent: Program;
+  prepared: boolean;
+}
+
+function requireCount(name: string, value: number | undefined): void {
+  if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
+    throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
+  }
+}
+
+/** Nothing is compiled before it is first needed. Throws an EstimationError (SHAPE, BAD_OPTION) for data that does not fit. */
+export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
+  const examples = checkExamples(options, options);
+  requireCount('microBatch', options.microBatch);
+  requireCount('vectorsPerPass', options.vectorsPerPass);
+  const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
+  const { precision } = engine;
+  const vectorsPerPass = options.vectorsPerPass ?? 16;
+  const block = selectParameters(model, options.block, 'block');
+  const n = elementCount(block);
+  const decay = options.weightDecay && decayOf(model, options.weightDecay);
+  const blockDecay = decay && selectEntries(model, block, decay);
+  const batches = batchesOf(options, options, examples, options.microBatch ?? examples, precision);
+  const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;
+  const population = usesPopulation ? await createPopulationStatistics(engine, options, batches) : undefined;
+  const programs = new Map<Batch, Map<number, Pair>>();
+  const gradientPrograms = new Map<number, Program>();
+  let parameters = floatArray('float64', options.parameters);
+  let buffers = options.buffers && floatArray('float64', options.buffers);
+  let feeds: Tensors | undefined;
+  let current: { loss: number; gradient: Float64Array } | undefined;
+
+  const point = async (): Promise<Tensors> => {
+    if (feeds) return feeds;
+    const fed = feedsOf(model.parameters, parameters, precision, 'parameter');
+    const state = population ? await population.at(parameters) : buffers;
+    return (feeds = { ...fed, ...(state && feedsOf(model.buffers, state, precision, 'buffer')) });
+  };
+
+  const compilePair = async (batch: Batch, k: number): Promise<Pair> => {
+    const { graph, directions } = curvatureGraph({ problem: options, matrix, block, examples: batch.examples, k });
+    const { primal, varying } = splitGraph(graph, directions);
+    const pair = { primal: await engine.compile(primal), tangent: await engine.compile(varying), prepared: false };
+    await pair.primal.keep(batch.feeds);
+    await pair.tangent.keep(batch.feeds);
+    return pair;
+  };
+
+  const prepared = async (batch: Batch, k: number): Promise<Program> => {
+    const pairs = programs.get(batch) ?? new Map<number, Pair>();
+    const pair = pairs.get(k) ?? (await compilePair(batch, k));
+    programs.set(batch, pairs.set(k, pair));
+    if (!pair.prepared) {
+      const at = await point();
+      await pair.tangent.keep(at);
+      await pair.primal.runInto(pair.tangent, at);
+      pair.prepared = true;
+    }
+    return pair.tangent;
+  };
+
+  const applyPass = async (vectors: FloatArray, k: number): Promise<Float64Array> => {
+    const sum = new Float64Array(k * n);
+    const directions = unflatten(block, vectors, k, precision, 'direction');
+    for (const batch of batches) {
+      const tangent = await prepared(batch, k);
+      accumulate(block, await tangent.run(directions), 'product', batch.weight, sum);
+    }
+    if (blockDecay)
+      for (let i = 0; i < k * n; i++) sum[i] = (sum[i] ?? 0) + (blockDecay[i % n] ?? 0) * (vectors[i] ?? 0);
+    return sum;
+  };
+
+  const evaluate = async (): Promise<{ loss: number; gradient: Float64Array }> => {
+    if (current) return current;
+    const gradient = new Float64Array(parameterCount(model));
+    let loss = 0;
+    for (const batch of batches) {
+      const { examples: size } = batch;
+      const program = gradientPrograms.get(size) ?? (await engine.compile(gradientGraph(options, size)));
+      gradientPrograms.set(size, program);
+      const result = await program.run({ ...(await point()), ...batch.feeds });
+      loss += batch.weight * (result['loss']?.data[0] ?? Number.NaN);
+      accumulate(model.parameters, result, 'gradient', batch.weight, gradient);
+    }
+    decay?.forEach((lambda, i) => {
+      const w = parameters[i] ?? 0;
+      loss += (lambda * w * w) / 2;
+      gradient[i] = (gradient[i] ?? 0) + lambda * w;
+    });
+    return (current = { loss, gradient: selectEntries(model, block, gradient) });
+  };
+
+  return {
+    dimension: n,
+    apply: async (vectors, k) => {
+      if (vectors.length !== k * n) {
+        throw new EstimationError('SHAPE', `apply: expected ${k} × ${n} numbers, got ${vectors.length}.`);
+      }
+      const products = floatArray(precision, k * n);
+      for (let row = 0; row < k; row += vectorsPerPass) {
+        const rows = Math.min(vectorsPerPass, k - row);
+        products.set(await applyPass(vectors.subarray(row * n, (row + rows) * n), rows), row * n);
+      }
+      return products;
+    },
+    setParameters: (next, nextBuffers) => {
+      parameters = floatArray('float64', next);
+      if (nextBuffers) buffers = floatArray('float64', nextBuffers);
+      feeds = undefined;
+      current = undefined;
+      for (const pairs of programs.values()) for (const pair of pairs.values()) pair.prepared = false;
+      return Promise.resolve();
+    },
+    loss: async () => (await evaluate()).loss,
+    gradient: async () => (await evaluate()).gradient.slice(),
+    release: async () => {
+      for (const pair of [...programs.values()].flatMap((pairs) => [...pairs.values()])) {
+        await pair.primal.release();
+        await pair.tangent.release();
+      }
+      programs.clear();
+      for (const program of gradientPrograms.values()) await program.release();
+      gradientPrograms.clear();
+      await population?.release();
+    },
+  };
+}
