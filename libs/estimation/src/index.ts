@@ -18,6 +18,7 @@ export { tanh } from './ops/tanh.ts';
 export { gradients } from './autodiff/vjp.ts';
 export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
+export { probeEngines, type EngineProbe, type ProbeOptions } from './engines/probeEngines.ts';
 export {
   floatArray,
   type Engine,

@@ -45,7 +45,7 @@ const backends: Readonly<Record<TfjsEngineName, Backend>> = {
     backend: 'webgpu',
     load: optional('@tensorflow/tfjs-backend-webgpu'),
     package: '@tensorflow/tfjs-backend-webgpu@4.22.0',
-    needs: 'a WebGPU implementation (the `webgpu` package)',
+    needs: 'it also needs the `webgpu` package',
   },
 };
 

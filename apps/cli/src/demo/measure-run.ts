@@ -1,0 +1,91 @@
+/** Trains and measures one run of the demo, recording it as it goes. */
+import type { Client, CreateRunInput } from '@ritz/client';
+import { parameterCount, type Engine, type Model } from '@ritz/estimation';
+import { train, type SplitDataSet, type TrainProgress } from '@ritz/training';
+import { startRecording } from '../recording/recorder.ts';
+import { scheduleInput } from '../recording/schedule-input.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { settings, type DemoRun } from './plan.ts';
+
+export interface MeasureRunOptions {
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly data: SplitDataSet;
+  readonly run: DemoRun;
+  readonly signal: AbortSignal;
+}
+
+/** One training step, evaluations included, costs about this many Lanczos steps of ten probes. */
+const trainingStepCost = 1 / 20;
+
+function describe({ run, model, engine }: MeasureRunOptions): CreateRunInput {
+  return {
+    id: run.id,
+    name: run.name,
+    project: 'demo',
+    experiment: settings.experiment,
+    architecture: model.name,
+    dataset: 'mnist',
+    optimiser: `SGD, momentum ${settings.momentum}`,
+    schedule: scheduleInput(run.schedule),
+    seed: settings.seed,
+    classes: settings.classes,
+    parameterCount: parameterCount(model),
+    plannedSteps: settings.steps,
+    engine: engine.name,
+    tags: ['demo'],
+  };
+}
+
+function activity({ step, lanczos }: TrainProgress): string {
+  const at = `step ${step} of ${settings.steps}`;
+  return lanczos ? `${at}: spectrum, Lanczos step ${lanczos.done} of ${lanczos.total}` : `${at}: training`;
+}
+
+/**
+ * Resolves to true when something was measured, false when all of it was stored already. When it is interrupted or fails, the
+ * run is marked so and keeps everything recorded until then.
+ */
+export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
+  const { client, engine, model, data, run, signal } = options;
+  const recorder = await startRecording(client, describe(options), settings.spectrumSteps);
+  if (recorder.complete) return false;
+  const toMeasure = settings.spectrumSteps.filter((step) => !recorder.isMeasured(step));
+  const total = toMeasure.length * settings.lanczosSteps + settings.steps * trainingStepCost;
+  const progress = startProgress(run.name.padEnd(20), total);
+  try {
+    await train({
+      engine,
+      model,
+      data,
+      schedule: run.schedule,
+      momentum: settings.momentum,
+      batchSize: settings.batchSize,
+      steps: settings.steps,
+      seed: settings.seed,
+      logEvery: settings.logEvery,
+      testExamples: settings.testExamples,
+      spectrumSteps: settings.spectrumSteps,
+      spectrumExamples: settings.spectrumExamples,
+      spectrum: { lanczosSteps: settings.lanczosSteps, probes: settings.probes, seed: settings.seed },
+      isMeasured: recorder.isMeasured,
+      onStep: recorder.step,
+      onSpectrum: recorder.spectrum,
+      onProgress: (now) => {
+        const spectra = toMeasure.filter((step) => step < now.step).length * settings.lanczosSteps;
+        const measuring = now.lanczos ? now.lanczos.done : toMeasure.includes(now.step) ? settings.lanczosSteps : 0;
+        progress.update(spectra + measuring + now.step * trainingStepCost, activity(now));
+      },
+      signal,
+    });
+    await recorder.finish('FINISHED');
+    return true;
+  } catch (error) {
+    // The API may be what failed: the first error is the one to report.
+    await recorder.finish(signal.aborted ? 'INTERRUPTED' : 'FAILED').catch(() => undefined);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,65 @@
+/** Runs a command's work with the services up: Ctrl-C and SIGTERM interrupt it, and everything is stopped whatever happens. */
+import pc from 'picocolors';
+import { InterruptedError } from '../terminal/cli-error.ts';
+import { startStack, type Stack } from './stack.ts';
+
+export interface ServingOptions {
+  readonly port: number;
+  readonly apiPort: number;
+  /** Whether the dashboard is served beside the API. */
+  readonly dashboard: boolean;
+}
+
+/**
+ * Starts database, API and dashboard, runs `work` and stops them again.
+ * `work` gets a signal that is aborted with an InterruptedError on Ctrl-C or SIGTERM, or with the reason when a service
+ * dies. A second Ctrl-C ends the process at once.
+ */
+export async function whileServing(
+  options: ServingOptions,
+  work: (stack: Stack, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(pc.dim('\nStopping … (Ctrl-C again to end at once)\n'));
+    controller.abort(new InterruptedError());
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  let stack: Stack | undefined;
+  try {
+    stack = await startStack({
+      apiPort: options.apiPort,
+      dashboardPort: options.dashboard ? options.port : null,
+      signal: controller.signal,
+      onProgress: (service) => process.stderr.write(pc.dim(`Starting the ${service} …\n`)),
+    });
+    void stack.failed.then((reason) => controller.abort(reason));
+    await work(stack, controller.signal);
+  } finally {
+    await stack?.stop();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+export function printAddresses({ dashboardUrl, apiUrl }: Stack): void {
+  if (dashboardUrl !== null) console.log(`Dashboard   ${pc.bold(dashboardUrl)}`);
+  console.log(`GraphQL     ${apiUrl}/graphql`);
+}
+
+/** Says how to stop and waits until the signal is aborted; throws its reason unless that is the user's own wish to stop. */
+export async function untilInterrupted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    console.log(pc.dim('Ctrl-C stops everything.'));
+    await new Promise<void>((resolve) => {
+      const alive = setInterval(() => undefined, 60_000);
+      signal.addEventListener('abort', () => {
+        clearInterval(alive);
+        resolve();
+      });
+    });
+  }
+  if (!(signal.reason instanceof InterruptedError)) throw signal.reason;
+}

@@ -1,0 +1,72 @@
+/** A progress line with the time left: a live bar on a terminal, a plain line every few seconds elsewhere. */
+import cliProgress from 'cli-progress';
+
+export interface Progress {
+  /** Sets the work done so far (same unit as the total) and what is happening now. */
+  update(done: number, activity: string): void;
+  /** Ends the line; the bar stays on screen as it was. */
+  stop(): void;
+}
+
+const plainLineEveryMs = 5_000;
+
+function seconds(value: number): string {
+  const s = Math.max(0, Math.round(value));
+  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+}
+
+/** Starts a progress line for `total` units of work of about equal duration. */
+export function startProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+  const started = performance.now();
+  const timeLeft = (done: number): string => {
+    const elapsed = (performance.now() - started) / 1000;
+    // The first percent includes compiling: a time derived from it would be far too long.
+    return done >= total / 50 && elapsed > 1 ? `${seconds((elapsed * (total - done)) / done)} left` : 'estimating';
+  };
+  return stream.isTTY ? liveBar(label, total, timeLeft, stream) : plainLines(label, total, timeLeft, stream);
+}
+
+function liveBar(
+  label: string,
+  total: number,
+  timeLeft: (done: number) => string,
+  stream: NodeJS.WriteStream,
+): Progress {
+  const bar = new cliProgress.SingleBar({
+    format: `${label} {bar} {percentage}% · {left} · {activity}`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: false,
+    gracefulExit: false,
+    stream,
+  });
+  bar.start(total, 0, { left: 'estimating', activity: '' });
+  return {
+    update: (done, activity) => bar.update(Math.min(done, total), { left: timeLeft(done), activity }),
+    stop: () => bar.stop(),
+  };
+}
+
+function plainLines(
+  label: string,
+  total: number,
+  timeLeft: (done: number) => string,
+  stream: NodeJS.WriteStream,
+): Progress {
+  let last = 0;
+  let current = '';
+  const print = (done: number, activity: string): void => {
+    const line = `${label} ${Math.floor((100 * done) / total)}% · ${timeLeft(done)} · ${activity}\n`;
+    if (line !== current) stream.write(line);
+    current = line;
+    last = performance.now();
+  };
+  return {
+    update: (done, activity) => {
+      if (performance.now() - last >= plainLineEveryMs || done >= total) print(Math.min(done, total), activity);
+    },
+    stop: () => undefined,
+  };
+}

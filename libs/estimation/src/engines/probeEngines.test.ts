@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createCurvature } from '../operator/createCurvature.ts';
+import { relativeError } from '../testing/relativeError.ts';
+import { createEngine, engineNames } from './createEngine.ts';
+import { knownProduct, smallNet } from './probe/smallNet.ts';
+import { probeEngines } from './probeEngines.ts';
+
+describe('probeEngines', () => {
+  it('tries every engine; each works as the reference says, or one line says why not', async () => {
+    const probes = await probeEngines();
+    expect(probes.map(({ engine }) => engine)).toEqual(engineNames);
+    for (const { engine, usable, reason, milliseconds, relativeError } of probes) {
+      if (usable) {
+        expect(reason).toBeNull();
+        expect(milliseconds).toBeGreaterThan(0);
+        expect(relativeError, engine).toBeLessThan(1e-5);
+      } else {
+        expect(reason, engine).toMatch(/^[^\n]{10,300}$/);
+        expect(reason).not.toContain(`Engine ${engine}`);
+      }
+    }
+    const usable = probes.filter((probe) => probe.usable).map(({ engine }) => engine);
+    expect(usable).toEqual(expect.arrayContaining(['onnx-cpu', 'tfjs-wasm']));
+  });
+
+  it('says which package to install for one that is missing', async () => {
+    const [probe] = await probeEngines({ engines: ['tfjs-webgpu'] });
+    expect(probe?.reason).toBe(
+      '@tensorflow/tfjs-backend-webgpu@4.22.0 is not installed. Install it with ' +
+        '`npm install @tensorflow/tfjs-backend-webgpu@4.22.0` (it also needs the `webgpu` package).',
+    );
+  });
+
+  it('does not wait for an engine longer than the time limit', async () => {
+    const [probe] = await probeEngines({ engines: ['onnx-cpu'], timeLimit: 1 });
+    expect(probe).toEqual({
+      engine: 'onnx-cpu',
+      usable: false,
+      reason: 'it gave no answer within 0.001 s',
+      milliseconds: null,
+      relativeError: null,
+    });
+  });
+});
+
+it('the known product is what float64 computes', async () => {
+  const engine = await createEngine({ engine: 'onnx-cpu', precision: 'float64' });
+  const { vector, ...net } = smallNet();
+  const hessian = await createCurvature({ ...net, engine });
+  expect(relativeError(await hessian.apply(vector, 1), knownProduct)).toBeLessThan(1e-12);
+  await engine.close();
+});

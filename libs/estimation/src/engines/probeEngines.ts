@@ -1,0 +1,91 @@
+/** Says which engines work on this machine by running each on a Hessian-vector product whose answer is known. */
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import type { EngineName } from './Engine.ts';
+import { engineNames } from './createEngine.ts';
+import type { ProbeAnswer } from './probe/process.ts';
+
+export interface EngineProbe {
+  readonly engine: EngineName;
+  readonly usable: boolean;
+  /** One line: why it is not usable and what to do about it; null when it is usable. */
+  readonly reason: string | null;
+  /** Median time of ten Hessian-vector products at once of 784-20-10 over 256 examples; null when it could not run. */
+  readonly milliseconds: number | null;
+  /** ‖H·v − known‖ / ‖known‖ against a float64 reference; null when it could not run. */
+  readonly relativeError: number | null;
+}
+
+export interface ProbeOptions {
+  /** Default: every engine. */
+  readonly engines?: readonly EngineName[];
+  /** Longest time one engine may take, in milliseconds. Default 30 s. */
+  readonly timeLimit?: number;
+}
+
+/** Largest relative error of an engine that computes in float32. */
+const tolerance = 1e-5;
+const longestReason = 240;
+const longestDetail = 80;
+
+/** The built file, found through the package's own exports: sources under test use it too. */
+const processFile = createRequire(import.meta.url).resolve('@ritz/estimation/probe-process');
+
+/** Tries one engine after the other, each in a process of its own. Never throws for an engine that does not work. */
+export async function probeEngines({ engines = engineNames, timeLimit = 30_000 }: ProbeOptions = {}): Promise<
+  EngineProbe[]
+> {
+  const probes: EngineProbe[] = [];
+  for (const engine of engines) probes.push(judge(engine, await ask(engine, timeLimit)));
+  return probes;
+}
+
+function ask(engine: EngineName, timeLimit: number): Promise<ProbeAnswer> {
+  return new Promise((resolve) => {
+    const child = fork(processFile, [engine], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    let complaint = '';
+    let answer: ProbeAnswer | undefined;
+    const timer = setTimeout(() => {
+      answer ??= { failure: `it gave no answer within ${timeLimit / 1000} s` };
+      child.kill('SIGKILL');
+    }, timeLimit);
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-longestReason)));
+    child.on('message', (message) => (answer ??= message as ProbeAnswer));
+    child.once('error', (error) => (answer ??= { failure: error.message }));
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      const how = signal ? `its process was ended by ${signal}` : `its process ended with code ${code}`;
+      resolve(answer ?? { failure: complaint.trim() ? `${how}: ${complaint.trim()}` : how });
+    });
+  });
+}
+
+function judge(engine: EngineName, answer: ProbeAnswer): EngineProbe {
+  if ('failure' in answer) {
+    return { engine, usable: false, reason: oneLine(engine, answer.failure), milliseconds: null, relativeError: null };
+  }
+  const { milliseconds, relativeError } = answer;
+  const usable = relativeError <= tolerance;
+  const reason = usable ? null : `it computes a wrong product: relative error ${relativeError.toPrecision(2)}`;
+  return { engine, usable, reason, milliseconds, relativeError };
+}
+
+/** What ONNX Runtime's own messages do not say; the other engines say what to install themselves. */
+const needs: Partial<Record<EngineName, string>> = {
+  'onnx-webgpu': 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
+  'onnx-cuda':
+    "it needs an NVIDIA GPU, CUDA 12, cuDNN 9 and ONNX Runtime's CUDA provider " +
+    '(ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node)',
+};
+
+/** Without the words that only repeat the engine's name and the places in foreign sources, on one line of readable length. */
+function oneLine(engine: EngineName, failure: string): string {
+  const line = failure
+    .replace(new RegExp(`^Engine ${engine} (is not usable|failed): `), '')
+    .replace(/\S*onnxruntime_src\S+ [^)]*\)(::<lambda\(\)>)? /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const need = needs[engine];
+  const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+  return need ? `${need}; ONNX Runtime says: ${cut(line, longestDetail)}` : cut(line, longestReason);
+}
