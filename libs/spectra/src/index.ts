@@ -14,7 +14,18 @@ export { tridiagonalEigen, type TridiagonalEigen } from './ritz/tridiagonalEigen
 export { quadrature, ritzDecomposition, type Quadrature, type RitzDecomposition } from './ritz/ritzDecomposition.ts';
 export { resolveEigenvalues, type ResolvedEigenvalue, type ResolvedSpectrum } from './ritz/resolvedEigenvalues.ts';
 export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectralMeasure.ts';
+export { pooledMeasure } from './ritz/pooledMeasure.ts';
 export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
 export { kernelWidth, type Smoothing } from './density/smoothing.ts';
-export { frobeniusNorm, massNearZero, negativeMass, spectralMean, trace } from './statistics/moments.ts';
+export {
+  comparability,
+  type Comparability,
+  type Difference,
+  type MeasurementConditions,
+} from './comparability/comparability.ts';
+export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
+export { wasserstein1 } from './distance/wasserstein.ts';
+export { effectiveRank } from './statistics/effectiveRank.ts';
+export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
+export { quantiles, type Quantile } from './statistics/quantiles.ts';

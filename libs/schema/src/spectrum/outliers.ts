@@ -25,8 +25,7 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
     }),
     bulkEdge: t.exposeFloat('bulkEdge', {
       nullable: true,
-      description:
-        'Largest Ritz value of the bulk, above which outliers begin; null where residuals were not kept.',
+      description: 'Largest Ritz value of the bulk, above which outliers begin; null where residuals were not kept.',
     }),
     values: t.field({
       type: ['Float'],

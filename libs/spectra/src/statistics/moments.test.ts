@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../measure/MeasuredSpectrum.ts';
 import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
-import { frobeniusNorm, massNearZero, negativeMass, spectralMean, trace } from './moments.ts';
+import { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './moments.ts';
 
 const n = 300;
 const eigenvalues = bulkAndOutliers(n, [40, 10]);
@@ -60,6 +60,21 @@ describe('trace, Frobenius norm and means', () => {
     const bare = { dimension: 10, probes: [{ nodes: [1, 3], weights: [0.75, 0.25] }] };
     expect(trace(bare)).toEqual({ value: 15, standardError: null });
     expect(frobeniusNorm(bare).value).toBeCloseTo(Math.sqrt(30), 12);
+  });
+});
+
+describe('moment', () => {
+  it('of order p is the mean of the p-th powers, about 0 or another point', () => {
+    const bare = { dimension: 10, probes: [{ nodes: [1, 3], weights: [0.75, 0.25] }] };
+    expect(moment(bare, 0).value).toBe(1);
+    expect(moment(bare, 1).value).toBe(1.5);
+    expect(moment(bare, 3).value).toBe(7.5);
+    expect(moment(bare, 2, 1.5).value).toBe(0.75);
+    expectWithin(moment(measure(20), 3), sum((x) => x ** 3) / n, 4);
+  });
+
+  it.each([-1, 1.5, NaN, 101])('refuses the order %d', (order) => {
+    expect(() => moment(measure(1), order)).toThrow('order: expected a whole number from 0 to 100');
   });
 });
 

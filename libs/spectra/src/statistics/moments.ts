@@ -1,5 +1,6 @@
 /** Numbers that summarise a spectrum as integrals over its measure, each with its standard error over probes. */
 import type { Estimate, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+import { SpectrumError } from '../measure/SpectrumError.ts';
 import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
 import { probeMeasures, type Atoms } from '../ritz/spectralMeasure.ts';
 
@@ -18,6 +19,18 @@ function integrate({ nodes, weights }: Atoms, f: (lambda: number) => number): nu
 /** (1/n) Σ f(λ_i) with its standard error. */
 export function spectralMean(spectrum: MeasuredSpectrum, f: (lambda: number) => number): Estimate {
   return overProbes(probeMeasures(spectrum).map((atoms) => integrate(atoms, f)));
+}
+
+/**
+ * The p-th moment (1/n) Σ (λ_i − c)^p about c, by default about 0. Throws a SpectrumError (BAD_OPTION) for an order that is no
+ * whole number from 0 to 100.
+ */
+export function moment(spectrum: MeasuredSpectrum, order: number, about = 0): Estimate {
+  if (!Number.isInteger(order) || order < 0 || order > 100) {
+    throw new SpectrumError('BAD_OPTION', `order: expected a whole number from 0 to 100, got ${order}.`);
+  }
+  if (!Number.isFinite(about)) throw new SpectrumError('BAD_OPTION', `about: expected a finite number, got ${about}.`);
+  return spectralMean(spectrum, (lambda) => (lambda - about) ** order);
 }
 
 /** Σ λ_i. */

@@ -1,0 +1,92 @@
+/** Quantiles of a spectrum: the eigenvalue that a given share of all eigenvalues does not exceed. */
+import type { Estimate, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+import { SpectrumError } from '../measure/SpectrumError.ts';
+import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
+import { probeMeasures, type Atoms } from '../ritz/spectralMeasure.ts';
+import { jackknifeError } from './jackknife.ts';
+
+export interface Quantile extends Estimate {
+  /** Between 0 and 1. */
+  readonly probability: number;
+}
+
+/** Mass spread evenly over [from, to]; a point where both agree. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly mass: number;
+}
+
+/** Weights are sums of rounded numbers: a share reached to within this counts as reached. */
+const slack = 1e-12;
+
+/**
+ * inf { λ : share of eigenvalues ≤ λ is at least p } for each p, with its jackknife standard error over probes; 0 and 1 give the
+ * extremes. A resolved eigenvalue is a point; any other node stands for the stretch of the bulk around it, half of its weight for
+ * the stretch up to each neighbour (the midpoint rule for the distribution function of a Gauss quadrature: between
+ * neighbouring nodes that function is known to within their weights, Chebyshev–Markov–Stieltjes). Throws a SpectrumError
+ * (BAD_OPTION) for a p outside [0, 1].
+ */
+export function quantiles(spectrum: MeasuredSpectrum, probabilities: readonly number[]): Quantile[] {
+  const bad = probabilities.find((p) => !(p >= 0 && p <= 1));
+  if (bad !== undefined) {
+    throw new SpectrumError('BAD_OPTION', `probabilities: expected numbers from 0 to 1, got ${bad}.`);
+  }
+  const known = eigenvalueNodes(spectrum);
+  const byProbe = probeMeasures(spectrum).map((atoms) => piecesOf(atoms, known));
+  const inverse = inverseOf(byProbe.flat(), byProbe.length);
+  const inversesWithout = byProbe.map((_, left) =>
+    inverseOf(byProbe.filter((_pieces, probe) => probe !== left).flat(), byProbe.length - 1),
+  );
+  return probabilities.map((probability) => ({
+    probability,
+    value: inverse(probability),
+    standardError: jackknifeError(byProbe.length, (left) => inversesWithout[left]?.(probability) ?? 0),
+  }));
+}
+
+/** The nodes that are eigenvalues, in any probe. */
+function eigenvalueNodes(spectrum: MeasuredSpectrum): ReadonlySet<number> {
+  const { quadratures, resolved } = resolveEigenvalues(spectrum);
+  const nodeOf = (position: number, probe: number): number[] =>
+    position < 0 ? [] : [quadratures[probe]?.nodes[position] ?? 0];
+  return new Set(resolved.flatMap(({ value, positions }) => [value, ...positions.flatMap(nodeOf)]));
+}
+
+function piecesOf({ nodes, weights }: Atoms, known: ReadonlySet<number>): Piece[] {
+  const atoms = Array.from(nodes, (node, i) => ({ node, mass: weights[i] as number }));
+  const bulk = atoms.filter(({ node }) => !known.has(node)).sort((a, b) => a.node - b.node);
+  return [
+    ...atoms.filter(({ node }) => known.has(node)).map(({ node, mass }) => ({ from: node, to: node, mass })),
+    ...bulk.flatMap(({ node, mass }, i) => [
+      { from: bulk[i - 1]?.node ?? node, to: node, mass: mass / 2 },
+      { from: node, to: bulk[i + 1]?.node ?? node, mass: mass / 2 },
+    ]),
+  ];
+}
+
+/** The inverse of the distribution function that the pieces of `count` probes add up to. */
+function inverseOf(pieces: readonly Piece[], count: number): (probability: number) => number {
+  const ends = [...new Set(pieces.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+  const position = new Map(ends.map((end, i) => [end, i]));
+  // Masses that sit on an end, and rates at which mass grows between one end and the next.
+  const jumps = new Float64Array(ends.length);
+  const slopes = new Float64Array(ends.length);
+  for (const { from, to, mass } of pieces) {
+    const [first, last] = [position.get(from) ?? 0, position.get(to) ?? 0];
+    if (first === last) jumps[first] = (jumps[first] as number) + mass / count;
+    for (let i = first; i < last; i++) slopes[i] = (slopes[i] as number) + mass / count / (to - from);
+  }
+  return (probability) => {
+    let sum = 0;
+    for (let i = 0; i < ends.length; i++) {
+      const end = ends[i] as number;
+      sum += jumps[i] as number;
+      if (sum >= probability - slack) return end;
+      const growth = (slopes[i] as number) * ((ends[i + 1] ?? end) - end);
+      if (sum + growth >= probability - slack) return end + (probability - sum) / (slopes[i] as number);
+      sum += growth;
+    }
+    return ends.at(-1) ?? 0;
+  };
+}
