@@ -4,23 +4,34 @@ import type { Op } from './Op.ts';
 import { addOp } from './add.ts';
 import { affineOp } from './affine.ts';
 import { broadcastToOp } from './broadcastTo.ts';
+import { concatOp } from './concat.ts';
+import { conv2dOp } from './conv2d.ts';
+import { conv2dFilterGradientOp } from './conv2dFilterGradient.ts';
+import { conv2dInputGradientOp } from './conv2dInputGradient.ts';
 import { expOp } from './exp.ts';
+import { gatherOp } from './gather.ts';
 import { logOp } from './log.ts';
 import { logSoftmaxOp } from './logSoftmax.ts';
 import { matmulOp } from './matmul.ts';
+import { maxPool2dOp } from './maxPool2d.ts';
+import { maxPool2dMaskOp } from './maxPool2dMask.ts';
 import { multiplyOp } from './multiply.ts';
 import { oneHotOp } from './oneHot.ts';
+import { padOp } from './pad.ts';
 import { reciprocalOp } from './reciprocal.ts';
 import { reluOp } from './relu.ts';
 import { reshapeOp } from './reshape.ts';
 import { rsqrtOp } from './rsqrt.ts';
+import { scatterAddOp } from './scatterAdd.ts';
 import { sigmoidOp } from './sigmoid.ts';
 import { softmaxOp } from './softmax.ts';
 import { softmaxCrossEntropyOp } from './softmaxCrossEntropy.ts';
 import { softplusOp } from './softplus.ts';
+import { spreadPool2dOp } from './spreadPool2d.ts';
 import { stepOp } from './step.ts';
 import { subtractOp } from './subtract.ts';
 import { sumOp } from './sum.ts';
+import { sumPool2dOp } from './sumPool2d.ts';
 import { tanhOp } from './tanh.ts';
 import { transposeOp } from './transpose.ts';
 
@@ -29,23 +40,34 @@ const ops: ReadonlyMap<string, Op> = new Map(
     addOp,
     affineOp,
     broadcastToOp,
+    concatOp,
+    conv2dOp,
+    conv2dFilterGradientOp,
+    conv2dInputGradientOp,
     expOp,
+    gatherOp,
     logOp,
     logSoftmaxOp,
     matmulOp,
+    maxPool2dOp,
+    maxPool2dMaskOp,
     multiplyOp,
     oneHotOp,
+    padOp,
     reciprocalOp,
     reluOp,
     reshapeOp,
     rsqrtOp,
+    scatterAddOp,
     sigmoidOp,
     softmaxOp,
     softmaxCrossEntropyOp,
     softplusOp,
+    spreadPool2dOp,
     stepOp,
     subtractOp,
     sumOp,
+    sumPool2dOp,
     tanhOp,
     transposeOp,
   ].map((op) => [op.name, op]),

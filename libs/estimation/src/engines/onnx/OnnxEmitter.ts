@@ -25,6 +25,12 @@ function attribute(name: string, value: AttributeInput): IAttributeProto {
   return AttributeProto.create({ name, ints: [...value], type: AttributeProto.AttributeType.INTS });
 }
 
+/** A value of the ONNX graph with its shape. */
+export interface Value {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
 export class OnnxEmitter {
   private readonly nodes: onnxProto.onnx.INodeProto[] = [];
   private readonly initialisers = new Map<string, onnxProto.onnx.ITensorProto>();
@@ -32,6 +38,11 @@ export class OnnxEmitter {
 
   constructor(precision: Precision) {
     this.precision = precision;
+  }
+
+  /** float64, where the CPU provider lacks some ops. */
+  get isDouble(): boolean {
+    return this.precision === 'float64';
   }
 
   /** Adds an ONNX node with one output; returns the output's name. */
@@ -60,8 +71,9 @@ export class OnnxEmitter {
   }
 
   /** int32 values, the type of labels and indices. */
-  int32s(values: readonly number[]): string {
-    return this.initialiser(`n${values.join()}`, TensorProto.DataType.INT32, [values.length], Int32Array.from(values));
+  int32s(values: readonly number[], shape: Shape = [values.length]): string {
+    const name = `n${shape.join('x')}:${values.join()}`;
+    return this.initialiser(name, TensorProto.DataType.INT32, shape, Int32Array.from(values));
   }
 
   /** int64 values, the type of shapes and axes. */
@@ -77,6 +89,11 @@ export class OnnxEmitter {
   /** Casts a boolean or integer value to the engine's float type. */
   cast(name: string): string {
     return this.node('Cast', [name], { to: this.floatType });
+  }
+
+  /** To the type of labels and indices. */
+  castToInt32(name: string): string {
+    return this.node('Cast', [name], { to: TensorProto.DataType.INT32 });
   }
 
   /** The serialised model of a graph; every output is wrapped in an Identity that carries its name. */
@@ -112,7 +129,10 @@ export class OnnxEmitter {
       inputs.push(this.valueInfo(name, node));
       return name;
     }
-    if (node.op === 'constant') return this.floats(node.values ?? [], node.shape);
+    if (node.op === 'constant') {
+      const values = node.values ?? [];
+      return node.type === 'int' ? this.int32s(values, node.shape) : this.floats(values, node.shape);
+    }
     return opNamed(node.op).onnx(
       this,
       node,

@@ -76,7 +76,9 @@ class TfjsProgram implements Program {
   }
 
   private evaluate(node: Node, values: ReadonlyMap<number, tf.Tensor>, feeds: Tensors): tf.Tensor {
-    if (node.op === 'constant') return tf.tensor([...(node.values ?? [])], [...node.shape], 'float32');
+    if (node.op === 'constant') {
+      return tf.tensor([...(node.values ?? [])], [...node.shape], node.type === 'int' ? 'int32' : 'float32');
+    }
     if (node.op !== 'input') {
       const operands = node.operands.map((operand) => valueOf(values, operand));
       return opNamed(node.op).tfjs(tf, node, operands);

@@ -1,0 +1,124 @@
+/**
+ * Convolution in ONNX nodes. In float64 the CPU provider has no Conv: there it is im2col and a matrix product, which is the
+ * float64 reference. Images are [N, C, H, W], kernels [O, C / groups, rows, columns].
+ */
+import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Shape } from '../../graph/Node.ts';
+import { padOnnx } from '../padding.ts';
+import { extent, outputSize, sizeOfImage, type Geometry, type Pair } from './geometry.ts';
+
+function lengths([n = 1, c = 1, h = 1, w = 1]: Shape): [number, number, number, number] {
+  return [n, c, h, w];
+}
+
+export function reshaped(emit: OnnxEmitter, { name }: Value, shape: Shape): Value {
+  return { name: emit.node('Reshape', [name, emit.integers(shape)]), shape };
+}
+
+export function transposed(emit: OnnxEmitter, { name, shape }: Value, perm: readonly number[]): Value {
+  return { name: emit.node('Transpose', [name], { perm }), shape: perm.map((axis) => shape[axis] ?? 1) };
+}
+
+/** Pads rows and columns with zeros; cuts where a number is negative. */
+export function padded(emit: OnnxEmitter, x: Value, [top, left, bottom, right]: Geometry['pads']): Value {
+  return padOnnx(emit, x, { before: [top, left], after: [bottom, right] });
+}
+
+/** stride − 1 zeros behind every row and column: the adjoint of taking every stride-th one. */
+export function dilated(emit: OnnxEmitter, x: Value, [rows, columns]: Pair): Value {
+  if (rows === 1 && columns === 1) return x;
+  const [n, c, h, w] = lengths(x.shape);
+  const apart = reshaped(emit, x, [n * c * h, 1, w, 1]);
+  const filled = padOnnx(emit, apart, { before: [0, 0, 0], after: [rows - 1, 0, columns - 1] });
+  return reshaped(emit, filled, [n, c, h * rows, w * columns]);
+}
+
+/** What each tap of the kernel sees of the last two axes, as one value per tap. */
+export function tapViews(
+  emit: OnnxEmitter,
+  { name, shape }: Value,
+  kernel: Pair,
+  { stride, dilation }: Geometry,
+  out: Pair,
+): string[] {
+  const axes = emit.integers([shape.length - 2, shape.length - 1]);
+  const steps = emit.integers(stride);
+  const views: string[] = [];
+  for (let i = 0; i < kernel[0]; i++) {
+    for (let j = 0; j < kernel[1]; j++) {
+      const start: Pair = [i * dilation[0], j * dilation[1]];
+      const end = [start[0] + extent(out[0], stride[0]), start[1] + extent(out[1], stride[1])];
+      views.push(emit.node('Slice', [name, emit.integers(start), emit.integers(end), axes, steps]));
+    }
+  }
+  return views;
+}
+
+/** The same, tap after tap along the axis of the channels. */
+function taps(
+  emit: OnnxEmitter,
+  { image, axis }: { readonly image: Value; readonly axis: number },
+  kernel: Pair,
+  geometry: Geometry,
+  out: Pair,
+): Value {
+  const views = tapViews(emit, image, kernel, geometry, out);
+  const name = views.length === 1 ? (views[0] ?? '') : emit.node('Concat', views, { axis });
+  const channels = (image.shape[axis] ?? 1) * kernel[0] * kernel[1];
+  return { name, shape: [...image.shape.slice(0, -2), ...out].with(axis, channels) };
+}
+
+/** im2col: [N, C, H, W] → [N, groups, taps · C / groups, positions]. */
+export function columns(emit: OnnxEmitter, x: Value, kernel: Pair, geometry: Geometry): Value {
+  const [n, c, h, w] = lengths(x.shape);
+  const { groups } = geometry;
+  const out = outputSize([h, w], kernel, geometry);
+  const image = padded(emit, x, geometry.pads);
+  const [ph, pw] = sizeOfImage(image.shape);
+  const grouped =
+    groups === 1 ? { image, axis: 1 } : { image: reshaped(emit, image, [n, groups, c / groups, ph, pw]), axis: 2 };
+  const seen = taps(emit, grouped, kernel, geometry, out);
+  return reshaped(emit, seen, [n, groups, (kernel[0] * kernel[1] * c) / groups, out[0] * out[1]]);
+}
+
+/** im2col with the taps first and all positions of all images in one row: [N, C, H, W] → [taps · C, N · positions]. */
+export function rowsOfColumns(emit: OnnxEmitter, x: Value, kernel: Pair, geometry: Geometry): Value {
+  const [n, c, h, w] = lengths(x.shape);
+  const out = outputSize([h, w], kernel, geometry);
+  const image = padded(emit, transposed(emit, x, [1, 0, 2, 3]), geometry.pads);
+  const seen = taps(emit, { image, axis: 0 }, kernel, geometry, out);
+  return reshaped(emit, seen, [kernel[0] * kernel[1] * c, n * out[0] * out[1]]);
+}
+
+export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geometry): Value {
+  const [n, c, h, width] = lengths(x.shape);
+  const [o, perGroup, ...taps] = lengths(w.shape);
+  const kernel: Pair = taps;
+  const { stride, dilation, groups } = geometry;
+  const out = outputSize([h, width], kernel, geometry);
+  const shape = [n, o, ...out];
+  if (!emit.isDouble) {
+    const cuts = geometry.pads.some((lines) => lines < 0);
+    const image = cuts ? padded(emit, x, geometry.pads) : x;
+    const pads = cuts ? [0, 0, 0, 0] : geometry.pads;
+    const attributes = { strides: stride, pads, dilations: dilation, group: groups, kernel_shape: kernel };
+    return { name: emit.node('Conv', [image.name, w.name], attributes), shape };
+  }
+  const seen = columns(emit, x, kernel, geometry);
+  const flat = transposed(emit, reshaped(emit, w, [groups, o / groups, perGroup, kernel[0] * kernel[1]]), [0, 1, 3, 2]);
+  const weights = reshaped(emit, flat, [groups, o / groups, (c / groups) * kernel[0] * kernel[1]]);
+  return reshaped(emit, { name: emit.node('MatMul', [weights.name, seen.name]), shape: [] }, shape);
+}
+
+/** The kernel of the reversed convolution: taps in reverse, inputs and outputs swapped within each group. */
+export function reversedKernel(emit: OnnxEmitter, w: Value, groups: number): Value {
+  const [o, perGroup, rows, columnCount] = lengths(w.shape);
+  let turned: Value = w;
+  if (rows * columnCount > 1) {
+    const backwards = [emit.integers([-1, -1]), emit.integers([-rows - 1, -columnCount - 1]), emit.integers([2, 3])];
+    turned = { name: emit.node('Slice', [w.name, ...backwards, emit.integers([-1, -1])]), shape: w.shape };
+  }
+  if (groups === 1) return transposed(emit, turned, [1, 0, 2, 3]);
+  const apart = reshaped(emit, turned, [groups, o / groups, perGroup, rows, columnCount]);
+  return reshaped(emit, transposed(emit, apart, [0, 2, 1, 3, 4]), [groups * perGroup, o / groups, rows, columnCount]);
+}
