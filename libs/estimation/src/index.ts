@@ -9,6 +9,7 @@ export { concat } from './ops/concat.ts';
 export { conv2d, type Conv2dOptions } from './ops/conv2d.ts';
 export type { Padding, Pair, WindowOptions } from './ops/convolution/geometry.ts';
 export { gather } from './ops/gather.ts';
+export { layerNorm, type LayerNormOptions } from './ops/layerNorm.ts';
 export { matmul } from './ops/matmul.ts';
 export { mean } from './ops/meanSquaredError.ts';
 export { maxPool2d } from './ops/maxPool2d.ts';

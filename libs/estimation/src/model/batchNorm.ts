@@ -1,14 +1,16 @@
 /** Batch norm as a layer of a model: (x − mean) / √(variance + ε) · scale + shift per channel (Ioffe and Szegedy, ICML 2015). */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import { sizeOf, type Node } from '../graph/Node.ts';
+import type { Node } from '../graph/Node.ts';
 import { add } from '../ops/add.ts';
-import { affine, scale } from '../ops/affine.ts';
+import { affine } from '../ops/affine.ts';
+import { broadcastTo } from '../ops/broadcastTo.ts';
 import { multiply } from '../ops/multiply.ts';
+import { normalise } from '../ops/normalise.ts';
 import { reshape } from '../ops/reshape.ts';
 import { rsqrt } from '../ops/rsqrt.ts';
+import { moments } from '../ops/standardised.ts';
 import { subtract } from '../ops/subtract.ts';
-import { sum } from '../ops/sum.ts';
-import type { ModelState, Statistics } from './ModelState.ts';
+import type { ModelState } from './ModelState.ts';
 
 export interface BatchNormNames {
   /** Parameters [C]; left out: 1 and 0. */
@@ -28,26 +30,18 @@ export function batchNorm(
   { epsilon = 1e-5 }: { readonly epsilon?: number } = {},
 ): Node {
   const [, channels = 1] = x.shape;
-  const perChannel = (node: Node): Node => reshape(graph, node, [channels, ...x.shape.slice(2).map(() => 1)]);
-  const ofBatch = batchStatistics(graph, x);
-  state.observe(names, {
-    mean: reshape(graph, ofBatch.mean, [channels]),
-    variance: reshape(graph, ofBatch.variance, [channels]),
-  });
-  const { mean, variance } = state.batchStatistics
-    ? ofBatch
-    : { mean: perChannel(state.buffer(names.mean)), variance: perChannel(state.buffer(names.variance)) };
-  const centred = subtract(graph, x, mean);
-  const normalised = multiply(graph, centred, rsqrt(graph, affine(graph, variance, { factor: 1, offset: epsilon })));
-  const scaled = names.scale ? multiply(graph, normalised, perChannel(state.parameter(names.scale))) : normalised;
-  return names.shift ? add(graph, scaled, perChannel(state.parameter(names.shift))) : scaled;
-}
-
-/** Mean and variance [1, C, 1, …] over all axes but the second. */
-function batchStatistics(graph: GraphBuilder, x: Node): Statistics<Node> {
+  const ones = x.shape.map(() => 1);
+  const perChannel = (node: Node): Node => reshape(graph, node, ones.toSpliced(1, 1, channels));
+  const constant = (value: number): Node => broadcastTo(graph, graph.constant([value]), ones.toSpliced(1, 1, channels));
+  const scale = names.scale ? perChannel(state.parameter(names.scale)) : constant(1);
+  const shift = names.shift ? perChannel(state.parameter(names.shift)) : constant(0);
   const axes = x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis - x.shape.length]));
-  const share = (x.shape[1] ?? 1) / sizeOf(x.shape);
-  const mean = scale(graph, sum(graph, x, axes), share);
-  const centred = subtract(graph, x, mean);
-  return { mean, variance: scale(graph, sum(graph, multiply(graph, centred, centred), axes), share) };
+  const { mean, variance } = moments(graph, x, axes);
+  state.observe(names, { mean: reshape(graph, mean, [channels]), variance: reshape(graph, variance, [channels]) });
+  if (state.batchStatistics) return normalise(graph, x, scale, shift, { axes, epsilon });
+  const buffer = (name: string): Node => perChannel(state.buffer(name));
+  const rate = rsqrt(graph, affine(graph, buffer(names.variance), { factor: 1, offset: epsilon }));
+  const factor = multiply(graph, scale, rate);
+  const offset = subtract(graph, shift, multiply(graph, factor, buffer(names.mean)));
+  return add(graph, multiply(graph, x, factor), offset);
 }

@@ -15,7 +15,11 @@ import { logSoftmaxOp } from './logSoftmax.ts';
 import { matmulOp } from './matmul.ts';
 import { maxPool2dOp } from './maxPool2d.ts';
 import { maxPool2dMaskOp } from './maxPool2dMask.ts';
+import { meanProductOp } from './meanProduct.ts';
 import { multiplyOp } from './multiply.ts';
+import { normaliseOp } from './normalise.ts';
+import { normaliseGradientOp } from './normaliseGradient.ts';
+import { normaliseScaleGradientOp } from './normaliseScaleGradient.ts';
 import { oneHotOp } from './oneHot.ts';
 import { padOp } from './pad.ts';
 import { reciprocalOp } from './reciprocal.ts';
@@ -51,7 +55,11 @@ const ops: ReadonlyMap<string, Op> = new Map(
     matmulOp,
     maxPool2dOp,
     maxPool2dMaskOp,
+    meanProductOp,
     multiplyOp,
+    normaliseOp,
+    normaliseGradientOp,
+    normaliseScaleGradientOp,
     oneHotOp,
     padOp,
     reciprocalOp,

@@ -68,6 +68,11 @@ export function alignStacks(
   return { nodes, axis };
 }
 
+/** Axes (-1, -2, …) of a value of the given rank, counted in one that holds k such values along `axis`. */
+export function shiftAxes(axes: readonly number[], rank: number, axis: number | null): number[] {
+  return axes.map((position) => (axis !== null && position + rank < axis ? position - 1 : position));
+}
+
 /** The stack rule of elementwise ops: the same op on aligned operands. */
 export function stackElementwise(graph: GraphBuilder, node: Node, operands: readonly Stacked[]): Stacked {
   const { nodes, axis } = alignStacks(graph, operands, node.shape.length);

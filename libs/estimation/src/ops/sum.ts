@@ -6,6 +6,7 @@ import { showShape } from '../graph/shape.ts';
 import { broadcastTo } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
+import { shiftAxes } from './stacked.ts';
 
 export const sumOp: Op = {
   name: 'sum',
@@ -23,9 +24,7 @@ export const sumOp: Op = {
   jvp: (graph, node, [tangent = null]) => tangent && sum(graph, tangent, node.attributes['axes'] as readonly number[]),
   stack: (graph, node, operands) => {
     const x = operand(operands, 0);
-    const rank = node.shape.length;
-    const fromStart = (node.attributes['axes'] as readonly number[]).map((axis) => axis + rank);
-    const shifted = fromStart.map((axis) => (x.axis !== null && axis >= x.axis ? axis + 1 : axis) - (rank + 1));
+    const shifted = shiftAxes(node.attributes['axes'] as readonly number[], node.shape.length, x.axis);
     return x.axis === null ? { node, axis: null } : { node: sum(graph, x.node, shifted), axis: x.axis };
   },
   onnx: (emit, node, operands) =>
