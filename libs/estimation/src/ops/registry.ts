@@ -8,6 +8,8 @@ import { concatOp } from './concat.ts';
 import { conv2dOp } from './conv2d.ts';
 import { conv2dFilterGradientOp } from './conv2dFilterGradient.ts';
 import { conv2dInputGradientOp } from './conv2dInputGradient.ts';
+import { eluOp } from './elu.ts';
+import { erfOp } from './erf.ts';
 import { expOp } from './exp.ts';
 import { gatherOp } from './gather.ts';
 import { logOp } from './log.ts';
@@ -48,6 +50,8 @@ const ops: ReadonlyMap<string, Op> = new Map(
     conv2dOp,
     conv2dFilterGradientOp,
     conv2dInputGradientOp,
+    eluOp,
+    erfOp,
     expOp,
     gatherOp,
     logOp,
