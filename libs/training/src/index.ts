@@ -1,6 +1,10 @@
 /** @ritz/training: architectures, data sets, schedules and the training loop with its spectra. */
-export { initialParameters } from './architecture/initialParameters.ts';
+export type { Architecture, Initialisation } from './architecture/Architecture.ts';
+export type { ImageNetOptions } from './architecture/imageNet.ts';
+export { initialBuffers, initialParameters } from './architecture/initialParameters.ts';
 export { mlp, type MlpOptions } from './architecture/mlp.ts';
+export { cifarResnet, imagenetResnet, type ResnetOptions } from './architecture/resnet.ts';
+export { vgg11 } from './architecture/vgg.ts';
 export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetchCifar10.ts';
 export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';

@@ -1,20 +1,35 @@
-/** Seeded start values of any model. */
-import type { Model } from '@ritz/estimation';
-import { randomStream } from '../data/randomStream.ts';
+/** Seeded start values of any architecture. */
+import { elementCount, sizeOf, type NamedShape } from '@ritz/estimation';
+import { randomStream, type RandomStream } from '../data/randomStream.ts';
+import type { Architecture, Initialisation } from './Architecture.ts';
 
-/**
- * Weights uniform on ±√(6 / fan-in) (He, Zhang, Ren and Sun, ICCV 2015: the variance 2 / fan-in that keeps the scale of
- * activations through relu layers), where fan-in is all but the last axis; parameters of one axis (biases) 0. Drawn in the
- * order of the parameter vector. Returns that vector, [n].
- */
-export function initialParameters(model: Model, seed: number): Float64Array {
-  const stream = randomStream(seed, 'parameters');
-  return Float64Array.from(
-    model.parameters.flatMap(({ shape }) => {
-      const fanIn = shape.slice(0, -1).reduce((product, length) => product * length, 1);
-      const bound = shape.length > 1 ? Math.sqrt(6 / fanIn) : 0;
-      const count = fanIn * (shape.at(-1) ?? 1);
-      return Array.from({ length: count }, () => (bound === 0 ? 0 : bound * (2 * stream.next() - 1)));
-    }),
-  );
+/** The parameter vector [n], drawn in its own order. */
+export function initialParameters({ parameters, initialisation }: Architecture, seed: number): Float64Array {
+  return fill(parameters, initialisation, randomStream(seed, 'parameters'));
+}
+
+/** The vector of buffers: mean 0 and variance 1 of every batch norm. */
+export function initialBuffers({ buffers, initialisation }: Architecture): Float64Array {
+  return fill(buffers, initialisation, { next: () => 0.5 });
+}
+
+function fill(
+  tensors: readonly NamedShape[],
+  initialisation: Readonly<Record<string, Initialisation>>,
+  stream: RandomStream,
+): Float64Array {
+  const vector = new Float64Array(elementCount(tensors));
+  let offset = 0;
+  for (const { name, shape } of tensors) {
+    const start = initialisation[name];
+    if (!start) throw new RangeError(`${name} has no initialisation: an architecture declares one for every tensor`);
+    const end = offset + sizeOf(shape);
+    if (start.kind === 'constant') vector.fill(start.value, offset, end);
+    else {
+      const bound = (start.gain ?? 1) * Math.sqrt(6 / start.fanIn);
+      for (let i = offset; i < end; i++) vector[i] = bound * (2 * stream.next() - 1);
+    }
+    offset = end;
+  }
+  return vector;
 }

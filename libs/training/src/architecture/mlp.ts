@@ -1,6 +1,7 @@
 /** Multilayer perceptrons, among them the paper's validation net 784-20-10 with 15,910 parameters. */
-import { add, matmul, relu, tanh, type Model } from '@ritz/estimation';
+import { add, matmul, relu, tanh } from '@ritz/estimation';
 import { TrainingError } from '../error/TrainingError.ts';
+import type { Architecture, Initialisation } from './Architecture.ts';
 
 export interface MlpOptions {
   /** Units per layer, inputs first, classes last. */
@@ -9,7 +10,7 @@ export interface MlpOptions {
 }
 
 /** A fully connected net; its outputs are logits. Throws a TrainingError for bad layers. */
-export function mlp({ layers, activation = 'relu' }: MlpOptions): Model {
+export function mlp({ layers, activation = 'relu' }: MlpOptions): Architecture {
   if (layers.length < 2 || layers.some((units) => !Number.isInteger(units) || units < 1)) {
     throw new TrainingError(
       'BAD_OPTION',
@@ -24,6 +25,15 @@ export function mlp({ layers, activation = 'relu' }: MlpOptions): Model {
       { name: `dense${layer}.bias`, shape: [units] },
     ]),
     buffers: [],
+    initialisation: Object.fromEntries(
+      layers.slice(1).flatMap((_, layer): [string, Initialisation][] => [
+        [`dense${layer}.weight`, { kind: 'he', fanIn: layers[layer] ?? 1 }],
+        [`dense${layer}.bias`, { kind: 'constant', value: 0 }],
+      ]),
+    ),
+    classes: layers.at(-1) ?? 1,
+    batchNorm: false,
+    residual: false,
     inputShape: [layers[0] ?? 1],
     inputType: 'float',
     forward: (graph, inputs, state) => {

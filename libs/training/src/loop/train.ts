@@ -4,10 +4,10 @@ import {
   createObjective,
   type Curvature,
   type Engine,
-  type Model,
   type Objective,
   type Problem,
 } from '@ritz/estimation';
+import type { Architecture } from '../architecture/Architecture.ts';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
@@ -37,7 +37,7 @@ export interface StepRecord {
 
 export interface TrainOptions {
   readonly engine: Engine;
-  readonly model: Model;
+  readonly model: Architecture;
   readonly data: SplitDataSet;
   readonly schedule: Schedule;
   readonly momentum: number;

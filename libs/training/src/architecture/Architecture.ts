@@ -1,0 +1,20 @@
+/** A model with what its training starts from. */
+import type { Model } from '@ritz/estimation';
+
+/** How one parameter or buffer starts. */
+export type Initialisation =
+  /**
+   * Uniform on ±gain · √(6 / fanIn): variance 2 / fanIn at gain 1, which keeps the scale of activations through relu layers
+   * (He, Zhang, Ren and Sun, ICCV 2015).
+   */
+  | { readonly kind: 'he'; readonly fanIn: number; readonly gain?: number }
+  | { readonly kind: 'constant'; readonly value: number };
+
+export interface Architecture extends Model {
+  readonly classes: number;
+  /** Whether it has batch norm (whose mode is chosen when it is trained or measured). */
+  readonly batchNorm: boolean;
+  readonly residual: boolean;
+  /** By the name of every parameter and buffer. */
+  readonly initialisation: Readonly<Record<string, Initialisation>>;
+}
