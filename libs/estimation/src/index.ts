@@ -76,3 +76,6 @@ export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/
 export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';
 export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
 export type { RitzVectors } from './lanczos/ritzVectors.ts';
+export { loadOnnx } from './sources/onnx/loadOnnx.ts';
+export { readOnnx, type OnnxOptions } from './sources/onnx/readOnnx.ts';
+export type { FinalActivation, TrainedModel } from './sources/TrainedModel.ts';

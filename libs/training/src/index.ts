@@ -9,6 +9,7 @@ export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetc
 export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
+export { readNpy, type NpyArray } from './data/npy.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
 export type { SpectrumRecord, SpectrumSettings } from './loop/measureSpectrum.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';

@@ -1,6 +1,5 @@
 /** Experiments: found by name inside their project, created when first named. */
-import { and, asc, inArray } from 'drizzle-orm';
-import { visibleProject } from '../access/rule.ts';
+import { asc, inArray } from 'drizzle-orm';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
@@ -20,7 +19,7 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
     orm
       .select()
       .from(experiment)
-      .where(and(inArray(experiment.id, ids.filter(isUuid)), visibleProject(database, experiment.projectId))),
+      .where(inArray(experiment.id, ids.filter(isUuid))),
   );
   return inOrder(ids, rows, (row) => row.id);
 }
@@ -31,9 +30,7 @@ export async function byProjects(database: Database, projectIds: readonly string
     orm
       .select()
       .from(experiment)
-      .where(
-        and(inArray(experiment.projectId, projectIds.filter(isUuid)), visibleProject(database, experiment.projectId)),
-      )
+      .where(inArray(experiment.projectId, projectIds.filter(isUuid)))
       .orderBy(asc(experiment.name)),
   );
   return groupedInOrder(projectIds, rows, (row) => row.projectId);

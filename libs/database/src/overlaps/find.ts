@@ -1,6 +1,5 @@
 /** The gradient overlaps of measured spectra. */
-import { and, asc, inArray } from 'drizzle-orm';
-import { visibleSpectrum } from '../access/rule.ts';
+import { asc, inArray } from 'drizzle-orm';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
@@ -14,9 +13,7 @@ export async function bySpectra(database: Database, spectrumIds: readonly string
     orm
       .select()
       .from(overlap)
-      .where(
-        and(inArray(overlap.spectrumId, spectrumIds.filter(isUuid)), visibleSpectrum(database, overlap.spectrumId)),
-      )
+      .where(inArray(overlap.spectrumId, spectrumIds.filter(isUuid)))
       .orderBy(asc(overlap.spectrumId), asc(overlap.k), asc(overlap.gradient)),
   );
   return groupedInOrder(spectrumIds, rows, (row) => row.spectrumId);

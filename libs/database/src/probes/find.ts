@@ -1,6 +1,5 @@
 /** The probes of measured spectra. */
-import { and, asc, inArray } from 'drizzle-orm';
-import { visibleSpectrum } from '../access/rule.ts';
+import { asc, inArray } from 'drizzle-orm';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -15,7 +14,7 @@ export async function bySpectra(database: Database, spectrumIds: readonly string
     orm
       .select()
       .from(probe)
-      .where(and(inArray(probe.spectrumId, spectrumIds.filter(isUuid)), visibleSpectrum(database, probe.spectrumId)))
+      .where(inArray(probe.spectrumId, spectrumIds.filter(isUuid)))
       .orderBy(asc(probe.spectrumId), asc(probe.index)),
   );
   return groupedInOrder(spectrumIds, rows.map(toProbe), (row) => row.spectrumId);

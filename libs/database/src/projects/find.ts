@@ -1,6 +1,5 @@
 /** Projects: found by name, created when first named. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { visibleProject } from '../access/rule.ts';
+import { asc, inArray } from 'drizzle-orm';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { inOrder } from '../input/inOrder.ts';
@@ -15,9 +14,7 @@ export interface Project {
 
 /** All projects, by name. */
 export function list(database: Database): Promise<Project[]> {
-  return query(database, (orm) =>
-    orm.select().from(project).where(visibleProject(database, project.id)).orderBy(asc(project.name)),
-  );
+  return query(database, (orm) => orm.select().from(project).orderBy(asc(project.name)));
 }
 
 /** One answer per id, in order; `null` where there is no such project. */
@@ -26,18 +23,7 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
     orm
       .select()
       .from(project)
-      .where(and(inArray(project.id, ids.filter(isUuid)), visibleProject(database, project.id))),
+      .where(inArray(project.id, ids.filter(isUuid))),
   );
   return inOrder(ids, rows, (row) => row.id);
-}
-
-/** The project of this name; `null` if there is none. */
-export async function byName(database: Database, name: string): Promise<Project | null> {
-  const rows = await query(database, (orm) =>
-    orm
-      .select()
-      .from(project)
-      .where(and(eq(project.name, name), visibleProject(database, project.id))),
-  );
-  return rows[0] ?? null;
 }

@@ -1,7 +1,6 @@
 /** Creates a run under the id its client made, so that a retry neither duplicates nor changes it. */
 import { eq } from 'drizzle-orm';
-import { requireProject, requireScope } from '../access/rule.ts';
-import type { Database, Executor } from '../connection/Database.ts';
+import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { ensureExperiment } from '../experiments/ensureExperiment.ts';
@@ -19,70 +18,43 @@ export interface CreatedRun {
   readonly created: boolean;
 }
 
-/** What a copy of a run brings along from where it was made first; nothing of it is compared with what is stored. */
-export interface RunOrigin {
-  readonly createdAt?: Date;
-  readonly editedAt?: Date;
-  readonly archived?: boolean;
-}
-
 /**
  * Project and experiment are found by name or created.
- * @throws DatabaseError FORBIDDEN; CONFLICT naming the fields when the id exists with other values; INVALID or NON_FINITE
- *   naming the field.
+ * @throws DatabaseError CONFLICT naming the fields when the id exists with other values; INVALID or NON_FINITE naming
+ *   the field.
  */
 export async function create(database: Database, newRun: NewRun): Promise<CreatedRun> {
-  return createPayload(database, normaliseRun(newRun));
-}
-
-export async function createPayload(
-  database: Database,
-  payload: RunPayload,
-  origin: RunOrigin = {},
-): Promise<CreatedRun> {
-  requireScope(database, 'WRITE');
-  requireProject(database, payload.projectName);
-  const { projectName, experimentName, tags, ...values } = payload;
+  const { projectName, experimentName, tags, ...values } = normaliseRun(newRun);
+  const payload: RunPayload = { projectName, experimentName, tags, ...values };
   return transaction(database, async (orm) => {
-    const earlier = await find(database, orm, payload.id);
+    const find = async (): Promise<Run | undefined> => (await selectRuns(orm).where(eq(run.id, values.id)))[0];
+    const earlier = await find();
     if (earlier !== undefined) return { run: requireSame(earlier, payload), created: false };
     const projectId = await ensureProject(orm, projectName);
     const experimentId = await ensureExperiment(orm, projectId, experimentName);
     const inserted = await orm
       .insert(run)
-      .values({ ...values, ...origin, tags: [...tags], experimentId })
+      .values({ ...values, tags: [...tags], experimentId })
       .onConflictDoNothing()
       .returning({ id: run.id });
-    const stored = await find(database, orm, payload.id);
-    if (stored === undefined) {
-      throw new DatabaseError(
-        'CONFLICT',
-        `The id ${payload.id} is taken, or its run was removed while it was created. Give a new run a new id.`,
-        { field: ['id'] },
-      );
-    }
+    const stored = await find();
+    if (stored === undefined) throw new DatabaseError('CONFLICT', `Run ${values.id} was removed while it was created.`);
     return { run: requireSame(stored, payload), created: inserted.length === 1 };
   });
 }
 
-async function find(database: Database, orm: Executor, id: string): Promise<Run | undefined> {
-  return (await selectRuns(database, orm, eq(run.id, id)))[0];
-}
-
-/** `stored`, when everything the client said about it is what is stored, but for what people changed since. */
+/** `stored`, when everything the client said about it is what is stored. */
 function requireSame(stored: Run, payload: RunPayload): Run {
   const {
     projectId: _project,
     experimentId: _experiment,
     status: _status,
     archived: _archived,
-    editedAt,
     createdAt: _created,
     finishedAt: _finished,
     ...said
   } = stored;
-  const { name, tags, notes } = stored;
-  const different = differences(said, editedAt === null ? payload : { ...payload, name, tags, notes });
+  const different = differences(said, payload);
   if (different.length === 0) return stored;
   throw new DatabaseError(
     'CONFLICT',

@@ -152,11 +152,10 @@ describe('change', () => {
   test('finish sets the status once; the same again changes nothing', async () => {
     const { id } = exampleRun();
     await runs.create(database, exampleRun({ id }));
-    const { run: finished, changed } = await runs.finish(database, id);
-    expect(changed).toBe(true);
+    const finished = await runs.finish(database, id);
     expect(finished.status).toBe('FINISHED');
     expect(finished.finishedAt).toBeInstanceOf(Date);
-    expect(await runs.finish(database, id, 'FINISHED')).toEqual({ run: finished, changed: false });
+    expect(await runs.finish(database, id, 'FINISHED')).toEqual(finished);
     await expect(runs.finish(database, id, 'FAILED')).rejects.toMatchObject({ code: 'CONFLICT', field: ['status'] });
     await expect(runs.finish(database, id, 'INTERRUPTED')).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await runs.get(database, id)).toEqual(finished);
@@ -165,8 +164,8 @@ describe('change', () => {
   test('an interrupted run may be resumed to its end', async () => {
     const { id } = exampleRun();
     await runs.create(database, exampleRun({ id }));
-    expect((await runs.finish(database, id, 'INTERRUPTED')).run.status).toBe('INTERRUPTED');
-    expect((await runs.finish(database, id, 'FINISHED')).run.status).toBe('FINISHED');
+    expect((await runs.finish(database, id, 'INTERRUPTED')).status).toBe('INTERRUPTED');
+    expect((await runs.finish(database, id, 'FINISHED')).status).toBe('FINISHED');
   });
 
   test('finish refuses RUNNING and unknown runs', async () => {

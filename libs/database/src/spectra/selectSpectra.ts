@@ -1,7 +1,6 @@
 /** Spectra with the number of their probes. */
-import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
-import { visibleRun } from '../access/rule.ts';
-import type { Database, Executor } from '../connection/Database.ts';
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { Executor } from '../connection/Database.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 
@@ -10,11 +9,7 @@ const columns = {
   probeCount: sql<number>`(select count(*)::int from ${probe} where ${probe.spectrumId} = ${spectrum.id})`,
 };
 
-/** A query of the Spectrum rows that exist for this access and match. */
-export function selectSpectra(database: Database, orm: Executor, matches: SQL | undefined) {
-  return orm
-    .select(columns)
-    .from(spectrum)
-    .where(and(visibleRun(database, spectrum.runId), matches))
-    .$dynamic();
+/** A query of Spectrum rows, to be narrowed by the caller. */
+export function selectSpectra(orm: Executor) {
+  return orm.select(columns).from(spectrum).$dynamic();
 }

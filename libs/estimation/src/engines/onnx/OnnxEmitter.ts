@@ -96,7 +96,7 @@ export class OnnxEmitter {
     return this.node('Cast', [name], { to: TensorProto.DataType.INT32 });
   }
 
-  /** The serialised model of a graph; every output is wrapped in an Identity that carries its name. */
+  /** The serialised model of a graph. */
   static model(graph: Graph, precision: Precision): Uint8Array {
     const emit = new OnnxEmitter(precision);
     const names = new Map<number, string>();
@@ -104,10 +104,13 @@ export class OnnxEmitter {
     for (const node of topologicalOrder(Object.values(graph.outputs))) {
       names.set(node.id, emit.lower(node, names, inputs));
     }
+    const computed = new Set(emit.nodes.flatMap(({ output }) => output ?? []));
+    const renamed = new Map<string, string>();
     const outputs = Object.entries(graph.outputs).map(([name, node]) => {
-      emit.nodes.push(NodeProto.create({ opType: 'Identity', input: [names.get(node.id) ?? ''], output: [name] }));
+      emit.nameOutput(names.get(node.id) ?? '', name, computed, renamed);
       return emit.valueInfo(name, node);
     });
+    emit.rename(renamed);
     const model = ModelProto.create({
       irVersion,
       opsetImport: [{ domain: '', version: opset }],
@@ -121,6 +124,23 @@ export class OnnxEmitter {
       },
     });
     return ModelProto.encode(model).finish();
+  }
+
+  /**
+   * A computed value gets the output's name itself: an Identity in between makes the optimiser of ONNX Runtime 1.30 lose a value
+   * that is an output and also enters a product with a transposed matrix ("Node input … is not … output of a previous node").
+   * Only inputs, constants and second names of one value need the Identity.
+   */
+  private nameOutput(value: string, output: string, computed: ReadonlySet<string>, renamed: Map<string, string>): void {
+    if (computed.has(value) && !renamed.has(value)) renamed.set(value, output);
+    else this.nodes.push(NodeProto.create({ opType: 'Identity', input: [value], output: [output] }));
+  }
+
+  private rename(renamed: ReadonlyMap<string, string>): void {
+    for (const node of this.nodes) {
+      node.input = node.input?.map((name) => renamed.get(name) ?? name) ?? [];
+      node.output = node.output?.map((name) => renamed.get(name) ?? name) ?? [];
+    }
   }
 
   private lower(node: Node, names: ReadonlyMap<number, string>, inputs: onnxProto.onnx.IValueInfoProto[]): string {

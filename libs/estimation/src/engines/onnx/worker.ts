@@ -46,7 +46,8 @@ async function answer(request: Request): Promise<Answer> {
         executionProviders: [settings.provider],
         intraOpNumThreads: settings.threads,
         interOpNumThreads: 1,
-        graphOptimizationLevel: 'all',
+        // The fusions beyond `basic` are made for float32: some have no float64 kernel, others keep constants in float32.
+        graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',
         logSeverityLevel: 3,
       });
       programs.set(nextProgram, { session, kept: new Map() });

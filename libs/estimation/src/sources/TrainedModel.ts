@@ -1,0 +1,20 @@
+/** A network that was trained elsewhere: its description, and the point at which it stands. */
+import type { Model } from '../model/Model.ts';
+
+export interface TrainedModel {
+  readonly model: Model;
+  /** [n], in the order of `model.parameters`. */
+  readonly parameters: Float64Array;
+  /** In the order of `model.buffers`. */
+  readonly buffers: Float64Array;
+  /** How its batch norm was saved; null when it has none. */
+  readonly batchNorm: 'running' | 'batch' | null;
+  /** Whether the activation named by `withoutFinal` was there and is left off. */
+  readonly finalActivationRemoved: boolean;
+}
+
+/**
+ * The activation that a cross entropy takes upon itself: left off when it is the last layer, so that the outputs are logits.
+ * Losses of outputs as they are (squared error) want none removed.
+ */
+export type FinalActivation = 'softmax' | 'sigmoid';

@@ -1,0 +1,44 @@
+/** The parts of an ONNX file that matter here, free of its encoding. */
+import type { Constant } from './Value.ts';
+
+export type OnnxAttribute = number | string | readonly number[] | Constant;
+
+export interface OnnxNode {
+  /** As in the file; some exporters leave it empty. */
+  readonly name: string;
+  readonly opType: string;
+  /** Empty for the operators of ONNX itself. */
+  readonly domain: string;
+  /** Tensor names; empty where an optional input is left out. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: ReadonlyMap<string, OnnxAttribute>;
+}
+
+/** A value fed at run time. */
+export interface OnnxInput {
+  readonly name: string;
+  readonly type: 'float' | 'int';
+  /** null for a length that the file leaves open. */
+  readonly shape: readonly (number | null)[];
+}
+
+export interface Initialiser {
+  readonly tensor: Constant;
+  /** Whether it was written as a Constant node, which exporters use for numbers that are part of the formula. */
+  readonly fromNode: boolean;
+}
+
+export interface OnnxGraph {
+  readonly opset: number;
+  readonly inputs: readonly OnnxInput[];
+  readonly initialisers: ReadonlyMap<string, Initialiser>;
+  /** In the file's order, which is topological. Constant nodes are among the initialisers instead. */
+  readonly nodes: readonly OnnxNode[];
+  readonly outputs: readonly string[];
+}
+
+/** `Conv "layer1/conv"`: how messages name a node. */
+export function describeNode({ opType, name, outputs, domain }: OnnxNode): string {
+  return `${domain === '' ? '' : `${domain}.`}${opType} "${name === '' ? (outputs[0] ?? '') : name}"`;
+}

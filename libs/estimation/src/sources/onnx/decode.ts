@@ -1,0 +1,135 @@
+/** From the bytes of an ONNX file to its graph. */
+import onnxProto from 'onnx-proto';
+import { EstimationError } from '../../error/EstimationError.ts';
+import type { Initialiser, OnnxAttribute, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
+import { elementTypeOf, readTensor, toNumber, type ExternalData } from './tensor.ts';
+import type { Constant } from './Value.ts';
+
+const { AttributeProto, ModelProto } = onnxProto.onnx;
+
+/** Opsets whose operators are read as they were defined; others differ in attributes that have become inputs, or the reverse. */
+const opsets = { oldest: 13, newest: 21 } as const;
+
+/** Throws an EstimationError: BAD_FILE for bytes that are no ONNX model, UNSUPPORTED for an opset or a tensor type. */
+export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph {
+  const model = decodeModel(bytes);
+  const { graph } = model;
+  if (!graph || (graph.node ?? []).length === 0) {
+    throw new EstimationError('BAD_FILE', 'This is not an ONNX model: it has no graph.');
+  }
+  const opset = opsetOf(model);
+  const initialisers = new Map<string, Initialiser>();
+  for (const proto of graph.initializer ?? []) {
+    initialisers.set(proto.name ?? '', { tensor: readTensor(proto, external), fromNode: false });
+  }
+  const nodes: OnnxNode[] = [];
+  for (const proto of graph.node ?? []) {
+    const node = readNode(proto, external);
+    const value = node.opType === 'Constant' ? constantOf(node) : null;
+    if (value) initialisers.set(node.outputs[0] ?? '', { tensor: value, fromNode: true });
+    else nodes.push(node);
+  }
+  return {
+    opset,
+    inputs: (graph.input ?? []).filter(({ name }) => !initialisers.has(name ?? '')).map(readInput),
+    initialisers,
+    nodes,
+    outputs: (graph.output ?? []).map(({ name }) => name ?? ''),
+  };
+}
+
+function decodeModel(bytes: Uint8Array): onnxProto.onnx.ModelProto {
+  try {
+    return ModelProto.decode(bytes);
+  } catch (cause) {
+    throw new EstimationError('BAD_FILE', 'This is not an ONNX model: its bytes are no ONNX protocol buffer.', {
+      cause,
+    });
+  }
+}
+
+function opsetOf({ opsetImport }: onnxProto.onnx.ModelProto): number {
+  const own = (opsetImport ?? []).find(({ domain }) => !domain || domain === 'ai.onnx');
+  const opset = toNumber(own?.version);
+  if (opset < opsets.oldest || opset > opsets.newest) {
+    const range = `${opsets.oldest} to ${opsets.newest}`;
+    throw new EstimationError(
+      'UNSUPPORTED',
+      `The ONNX file is of opset ${opset}; opsets ${range} are read. Export it again with opset_version=17.`,
+    );
+  }
+  return opset;
+}
+
+function readInput({ name, type }: onnxProto.onnx.IValueInfoProto): OnnxInput {
+  const dataType = type?.tensorType?.elemType ?? 0;
+  const element = elementTypeOf(dataType);
+  if (element !== 'float' && element !== 'int') {
+    throw new EstimationError('UNSUPPORTED', `Input "${name}" of the ONNX file must hold numbers (type ${dataType}).`);
+  }
+  const dims = type?.tensorType?.shape?.dim ?? [];
+  const shape = dims.map(({ dimValue }) => (toNumber(dimValue) > 0 ? toNumber(dimValue) : null));
+  return { name: name ?? '', type: element, shape };
+}
+
+function readNode(proto: onnxProto.onnx.INodeProto, external: ExternalData): OnnxNode {
+  const attributes = new Map<string, OnnxAttribute>();
+  for (const attribute of proto.attribute ?? []) {
+    const value = readAttribute(attribute, external);
+    if (value !== null) attributes.set(attribute.name ?? '', value);
+  }
+  return {
+    name: proto.name ?? '',
+    opType: proto.opType ?? '',
+    domain: proto.domain === 'ai.onnx' ? '' : (proto.domain ?? ''),
+    inputs: proto.input ?? [],
+    outputs: proto.output ?? [],
+    attributes,
+  };
+}
+
+/**
+ * Attributes are stored as float32 numbers, but an ε of 1e-5 was meant as 1e-5 and not as 9.99999974e-6: in float64 the
+ * shortest decimal that is stored as this float32 is taken.
+ */
+function shortestDecimal(x: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const decimal = Number(x.toPrecision(digits));
+    if (Math.fround(decimal) === x) return decimal;
+  }
+  return x;
+}
+
+/** null for what no operator that is read has: graphs, types, sparse tensors. */
+function readAttribute(attribute: onnxProto.onnx.IAttributeProto, external: ExternalData): OnnxAttribute | null {
+  const { AttributeType } = AttributeProto;
+  switch (attribute.type) {
+    case AttributeType.FLOAT:
+      return shortestDecimal(attribute.f ?? 0);
+    case AttributeType.INT:
+      return toNumber(attribute.i);
+    case AttributeType.STRING:
+      return new TextDecoder().decode(attribute.s ?? new Uint8Array());
+    case AttributeType.FLOATS:
+      return (attribute.floats ?? []).map(shortestDecimal);
+    case AttributeType.INTS:
+      return (attribute.ints ?? []).map(toNumber);
+    case AttributeType.TENSOR:
+      return attribute.t ? readTensor(attribute.t, external) : null;
+    default:
+      return null;
+  }
+}
+
+/** The value of a Constant node, in any of the forms that it may be written in. */
+function constantOf({ attributes }: OnnxNode): Constant | null {
+  const [entry] = attributes;
+  if (!entry) return null;
+  const [name, value] = entry;
+  const type = name.includes('int') ? 'int' : 'float';
+  if (typeof value === 'number') return { shape: [], type, values: Float64Array.of(value) };
+  if (typeof value === 'string') return null;
+  return 'values' in value && 'type' in value
+    ? value
+    : { shape: [(value as readonly number[]).length], type, values: Float64Array.from(value as readonly number[]) };
+}

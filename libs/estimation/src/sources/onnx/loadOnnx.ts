@@ -1,0 +1,49 @@
+/** An ONNX file from disk, with the files that it keeps large tensors in. */
+import fs from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EstimationError } from '../../error/EstimationError.ts';
+import type { TrainedModel } from '../TrainedModel.ts';
+import { readOnnx, type OnnxOptions } from './readOnnx.ts';
+import type { ExternalData } from './tensor.ts';
+
+function unreadable(file: string, cause: unknown): EstimationError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const why = code === 'ENOENT' ? 'there is no such file' : code;
+  return new EstimationError('BAD_FILE', `${file} cannot be read: ${why}.`, { cause });
+}
+
+/** Reads each file once; only files in the model's own folder or below it, as the format demands. */
+function besides(file: string): ExternalData {
+  const folder = path.resolve(path.dirname(file));
+  const known = new Map<string, Uint8Array>();
+  return (location) => {
+    const target = path.resolve(folder, location);
+    if (location === '' || !target.startsWith(folder + path.sep)) {
+      throw new EstimationError('BAD_FILE', `${file} keeps tensors in "${location}", outside of its own folder.`);
+    }
+    try {
+      const bytes = known.get(target) ?? readFileSync(target);
+      known.set(target, bytes);
+      return bytes;
+    } catch (cause) {
+      throw unreadable(target, cause);
+    }
+  };
+}
+
+/** As `readOnnx`; errors begin with the path. Throws an EstimationError (BAD_FILE) also for a file that cannot be read. */
+export async function loadOnnx(file: string, options: Omit<OnnxOptions, 'external'> = {}): Promise<TrainedModel> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await fs.readFile(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  try {
+    return readOnnx(bytes, { name: path.basename(file, '.onnx'), ...options, external: besides(file) });
+  } catch (error) {
+    if (!(error instanceof EstimationError) || error.message.startsWith(file)) throw error;
+    throw new EstimationError(error.code, `${file}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,167 @@
+/** An ONNX file as a model: its float initialisers are the parameters. */
+import { EstimationError } from '../../error/EstimationError.ts';
+import { GraphBuilder } from '../../graph/GraphBuilder.ts';
+import type { Node, Shape } from '../../graph/Node.ts';
+import { showShape } from '../../graph/shape.ts';
+import type { Model, NamedShape } from '../../model/Model.ts';
+import { stateNodes, type ModelState } from '../../model/ModelState.ts';
+import type { FinalActivation, TrainedModel } from '../TrainedModel.ts';
+import { decodeOnnx } from './decode.ts';
+import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
+import { rolesOf, type Role } from './roles.ts';
+import type { ExternalData } from './tensor.ts';
+import { checkOperators, neededFor, translate } from './translate.ts';
+import { untie } from './untie.ts';
+import type { Value } from './Value.ts';
+
+export interface OnnxOptions {
+  readonly name?: string;
+  /** Shape of one example: needed where the file leaves lengths open, checked where it does not. */
+  readonly inputShape?: Shape;
+  readonly withoutFinal?: FinalActivation;
+  /** Names of initialisers that are not to be differentiated: frozen layers, fixed encodings. */
+  readonly freeze?: readonly string[];
+  /** Reads files next to the model, for tensors that are stored outside of it. */
+  readonly external?: ExternalData;
+}
+
+/**
+ * Float initialisers become parameters where layers learn them (weights, biases, scales, embeddings), in the order in which the
+ * network uses them; running statistics become buffers; other numbers stay constants. Throws an EstimationError: BAD_FILE,
+ * UNSUPPORTED naming the node (or the opset, the number of inputs, a fixed batch), SHAPE for an input shape that does not fit.
+ */
+export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedModel {
+  const { name = 'onnx', freeze = [], withoutFinal } = options;
+  const graph = untie(decodeOnnx(bytes, options.external ?? noExternalData));
+  const declared = graph.outputs[0] ?? '';
+  const output = withoutFinal ? beforeFinal(graph, declared, withoutFinal) : declared;
+  const nodes = neededFor(graph, output);
+  checkOperators(nodes);
+  const input = onlyInput(graph, nodes);
+  const roles = rolesOf({ ...graph, nodes }, freeze);
+  const named = (wanted: Role): NamedShape[] =>
+    [...roles].flatMap(([tensor, role]) => (role === wanted ? [{ name: tensor, shape: shapeOf(graph, tensor) }] : []));
+
+  const model: Model = {
+    name,
+    parameters: named('parameter'),
+    buffers: named('buffer'),
+    inputShape: resolveInputShape(input, options.inputShape),
+    inputType: input.type,
+    forward: (builder, inputs, state) => {
+      const known = new Map<string, Value>([[input.name, inputs], ...initialValues(graph, roles, state)]);
+      const examples = inputs.shape[0] ?? 1;
+      const scope = {
+        graph: builder,
+        state,
+        roles,
+        opset: graph.opset,
+        examples,
+        exportedExamples: input.shape[0] ?? null,
+      };
+      return translate(nodes, known, output, scope);
+    },
+  };
+  if (model.parameters.length === 0) throw new EstimationError('UNSUPPORTED', 'The ONNX file has no parameters.');
+  checkBatches(model, input);
+  return {
+    model,
+    parameters: valuesOf(graph, model.parameters),
+    buffers: valuesOf(graph, model.buffers),
+    batchNorm: batchNormMode(nodes),
+    finalActivationRemoved: output !== declared,
+  };
+}
+
+const noExternalData: ExternalData = (location) => {
+  throw new EstimationError('BAD_FILE', `The ONNX model keeps tensors in the file "${location}", which was not given.`);
+};
+
+const finalOperator: Readonly<Record<FinalActivation, string>> = { softmax: 'Softmax', sigmoid: 'Sigmoid' };
+
+function beforeFinal(graph: OnnxGraph, output: string, activation: FinalActivation): string {
+  const last = graph.nodes.find(({ outputs }) => outputs.includes(output));
+  const [source = ''] = last?.inputs ?? [];
+  if (last?.opType === 'Identity') {
+    const before = beforeFinal(graph, source, activation);
+    return before === source ? output : before;
+  }
+  return last?.opType === finalOperator[activation] ? source : output;
+}
+
+function onlyInput({ inputs }: OnnxGraph, nodes: readonly OnnxNode[]): OnnxInput {
+  const used = inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name)));
+  const [input] = used;
+  if (!input || used.length > 1) {
+    const given = used.map(({ name }) => name).join(', ') || 'none';
+    throw new EstimationError('UNSUPPORTED', `The ONNX file must have one input; its output depends on: ${given}.`);
+  }
+  if (input.shape.length === 0) {
+    throw new EstimationError('UNSUPPORTED', `Input "${input.name}" of the ONNX file has no axis for the examples.`);
+  }
+  return input;
+}
+
+function resolveInputShape({ name, shape }: OnnxInput, given: Shape | undefined): Shape {
+  const declared = shape.slice(1);
+  const shown = `[${declared.map((length) => length ?? 'any').join(', ')}]`;
+  if (given === undefined) {
+    if (!declared.includes(null)) return declared.map((length) => length ?? 1);
+    throw new EstimationError('SHAPE', `Input "${name}" takes examples of shape ${shown}: say which (inputShape).`);
+  }
+  const fits = given.length === declared.length && given.every((length, axis) => (declared[axis] ?? length) === length);
+  if (fits) return given;
+  throw new EstimationError('SHAPE', `Input "${name}" takes examples of shape ${shown}, not ${showShape(given)}.`);
+}
+
+function initialValues(graph: OnnxGraph, roles: ReadonlyMap<string, Role>, state: ModelState): [string, Value][] {
+  return [...graph.initialisers].map(([name, { tensor }]) => {
+    const role = roles.get(name);
+    const value = role === 'parameter' ? state.parameter(name) : role === 'buffer' ? state.buffer(name) : tensor;
+    return [name, value];
+  });
+}
+
+function shapeOf({ initialisers }: OnnxGraph, name: string): Shape {
+  return initialisers.get(name)?.tensor.shape ?? [];
+}
+
+function valuesOf({ initialisers }: OnnxGraph, tensors: readonly NamedShape[]): Float64Array {
+  return Float64Array.from(tensors.flatMap(({ name }) => [...(initialisers.get(name)?.tensor.values ?? [])]));
+}
+
+function batchNormMode(nodes: readonly OnnxNode[]): TrainedModel['batchNorm'] {
+  const norms = nodes.filter(({ opType }) => opType === 'BatchNormalization');
+  if (norms.length === 0) return null;
+  return norms.some(({ attributes }) => attributes.get('training_mode') === 1) ? 'batch' : 'running';
+}
+
+/** Builds the network for one and for two examples: any error in it shows here, not in the middle of a run. */
+function checkBatches(model: Model, input: OnnxInput): void {
+  for (const examples of new Set([input.shape[0] ?? 2, 1, 2])) {
+    const { shape } = tryForward(model, examples, input);
+    if (shape[0] === examples) continue;
+    throw fixedBatch(input, `${examples} examples give an output of shape ${showShape(shape)}`);
+  }
+}
+
+function tryForward(model: Model, examples: number, input: OnnxInput): Node {
+  const graph = new GraphBuilder();
+  const inputs = graph.input('inputs', [examples, ...model.inputShape], model.inputType);
+  try {
+    return model.forward(graph, inputs, stateNodes(graph, model, 'running').state);
+  } catch (error) {
+    const fixed = input.shape[0];
+    if (!(error instanceof EstimationError) || error.code !== 'SHAPE' || fixed === null || fixed === examples)
+      throw error;
+    throw fixedBatch(input, error.message);
+  }
+}
+
+function fixedBatch({ name, shape }: OnnxInput, why: string): EstimationError {
+  const advice = 'Export it with a dynamic first axis (dynamic_axes or dynamic_shapes of torch.onnx.export)';
+  return new EstimationError(
+    'UNSUPPORTED',
+    `The ONNX file computes with batches of ${shape[0] ?? 'another size'} only (input "${name}"): ${why} ${advice}.`,
+  );
+}
