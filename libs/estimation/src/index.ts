@@ -53,11 +53,12 @@ export {
 export { batchNorm, type BatchNormNames } from './model/batchNorm.ts';
 export { forwardGraph, gradientGraph, outputShape, type Problem } from './model/buildLoss.ts';
 export { createObjective, type Objective, type ObjectivePoint, type ObjectiveValue } from './model/createObjective.ts';
-export type { Examples } from './model/Examples.ts';
+export { batchesOf, type Examples } from './model/Examples.ts';
 export { feedsOf } from './model/flatVector.ts';
 export { targetsFor, type Loss } from './model/Loss.ts';
 export { elementCount, parameterCount, type Model, type NamedShape } from './model/Model.ts';
 export type { BatchNormMode, ModelState } from './model/ModelState.ts';
+export { createPopulationStatistics, type PopulationStatistics } from './model/populationStatistics.ts';
 export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
 export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';

@@ -1,7 +1,7 @@
 /** Trains and measures one run of the demo, recording it as it goes. */
 import type { Client, CreateRunInput } from '@ritz/client';
-import { parameterCount, type Engine, type Model } from '@ritz/estimation';
-import { train, type SplitDataSet, type TrainProgress } from '@ritz/training';
+import { parameterCount, type Engine } from '@ritz/estimation';
+import { train, type Architecture, type SplitDataSet, type TrainProgress } from '@ritz/training';
 import { startRecording } from '../recording/recorder.ts';
 import { scheduleInput } from '../recording/schedule-input.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -10,7 +10,7 @@ import { settings, type DemoRun } from './plan.ts';
 export interface MeasureRunOptions {
   readonly client: Client;
   readonly engine: Engine;
-  readonly model: Model;
+  readonly model: Architecture;
   readonly data: SplitDataSet;
   readonly run: DemoRun;
   readonly signal: AbortSignal;
@@ -60,7 +60,7 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
       model,
       data,
       schedule: run.schedule,
-      momentum: settings.momentum,
+      optimiser: { kind: 'sgd', momentum: settings.momentum },
       batchSize: settings.batchSize,
       steps: settings.steps,
       seed: settings.seed,

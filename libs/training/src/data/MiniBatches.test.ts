@@ -12,7 +12,7 @@ const data: DataSet = {
 
 describe('MiniBatches', () => {
   it('shows every example at most once in an epoch, with its own label', () => {
-    const batches = new MiniBatches(data, 3, 1, 'float32');
+    const batches = new MiniBatches(data, { size: 3, seed: 1, precision: 'float32' });
     expect(batches.perEpoch).toBe(3);
     for (let epoch = 0; epoch < 4; epoch++) {
       const seen: number[] = [];
@@ -27,7 +27,7 @@ describe('MiniBatches', () => {
 
   it('draws another order at every epoch, the same for the same seed', () => {
     const orders = (seed: number): string[] => {
-      const batches = new MiniBatches(data, 10, seed, 'float32');
+      const batches = new MiniBatches(data, { size: 10, seed: seed, precision: 'float32' });
       return [0, 1, 2].map(() => batches.next().labels.join());
     };
     expect(new Set(orders(1)).size).toBe(3);
@@ -36,7 +36,19 @@ describe('MiniBatches', () => {
   });
 
   it('gives float64 to an engine that computes in it', () => {
-    expect(new MiniBatches(data, 2, 1, 'float64').next().inputs).toBeInstanceOf(Float64Array);
-    expect(new MiniBatches(data, 2, 1, 'float32').next().inputs).toBeInstanceOf(Float32Array);
+    expect(new MiniBatches(data, { size: 2, seed: 1, precision: 'float64' }).next().inputs).toBeInstanceOf(
+      Float64Array,
+    );
+    expect(new MiniBatches(data, { size: 2, seed: 1, precision: 'float32' }).next().inputs).toBeInstanceOf(
+      Float32Array,
+    );
+  });
+
+  it('goes on, after skipping, with the batches that come then', () => {
+    const whole = new MiniBatches(data, { size: 3, seed: 1, precision: 'float32' });
+    const skipped = new MiniBatches(data, { size: 3, seed: 1, precision: 'float32' });
+    for (let batch = 0; batch < 5; batch++) whole.next();
+    skipped.skip(5);
+    for (let batch = 0; batch < 5; batch++) expect(skipped.next()).toEqual(whole.next());
   });
 });

@@ -1,31 +1,53 @@
 /** Mini-batches in a seeded random order, drawn anew at every epoch. */
 import { floatArray, type FloatArray, type Precision } from '@ritz/estimation';
+import { augmentImages } from './augment.ts';
 import { selectExamples, type DataSet } from './DataSet.ts';
 import { randomOrder, randomStream, type RandomStream } from './randomStream.ts';
+
+export interface MiniBatchOptions {
+  /** At most the number of examples. */
+  readonly size: number;
+  readonly seed: number;
+  readonly precision: Precision;
+  /** Shift and mirror the images at random; the data must be images [channels, rows, columns]. Default false. */
+  readonly augment?: boolean;
+}
 
 export class MiniBatches {
   /** Whole batches that the examples make; what is left over is skipped until the next order. */
   readonly perEpoch: number;
   private readonly data: DataSet;
-  private readonly size: number;
-  private readonly precision: Precision;
+  private readonly options: MiniBatchOptions;
   private readonly stream: RandomStream;
   private order: Int32Array = new Int32Array();
   private position = 0;
 
-  /** `size` is at most the number of examples. */
-  constructor(data: DataSet, size: number, seed: number, precision: Precision) {
-    this.perEpoch = Math.floor(data.labels.length / size);
+  constructor(data: DataSet, options: MiniBatchOptions) {
+    this.perEpoch = Math.floor(data.labels.length / options.size);
     this.data = data;
-    this.size = size;
-    this.precision = precision;
-    this.stream = randomStream(seed, 'order');
+    this.options = options;
+    this.stream = randomStream(options.seed, 'order');
   }
 
   next(): { readonly inputs: FloatArray; readonly labels: Int32Array } {
+    const { size, seed, precision, augment = false } = this.options;
+    this.drawOrder();
+    const first = (this.position % this.perEpoch) * size;
+    const { inputs, labels } = selectExamples(this.data, this.order.subarray(first, first + size));
+    if (augment) augmentImages(inputs, this.data.inputShape, seed, this.position);
+    this.position++;
+    return { inputs: precision === 'float64' ? floatArray('float64', inputs) : inputs, labels };
+  }
+
+  /** Passes over so many batches, as a resumed run does with those it has seen. */
+  skip(batches: number): void {
+    for (let passed = 0; passed < batches; passed++) {
+      this.drawOrder();
+      this.position++;
+    }
+  }
+
+  private drawOrder(): void {
     if (this.position % this.perEpoch === 0) this.order = randomOrder(this.data.labels.length, this.stream);
-    const first = (this.position++ % this.perEpoch) * this.size;
-    const { inputs, labels } = selectExamples(this.data, this.order.subarray(first, first + this.size));
-    return { inputs: this.precision === 'float64' ? floatArray('float64', inputs) : inputs, labels };
   }
 }

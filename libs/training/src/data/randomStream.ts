@@ -7,15 +7,15 @@ export interface RandomStream {
 }
 
 /** What a stream is for; different purposes get unrelated streams from the same seed. */
-export type StreamPurpose = 'parameters' | 'order' | 'subset';
+export type StreamPurpose = 'parameters' | 'order' | 'subset' | 'augmentation';
 
-const purposes: readonly StreamPurpose[] = ['parameters', 'order', 'subset'];
+const purposes: readonly StreamPurpose[] = ['parameters', 'order', 'subset', 'augmentation'];
 
 /**
  * xorshift128 (Marsaglia, Journal of Statistical Software 8, 2003), its state filled by a mixing function so that neighbouring
- * seeds give unrelated streams. Throws a TrainingError (BAD_OPTION) for a seed that is not a whole number ≥ 0.
+ * seeds give unrelated streams, and so do the indices (steps, say) of one purpose. Throws a TrainingError (BAD_OPTION) for a seed that is not a whole number ≥ 0.
  */
-export function randomStream(seed: number, purpose: StreamPurpose): RandomStream {
+export function randomStream(seed: number, purpose: StreamPurpose, index = 0): RandomStream {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new TrainingError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);
   }
@@ -30,6 +30,7 @@ export function randomStream(seed: number, purpose: StreamPurpose): RandomStream
   };
   mixed(seed >>> 0);
   mixed(Math.floor(seed / 2 ** 32));
+  if (index > 0) mixed(index);
   let x = mixed(purposes.indexOf(purpose));
   let y = mixed(0);
   let z = mixed(0);

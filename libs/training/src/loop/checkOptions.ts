@@ -3,7 +3,7 @@ import { outputShape, sizeOf } from '@ritz/estimation';
 import { exampleSize } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { checkSchedule } from '../optimisation/schedule.ts';
-import type { TrainOptions } from './train.ts';
+import type { TrainOptions } from './TrainOptions.ts';
 
 function refuse(what: string): never {
   throw new TrainingError('BAD_OPTION', what);
@@ -18,6 +18,7 @@ export function checkOptions(options: TrainOptions): void {
     logEvery,
     spectrumExamples,
     testExamples: testExamples ?? 1,
+    'checkpoint.every': options.checkpoint?.every ?? 1,
     'spectrum.lanczosSteps (m)': spectrum.lanczosSteps,
     'spectrum.probes (k)': spectrum.probes,
   };
@@ -32,6 +33,15 @@ export function checkOptions(options: TrainOptions): void {
   }
   const outside = spectrumSteps.find((step) => !Number.isInteger(step) || step < 0 || step > steps);
   if (outside !== undefined) refuse(`spectrumSteps: ${outside} is not a step of this run (0 to ${steps}).`);
+  if (options.model.batchNorm && spectrumExamples % batchSize !== 0) {
+    const why = 'with batch norm a spectrum is taken over whole batches';
+    refuse(`spectrumExamples: expected a multiple of the batch size ${batchSize} (${why}), got ${spectrumExamples}.`);
+  }
+  if (options.augment && options.model.inputShape.length !== 3) {
+    refuse(
+      `augment: only images can be shifted; ${options.model.name} takes [${options.model.inputShape.join(', ')}].`,
+    );
+  }
   checkData(options);
   checkSchedule(options.schedule);
 }

@@ -20,7 +20,7 @@ export interface Scores {
 
 export interface Evaluation {
   /** One result per set, in order. */
-  evaluate(parameters: ArrayLike<number>): Promise<Scores[]>;
+  evaluate(parameters: ArrayLike<number>, buffers: ArrayLike<number>): Promise<Scores[]>;
   release(): Promise<void>;
 }
 
@@ -47,8 +47,11 @@ export async function createEvaluation(
     parts.push(ofSet);
   }
   return {
-    evaluate: async (parameters) => {
-      const feeds = feedsOf(problem.model.parameters, parameters, engine.precision, 'parameter');
+    evaluate: async (parameters, buffers) => {
+      const feeds = {
+        ...feedsOf(problem.model.parameters, parameters, engine.precision, 'parameter'),
+        ...feedsOf(problem.model.buffers, buffers, engine.precision, 'buffer'),
+      };
       const scores: Scores[] = [];
       for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds));
       return scores;

@@ -10,6 +10,7 @@ import {
   type ProbeLaw,
   type ProbeResult,
 } from '@ritz/estimation';
+import type { NormMode } from './NormStatistics.ts';
 
 export interface SpectrumSettings {
   /** m */
@@ -42,7 +43,7 @@ export interface SpectrumRecord {
   readonly dataFingerprint: string;
   readonly lossReduction: 'mean';
   readonly weightDecayIncluded: false;
-  readonly batchNorm: 'none';
+  readonly batchNorm: NormMode | 'none';
   /** Matrix-vector products spent, those for the Ritz vectors and the gradient energy included. */
   readonly hvpCount: number;
   readonly seconds: number;
@@ -64,6 +65,7 @@ export interface MeasureOptions {
   readonly engine: Engine;
   readonly step: number;
   readonly settings: SpectrumSettings;
+  readonly batchNorm: NormMode | 'none';
   readonly dataSize: number;
   readonly dataFingerprint: string;
   /** C */
@@ -119,7 +121,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     dataFingerprint: options.dataFingerprint,
     lossReduction: 'mean',
     weightDecayIncluded: false,
-    batchNorm: 'none',
+    batchNorm: options.batchNorm,
     hvpCount: measured.hvpCount + (energy?.hvpCount ?? 0),
     seconds: (performance.now() - started) / 1000,
     probes: measured.probes,

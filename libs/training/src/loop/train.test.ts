@@ -6,7 +6,8 @@ import { loadMnist } from '../data/mnist.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { blobs, classes, features } from '../testing/blobs.ts';
 import type { SpectrumRecord } from './measureSpectrum.ts';
-import { train, type StepRecord, type TrainOptions, type TrainProgress, type TrainResult } from './train.ts';
+import { train } from './train.ts';
+import type { StepRecord, TrainOptions, TrainProgress, TrainResult } from './TrainOptions.ts';
 
 let single: Engine;
 let double: Engine;
@@ -30,7 +31,7 @@ function options(changes: Partial<TrainOptions> = {}): TrainOptions {
     model: mlp({ layers: [features, 6, classes], activation: 'tanh' }),
     data: blobs(),
     schedule: { kind: 'step', initial: 0.2, factor: 0.1, steps: [30] },
-    momentum: 0.9,
+    optimiser: { kind: 'sgd', momentum: 0.9 },
     batchSize: 20,
     steps: 40,
     seed: 3,
@@ -190,7 +191,7 @@ describe('train', () => {
       'spectrum.probes (k): expected a whole number of at least 1, got 0',
       { spectrum: { lanczosSteps: 1, probes: 0, seed: 1 } },
     ],
-    ['momentum: expected a number from 0 to below 1, got 1', { momentum: 1 }],
+    ['momentum: expected a number from 0 to below 1, got 1', { optimiser: { kind: 'sgd', momentum: 1 } }],
     ['schedule.rate: expected a number greater than 0, got 0', { schedule: { kind: 'constant', rate: 0 } }],
     ['seed: expected a whole number from 0', { seed: -1 }],
     [

@@ -1,82 +1,24 @@
-/** The training loop: SGD on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
-import {
-  createCurvature,
-  createObjective,
-  type Curvature,
-  type Engine,
-  type Objective,
-  type Problem,
-} from '@ritz/estimation';
-import type { Architecture } from '../architecture/Architecture.ts';
+/** The training loop: updates on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
+import { createCurvature, createObjective, type Curvature, type Objective, type Problem } from '@ritz/estimation';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { MiniBatches } from '../data/MiniBatches.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
 import { TrainingError } from '../error/TrainingError.ts';
-import { learningRate, type Schedule } from '../optimisation/schedule.ts';
-import { sgd } from '../optimisation/sgd.ts';
+import { createOptimiser } from '../optimisation/createOptimiser.ts';
+import { learningRate } from '../optimisation/schedule.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
-import { checkHessian, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from './measureSpectrum.ts';
-
-export interface StepRecord {
-  /** Updates made before this record. */
-  readonly number: number;
-  readonly epoch: number;
-  /** On the examples that spectra are taken over, so that loss and curvature belong together. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  readonly testLoss: number;
-  readonly testAccuracy: number;
-  /** Of the update that follows. */
-  readonly learningRate: number;
-  /** Norm of the mini-batch gradient of the update before; null at step 0. */
-  readonly gradientNorm: number | null;
-}
-
-export interface TrainOptions {
-  readonly engine: Engine;
-  readonly model: Architecture;
-  readonly data: SplitDataSet;
-  readonly schedule: Schedule;
-  readonly momentum: number;
-  /** Examples per update; what is left of an epoch after whole batches is skipped, and another order drawn. */
-  readonly batchSize: number;
-  /** Number of updates. */
-  readonly steps: number;
-  /** Decides the initial parameters and the order of the examples. */
-  readonly seed: number;
-  /** Evaluate every so many steps, and wherever a spectrum is measured. */
-  readonly logEvery: number;
-  /** Test examples used by each evaluation. Default: all. */
-  readonly testExamples?: number;
-  readonly spectrumSteps: readonly number[];
-  /** Fixed training examples that the Hessian is taken over: the same at every step and in every run, whatever its seed. */
-  readonly spectrumExamples: number;
-  readonly spectrum: SpectrumSettings;
-  /** Spectrum steps that need not be measured again. */
-  readonly isMeasured?: (step: number) => boolean;
-  readonly onStep?: (record: StepRecord) => Promise<void>;
-  readonly onSpectrum?: (record: SpectrumRecord) => Promise<void>;
-  readonly onProgress?: (progress: TrainProgress) => void;
-  readonly signal?: AbortSignal;
-}
-
-export interface TrainProgress {
-  readonly step: number;
-  /** While a spectrum is measured: Lanczos steps done and to do. */
-  readonly lanczos?: { readonly done: number; readonly total: number };
-}
-
-export interface TrainResult {
-  readonly parameters: Float64Array;
-  readonly final: StepRecord;
-}
+import { checkHessian, measureSpectrum } from './measureSpectrum.ts';
+import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
+import type { StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
+import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
 
 /** What a run holds of the engine, and the point it has come to. */
 interface Parts {
-  readonly parameters: Float64Array;
+  readonly state: TrainingState;
+  readonly norms: NormStatistics;
   readonly objective: Objective;
   readonly evaluation: Evaluation;
   readonly hessian: Curvature;
@@ -84,35 +26,67 @@ interface Parts {
 }
 
 /**
- * Trains from the seeded start. Throws a TrainingError: BAD_OPTION, or DIVERGED naming the step at which the loss left the
- * numbers; an EstimationError when a spectrum cannot be measured; the signal's reason when it is aborted.
+ * Trains from the seeded start, or from its checkpoint. Throws a TrainingError: BAD_OPTION, CHECKPOINT_MISMATCH, or DIVERGED
+ * naming the step at which the loss left the numbers; an EstimationError when a spectrum cannot be measured; the signal's
+ * reason when it is aborted.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   checkOptions(options);
-  const { engine, model, data, batchSize, seed, testExamples = Infinity } = options;
-  const subset = spectrumSubset(data.train, options.spectrumExamples);
-  const test = firstExamples(data.test, testExamples);
-  const problem: Problem = { model, loss: { kind: 'softmaxCrossEntropy' } };
-  const parameters = initialParameters(model, seed);
   const release: (() => Promise<void>)[] = [];
   try {
-    const objective = await createObjective(engine, problem, batchSize);
-    release.push(objective.release);
-    const evaluation = await createEvaluation(engine, problem, [subset, test]);
-    release.push(evaluation.release);
-    const hessian = await createCurvature({
-      ...problem,
-      engine,
-      parameters,
-      inputs: subset.inputs,
-      targets: subset.labels,
-    });
-    release.push(hessian.release);
-    return await loop(options, { parameters, objective, evaluation, hessian, dataFingerprint: fingerprint(subset) });
+    const parts = await prepare(options, release);
+    const { checkpoint } = options;
+    if (checkpoint) await restoreState(checkpoint.file, parts.state, settingsOf(options));
+    return await loop(options, parts);
   } finally {
     // A failure to free what an ended engine held must not hide why it ended.
     await Promise.allSettled(release.map((free) => free()));
   }
+}
+
+async function prepare(options: TrainOptions, release: (() => Promise<void>)[]): Promise<Parts> {
+  const { engine, model, data, batchSize, seed, normMode = 'minibatch', augment = false } = options;
+  const held = <T extends { release(): Promise<void> }>(part: T): T => {
+    release.push(() => part.release());
+    return part;
+  };
+  const subset = spectrumSubset(data.train, options.spectrumExamples);
+  const test = firstExamples(data.test, options.testExamples ?? Infinity);
+  const parameters = initialParameters(model, seed);
+  const problem: Problem = { model, loss: { kind: 'softmaxCrossEntropy' } };
+  const population = { engine, problem, examples: data.train, microBatch: batchSize };
+  const norms = held(await createNormStatistics(model, normMode, population));
+  const training = { ...problem, batchNorm: norms.trainingMode };
+  const objective = held(await createObjective(engine, training, batchSize));
+  const evaluation = held(await createEvaluation(engine, { ...problem, batchNorm: 'running' }, [subset, test]));
+  const hessian = held(
+    await createCurvature({
+      ...training,
+      engine,
+      parameters,
+      inputs: subset.inputs,
+      targets: subset.labels,
+      // With statistics of the batch, the loss that training sees is the mean over batches of its size.
+      ...(model.batchNorm && { microBatch: batchSize }),
+    }),
+  );
+  const state: TrainingState = {
+    parameters,
+    buffers: norms.buffers,
+    optimiser: createOptimiser(options.optimiser, parameters.length),
+    batches: new MiniBatches(data.train, { size: batchSize, seed, precision: engine.precision, augment }),
+    step: 0,
+    gradientNorm: null,
+  };
+  return { state, norms, objective, evaluation, hessian, dataFingerprint: fingerprint(subset) };
+}
+
+/** What decides the trajectory, so that a checkpoint is never continued with something else. */
+function settingsOf({ model, data, optimiser, schedule, batchSize, seed, engine, ...options }: TrainOptions): string {
+  const { normMode = 'minibatch', augment = false } = options;
+  const examples = data.train.labels.length;
+  const kept = { model: model.name, data: data.train.name, examples, optimiser, schedule, batchSize, seed };
+  return JSON.stringify({ ...kept, normMode, augment, engine: engine.name, precision: engine.precision });
 }
 
 /** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
@@ -129,33 +103,48 @@ function firstExamples(data: SplitDataSet['test'], count: number): Examples {
 }
 
 async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
-  const { schedule, steps, logEvery, signal, engine } = options;
-  const { parameters, objective } = parts;
-  const optimiser = sgd({ momentum: options.momentum }, parameters.length);
-  const batches = new MiniBatches(options.data.train, options.batchSize, options.seed, engine.precision);
+  const { steps, logEvery, signal, checkpoint } = options;
+  const { state, norms } = parts;
   const spectrumAt = new Set(options.spectrumSteps);
   const toMeasure = new Set(options.spectrumSteps.filter((step) => !options.isMeasured?.(step)));
-  let gradientNorm: number | null = null;
+  let checked = false;
 
-  for (let step = 0; ; step++) {
+  for (;;) {
+    const { step } = state;
     signal?.throwIfAborted();
     if (step % logEvery === 0 || step === steps || spectrumAt.has(step)) {
-      const record = await recordOf(step, step / batches.perEpoch, gradientNorm, options, parts);
+      await norms.prepare(state.parameters);
+      const record = await recordOf(options, parts);
       await options.onStep?.(record);
-      if (toMeasure.has(step)) await spectrumOf(step, step === Math.min(...toMeasure), options, parts);
+      if (toMeasure.has(step)) {
+        await spectrumOf(options, parts, !checked);
+        checked = true;
+        if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
+      }
       if (step === steps) {
         options.onProgress?.({ step });
-        return { parameters, final: record };
+        return { parameters: state.parameters, buffers: state.buffers, final: record };
       }
     }
     options.onProgress?.({ step });
-    const { inputs, labels } = batches.next();
-    const rate = learningRate(schedule, step);
-    const { loss, gradient } = await objective.gradient({ parameters }, inputs, labels);
-    requireFinite(loss, step, rate);
-    gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-    optimiser.update(parameters, gradient, rate);
+    await update(options, parts);
+    if (checkpoint && state.step % checkpoint.every === 0) {
+      await saveState(checkpoint.file, state, settingsOf(options));
+    }
   }
+}
+
+async function update({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<void> {
+  const { parameters, buffers, step } = state;
+  const { inputs, labels } = state.batches.next();
+  const rate = learningRate(schedule, step);
+  await norms.prepare(parameters);
+  const { loss, gradient, observed } = await objective.gradient({ parameters, buffers }, inputs, labels);
+  requireFinite(loss, step, rate);
+  state.gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
+  state.optimiser.update(parameters, gradient, rate);
+  norms.observe(observed);
+  state.step = step + 1;
 }
 
 function requireFinite(loss: number, step: number, rate: number): void {
@@ -163,20 +152,15 @@ function requireFinite(loss: number, step: number, rate: number): void {
   throw new TrainingError('DIVERGED', `The loss is ${loss} at step ${step}: lower the learning rate (${rate}).`);
 }
 
-async function recordOf(
-  step: number,
-  epoch: number,
-  gradientNorm: number | null,
-  { schedule }: TrainOptions,
-  { parameters, evaluation }: Parts,
-): Promise<StepRecord> {
-  const [train, test] = await evaluation.evaluate(parameters);
+async function recordOf({ schedule }: TrainOptions, { state, evaluation }: Parts): Promise<StepRecord> {
+  const { step, parameters, buffers, batches, gradientNorm } = state;
+  const [train, test] = await evaluation.evaluate(parameters, buffers);
   if (!train || !test) throw new RangeError('both parts are always evaluated');
   const rate = learningRate(schedule, step);
   for (const { loss } of [train, test]) requireFinite(loss, step, rate);
   return {
     number: step,
-    epoch,
+    epoch: step / batches.perEpoch,
     trainLoss: train.loss,
     trainAccuracy: train.accuracy,
     testLoss: test.loss,
@@ -186,16 +170,18 @@ async function recordOf(
   };
 }
 
-async function spectrumOf(step: number, first: boolean, options: TrainOptions, parts: Parts): Promise<void> {
-  const { engine, signal, onProgress, spectrum: settings } = options;
-  const { hessian, parameters, dataFingerprint } = parts;
-  await hessian.setParameters(parameters);
-  if (first) await checkHessian(hessian, engine, settings);
+async function spectrumOf(options: TrainOptions, parts: Parts, check: boolean): Promise<void> {
+  const { engine, signal, onProgress, spectrum: settings, model, normMode = 'minibatch' } = options;
+  const { hessian, state, dataFingerprint } = parts;
+  const { step } = state;
+  await hessian.setParameters(state.parameters);
+  if (check) await checkHessian(hessian, engine, settings);
   const measured = await measureSpectrum({
     hessian,
     engine,
     step,
     settings,
+    batchNorm: model.batchNorm ? normMode : 'none',
     dataSize: options.spectrumExamples,
     dataFingerprint,
     classes: options.data.train.classes,

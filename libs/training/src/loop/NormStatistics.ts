@@ -1,0 +1,73 @@
+/** The statistics of batch norm while a net is trained: the buffers that it normalises by, or that evaluation uses. */
+import { batchesOf, createPopulationStatistics, type BatchNormMode, type Engine, type Problem } from '@ritz/estimation';
+import { initialBuffers } from '../architecture/initialParameters.ts';
+import type { Architecture } from '../architecture/Architecture.ts';
+import type { Examples } from '../data/DataSet.ts';
+
+/** Share of a new batch in the running averages. */
+const momentum = 0.1;
+
+/**
+ * `minibatch`: training normalises by the statistics of each batch and keeps running averages for evaluation (Ioffe and
+ * Szegedy, ICML 2015). `population`: training and evaluation normalise by the statistics of all training examples at the current
+ * parameters, found by passes over them and held constant in the gradient (Ghorbani et al., ICML 2019, §4.2).
+ */
+export type NormMode = 'minibatch' | 'population';
+
+export interface NormStatistics {
+  /** Of the training steps. */
+  readonly trainingMode: BatchNormMode;
+  /** What evaluation, and training in the population mode, normalise by; changed in place. */
+  readonly buffers: Float64Array;
+  /** Brings the buffers to the current parameters, before a step; nothing to do in the mini-batch mode. */
+  prepare(parameters: Float64Array): Promise<void>;
+  /** Takes in what a training step observed; nothing to do in the population mode. */
+  observe(observed: Float64Array): void;
+  release(): Promise<void>;
+}
+
+export interface PopulationOptions {
+  readonly engine: Engine;
+  readonly problem: Problem;
+  /** All of them. */
+  readonly examples: Examples;
+  /** Examples per pass of the engine. */
+  readonly microBatch: number;
+}
+
+/** In the mini-batch mode `population` is not used. */
+export async function createNormStatistics(
+  architecture: Architecture,
+  mode: NormMode,
+  population: PopulationOptions,
+): Promise<NormStatistics> {
+  const buffers = initialBuffers(architecture);
+  if (mode === 'population' && architecture.batchNorm) return populationStatistics(buffers, population);
+  return {
+    trainingMode: 'batch',
+    buffers,
+    prepare: () => Promise.resolve(),
+    observe: (observed) => {
+      for (let i = 0; i < buffers.length; i++) {
+        buffers[i] = (1 - momentum) * (buffers[i] as number) + momentum * (observed[i] as number);
+      }
+    },
+    release: () => Promise.resolve(),
+  };
+}
+
+async function populationStatistics(
+  buffers: Float64Array,
+  { engine, problem, examples, microBatch }: PopulationOptions,
+): Promise<NormStatistics> {
+  const data = { inputs: examples.inputs, targets: examples.labels };
+  const batches = batchesOf(problem, data, examples.labels.length, microBatch, engine.precision);
+  const statistics = await createPopulationStatistics(engine, problem, batches);
+  return {
+    trainingMode: 'population',
+    buffers,
+    prepare: async (parameters) => buffers.set(await statistics.at(parameters)),
+    observe: () => undefined,
+    release: () => statistics.release(),
+  };
+}

@@ -1,0 +1,76 @@
+/** What a training run is asked for, and what it tells while it goes. */
+import type { Engine } from '@ritz/estimation';
+import type { Architecture } from '../architecture/Architecture.ts';
+import type { SplitDataSet } from '../data/DataSet.ts';
+import type { OptimiserOptions } from '../optimisation/createOptimiser.ts';
+import type { Schedule } from '../optimisation/schedule.ts';
+import type { SpectrumRecord, SpectrumSettings } from './measureSpectrum.ts';
+import type { NormMode } from './NormStatistics.ts';
+
+export interface StepRecord {
+  /** Updates made before this record. */
+  readonly number: number;
+  readonly epoch: number;
+  /** On the examples that spectra are taken over, so that loss and curvature belong together. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  /** Of the update that follows. */
+  readonly learningRate: number;
+  /** Norm of the mini-batch gradient of the update before; null at step 0. */
+  readonly gradientNorm: number | null;
+}
+
+export interface TrainOptions {
+  readonly engine: Engine;
+  readonly model: Architecture;
+  readonly data: SplitDataSet;
+  readonly schedule: Schedule;
+  readonly optimiser: OptimiserOptions;
+  /** How batch norm normalises, where the model has it. Default `minibatch`. */
+  readonly normMode?: NormMode;
+  /** Shift and mirror the training images at random; never those that spectra are taken over. Default false. */
+  readonly augment?: boolean;
+  /** Examples per update; what is left of an epoch after whole batches is skipped, and another order drawn. */
+  readonly batchSize: number;
+  /** Number of updates. */
+  readonly steps: number;
+  /** Decides the initial parameters, the order of the examples and their augmentation. */
+  readonly seed: number;
+  /** Evaluate every so many steps, and wherever a spectrum is measured. */
+  readonly logEvery: number;
+  /** Test examples used by each evaluation. Default: all. */
+  readonly testExamples?: number;
+  readonly spectrumSteps: readonly number[];
+  /** Fixed training examples that the Hessian is taken over: the same at every step and in every run, whatever its seed. */
+  readonly spectrumExamples: number;
+  readonly spectrum: SpectrumSettings;
+  /** Spectrum steps that need not be measured again. */
+  readonly isMeasured?: (step: number) => boolean;
+  /** Keep the state in this file and go on from it when it is there. */
+  readonly checkpoint?: CheckpointOptions;
+  readonly onStep?: (record: StepRecord) => Promise<void>;
+  readonly onSpectrum?: (record: SpectrumRecord) => Promise<void>;
+  readonly onProgress?: (progress: TrainProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface CheckpointOptions {
+  readonly file: string;
+  /** Steps between two saves; the state is also saved after every spectrum. */
+  readonly every: number;
+}
+
+export interface TrainProgress {
+  readonly step: number;
+  /** While a spectrum is measured: Lanczos steps done and to do. */
+  readonly lanczos?: { readonly done: number; readonly total: number };
+}
+
+export interface TrainResult {
+  readonly parameters: Float64Array;
+  /** Statistics of batch norm; empty without it. */
+  readonly buffers: Float64Array;
+  readonly final: StepRecord;
+}
