@@ -8,7 +8,7 @@ import type { Node } from '../graph/Node.ts';
 import { sameShape, showShape } from '../graph/shape.ts';
 import { add } from './add.ts';
 import { scale } from './affine.ts';
-import { logSoftmax } from './logSoftmax.ts';
+import { logSoftmax, logSoftmaxOnnx } from './logSoftmax.ts';
 import { multiply } from './multiply.ts';
 import { operand, type Op } from './Op.ts';
 import { softmax } from './softmax.ts';
@@ -46,9 +46,8 @@ export const softmaxCrossEntropyOp: Op = {
     return left && right ? add(graph, left, right) : (left ?? right);
   },
   onnx: (emit, _node, operands) => {
-    const logits = operand(operands, 0);
-    const normaliser = emit.node('ReduceLogSumExp', [logits, emit.integers([-1])], { keepdims: 1 });
-    const weighted = emit.node('Mul', [operand(operands, 1), emit.node('Sub', [normaliser, logits])]);
+    const logarithms = logSoftmaxOnnx(emit, operand(operands, 0));
+    const weighted = emit.node('Mul', [operand(operands, 1), emit.node('Neg', [logarithms])]);
     return emit.node('ReduceSum', [weighted, emit.integers([-1])], { keepdims: 1 });
   },
   tfjs: (tf, _node, operands) => {

@@ -3,6 +3,7 @@ import { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Graph, type Node, type Shape } from '../graph/Node.ts';
 import { floatArray, type Engine, type Precision, type TensorData } from '../engines/Engine.ts';
 import type { Op, OpExample, OperandExample } from '../ops/Op.ts';
+import { allOps } from '../ops/registry.ts';
 import { lcg, type Lcg } from './lcg.ts';
 
 export type Values = Readonly<Record<string, Float64Array | Int32Array>>;
@@ -14,6 +15,19 @@ export interface ExampleGraph {
   readonly values: Values;
   /** Positions of the operands that hold floats. */
   readonly differentiable: readonly number[];
+}
+
+export interface ExampleCase {
+  readonly label: string;
+  readonly op: Op;
+  readonly example: OpExample;
+}
+
+/** Every example of every op. */
+export function exampleCases(): ExampleCase[] {
+  return allOps().flatMap((op) =>
+    op.examples.map((example, index) => ({ label: `${op.name} ${index + 1}`, op, example })),
+  );
 }
 
 function asOperand(operand: Shape | OperandExample): OperandExample {

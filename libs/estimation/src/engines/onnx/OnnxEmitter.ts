@@ -3,6 +3,7 @@ import onnxProto from 'onnx-proto';
 import { topologicalOrder, type Graph, type Node, type Shape } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
 import type { Precision } from '../Engine.ts';
+import type { Provider } from './protocol.ts';
 
 const { AttributeProto, ModelProto, NodeProto, TensorProto, TensorShapeProto, ValueInfoProto } = onnxProto.onnx;
 type IAttributeProto = onnxProto.onnx.IAttributeProto;
@@ -25,6 +26,12 @@ function attribute(name: string, value: AttributeInput): IAttributeProto {
   return AttributeProto.create({ name, ints: [...value], type: AttributeProto.AttributeType.INTS });
 }
 
+/** What the model will run on. */
+export interface Target {
+  readonly provider: Provider;
+  readonly precision: Precision;
+}
+
 /** A value of the ONNX graph with its shape. */
 export interface Value {
   readonly name: string;
@@ -34,15 +41,20 @@ export interface Value {
 export class OnnxEmitter {
   private readonly nodes: onnxProto.onnx.INodeProto[] = [];
   private readonly initialisers = new Map<string, onnxProto.onnx.ITensorProto>();
-  private readonly precision: Precision;
+  private readonly target: Target;
 
-  constructor(precision: Precision) {
-    this.precision = precision;
+  constructor(target: Target) {
+    this.target = target;
   }
 
   /** float64, where the CPU provider lacks some ops. */
   get isDouble(): boolean {
-    return this.precision === 'float64';
+    return this.target.precision === 'float64';
+  }
+
+  /** WebGPU, whose kernels differ from the CPU's in places. */
+  get isWebGpu(): boolean {
+    return this.target.provider === 'webgpu';
   }
 
   /** Adds an ONNX node with one output; returns the output's name. */
@@ -66,7 +78,7 @@ export class OnnxEmitter {
   }
 
   floats(values: readonly number[], shape: Shape = [values.length]): string {
-    const data = this.precision === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
+    const data = this.target.precision === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
     return this.initialiser(`f${shape.join('x')}:${values.join()}`, this.floatType, shape, data);
   }
 
@@ -97,8 +109,8 @@ export class OnnxEmitter {
   }
 
   /** The serialised model of a graph. */
-  static model(graph: Graph, precision: Precision): Uint8Array {
-    const emit = new OnnxEmitter(precision);
+  static model(graph: Graph, target: Target): Uint8Array {
+    const emit = new OnnxEmitter(target);
     const names = new Map<number, string>();
     const inputs: onnxProto.onnx.IValueInfoProto[] = [];
     for (const node of topologicalOrder(Object.values(graph.outputs))) {
@@ -161,7 +173,7 @@ export class OnnxEmitter {
   }
 
   private get floatType(): number {
-    return this.precision === 'float64' ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT;
+    return this.target.precision === 'float64' ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT;
   }
 
   private initialiser(name: string, dataType: number, shape: Shape, data: ArrayBufferView): string {

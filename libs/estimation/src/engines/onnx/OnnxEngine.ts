@@ -6,7 +6,7 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
 import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
-import { OnnxEmitter } from './OnnxEmitter.ts';
+import { OnnxEmitter, type Target } from './OnnxEmitter.ts';
 import type { Answer, AnswerMessage, Request, WorkerSettings } from './protocol.ts';
 
 interface Pending {
@@ -117,16 +117,18 @@ class OnnxProgram implements Program {
 class OnnxEngine implements Engine {
   readonly name: EngineName;
   readonly precision: Precision;
+  private readonly target: Target;
   private readonly link: WorkerLink;
 
   constructor(name: EngineName, settings: WorkerSettings) {
     this.name = name;
     this.precision = settings.precision;
+    this.target = settings;
     this.link = new WorkerLink(name, settings);
   }
 
   async compile(graph: Graph): Promise<Program> {
-    const answer = await this.link.ask({ kind: 'compile', model: OnnxEmitter.model(graph, this.precision) });
+    const answer = await this.link.ask({ kind: 'compile', model: OnnxEmitter.model(graph, this.target) });
     if (!answer || !('program' in answer)) throw failed(this.name, 'it did not compile the graph');
     return new OnnxProgram(this.link, answer.program, inputsOf(graph), this.precision);
   }

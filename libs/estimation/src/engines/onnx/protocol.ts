@@ -1,8 +1,10 @@
 /** Messages between the engine and its worker thread. */
 import type { Precision, Tensors } from '../Engine.ts';
 
+export type Provider = 'cpu' | 'webgpu' | 'cuda';
+
 export interface WorkerSettings {
-  readonly provider: 'cpu' | 'webgpu' | 'cuda';
+  readonly provider: Provider;
   readonly precision: Precision;
   readonly threads: number;
 }

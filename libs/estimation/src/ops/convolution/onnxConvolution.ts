@@ -90,6 +90,10 @@ export function rowsOfColumns(emit: OnnxEmitter, x: Value, kernel: Pair, geometr
   return reshaped(emit, seen, [kernel[0] * kernel[1] * c, n * out[0] * out[1]]);
 }
 
+function channels(emit: OnnxEmitter, name: string, axis: number, start: number, length: number): string {
+  return emit.node('Slice', [name, emit.integers([start]), emit.integers([start + length]), emit.integers([axis])]);
+}
+
 export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geometry): Value {
   const [n, c, h, width] = lengths(x.shape);
   const [o, perGroup, ...taps] = lengths(w.shape);
@@ -101,8 +105,16 @@ export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geomet
     const cuts = geometry.pads.some((lines) => lines < 0);
     const image = cuts ? padded(emit, x, geometry.pads) : x;
     const pads = cuts ? [0, 0, 0, 0] : geometry.pads;
-    const attributes = { strides: stride, pads, dilations: dilation, group: groups, kernel_shape: kernel };
-    return { name: emit.node('Conv', [image.name, w.name], attributes), shape };
+    const attributes = { strides: stride, pads, dilations: dilation, kernel_shape: kernel };
+    // The WebGPU provider is wrong for groups of more than one channel: there every group is a convolution of its own.
+    if (emit.isWebGpu && groups > 1 && perGroup > 1) {
+      const parts = Array.from({ length: groups }, (_, group) => {
+        const inputs = channels(emit, image.name, 1, group * perGroup, perGroup);
+        return emit.node('Conv', [inputs, channels(emit, w.name, 0, (group * o) / groups, o / groups)], attributes);
+      });
+      return { name: emit.node('Concat', parts, { axis: 1 }), shape };
+    }
+    return { name: emit.node('Conv', [image.name, w.name], { ...attributes, group: groups }), shape };
   }
   const seen = columns(emit, x, kernel, geometry);
   const flat = transposed(emit, reshaped(emit, w, [groups, o / groups, perGroup, kernel[0] * kernel[1]]), [0, 1, 3, 2]);
