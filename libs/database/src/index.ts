@@ -13,6 +13,16 @@ export * as steps from './steps/index.ts';
 export * as spectra from './spectra/index.ts';
 export * as probes from './probes/find.ts';
 export * as overlaps from './overlaps/find.ts';
+export * as energies from './energies/find.ts';
+export * as tokens from './tokens/tokens.ts';
+export { fullAccess, type Access } from './access/Access.ts';
+export { requireScope, withAccess } from './access/rule.ts';
+export type { RunChanges } from './connection/RunChanges.ts';
+export { ingest, type LineResult } from './ingest/ingest.ts';
+export { lineSchema, type Line, type LineKind } from './ingest/Line.ts';
+export { readLine } from './ingest/readLine.ts';
+export { exportLines, type ExportedLine } from './transfer/exportLines.ts';
+export { backup, restore } from './transfer/backup.ts';
 
 export type { Page } from './input/Page.ts';
 export type { Project } from './projects/find.ts';
@@ -22,6 +32,7 @@ export type {
   NewRun,
   NewSchedule,
   Run,
+  RunEdit,
   RunFilter,
   RunListOptions,
   RunOrder,
@@ -29,6 +40,11 @@ export type {
   SortDirection,
 } from './runs/Run.ts';
 export type { CreatedRun } from './runs/create.ts';
+export type { FinishedRun } from './runs/change.ts';
+export type { TokenScope } from './schema/token.ts';
+export type { NewToken, Token } from './tokens/Token.ts';
+export type { CreatedToken } from './tokens/tokens.ts';
+export type { GradientEnergy, NewGradientEnergy } from './energies/GradientEnergy.ts';
 export type { History, LogSteps, NewStep, Step, StepKey, StepListOptions, StepValues } from './steps/Step.ts';
 export type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from './schema/spectrum.ts';
 export type { NewSpectrum, Spectrum } from './spectra/Spectrum.ts';

@@ -25,6 +25,15 @@ export {
 } from './comparability/comparability.ts';
 export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
 export { wasserstein1 } from './distance/wasserstein.ts';
+export {
+  predictLoss,
+  predictLossDecrease,
+  type DescentOptions,
+  type GradientNoise,
+  type PredictedLoss,
+  type PredictionOptions,
+} from './dynamics/predictLoss.ts';
+export { expectedLoss, lossDecrease, type Direction } from './dynamics/quadraticModel.ts';
 export { effectiveRank } from './statistics/effectiveRank.ts';
 export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';

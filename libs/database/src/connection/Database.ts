@@ -2,6 +2,8 @@
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
+import type { Access } from '../access/Access.ts';
+import type { RunChanges } from './RunChanges.ts';
 
 /** The pool's query builder, or that of one transaction. */
 export type Executor = PgDatabase<NodePgQueryResultHKT>;
@@ -11,6 +13,10 @@ export interface Database {
   readonly pool: Pool;
   /** `host:port/database as user`, for messages: never the password. */
   readonly address: string;
+  /** What may be seen and done through it; see `withAccess`. */
+  readonly access: Access;
+  /** Which runs are written to, by any process. */
+  readonly changes: RunChanges;
   /** Closes every connection; queries in flight are awaited. A second call does nothing. */
   close(): Promise<void>;
 }

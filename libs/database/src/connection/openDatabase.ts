@@ -1,8 +1,10 @@
 /** Opens a pool of connections to a PostgreSQL and makes sure that it answers. */
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool } from 'pg';
+import { fullAccess } from '../access/Access.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import type { Database, OpenOptions } from './Database.ts';
+import { runChanges } from './RunChanges.ts';
 import { translate } from './translate.ts';
 
 /** `host:port/database as user`, as the driver understands `url`. Throws INVALID when it is no PostgreSQL URL. */
@@ -46,12 +48,13 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   pool.on('connect', (client) => client.on('error', () => undefined));
   const logger = onStatement === undefined ? false : { logQuery: (statement: string) => onStatement(statement) };
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= pool.end());
+  const changes = runChanges(url, (error) => translate(error, address));
+  const close = (): Promise<void> => (closing ??= changes.close().then(() => pool.end()));
   try {
     await pool.query('select 1');
   } catch (error) {
     await close();
     throw translate(error, address);
   }
-  return { orm: drizzle(pool, { logger }), pool, address, close };
+  return { orm: drizzle(pool, { logger }), pool, address, access: fullAccess, changes, close };
 }

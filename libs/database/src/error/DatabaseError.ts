@@ -5,6 +5,8 @@ export type DatabaseErrorCode =
   | 'NOT_FOUND'
   /** The same identity was written before with other values. */
   | 'CONFLICT'
+  /** The token that was used may not do this. */
+  | 'FORBIDDEN'
   /** NaN or an infinity where a finite number belongs. */
   | 'NON_FINITE'
   /** A value outside its range, of the wrong length, or not of its format. */

@@ -1,5 +1,6 @@
 /** Experiments: found by name inside their project, created when first named. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
+import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
@@ -19,7 +20,7 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
     orm
       .select()
       .from(experiment)
-      .where(inArray(experiment.id, ids.filter(isUuid))),
+      .where(and(inArray(experiment.id, ids.filter(isUuid)), visibleProject(database, experiment.projectId))),
   );
   return inOrder(ids, rows, (row) => row.id);
 }
@@ -30,7 +31,9 @@ export async function byProjects(database: Database, projectIds: readonly string
     orm
       .select()
       .from(experiment)
-      .where(inArray(experiment.projectId, projectIds.filter(isUuid)))
+      .where(
+        and(inArray(experiment.projectId, projectIds.filter(isUuid)), visibleProject(database, experiment.projectId)),
+      )
       .orderBy(asc(experiment.name)),
   );
   return groupedInOrder(projectIds, rows, (row) => row.projectId);

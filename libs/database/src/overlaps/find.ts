@@ -1,5 +1,6 @@
 /** The gradient overlaps of measured spectra. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
+import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
@@ -13,7 +14,9 @@ export async function bySpectra(database: Database, spectrumIds: readonly string
     orm
       .select()
       .from(overlap)
-      .where(inArray(overlap.spectrumId, spectrumIds.filter(isUuid)))
+      .where(
+        and(inArray(overlap.spectrumId, spectrumIds.filter(isUuid)), visibleSpectrum(database, overlap.spectrumId)),
+      )
       .orderBy(asc(overlap.spectrumId), asc(overlap.k), asc(overlap.gradient)),
   );
   return groupedInOrder(spectrumIds, rows, (row) => row.spectrumId);

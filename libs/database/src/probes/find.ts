@@ -1,5 +1,6 @@
 /** The probes of measured spectra. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
+import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -14,7 +15,7 @@ export async function bySpectra(database: Database, spectrumIds: readonly string
     orm
       .select()
       .from(probe)
-      .where(inArray(probe.spectrumId, spectrumIds.filter(isUuid)))
+      .where(and(inArray(probe.spectrumId, spectrumIds.filter(isUuid)), visibleSpectrum(database, probe.spectrumId)))
       .orderBy(asc(probe.spectrumId), asc(probe.index)),
   );
   return groupedInOrder(spectrumIds, rows.map(toProbe), (row) => row.spectrumId);

@@ -1,5 +1,6 @@
 /** Projects: found by name, created when first named. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { inOrder } from '../input/inOrder.ts';
@@ -14,7 +15,9 @@ export interface Project {
 
 /** All projects, by name. */
 export function list(database: Database): Promise<Project[]> {
-  return query(database, (orm) => orm.select().from(project).orderBy(asc(project.name)));
+  return query(database, (orm) =>
+    orm.select().from(project).where(visibleProject(database, project.id)).orderBy(asc(project.name)),
+  );
 }
 
 /** One answer per id, in order; `null` where there is no such project. */
@@ -23,7 +26,18 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
     orm
       .select()
       .from(project)
-      .where(inArray(project.id, ids.filter(isUuid))),
+      .where(and(inArray(project.id, ids.filter(isUuid)), visibleProject(database, project.id))),
   );
   return inOrder(ids, rows, (row) => row.id);
+}
+
+/** The project of this name; `null` if there is none. */
+export async function byName(database: Database, name: string): Promise<Project | null> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(project)
+      .where(and(eq(project.name, name), visibleProject(database, project.id))),
+  );
+  return rows[0] ?? null;
 }

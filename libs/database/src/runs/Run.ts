@@ -26,6 +26,8 @@ export interface Run {
   readonly tags: readonly string[];
   readonly notes: string | null;
   readonly archived: boolean;
+  /** When name, tags or notes were last changed; `null` while they are as the run was created. */
+  readonly editedAt: Date | null;
   readonly createdAt: Date;
   /** When it left RUNNING; `null` while it has not. */
   readonly finishedAt: Date | null;
@@ -104,4 +106,14 @@ export interface RunListOptions {
   readonly filter?: RunFilter | null | undefined;
   /** Default: the newest first. */
   readonly orderBy?: RunOrder | null | undefined;
+}
+
+/** What may be changed of a run that exists; a field left out stays as it is. */
+export interface RunEdit {
+  readonly name?: string | undefined;
+  /** `null` removes them. */
+  readonly notes?: string | null | undefined;
+  /** All of them: replaces what is there. */
+  readonly tags?: readonly string[] | undefined;
+  readonly archived?: boolean | undefined;
 }

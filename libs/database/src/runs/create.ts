@@ -1,6 +1,7 @@
 /** Creates a run under the id its client made, so that a retry neither duplicates nor changes it. */
 import { eq } from 'drizzle-orm';
-import type { Database } from '../connection/Database.ts';
+import { requireProject, requireScope } from '../access/rule.ts';
+import type { Database, Executor } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { ensureExperiment } from '../experiments/ensureExperiment.ts';
@@ -18,43 +19,70 @@ export interface CreatedRun {
   readonly created: boolean;
 }
 
+/** What a copy of a run brings along from where it was made first; nothing of it is compared with what is stored. */
+export interface RunOrigin {
+  readonly createdAt?: Date;
+  readonly editedAt?: Date;
+  readonly archived?: boolean;
+}
+
 /**
  * Project and experiment are found by name or created.
- * @throws DatabaseError CONFLICT naming the fields when the id exists with other values; INVALID or NON_FINITE naming
- *   the field.
+ * @throws DatabaseError FORBIDDEN; CONFLICT naming the fields when the id exists with other values; INVALID or NON_FINITE
+ *   naming the field.
  */
 export async function create(database: Database, newRun: NewRun): Promise<CreatedRun> {
-  const { projectName, experimentName, tags, ...values } = normaliseRun(newRun);
-  const payload: RunPayload = { projectName, experimentName, tags, ...values };
+  return createPayload(database, normaliseRun(newRun));
+}
+
+export async function createPayload(
+  database: Database,
+  payload: RunPayload,
+  origin: RunOrigin = {},
+): Promise<CreatedRun> {
+  requireScope(database, 'WRITE');
+  requireProject(database, payload.projectName);
+  const { projectName, experimentName, tags, ...values } = payload;
   return transaction(database, async (orm) => {
-    const find = async (): Promise<Run | undefined> => (await selectRuns(orm).where(eq(run.id, values.id)))[0];
-    const earlier = await find();
+    const earlier = await find(database, orm, payload.id);
     if (earlier !== undefined) return { run: requireSame(earlier, payload), created: false };
     const projectId = await ensureProject(orm, projectName);
     const experimentId = await ensureExperiment(orm, projectId, experimentName);
     const inserted = await orm
       .insert(run)
-      .values({ ...values, tags: [...tags], experimentId })
+      .values({ ...values, ...origin, tags: [...tags], experimentId })
       .onConflictDoNothing()
       .returning({ id: run.id });
-    const stored = await find();
-    if (stored === undefined) throw new DatabaseError('CONFLICT', `Run ${values.id} was removed while it was created.`);
+    const stored = await find(database, orm, payload.id);
+    if (stored === undefined) {
+      throw new DatabaseError(
+        'CONFLICT',
+        `The id ${payload.id} is taken, or its run was removed while it was created. Give a new run a new id.`,
+        { field: ['id'] },
+      );
+    }
     return { run: requireSame(stored, payload), created: inserted.length === 1 };
   });
 }
 
-/** `stored`, when everything the client said about it is what is stored. */
+async function find(database: Database, orm: Executor, id: string): Promise<Run | undefined> {
+  return (await selectRuns(database, orm, eq(run.id, id)))[0];
+}
+
+/** `stored`, when everything the client said about it is what is stored, but for what people changed since. */
 function requireSame(stored: Run, payload: RunPayload): Run {
   const {
     projectId: _project,
     experimentId: _experiment,
     status: _status,
     archived: _archived,
+    editedAt,
     createdAt: _created,
     finishedAt: _finished,
     ...said
   } = stored;
-  const different = differences(said, payload);
+  const { name, tags, notes } = stored;
+  const different = differences(said, editedAt === null ? payload : { ...payload, name, tags, notes });
   if (different.length === 0) return stored;
   throw new DatabaseError(
     'CONFLICT',

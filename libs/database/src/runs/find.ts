@@ -11,7 +11,7 @@ import { selectRuns } from './selectRuns.ts';
 
 /** One answer per id, in order; `null` where there is no such run. */
 export async function byIds(database: Database, ids: readonly string[]): Promise<(Run | null)[]> {
-  const rows = await query(database, (orm) => selectRuns(orm).where(inArray(run.id, ids.filter(isUuid))));
+  const rows = await query(database, (orm) => selectRuns(database, orm, inArray(run.id, ids.filter(isUuid))));
   return inOrder(ids, rows, (row) => row.id);
 }
 

@@ -2,4 +2,4 @@
 export { create } from './create.ts';
 export { byIds, get } from './find.ts';
 export { list } from './list.ts';
-export { archive, finish, remove } from './change.ts';
+export { archive, edit, finish, remove, tag } from './change.ts';

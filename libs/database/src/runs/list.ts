@@ -1,5 +1,6 @@
 /** Lists of runs: typed filters and orderings, pages that neither skip nor repeat a run while others are added. */
 import { and, arrayContains, asc, desc, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { visibleProject } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
@@ -25,11 +26,10 @@ export async function list(database: Database, options: RunListOptions = {}): Pr
   const column = order.field === 'NAME' ? run.name : run.createdAt;
   return query(database, async (orm) => {
     const [rows, totalCount] = await Promise.all([
-      selectRuns(orm)
-        .where(and(matches, behind))
+      selectRuns(database, orm, and(matches, behind))
         .orderBy(direction(column), direction(run.id))
         .limit(length + 1),
-      countRuns(orm, matches),
+      countRuns(database, orm, matches),
     ]);
     const items = rows.slice(0, length);
     return {
@@ -42,13 +42,13 @@ export async function list(database: Database, options: RunListOptions = {}): Pr
   });
 }
 
-async function countRuns(orm: Executor, matches: SQL | undefined): Promise<number> {
+async function countRuns(database: Database, orm: Executor, matches: SQL | undefined): Promise<number> {
   const [row] = await orm
     .select({ count: sql<number>`count(*)::int` })
     .from(run)
     .innerJoin(experiment, eq(experiment.id, run.experimentId))
     .innerJoin(project, eq(project.id, experiment.projectId))
-    .where(matches);
+    .where(and(visibleProject(database, project.id), matches));
   return row?.count ?? 0;
 }
 

@@ -152,10 +152,11 @@ describe('change', () => {
   test('finish sets the status once; the same again changes nothing', async () => {
     const { id } = exampleRun();
     await runs.create(database, exampleRun({ id }));
-    const finished = await runs.finish(database, id);
+    const { run: finished, changed } = await runs.finish(database, id);
+    expect(changed).toBe(true);
     expect(finished.status).toBe('FINISHED');
     expect(finished.finishedAt).toBeInstanceOf(Date);
-    expect(await runs.finish(database, id, 'FINISHED')).toEqual(finished);
+    expect(await runs.finish(database, id, 'FINISHED')).toEqual({ run: finished, changed: false });
     await expect(runs.finish(database, id, 'FAILED')).rejects.toMatchObject({ code: 'CONFLICT', field: ['status'] });
     await expect(runs.finish(database, id, 'INTERRUPTED')).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await runs.get(database, id)).toEqual(finished);
@@ -164,8 +165,8 @@ describe('change', () => {
   test('an interrupted run may be resumed to its end', async () => {
     const { id } = exampleRun();
     await runs.create(database, exampleRun({ id }));
-    expect((await runs.finish(database, id, 'INTERRUPTED')).status).toBe('INTERRUPTED');
-    expect((await runs.finish(database, id, 'FINISHED')).status).toBe('FINISHED');
+    expect((await runs.finish(database, id, 'INTERRUPTED')).run.status).toBe('INTERRUPTED');
+    expect((await runs.finish(database, id, 'FINISHED')).run.status).toBe('FINISHED');
   });
 
   test('finish refuses RUNNING and unknown runs', async () => {

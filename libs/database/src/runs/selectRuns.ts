@@ -1,6 +1,7 @@
 /** Runs joined with the names of their project and experiment. */
-import { eq, getTableColumns } from 'drizzle-orm';
-import type { Executor } from '../connection/Database.ts';
+import { and, eq, getTableColumns, type SQL } from 'drizzle-orm';
+import { visibleProject } from '../access/rule.ts';
+import type { Database, Executor } from '../connection/Database.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
@@ -12,12 +13,13 @@ const columns = {
   experimentName: experiment.name,
 };
 
-/** A query of Run rows, to be narrowed by the caller. */
-export function selectRuns(orm: Executor) {
+/** A query of the Run rows that exist for this access and match. */
+export function selectRuns(database: Database, orm: Executor, matches: SQL | undefined) {
   return orm
     .select(columns)
     .from(run)
     .innerJoin(experiment, eq(experiment.id, run.experimentId))
     .innerJoin(project, eq(project.id, experiment.projectId))
+    .where(and(visibleProject(database, project.id), matches))
     .$dynamic();
 }

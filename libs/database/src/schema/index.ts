@@ -6,3 +6,5 @@ export { step } from './step.ts';
 export { curvatureOperator, lossReduction, precision, probeLaw, reorthogonalisation, spectrum } from './spectrum.ts';
 export { probe } from './probe.ts';
 export { gradientKind, overlap } from './overlap.ts';
+export { gradientEnergy } from './gradientEnergy.ts';
+export { token, tokenScope } from './token.ts';

@@ -52,6 +52,8 @@ export const run = pgTable(
       .default(sql`'{}'::text[]`),
     notes: text('notes'),
     archived: boolean('archived').notNull().default(false),
+    // When name, tags or notes were last changed after the run was created; null = they are as the client sent them.
+    editedAt: timestamp('edited_at', { withTimezone: true, precision: 3 }),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
   },

@@ -50,6 +50,8 @@ export const spectrum = pgTable(
     seconds: doublePrecision('seconds').notNull(),
     engine: text('engine').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // Names what is stored, not who stored it: a spectrum removed and recorded again under its id has another revision.
+    revision: uuid('revision').notNull().defaultRandom(),
   },
   (table) => [
     foreignKey({

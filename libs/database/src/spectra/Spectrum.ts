@@ -1,6 +1,7 @@
 /** A measured spectrum as callers see it, and how one is recorded. */
 import type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from '../schema/spectrum.ts';
 import type { BatchNormMode } from '../schema/run.ts';
+import type { NewGradientEnergy } from '../energies/GradientEnergy.ts';
 import type { NewOverlap } from '../overlaps/Overlap.ts';
 import type { NewProbe } from '../probes/Probe.ts';
 
@@ -31,6 +32,8 @@ export interface Spectrum {
   readonly seconds: number;
   readonly engine: string;
   readonly createdAt: Date;
+  /** Names what is stored: a spectrum removed and recorded again under its id has another one. */
+  readonly revision: string;
 }
 
 export interface NewSpectrum {
@@ -65,4 +68,6 @@ export interface NewSpectrum {
   /** At least one. */
   readonly probes: readonly NewProbe[];
   readonly gradientOverlap?: readonly NewOverlap[] | null | undefined;
+  /** At most one per kind of gradient. */
+  readonly gradientEnergy?: readonly NewGradientEnergy[] | null | undefined;
 }

@@ -15,7 +15,7 @@ const inSteps = [asc(spectrum.runId), asc(spectrum.stepNumber), asc(spectrum.ope
 
 /** One answer per id, in order; `null` where there is no such spectrum. */
 export async function byIds(database: Database, ids: readonly string[]): Promise<(Spectrum | null)[]> {
-  const rows = await query(database, (orm) => selectSpectra(orm).where(inArray(spectrum.id, ids.filter(isUuid))));
+  const rows = await query(database, (orm) => selectSpectra(database, orm, inArray(spectrum.id, ids.filter(isUuid))));
   return inOrder(ids, rows, (row) => row.id);
 }
 
@@ -29,9 +29,7 @@ export async function get(database: Database, id: string): Promise<Spectrum> {
 /** All spectra of each run, ascending by step, then operator and block. */
 export async function byRuns(database: Database, runIds: readonly string[]): Promise<Spectrum[][]> {
   const rows = await query(database, (orm) =>
-    selectSpectra(orm)
-      .where(inArray(spectrum.runId, runIds.filter(isUuid)))
-      .orderBy(...inSteps),
+    selectSpectra(database, orm, inArray(spectrum.runId, runIds.filter(isUuid))).orderBy(...inSteps),
   );
   return groupedInOrder(runIds, rows, (row) => row.runId);
 }
@@ -40,11 +38,7 @@ export async function byRuns(database: Database, runIds: readonly string[]): Pro
 export async function bySteps(database: Database, keys: readonly StepKey[]): Promise<Spectrum[][]> {
   const wanted = atSteps(spectrum.runId, spectrum.stepNumber, keys);
   if (wanted === undefined) return keys.map(() => []);
-  const rows = await query(database, (orm) =>
-    selectSpectra(orm)
-      .where(wanted)
-      .orderBy(...inSteps),
-  );
+  const rows = await query(database, (orm) => selectSpectra(database, orm, wanted).orderBy(...inSteps));
   const names = keys.map((key) => stepName(key.runId, key.number));
   return groupedInOrder(names, rows, (row) => stepName(row.runId, row.stepNumber));
 }

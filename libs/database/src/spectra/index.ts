@@ -1,3 +1,3 @@
 /** Spectra: recorded once by their client's id, and found. */
-export { record } from './record.ts';
+export { record, recordAll } from './record.ts';
 export { byIds, byRuns, bySteps, get } from './find.ts';

@@ -1,6 +1,7 @@
 /** Spectra with the number of their probes. */
-import { getTableColumns, sql } from 'drizzle-orm';
-import type { Executor } from '../connection/Database.ts';
+import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { visibleRun } from '../access/rule.ts';
+import type { Database, Executor } from '../connection/Database.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 
@@ -9,7 +10,11 @@ const columns = {
   probeCount: sql<number>`(select count(*)::int from ${probe} where ${probe.spectrumId} = ${spectrum.id})`,
 };
 
-/** A query of Spectrum rows, to be narrowed by the caller. */
-export function selectSpectra(orm: Executor) {
-  return orm.select(columns).from(spectrum).$dynamic();
+/** A query of the Spectrum rows that exist for this access and match. */
+export function selectSpectra(database: Database, orm: Executor, matches: SQL | undefined) {
+  return orm
+    .select(columns)
+    .from(spectrum)
+    .where(and(visibleRun(database, spectrum.runId), matches))
+    .$dynamic();
 }

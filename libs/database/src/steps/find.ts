@@ -1,5 +1,6 @@
 /** Steps by id, by run and number, in pages, and as whole curves. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
@@ -19,7 +20,7 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
     orm
       .select()
       .from(step)
-      .where(inArray(step.id, ids.filter(isUuid))),
+      .where(and(inArray(step.id, ids.filter(isUuid)), visibleRun(database, step.runId))),
   );
   return inOrder(ids, rows, (row) => row.id);
 }
@@ -28,7 +29,12 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
 export async function byNumbers(database: Database, keys: readonly StepKey[]): Promise<(Step | null)[]> {
   const wanted = atSteps(step.runId, step.number, keys);
   if (wanted === undefined) return keys.map(() => null);
-  const rows = await query(database, (orm) => orm.select().from(step).where(wanted));
+  const rows = await query(database, (orm) =>
+    orm
+      .select()
+      .from(step)
+      .where(and(wanted, visibleRun(database, step.runId))),
+  );
   const names = keys.map((key) => stepName(key.runId, key.number));
   return inOrder(names, rows, (row) => stepName(row.runId, row.number));
 }
@@ -41,7 +47,7 @@ export async function list(database: Database, runId: string, options: StepListO
   if (!isUuid(runId)) throw runNotFound(runId, 'runId');
   const length = pageLength(options.first);
   const after = options.after ?? null;
-  const ofRun = eq(step.runId, runId);
+  const ofRun = and(eq(step.runId, runId), visibleRun(database, step.runId));
   const behind = after === null ? undefined : gt(step.number, numberOf(after));
   return query(database, async (orm) => {
     const [rows, counts] = await Promise.all([

@@ -1,5 +1,6 @@
 /** Training curves: every logged step of a run, none left out, as parallel arrays. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
+import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
@@ -13,7 +14,7 @@ export async function histories(database: Database, runIds: readonly string[]): 
     orm
       .select()
       .from(step)
-      .where(inArray(step.runId, runIds.filter(isUuid)))
+      .where(and(inArray(step.runId, runIds.filter(isUuid)), visibleRun(database, step.runId)))
       .orderBy(asc(step.runId), asc(step.number)),
   );
   return groupedInOrder(runIds, rows, (row) => row.runId).map(columnsOf);

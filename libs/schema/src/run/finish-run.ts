@@ -43,6 +43,8 @@ builder.mutationField('finishRun', (t) =>
     description: 'Ends a run. The same status again changes nothing; another one after the end is a CONFLICT.',
     args: { input: t.arg({ type: FinishRunInput, required: true, description: 'Which run, and how it ended.' }) },
     resolve: (_root, { input }, { database }) =>
-      payload(async () => ({ run: await runs.finish(database, input.id, input.status ?? 'FINISHED') }), { run: null }),
+      payload(async () => ({ run: (await runs.finish(database, input.id, input.status ?? 'FINISHED')).run }), {
+        run: null,
+      }),
   }),
 );

@@ -1,0 +1,12 @@
+/** What the holder of a connection may do: one scope, in one project or in all of them. */
+import type { TokenScope } from '../schema/token.ts';
+
+export interface Access {
+  /** READ: see. WRITE: also create and record. ADMIN: also delete, and make or revoke tokens. */
+  readonly scope: TokenScope;
+  /** The one project that exists for this holder; `null` = all of them. */
+  readonly project: { readonly id: string; readonly name: string } | null;
+}
+
+/** The access of whoever has the database itself: everything. */
+export const fullAccess: Access = { scope: 'ADMIN', project: null };

@@ -1,0 +1,136 @@
+/**
+ * Which runs were written to, by any process: the notifications of the channel `ritz_run` (see the migrations), on one
+ * connection that is opened for the first listener and closed after the last.
+ */
+import { Client } from 'pg';
+
+export const runChannel = 'ritz_run';
+
+/** Waits between attempts to reach a server that went away, in milliseconds: doubling, up to the last. */
+const firstPause = 100;
+const longestPause = 5_000;
+
+type Listener = () => void;
+
+export interface RunChanges {
+  /**
+   * Resolves once changes are listened for; from then on yields after every write to the run, several quick ones once.
+   * Yields too when the connection was lost and is back, for a write may have been missed. Ends when `signal` aborts or the
+   * database is closed.
+   * @throws DatabaseError UNREACHABLE when listening cannot start.
+   */
+  of(runId: string, signal?: AbortSignal): Promise<AsyncIterableIterator<void>>;
+  close(): Promise<void>;
+}
+
+/** @param translate turns what the driver throws into the error of this package. */
+export function runChanges(url: string, translate: (error: unknown) => Error): RunChanges {
+  const listeners = new Map<string, Set<Listener>>();
+  const enders = new Set<Listener>();
+  let connection: Promise<Client> | null = null;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const connect = async (): Promise<Client> => {
+    const client = new Client({ connectionString: url, keepAlive: true, application_name: 'ritz changes' });
+    client.on('notification', ({ payload }) => listeners.get(payload ?? '')?.forEach((listener) => listener()));
+    // Emitted once more after `end` of a lost connection; the first call does everything.
+    let lost = false;
+    const onLost = (): void => {
+      if (lost) return;
+      lost = true;
+      connection = null;
+      if (!closed && listeners.size > 0) reconnect(firstPause);
+    };
+    try {
+      await client.connect();
+      await client.query(`listen ${runChannel}`);
+    } catch (error) {
+      client.on('error', () => undefined);
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    client.on('error', onLost);
+    client.on('end', onLost);
+    return client;
+  };
+
+  const reconnect = (pause: number): void => {
+    retry = setTimeout(() => {
+      if (closed || listeners.size === 0) return;
+      open().then(
+        () => listeners.forEach((set) => set.forEach((listener) => listener())),
+        () => reconnect(Math.min(2 * pause, longestPause)),
+      );
+    }, pause);
+    retry.unref();
+  };
+
+  const open = (): Promise<Client> => {
+    const opening = (connection ??= connect());
+    opening.catch(() => {
+      if (connection === opening) connection = null;
+    });
+    return opening;
+  };
+
+  const disconnect = async (): Promise<void> => {
+    const open = connection;
+    connection = null;
+    clearTimeout(retry);
+    const client = await open?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  };
+
+  return {
+    async of(runId, signal) {
+      const key = runId.toLowerCase();
+      const state = { pending: false, ended: closed || (signal?.aborted ?? false), wake: (): void => undefined };
+      const notice = (): void => {
+        state.pending = true;
+        state.wake();
+      };
+      const end = (): void => {
+        if (state.ended) return;
+        state.ended = true;
+        const set = listeners.get(key);
+        set?.delete(notice);
+        if (set?.size === 0) listeners.delete(key);
+        enders.delete(end);
+        signal?.removeEventListener('abort', end);
+        state.wake();
+        if (listeners.size === 0) void disconnect();
+      };
+      if (!state.ended) {
+        listeners.set(key, (listeners.get(key) ?? new Set<Listener>()).add(notice));
+        enders.add(end);
+        signal?.addEventListener('abort', end);
+        try {
+          await open();
+        } catch (error) {
+          end();
+          throw translate(error);
+        }
+      }
+      const iterator: AsyncIterableIterator<void> = {
+        [Symbol.asyncIterator]: () => iterator,
+        async next() {
+          while (!state.pending && !state.ended) await new Promise<void>((resolve) => (state.wake = resolve));
+          if (state.ended) return { done: true, value: undefined };
+          state.pending = false;
+          return { done: false, value: undefined };
+        },
+        async return() {
+          end();
+          return { done: true, value: undefined };
+        },
+      };
+      return iterator;
+    },
+    async close() {
+      closed = true;
+      for (const end of [...enders]) end();
+      await disconnect();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/** Takes in lines of the interchange format, many at a time: each is stored once, however often it is sent. */
+import { requireScope } from '../access/rule.ts';
+import type { Database } from '../connection/Database.ts';
+import { transaction } from '../connection/execute.ts';
+import { DatabaseError, type DatabaseErrorCode } from '../error/DatabaseError.ts';
+import { finish } from '../runs/change.ts';
+import { createPayload } from '../runs/create.ts';
+import { get } from '../runs/find.ts';
+import { spectrumPayloadOf } from '../spectra/normaliseSpectrum.ts';
+import { writeSpectra } from '../spectra/write.ts';
+import { writeSteps } from '../steps/write.ts';
+import type { Line, LineKind, LineOf } from './Line.ts';
+import { checkLine, readLine } from './readLine.ts';
+
+/** What became of one line, at the same position as the line. `UPDATED`: numbers of a step were filled in. */
+export type LineResult =
+  | { readonly status: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly kind: LineKind; readonly id: string }
+  | {
+      readonly status: 'REFUSED';
+      readonly kind: LineKind | null;
+      readonly code: DatabaseErrorCode;
+      readonly field: readonly string[] | null;
+      readonly message: string;
+    };
+
+/** Faults of a line itself; all others, such as a lost connection, are faults of the whole call. */
+const lineFaults: ReadonlySet<DatabaseErrorCode> = new Set([
+  'NOT_FOUND',
+  'CONFLICT',
+  'FORBIDDEN',
+  'NON_FINITE',
+  'INVALID',
+]);
+
+interface Placed<Kind extends LineKind> {
+  readonly at: number;
+  readonly line: LineOf<Kind>;
+}
+
+/**
+ * Stores what is new among the lines: runs first, then steps, spectra and ends of runs, whatever their order. A result
+ * says that its line is committed; after an error any line may be sent again. About 100 spectra at a time are quickest.
+ * @param lines each a line of text, or the object that was on it.
+ * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
+ */
+export async function ingest(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
+  requireScope(database, 'WRITE');
+  const results = new Map<number, LineResult>();
+  const read: { at: number; line: Line }[] = [];
+  lines.forEach((given, at) => {
+    try {
+      read.push({ at, line: typeof given === 'string' ? readLine(given) : checkLine(given) });
+    } catch (error) {
+      results.set(at, refusal(error, null));
+    }
+  });
+  const of = <Kind extends LineKind>(kind: Kind): Placed<Kind>[] =>
+    read.flatMap(({ at, line }) => (isKind(line, kind) ? [{ at, line }] : []));
+
+  for (const { at, line } of of('run')) results.set(at, await attempt('run', () => ingestRun(database, line)));
+  await together(of('step'), (some) => ingestSteps(database, some), results);
+  await together(of('spectrum'), (some) => ingestSpectra(database, some), results);
+  for (const { at, line } of of('finish')) results.set(at, await attempt('finish', () => ingestFinish(database, line)));
+  return lines.map((_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line was not read.'), null));
+}
+
+function isKind<Kind extends LineKind>(line: Line, kind: Kind): line is LineOf<Kind> {
+  return line.kind === kind;
+}
+
+/** All in one transaction; one by one when the server refuses them together, so that one bad line fails alone. */
+async function together<Kind extends LineKind>(
+  placed: readonly Placed<Kind>[],
+  write: (some: readonly LineOf<Kind>[]) => Promise<LineResult[]>,
+  results: Map<number, LineResult>,
+): Promise<void> {
+  const [first] = placed;
+  if (first === undefined) return;
+  try {
+    const written = await write(placed.map(({ line }) => line));
+    written.forEach((result, index) => results.set(placed[index]?.at ?? 0, result));
+  } catch (error) {
+    if (!isLineFault(error)) throw error;
+    if (placed.length === 1) results.set(first.at, refusal(error, first.line.kind));
+    else for (const one of placed) await together([one], write, results);
+  }
+}
+
+async function ingestRun(database: Database, line: LineOf<'run'>): Promise<LineResult> {
+  const { v: _v, kind, project, experiment, createdAt, editedAt, archived, ...payload } = line;
+  const origin = { ...(createdAt && { createdAt }), ...(editedAt && { editedAt }), ...(archived && { archived }) };
+  const { created } = await createPayload(
+    database,
+    { ...payload, projectName: project, experimentName: experiment },
+    origin,
+  );
+  return { status: created ? 'CREATED' : 'UNCHANGED', kind, id: line.id };
+}
+
+async function ingestFinish(
+  database: Database,
+  { kind, runId, status, finishedAt }: LineOf<'finish'>,
+): Promise<LineResult> {
+  if (status === 'INTERRUPTED') {
+    // A run that was interrupted and went on to its end is sent again with both lines.
+    const { id, status: now } = await get(database, runId);
+    if (now !== 'RUNNING') return { status: 'UNCHANGED', kind, id };
+  }
+  const { run, changed } = await finish(database, runId, status, finishedAt);
+  return { status: changed ? 'UPDATED' : 'UNCHANGED', kind, id: run.id };
+}
+
+function ingestSteps(database: Database, lines: readonly LineOf<'step'>[]): Promise<LineResult[]> {
+  const steps = lines.map(({ v: _v, kind: _kind, ...step }) => step);
+  return transaction(database, async (orm) =>
+    (await writeSteps(database, orm, steps)).map((written): LineResult =>
+      written.status === 'REFUSED'
+        ? refusal(written.error, 'step')
+        : { status: written.status, kind: 'step', id: written.step.id },
+    ),
+  );
+}
+
+function ingestSpectra(database: Database, lines: readonly LineOf<'spectrum'>[]): Promise<LineResult[]> {
+  const spectra = lines.map(({ v: _v, kind: _kind, createdAt, ...spectrum }) => ({
+    ...spectrumPayloadOf(spectrum),
+    createdAt,
+  }));
+  return transaction(database, async (orm) =>
+    (await writeSpectra(database, orm, spectra)).map((written): LineResult =>
+      written.status === 'REFUSED'
+        ? refusal(written.error, 'spectrum')
+        : { status: written.status, kind: 'spectrum', id: written.spectrum.id },
+    ),
+  );
+}
+
+async function attempt(kind: LineKind, work: () => Promise<LineResult>): Promise<LineResult> {
+  try {
+    return await work();
+  } catch (error) {
+    return refusal(error, kind);
+  }
+}
+
+function isLineFault(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && (lineFaults.has(error.code) || error.code === 'QUERY_FAILED');
+}
+
+function refusal(error: unknown, kind: LineKind | null): LineResult {
+  if (!(error instanceof DatabaseError) || !lineFaults.has(error.code)) throw error;
+  const { code, field, message } = error;
+  return { status: 'REFUSED', kind, code, field, message };
+}

@@ -1,0 +1,13 @@
+/** One gradient overlap, as a schema. */
+import { z } from 'zod';
+import { finite, int32, withDefault } from '../input/fields.ts';
+import { gradientKind } from '../schema/overlap.ts';
+
+/** A fraction is a ratio of rounded sums, so that a gradient wholly inside the span may come out a hair above 1. */
+const rounding = 1e-6;
+
+export const overlapSchema = z.strictObject({
+  k: int32({ min: 1 }),
+  gradient: withDefault(z.enum(gradientKind.enumValues), 'FULL_BATCH'),
+  fraction: finite({ min: 0, max: 1 + rounding }),
+});

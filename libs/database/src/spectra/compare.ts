@@ -1,0 +1,89 @@
+/** Is a spectrum that was sent again the one that is stored? */
+import { asc, inArray } from 'drizzle-orm';
+import type { Executor } from '../connection/Database.ts';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { differences } from '../input/differences.ts';
+import { pathText } from '../input/number.ts';
+import { gradientEnergy } from '../schema/gradientEnergy.ts';
+import { overlap } from '../schema/overlap.ts';
+import { probe } from '../schema/probe.ts';
+import type { SpectrumPayload } from './normaliseSpectrum.ts';
+import type { Spectrum } from './Spectrum.ts';
+
+export interface Measurements {
+  readonly probes: readonly (typeof probe.$inferSelect)[];
+  readonly overlaps: readonly (typeof overlap.$inferSelect)[];
+  readonly energies: readonly (typeof gradientEnergy.$inferSelect)[];
+}
+
+/** What is stored beside the settings of these spectra, in the order that payloads are normalised to. */
+export async function findMeasurements(orm: Executor, ids: readonly string[]): Promise<Measurements> {
+  if (ids.length === 0) return { probes: [], overlaps: [], energies: [] };
+  const some = [...ids];
+  return {
+    probes: await orm.select().from(probe).where(inArray(probe.spectrumId, some)).orderBy(asc(probe.index)),
+    overlaps: await orm
+      .select()
+      .from(overlap)
+      .where(inArray(overlap.spectrumId, some))
+      .orderBy(asc(overlap.k), asc(overlap.gradient)),
+    energies: await orm
+      .select()
+      .from(gradientEnergy)
+      .where(inArray(gradientEnergy.spectrumId, some))
+      .orderBy(asc(gradientEnergy.gradient)),
+  };
+}
+
+/** The CONFLICT between what is stored and what was sent; `null` when they are the same. */
+export function conflictWith(
+  stored: Spectrum,
+  measurements: Measurements,
+  { settings: given, probes, overlaps, energies }: SpectrumPayload,
+): DatabaseError | null {
+  const { id, runId, stepNumber, operator, block } = given;
+  if (stored.id !== id) {
+    return new DatabaseError(
+      'CONFLICT',
+      `Run ${runId} already has a ${operator} spectrum of block ${JSON.stringify(block)} at step ${stepNumber}: ` +
+        `${stored.id}. What was recorded is kept.`,
+      { field: ['id'] },
+    );
+  }
+  const {
+    probeCount: _probeCount,
+    createdAt: _createdAt,
+    revision: _revision,
+    stepNumber: storedStep,
+    ...settings
+  } = stored;
+  const { stepNumber: givenStep, ...givenSettings } = given;
+  const different = differences(
+    {
+      ...settings,
+      step: storedStep,
+      probes: ofSpectrum(measurements.probes, id),
+      gradientOverlap: ofSpectrum(measurements.overlaps, id),
+      gradientEnergy: ofSpectrum(measurements.energies, id),
+    },
+    { ...givenSettings, step: givenStep, probes, gradientOverlap: overlaps, gradientEnergy: energies },
+  );
+  if (different.length === 0) return null;
+  const named = different.slice(0, 5).map(pathText).join(', ');
+  const more = different.length > 5 ? ` and ${different.length - 5} more` : '';
+  return new DatabaseError(
+    'CONFLICT',
+    `Spectrum ${id} exists with other values of ${named}${more}. Give a new measurement a new id.`,
+    { field: different[0] },
+  );
+}
+
+function ofSpectrum<Row extends { readonly spectrumId: string }>(
+  rows: readonly Row[],
+  id: string,
+): Omit<Row, 'spectrumId'>[] {
+  return rows.flatMap((row) => {
+    const { spectrumId, ...rest } = row;
+    return spectrumId === id ? [rest] : [];
+  });
+}

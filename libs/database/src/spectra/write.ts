@@ -1,0 +1,103 @@
+/** Writes spectra of any runs, one verdict for each: recorded once, the same again is nothing new, another is refused. */
+import { inArray, or } from 'drizzle-orm';
+import type { Database, Executor } from '../connection/Database.ts';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { runNotFound } from '../runs/find.ts';
+import { lockRuns } from '../runs/lockRuns.ts';
+import { spectrum } from '../schema/spectrum.ts';
+import { atSteps } from '../steps/stepKeys.ts';
+import { conflictWith, findMeasurements } from './compare.ts';
+import { type InsertedSpectrum, insertSpectra } from './insert.ts';
+import { selectSpectra } from './selectSpectra.ts';
+import type { Spectrum } from './Spectrum.ts';
+
+export type WrittenSpectrum =
+  | { readonly status: 'CREATED' | 'UNCHANGED'; readonly spectrum: Spectrum }
+  | { readonly status: 'REFUSED'; readonly error: DatabaseError };
+
+/** Inside a transaction. Refused are spectra of runs that do not exist, of a place or an id that holds something else. */
+export async function writeSpectra(
+  database: Database,
+  orm: Executor,
+  given: readonly InsertedSpectrum[],
+): Promise<WrittenSpectrum[]> {
+  const runs = await lockRuns(
+    database,
+    orm,
+    given.map(({ settings }) => settings.runId),
+  );
+  const verdicts = new Map<InsertedSpectrum, WrittenSpectrum>();
+  const refuse = (one: InsertedSpectrum, error: DatabaseError): void => {
+    verdicts.set(one, { status: 'REFUSED', error });
+  };
+  for (const one of given) if (!runs.has(one.settings.runId)) refuse(one, runNotFound(one.settings.runId, 'runId'));
+  // Each round takes every id and every place once; what repeats one waits for the next, and is compared with what is there.
+  for (let rest = given.filter((one) => !verdicts.has(one)); rest.length > 0;) {
+    const [round, later] = firstOfEach(rest);
+    const before = await rivals(database, orm, round);
+    const free = round.filter((one) => rivalOf(one, before) === undefined);
+    const created = free.length > 0 ? await insertSpectra(orm, free) : new Set<string>();
+    const after = await rivals(database, orm, round);
+    const old = round.filter(({ settings }) => !created.has(settings.id));
+    const measurements = await findMeasurements(
+      orm,
+      old.map(({ settings }) => settings.id),
+    );
+    for (const one of round) {
+      const stored = rivalOf(one, after);
+      if (stored === undefined) refuse(one, taken(one.settings.id));
+      else if (created.has(one.settings.id)) verdicts.set(one, { status: 'CREATED', spectrum: stored });
+      else {
+        const error = conflictWith(stored, measurements, one);
+        if (error) refuse(one, error);
+        else verdicts.set(one, { status: 'UNCHANGED', spectrum: stored });
+      }
+    }
+    rest = later;
+  }
+  return given.map((one) => verdicts.get(one) ?? { status: 'REFUSED', error: taken(one.settings.id) });
+}
+
+function placeOf({ runId, stepNumber, operator, block }: InsertedSpectrum['settings'] | Spectrum): string {
+  return JSON.stringify([runId, stepNumber, operator, block]);
+}
+
+function firstOfEach(spectra: readonly InsertedSpectrum[]): [InsertedSpectrum[], InsertedSpectrum[]] {
+  const seen = new Set<string>();
+  const first = spectra.filter(({ settings }) => {
+    const names = [settings.id, placeOf(settings)];
+    const repeats = names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return !repeats;
+  });
+  const chosen = new Set(first);
+  return [first, spectra.filter((one) => !chosen.has(one))];
+}
+
+/** What is stored under the ids or at the places of these spectra, by both. */
+async function rivals(
+  database: Database,
+  orm: Executor,
+  spectra: readonly InsertedSpectrum[],
+): Promise<ReadonlyMap<string, Spectrum>> {
+  const places = spectra.map(({ settings }) => ({ runId: settings.runId, number: settings.stepNumber }));
+  const ids = spectra.map(({ settings }) => settings.id);
+  const rows = await selectSpectra(
+    database,
+    orm,
+    or(inArray(spectrum.id, ids), atSteps(spectrum.runId, spectrum.stepNumber, places)),
+  );
+  return new Map(rows.flatMap((row) => [[row.id, row] as const, [placeOf(row), row] as const]));
+}
+
+function rivalOf({ settings }: InsertedSpectrum, stored: ReadonlyMap<string, Spectrum>): Spectrum | undefined {
+  return stored.get(settings.id) ?? stored.get(placeOf(settings));
+}
+
+function taken(id: string): DatabaseError {
+  return new DatabaseError(
+    'CONFLICT',
+    `The id ${id} is taken, or its spectrum was removed while it was recorded. Give a new measurement a new id.`,
+    { field: ['id'] },
+  );
+}

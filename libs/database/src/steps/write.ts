@@ -1,0 +1,115 @@
+/** Writes steps of any runs, one verdict for each: what was logged once is kept, what was missing is filled in. */
+import { and, getTableColumns, sql } from 'drizzle-orm';
+import type { Database, Executor } from '../connection/Database.ts';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { runNotFound } from '../runs/find.ts';
+import { lockRuns } from '../runs/lockRuns.ts';
+import { step } from '../schema/step.ts';
+import { type Step, stepFields, type StepValues } from './Step.ts';
+import { atSteps, stepName } from './stepKeys.ts';
+
+export interface GivenStep extends StepValues {
+  readonly runId: string;
+  /** `null` = none was made by the client. */
+  readonly id: string | null;
+  readonly number: number;
+}
+
+/** `UPDATED`: numbers were filled in that were missing so far. */
+export type WrittenStep =
+  | { readonly status: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly step: Step }
+  | { readonly status: 'REFUSED'; readonly error: DatabaseError };
+
+interface Known {
+  readonly values: Omit<Step, 'id'> & { readonly id: string | null };
+  readonly from: 'database' | 'request';
+}
+
+/** A statement has at most 65 535 parameters; a step takes ten. */
+const chunk = 2000;
+
+/** Inside a transaction. Refused are steps of runs that do not exist, and values other than those stored or given before. */
+export async function writeSteps(
+  database: Database,
+  orm: Executor,
+  given: readonly GivenStep[],
+): Promise<WrittenStep[]> {
+  const runs = await lockRuns(
+    database,
+    orm,
+    given.map(({ runId }) => runId),
+  );
+  const known = new Map<string, Known>();
+  for (const row of await select(orm, given)) {
+    known.set(stepName(row.runId, row.number), { values: row, from: 'database' });
+  }
+  const changed = new Set<string>();
+  const verdicts = given.map((one): WrittenStep['status'] | DatabaseError => {
+    if (!runs.has(one.runId)) return runNotFound(one.runId, 'runId');
+    const key = stepName(one.runId, one.number);
+    const before = known.get(key);
+    const clash = before && clashOf(before, one);
+    if (clash) return clash;
+    const values = before ? filled(before.values, one) : one;
+    const fresh = before === undefined || differ(before.values, values);
+    if (fresh) {
+      known.set(key, { values, from: 'request' });
+      changed.add(key);
+    }
+    return before === undefined ? 'CREATED' : fresh ? 'UPDATED' : 'UNCHANGED';
+  });
+  const rows = [...changed].flatMap((key) => known.get(key)?.values ?? []);
+  for (let start = 0; start < rows.length; start += chunk) await upsert(orm, rows.slice(start, start + chunk));
+  const stored = new Map((await select(orm, given)).map((row) => [stepName(row.runId, row.number), row]));
+  return verdicts.map((status, at): WrittenStep => {
+    if (status instanceof DatabaseError || status === 'REFUSED') {
+      return { status: 'REFUSED', error: status === 'REFUSED' ? runNotFound('') : status };
+    }
+    const one = given[at];
+    const row = one && stored.get(stepName(one.runId, one.number));
+    return row ? { status, step: row } : { status: 'REFUSED', error: runNotFound(one?.runId ?? '', 'runId') };
+  });
+}
+
+async function select(orm: Executor, steps: readonly GivenStep[]): Promise<Step[]> {
+  const wanted = atSteps(step.runId, step.number, steps);
+  return wanted === undefined ? [] : orm.select().from(step).where(and(wanted));
+}
+
+function filled(before: Known['values'], one: GivenStep): Known['values'] {
+  const values = stepFields.map((field) => [field, before[field] ?? one[field]]);
+  return { ...before, id: before.id ?? one.id, ...Object.fromEntries(values) };
+}
+
+function differ(before: Known['values'], after: Known['values']): boolean {
+  return (['id', ...stepFields] as const).some((field) => before[field] !== after[field]);
+}
+
+function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undefined {
+  const field = (['id', ...stepFields] as const).find(
+    (name) => values[name] !== null && one[name] !== null && values[name] !== one[name],
+  );
+  if (field === undefined) return undefined;
+  const how = from === 'database' ? 'is stored already' : 'is given twice in this request';
+  return new DatabaseError(
+    'CONFLICT',
+    `${field} is ${one[field]}, but for step ${one.number} ${field} ${values[field]} ${how}. What was logged is kept.`,
+    { field: [field] },
+  );
+}
+
+async function upsert(orm: Executor, rows: readonly Known['values'][]): Promise<void> {
+  const columns = getTableColumns(step);
+  // A spectrum recorded meanwhile may have made an empty row, which is filled in.
+  const fill = (field: keyof StepValues) =>
+    sql`coalesce(${columns[field]}, excluded.${sql.identifier(columns[field].name)})`;
+  // Ascending, so that two writers of the same steps wait for each other instead of deadlocking.
+  const ordered = [...rows].sort((a, b) => a.number - b.number);
+  await orm
+    .insert(step)
+    .values(ordered.map(({ id, ...values }) => (id === null ? values : { ...values, id })))
+    .onConflictDoUpdate({
+      target: [step.runId, step.number],
+      set: Object.fromEntries(stepFields.map((field) => [field, fill(field)])),
+    });
+}

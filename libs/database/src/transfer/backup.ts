@@ -1,0 +1,106 @@
+/** A portable copy of everything: projects, experiments and tokens (their hashes), then every run with all that it has. */
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireEveryProject, requireScope } from '../access/rule.ts';
+import type { Database, Executor } from '../connection/Database.ts';
+import { transaction } from '../connection/execute.ts';
+import { snapshot } from '../connection/snapshot.ts';
+import { ingest, type LineResult } from '../ingest/ingest.ts';
+import { instant, name, uuid } from '../input/fields.ts';
+import { parse } from '../input/parse.ts';
+import { ensureProject } from '../projects/ensureProject.ts';
+import { experiment } from '../schema/experiment.ts';
+import { project } from '../schema/project.ts';
+import { token, tokenScope } from '../schema/token.ts';
+import { type ExportedLine, line, linesOf } from './exportLines.ts';
+
+const place = { v: z.literal(1), id: uuid, name, createdAt: instant };
+const placeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...place, kind: z.literal('project') }),
+  z.strictObject({ ...place, kind: z.literal('experiment'), project: name }),
+  z.strictObject({
+    ...place,
+    kind: z.literal('token'),
+    project: name.optional(),
+    scope: z.enum(tokenScope.enumValues),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal'),
+    lastUsedAt: instant.optional(),
+    revokedAt: instant.optional(),
+  }),
+]);
+
+/** As of one moment, never more than a page in memory. Throws FORBIDDEN without ADMIN for every project. */
+export function backup(database: Database): AsyncGenerator<ExportedLine, void> {
+  requireScope(database, 'ADMIN');
+  requireEveryProject(database, 'A backup');
+  return snapshot(database, (orm) => allLines(database, orm));
+}
+
+async function* allLines(database: Database, orm: Executor): AsyncGenerator<ExportedLine, void> {
+  for (const row of await orm.select().from(project).orderBy(asc(project.createdAt), asc(project.id))) {
+    yield line('project', row);
+  }
+  const experiments = await orm
+    .select({ id: experiment.id, name: experiment.name, createdAt: experiment.createdAt, project: project.name })
+    .from(experiment)
+    .innerJoin(project, eq(project.id, experiment.projectId))
+    .orderBy(asc(experiment.createdAt), asc(experiment.id));
+  for (const row of experiments) yield line('experiment', row);
+  const tokens = await orm
+    .select({ token, project: project.name })
+    .from(token)
+    .leftJoin(project, eq(project.id, token.projectId))
+    .orderBy(asc(token.createdAt), asc(token.id));
+  for (const { token: row, project: projectName } of tokens) {
+    const { projectId: _projectId, hash, ...rest } = row;
+    yield line('token', { ...rest, project: projectName, hash: hash.toString('hex') });
+  }
+  yield* linesOf(database, orm);
+}
+
+/**
+ * Takes lines of a backup back in, in their order; what is there already stays as it is.
+ * @param lines objects, some at a time, such as 100.
+ * @throws DatabaseError FORBIDDEN without ADMIN for every project; INVALID for a place or a token that cannot be read.
+ */
+export async function restore(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
+  requireScope(database, 'ADMIN');
+  requireEveryProject(database, 'Restoring a backup');
+  const places = lines.filter(isPlace);
+  await transaction(database, async (orm) => {
+    for (const one of places) await restorePlace(orm, parse(placeSchema, one));
+  });
+  return ingest(
+    database,
+    lines.filter((one) => !isPlace(one)),
+  );
+}
+
+function isPlace(value: unknown): boolean {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;
+  return kind === 'project' || kind === 'experiment' || kind === 'token';
+}
+
+async function restorePlace(orm: Executor, given: z.output<typeof placeSchema>): Promise<void> {
+  switch (given.kind) {
+    case 'project': {
+      const { id, name: projectName, createdAt } = given;
+      await orm.insert(project).values({ id, name: projectName, createdAt }).onConflictDoNothing();
+      return;
+    }
+    case 'experiment': {
+      const { id, name: experimentName, createdAt } = given;
+      const projectId = await ensureProject(orm, given.project);
+      await orm.insert(experiment).values({ id, name: experimentName, createdAt, projectId }).onConflictDoNothing();
+      return;
+    }
+    case 'token': {
+      const { v: _v, kind: _kind, project: projectName, hash, ...values } = given;
+      const projectId = projectName === undefined ? null : await ensureProject(orm, projectName);
+      await orm
+        .insert(token)
+        .values({ ...values, projectId, hash: Buffer.from(hash, 'hex') })
+        .onConflictDoNothing();
+    }
+  }
+}
