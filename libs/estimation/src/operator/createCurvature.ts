@@ -67,6 +67,10 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
   const { precision } = engine;
   const vectorsPerPass = options.vectorsPerPass ?? 16;
+  if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
+    const needed = `${model.name} has ${model.buffers.length} of them (${elementCount(model.buffers)} numbers)`;
+    throw new EstimationError('BAD_OPTION', `buffers: ${needed}, which batchNorm: "running" reads; give their values.`);
+  }
   const block = selectParameters(model, options.block, 'block');
   const n = elementCount(block);
   const decay = options.weightDecay && decayOf(model, options.weightDecay);

@@ -18,6 +18,8 @@ export interface TridiagonalEigen {
 }
 
 const maxIterations = 60;
+/** Iterations after which a coupling of the size of the matrix's own rounding is taken as 0: a singular matrix may need it. */
+const patience = 30;
 /** Of a matrix of norm 1: the square of a smaller coupling is no normal number. */
 const negligible = 2 ** -500;
 
@@ -58,10 +60,11 @@ export function tridiagonalEigen(
 
   for (let l = 0; l < m; l++) {
     for (let iteration = 0; ; iteration++) {
+      const floor = iteration < patience ? negligible : Number.EPSILON;
       let split = l;
       while (split < m - 1) {
         const neighbours = Math.abs(at(d, split)) + Math.abs(at(d, split + 1));
-        if (Math.abs(at(e, split)) <= Math.max(Number.EPSILON * neighbours, negligible)) break;
+        if (Math.abs(at(e, split)) <= Math.max(Number.EPSILON * neighbours, floor)) break;
         split++;
       }
       if (split === l) break;
