@@ -13,7 +13,7 @@ const engines: (EngineOptions & { readonly label: string; readonly tolerance: nu
   ...usable.map((engine) => ({ label: `${engine} float32`, engine, tolerance: 1e-5 })),
 ];
 
-describe.each(engines)('$label agrees with PyTorch float64', ({ label, tolerance, ...options }) => {
+describe.each(engines)('$label agrees with PyTorch float64', ({ label: _, tolerance, ...options }) => {
   let opened: Promise<Engine> | undefined;
   const open = (): Promise<Engine> => (opened ??= createEngine({ ...options, threads: 1 }));
   afterAll(async () => (await opened)?.close());
