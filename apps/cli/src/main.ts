@@ -1,9 +1,10 @@
-/** The `ritz` command: parses what was typed and hands over to one file per command. */
+/** The `ritz` command: parses what was typed and hands over to one file per command, which is loaded only then. */
 import { Command, CommanderError, Option } from 'commander';
-import { demo } from './commands/demo.ts';
-import { doctor } from './commands/doctor.ts';
-import { up } from './commands/up.ts';
+import type { DemoOptions } from './commands/demo.ts';
+import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
+import type { ServingOptions } from './services/while-serving.ts';
+import { parseCount } from './terminal/count.ts';
 import { reportFailure } from './terminal/report-failure.ts';
 
 const environmentHelp = `
@@ -31,6 +32,8 @@ function program(): Command {
       .env(variable)
       .default(preset)
       .argParser((text) => parsePort(text, `${flag} (or ${variable})`));
+  const count = (flag: string, preset: number, meaning: string, most: number): Option =>
+    new Option(`${flag} <n>`, meaning).default(preset).argParser((text) => parseCount(text, { flag, meaning, most }));
   const serving = (name: string): Command =>
     ritz
       .command(name)
@@ -40,10 +43,19 @@ function program(): Command {
 
   serving('demo')
     .description('train 784-20-10 on MNIST with two learning-rate schedules, measure its Hessian spectra, show them')
+    .addOption(count('--steps', defaultSize.steps, 'training steps of each run', 1_000_000))
+    .addOption(count('--images', defaultSize.images, 'training images that the Hessian is taken over', 60_000))
+    .addOption(count('--lanczos-steps', defaultSize.lanczosSteps, 'm, Lanczos steps of each probe', 1000))
+    .addOption(count('--probes', defaultSize.probes, 'k, random start vectors of each spectrum', 100))
     .option('--exit', 'end with a summary table instead of serving the dashboard until Ctrl-C')
-    .action(demo);
-  serving('up').description('serve the API and the dashboard until Ctrl-C').action(up);
-  ritz.command('doctor').description('check Node, the database and every engine by running them').action(doctor);
+    .action(async (options: DemoOptions) => (await import('./commands/demo.ts')).demo(options));
+  serving('up')
+    .description('serve the API and the dashboard until Ctrl-C')
+    .action(async (options: ServingOptions) => (await import('./commands/up.ts')).up(options));
+  ritz
+    .command('doctor')
+    .description('check Node, the database and every engine by running them')
+    .action(async () => (await import('./commands/doctor.ts')).doctor());
   return ritz;
 }
 

@@ -4,26 +4,28 @@ import { createEngine } from '@ritz/estimation';
 import { loadMnist, mlp } from '@ritz/training';
 import pc from 'picocolors';
 import { measureRun } from '../demo/measure-run.ts';
-import { demoRuns, settings } from '../demo/plan.ts';
+import { planDemo, type DemoPlan, type DemoSize } from '../demo/plan.ts';
 import { summaryTable } from '../demo/summary.ts';
 import { InterruptedError } from '../terminal/cli-error.ts';
 import type { Stack } from '../services/stack.ts';
 import { printAddresses, untilInterrupted, whileServing, type ServingOptions } from '../services/while-serving.ts';
 
-export interface DemoOptions extends ServingOptions {
+export interface DemoOptions extends ServingOptions, DemoSize {
   /** End with the table instead of serving on. */
   readonly exit?: boolean;
 }
 
 /** Runs the demo; throws an InterruptedError when it is stopped before everything is measured. */
 export async function demo(options: DemoOptions): Promise<void> {
+  const { steps, images, lanczosSteps, probes } = options;
+  const plan = planDemo({ steps, images, lanczosSteps, probes });
   await whileServing(options, async (stack, signal) => {
     printAddresses(stack);
     if (stack.dashboardUrl !== null)
       console.log(pc.dim('The dashboard can be opened now: it fills while the demo measures.'));
     console.log('');
-    await measure(stack, signal);
-    console.log(`\n${await summaryTable(createClient({ url: `${stack.apiUrl}/graphql` }))}\n`);
+    await measure(plan, stack, signal);
+    console.log(`\n${await summaryTable(createClient({ url: `${stack.apiUrl}/graphql` }), plan)}\n`);
     console.log(
       pc.dim(
         'λ: eigenvalues of the Hessian of the training loss; overlap 10: share of ‖g‖² in the top 10 eigenvectors.',
@@ -31,28 +33,28 @@ export async function demo(options: DemoOptions): Promise<void> {
     );
     if (options.exit) return;
     if (stack.dashboardUrl !== null) {
-      const compare = `${stack.dashboardUrl}/compare?runs=${demoRuns.map(({ id }) => id).join(',')}`;
+      const compare = `${stack.dashboardUrl}/compare?runs=${plan.runs.map(({ id }) => id).join(',')}`;
       console.log(`\nCompare the two runs: ${pc.bold(compare)}`);
     }
     await untilInterrupted(signal);
   });
 }
 
-async function measure(stack: Stack, signal: AbortSignal): Promise<void> {
+async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: AbortSignal): Promise<void> {
   const started = performance.now();
   const model = mlp({ layers: settings.layers });
   const data = await loadMnist();
   const engine = await createEngine();
   const client = createClient({ url: `${stack.apiUrl}/graphql` });
   try {
-    const spectra = demoRuns.length * settings.spectrumSteps.length;
+    const spectra = runs.length * settings.spectrumSteps.length;
     console.log(
-      `Training ${settings.layers.join('-')} on MNIST under ${demoRuns.length} schedules; ${spectra} spectra of ` +
-        `m = ${settings.lanczosSteps}, k = ${settings.probes} over ${settings.spectrumExamples} images, on ${engine.name}.`,
+      `Training ${settings.layers.join('-')} on MNIST under ${runs.length} schedules; ${spectra} spectra of ` +
+        `m = ${settings.lanczosSteps}, k = ${settings.probes} over ${settings.images} images, on ${engine.name}.`,
     );
     let measured = 0;
-    for (const run of demoRuns) {
-      if (await measureRun({ client, engine, model, data, run, signal })) measured++;
+    for (const run of runs) {
+      if (await measureRun({ client, engine, model, data, run, settings, signal })) measured++;
       else console.log(`${run.name.padEnd(20)} stored already`);
     }
     if (measured > 0) console.log(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s.`);

@@ -5,7 +5,7 @@ import { train, type Architecture, type SplitDataSet, type TrainProgress } from 
 import { startRecording } from '../recording/recorder.ts';
 import { scheduleInput } from '../recording/schedule-input.ts';
 import { startProgress } from '../terminal/progress.ts';
-import { settings, type DemoRun } from './plan.ts';
+import type { DemoRun, DemoSettings } from './plan.ts';
 
 export interface MeasureRunOptions {
   readonly client: Client;
@@ -13,13 +13,14 @@ export interface MeasureRunOptions {
   readonly model: Architecture;
   readonly data: SplitDataSet;
   readonly run: DemoRun;
+  readonly settings: DemoSettings;
   readonly signal: AbortSignal;
 }
 
 /** One training step, evaluations included, costs about this many Lanczos steps of ten probes. */
 const trainingStepCost = 1 / 20;
 
-function describe({ run, model, engine }: MeasureRunOptions): CreateRunInput {
+function describe({ run, model, engine, settings }: MeasureRunOptions): CreateRunInput {
   return {
     id: run.id,
     name: run.name,
@@ -38,8 +39,8 @@ function describe({ run, model, engine }: MeasureRunOptions): CreateRunInput {
   };
 }
 
-function activity({ step, lanczos }: TrainProgress): string {
-  const at = `step ${step} of ${settings.steps}`;
+function activity({ step, lanczos }: TrainProgress, steps: number): string {
+  const at = `step ${step} of ${steps}`;
   return lanczos ? `${at}: spectrum, Lanczos step ${lanczos.done} of ${lanczos.total}` : `${at}: training`;
 }
 
@@ -48,10 +49,12 @@ function activity({ step, lanczos }: TrainProgress): string {
  * run is marked so and keeps everything recorded until then.
  */
 export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
-  const { client, engine, model, data, run, signal } = options;
+  const { client, engine, model, data, run, settings, signal } = options;
   const recorder = await startRecording(client, describe(options), settings.spectrumSteps);
   if (recorder.complete) return false;
   const toMeasure = settings.spectrumSteps.filter((step) => !recorder.isMeasured(step));
+  const stored = settings.spectrumSteps.length - toMeasure.length;
+  if (stored > 0) console.log(`${run.name}: ${stored} of ${settings.spectrumSteps.length} spectra are stored already.`);
   const total = toMeasure.length * settings.lanczosSteps + settings.steps * trainingStepCost;
   const progress = startProgress(run.name.padEnd(20), total);
   try {
@@ -67,7 +70,7 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
       logEvery: settings.logEvery,
       testExamples: settings.testExamples,
       spectrumSteps: settings.spectrumSteps,
-      spectrumExamples: settings.spectrumExamples,
+      spectrumExamples: settings.images,
       spectrum: { lanczosSteps: settings.lanczosSteps, probes: settings.probes, seed: settings.seed },
       isMeasured: recorder.isMeasured,
       onStep: recorder.step,
@@ -75,7 +78,7 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
       onProgress: (now) => {
         const spectra = toMeasure.filter((step) => step < now.step).length * settings.lanczosSteps;
         const measuring = now.lanczos ? now.lanczos.done : toMeasure.includes(now.step) ? settings.lanczosSteps : 0;
-        progress.update(spectra + measuring + now.step * trainingStepCost, activity(now));
+        progress.update(spectra + measuring + now.step * trainingStepCost, activity(now, settings.steps));
       },
       signal,
     });

@@ -1,21 +1,21 @@
 /** The demo's result as a table, read back from the API. */
 import { CompareRunsDocument, RunTrajectoryDocument, type Client } from '@ritz/client';
 import { formatNumber, renderTable } from '../terminal/table.ts';
-import { demoRuns, settings } from './plan.ts';
+import type { DemoPlan } from './plan.ts';
 
 const header = ['run', 'step', 'rate', 'loss', 'test acc.', 'λ1', 'λ1/λ10', 'λmin', 'negative', 'overlap 10'];
 
 /** One row per measured spectrum. */
-export async function summaryTable(client: Client): Promise<string> {
-  const ids = demoRuns.map(({ id }) => id);
+export async function summaryTable(client: Client, plan: DemoPlan): Promise<string> {
+  const ids = plan.runs.map(({ id }) => id);
   const { runs } = await client.request(CompareRunsDocument, { ids, maxPoints: 10_000 });
   const rows: string[][] = [];
-  for (const { id, name } of demoRuns) {
+  for (const { id, name } of plan.runs) {
     const run = runs.nodes.find((node) => node.id === id);
     const { run: measured } = await client.request(RunTrajectoryDocument, { id });
     if (!run || !measured) continue;
     const { trajectory } = measured;
-    const overlap = trajectory.overlap.find(({ k }) => k === settings.classes);
+    const overlap = trajectory.overlap.find(({ k }) => k === plan.settings.classes);
     trajectory.step.forEach((step, i) => {
       const at = run.history.step.indexOf(step);
       rows.push([

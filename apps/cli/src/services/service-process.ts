@@ -55,9 +55,10 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     stopping = true;
     await stopChild(child, exited);
   };
+  const settled = new AbortController();
   try {
     await Promise.race([
-      untilReady(new URL(options.readyPath, options.url), options),
+      untilReady(options, AbortSignal.any([options.signal, settled.signal])),
       failed.then((error) => {
         throw error;
       }),
@@ -65,21 +66,26 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    settled.abort();
   }
   const unexpected = failed.then((error) => (stopping ? new Promise<CliError>(() => undefined) : error));
   return { name: options.name, url: options.url, failed: unexpected, stop };
 }
 
-async function untilReady(url: URL, { name, signal }: ServiceOptions): Promise<void> {
+async function untilReady({ name, url, readyPath }: ServiceOptions, signal: AbortSignal): Promise<void> {
+  const address = new URL(readyPath, url);
   const deadline = Date.now() + readyWithinMs;
   while (Date.now() < deadline) {
-    signal.throwIfAborted();
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+    const answer = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) }).catch(
+      () => null,
+    );
     await answer?.body?.cancel();
+    signal.throwIfAborted();
     if (answer?.ok) return;
     await delay(100);
   }
-  throw new CliError(`The ${name} did not answer at ${url.href} within ${readyWithinMs / 1000} s.`);
+  throw new CliError(`The ${name} did not answer at ${address.href} within ${readyWithinMs / 1000} s.`);
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {

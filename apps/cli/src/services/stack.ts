@@ -1,7 +1,7 @@
 /** Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { resolveDatabase } from '@ritz/database';
+import { openDatabase, resolveDatabase } from '@ritz/database';
 import { CliError } from '../terminal/cli-error.ts';
 import { requireFreePort, type PortSetting } from './port.ts';
 import { startService, type ServiceProcess } from './service-process.ts';
@@ -57,6 +57,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     options.onProgress('database');
     const database = await resolveDatabase(process.env);
     stops.push(() => database.stop());
+    // A server that was named but cannot be used is reported from here, in its own words.
+    await (await openDatabase(database.url)).close();
     const services: ServiceProcess[] = [];
     const serve = async (name: string, service: () => Promise<ServiceProcess>): Promise<void> => {
       options.signal.throwIfAborted();

@@ -20,8 +20,8 @@ export function startProgress(label: string, total: number, stream: NodeJS.Write
   const started = performance.now();
   const timeLeft = (done: number): string => {
     const elapsed = (performance.now() - started) / 1000;
-    // The first percent includes compiling: a time derived from it would be far too long.
-    return done >= total / 50 && elapsed > 1 ? `${seconds((elapsed * (total - done)) / done)} left` : 'estimating';
+    // The first moments include compiling: a time derived from them would be far too long.
+    return done > 0 && elapsed > 3 ? `${seconds((elapsed * (total - done)) / done)} left` : 'estimating';
   };
   return stream.isTTY ? liveBar(label, total, timeLeft, stream) : plainLines(label, total, timeLeft, stream);
 }
