@@ -1,0 +1,92 @@
+/** Fills a fresh database through the API: runs, their curves, their spectra. */
+import { lanczos } from './lanczos.ts';
+import { post } from './post.ts';
+import {
+  CLASSES,
+  eigenvaluesAt,
+  measuresAt,
+  overlapAt,
+  PARAMETERS,
+  PLANNED_STEPS,
+  SEED_RUNS,
+  SPECTRUM_STEPS,
+  type SeedRun,
+} from './training.ts';
+
+const CREATE = 'mutation($input: CreateRunInput!) { createRun(input: $input) { userErrors { message } } }';
+const LOG = 'mutation($input: LogStepsInput!) { logSteps(input: $input) { userErrors { message } } }';
+const RECORD = 'mutation($input: RecordSpectrumInput!) { recordSpectrum(input: $input) { userErrors { message } } }';
+const FINISH = 'mutation($input: FinishRunInput!) { finishRun(input: $input) { userErrors { message } } }';
+
+const LANCZOS_STEPS = 60;
+const PROBES = 4;
+
+async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<void> {
+  const eigenvalues = eigenvaluesAt(run, step);
+  const probes = Array.from({ length: PROBES }, (_unused, index) => {
+    const seed = run.seed * 1000 + step * 10 + index;
+    return { index, seed, ...lanczos(eigenvalues, LANCZOS_STEPS, seed) };
+  });
+  const gradientOverlap = (['FULL_BATCH', 'MINI_BATCH'] as const).flatMap((gradient) =>
+    [1, CLASSES].map((k) => ({
+      gradient,
+      k,
+      fraction: overlapAt(run, step, k) * (gradient === 'FULL_BATCH' ? 1 : 0.7),
+    })),
+  );
+  const id = `${run.id.slice(0, -6)}${String(step).padStart(4, '0')}${run.id.slice(-2)}`;
+  await post(api, RECORD, {
+    input: {
+      id,
+      runId: run.id,
+      step,
+      parameterCount: PARAMETERS,
+      lanczosSteps: LANCZOS_STEPS,
+      seed: run.seed,
+      precision: 'FLOAT64',
+      dataSize: 1000,
+      dataFingerprint: 'synthetic',
+      hvpCount: LANCZOS_STEPS * PROBES,
+      seconds: 0.4,
+      engine: 'exact',
+      gradientOverlap,
+      probes,
+    },
+  });
+}
+
+async function seedRun(api: string, run: SeedRun): Promise<void> {
+  const { id, name, seed, initialRate, dropAt } = run;
+  const decays = dropAt.length > 0;
+  await post(api, CREATE, {
+    input: {
+      id,
+      name,
+      seed,
+      architecture: 'synthetic-640',
+      dataset: 'synthetic',
+      optimiser: 'sgd(momentum=0.9)',
+      engine: 'exact',
+      classes: CLASSES,
+      parameterCount: PARAMETERS,
+      plannedSteps: PLANNED_STEPS,
+      tags: ['browser-test'],
+      schedule: decays
+        ? { kind: 'STEP', initial: initialRate, factor: 0.1, steps: dropAt }
+        : { kind: 'CONSTANT', initial: initialRate },
+    },
+  });
+  const steps = Array.from({ length: PLANNED_STEPS + 1 }, (_unused, number) => ({
+    number,
+    epoch: number / 100,
+    ...measuresAt(run, number),
+  }));
+  await post(api, LOG, { input: { runId: id, steps } });
+  for (const step of SPECTRUM_STEPS) await seedSpectrum(api, run, step);
+  await post(api, FINISH, { input: { id, status: 'FINISHED' } });
+}
+
+/** `api` is its origin, such as `http://127.0.0.1:4000`. */
+export async function seed(api: string): Promise<void> {
+  for (const run of SEED_RUNS) await seedRun(api, run);
+}

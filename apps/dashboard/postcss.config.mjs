@@ -1,0 +1,4 @@
+/** Tailwind as the only PostCSS plugin. */
+const config = { plugins: { '@tailwindcss/postcss': {} } };
+
+export default config;

@@ -1,0 +1,26 @@
+'use client';
+/** A link of the navigation that shows when one is on its page. */
+import type { ReactNode } from 'react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+export interface NavLinkProps {
+  readonly href: string;
+  /** Paths below this one belong to the page too. */
+  readonly also?: string;
+  readonly children: ReactNode;
+}
+
+export function NavLink({ href, also, children }: NavLinkProps) {
+  const path = usePathname();
+  const here = path === href || (also !== undefined && path.startsWith(also));
+  return (
+    <Link
+      href={href}
+      aria-current={here ? 'page' : undefined}
+      className="flex items-center border-b-2 border-transparent px-2.5 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}
