@@ -1,4 +1,5 @@
 /** Charts of training curves and spectra: pure preparation (tested), and React components that draw what was prepared. */
+export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
 export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
 export type { ChartSeries } from './prepare/ChartSeries.ts';
 export { densityFigure, type DensityCurve, type DensityFigure, type LambdaAxis } from './prepare/densityFigure.ts';
@@ -7,6 +8,15 @@ export { valueDomain, type DomainOptions } from './prepare/domain.ts';
 export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
 export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
+export { spectrumFacts, type SpectrumFacts } from './prepare/spectrumFacts.ts';
+export type { MeasuredSpectrum, Smoothing } from '@ritz/spectra';
+export {
+  densityCurve,
+  measuredSpectrum,
+  type CurveName,
+  type StoredProbe,
+  type StoredSpectrum,
+} from './prepare/storedSpectrum.ts';
 export { figureTable, toCsv, type FigureTable } from './prepare/table.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';

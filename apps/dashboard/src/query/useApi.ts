@@ -1,24 +1,35 @@
 'use client';
 /** Queries of the browser, through this site's own origin, kept by TanStack Query. */
-import { keepPreviousData, queryOptions, type UseQueryOptions } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { createClient, type TypedDocumentString } from '@ritz/client';
 
 const client = createClient({ url: '/api/graphql', fetch: (input, init) => fetch(input, init) });
+
+export interface ApiQueryOptions {
+  /** How long the answer is not asked for again; what never changes: Infinity. */
+  readonly staleTime?: number;
+}
 
 /** One operation with its variables is one cache entry; the one before stays on screen until the new one is there. */
 export function apiQuery<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: Pick<UseQueryOptions<Result>, 'refetchInterval' | 'enabled' | 'staleTime'> & {
-    readonly initialData?: Result;
-  } = {},
+  options: ApiQueryOptions = {},
 ) {
-  return queryOptions({
-    queryKey: [document.toString(), variables] as const,
-    queryFn: ({ signal }): Promise<Result> => client.request(document, variables, { signal }),
+  return {
+    ...liveQuery(document, variables),
     placeholderData: keepPreviousData,
     ...options,
-  });
+  };
+}
+
+/** The same without a stand-in while it is asked for. */
+export function liveQuery<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables) {
+  return {
+    queryKey: [document.toString(), variables] as const,
+    queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<Result> =>
+      client.request(document, variables, { signal }),
+  };
 }
 
 /** Sends one operation outside the cache. */

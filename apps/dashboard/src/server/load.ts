@@ -26,8 +26,12 @@ export async function load<Result, Variables>(
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** One run's settings, asked for once per request. What is not a UUID is no run. */
 export const loadRun = cache(async (id: string): Promise<Loaded<RunQuery>> => {
-  if (!UUID.test(id)) return { ok: true, data: { run: null } };
+  if (!isUuid(id)) return { ok: true, data: { run: null } };
   return load(RunDocument, { id });
 });

@@ -45,8 +45,8 @@ export interface DensityFigure {
 
 export type LambdaAxis = 'symlog' | 'linear';
 
-/** Stretches of the axis that keep their two extremes each: at most 1,000 points a curve. */
-const BUCKETS = 450;
+/** Stretches of the axis that keep their two extremes each: about a point per two pixels of a wide screen. */
+const BUCKETS = 300;
 /** Room below the floor for the rug, in decades, and above the highest density. */
 const RUG_DECADES = 0.55;
 const TOP_FACTOR = 2;

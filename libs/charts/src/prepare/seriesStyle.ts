@@ -9,7 +9,7 @@ export interface SeriesStyle {
   readonly dash: string | null;
 }
 
-const DASHES = [null, '7 3', '2 3', '9 3 2 3', '12 4', '4 2', '9 3 2 3 2 3', '1 4'];
+const DASHES = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '5 4'];
 
 /** The style with this number, counted round from 0. */
 export function seriesStyle(number: number): SeriesStyle {

@@ -29,10 +29,10 @@ export function DensityChart({ label, figure, height = 380 }: DensityChartProps)
           strokeDasharray="4 3"
           label={{
             value: `floor ${formatPower(floor)}`,
-            position: 'insideTopRight',
+            position: 'insideBottomLeft',
             fill: MUTED,
             fontSize: 11,
-            dy: -16,
+            dy: 16,
           }}
         />
         <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />

@@ -1,9 +1,11 @@
 'use client';
 /** Any quantity over the steps of training, for one run or several. */
-import { LineChart, ReferenceLine, Tooltip } from 'recharts';
+import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
 import { linearScale, stepScale, type AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { chartRows } from '../prepare/rows.ts';
+import { scheduleShade } from '../prepare/scheduleShade.ts';
+import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
 import { curves } from './curves.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
@@ -24,6 +26,8 @@ export interface StepChartProps {
   readonly lastStep: number;
   /** Steps at which a spectrum was measured, marked on the axis. */
   readonly measuredSteps?: readonly number[];
+  /** Learning rates over the steps, shaded along the bottom without an axis of their own. */
+  readonly schedule?: readonly ChartSeries[];
   /** The step looked at elsewhere on the page. */
   readonly currentStep?: number | null;
   /** A value worth a line across, such as 1 for a share. */
@@ -39,13 +43,14 @@ const MARK = 0.035;
 export function StepChart(props: StepChartProps) {
   const { label, series, y, yTitle, stepAxis, lastStep, measuredSteps = [], currentStep = null, height = 260 } = props;
   const x = stepAxis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)]);
-  const { rows, stretches } = chartRows(series, x, y);
+  const { rows: curveRows, stretches } = chartRows(series, x, y);
+  const { rows, shades } = scheduleShade(curveRows, props.schedule ?? [], x, y);
   const bottom = y.position(y.domain[0]);
   const markTop = bottom + MARK * (y.position(y.domain[1]) - bottom);
   const { guide, onPickStep } = props;
   return (
     <Frame height={height}>
-      <LineChart
+      <ComposedChart
         data={[...rows]}
         margin={MARGIN}
         title={label}
@@ -54,6 +59,20 @@ export function StepChart(props: StepChartProps) {
         }}
       >
         {axes({ x, y, xTitle: 'optimiser step', yTitle })}
+        {shades.map(({ key, style }) => (
+          <Area
+            key={key}
+            dataKey={key}
+            type="stepAfter"
+            connectNulls
+            isAnimationActive={false}
+            stroke={shades.length > 1 ? seriesStyle(style).colour : MUTED}
+            strokeOpacity={0.45}
+            fill={shades.length > 1 ? seriesStyle(style).colour : MUTED}
+            fillOpacity={shades.length > 1 ? 0.07 : 0.14}
+            activeDot={false}
+          />
+        ))}
         {measuredSteps.map((step) => (
           <ReferenceLine
             key={`measured ${String(step)}`}
@@ -91,7 +110,7 @@ export function StepChart(props: StepChartProps) {
           )}
         />
         {curves(stretches)}
-      </LineChart>
+      </ComposedChart>
     </Frame>
   );
 }

@@ -290,7 +290,7 @@ export type CompareRunsQueryVariables = Exact<{
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CreateRunMutationVariables = Exact<{
   input: CreateRunInput;
@@ -378,6 +378,13 @@ export type SpectrumAtStepQueryVariables = Exact<{
 
 export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number | null, readonly count: number | null, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
 
+export type SpectrumProbesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SpectrumProbesQuery = { readonly spectrum: { readonly id: string, readonly parameterCount: number, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -436,6 +443,9 @@ export const CompareRunsDocument = new TypedDocumentString(`
         name
       }
       spectra {
+        id
+        operator
+        block
         lanczosSteps
         probeCount
         dataSize
@@ -459,6 +469,11 @@ export const CompareRunsDocument = new TypedDocumentString(`
         lambdaMin
         ratio
         negativeMass
+        overlap {
+          gradient
+          k
+          fraction
+        }
       }
     }
   }
@@ -752,3 +767,17 @@ export const SpectrumAtStepDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SpectrumAtStepQuery, SpectrumAtStepQueryVariables>;
+export const SpectrumProbesDocument = new TypedDocumentString(`
+    query SpectrumProbes($id: ID!) {
+  spectrum(id: $id) {
+    id
+    parameterCount
+    probes {
+      alpha
+      beta
+      nodes
+      weights
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SpectrumProbesQuery, SpectrumProbesQueryVariables>;

@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { SEED_RUNS } from './seed/training.ts';
+import { expect, test } from './ritzTest.ts';
+
+const ids = SEED_RUNS.map(({ id }) => id);
+const PAGES = [
+  { name: 'runs', path: '/' },
+  { name: 'run', path: `/runs/${ids[1] ?? ''}` },
+  { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
+  { name: 'nothing-to-compare', path: '/compare' },
+];
+
+/** Everything that is asked for is there, and no chart is still measuring its box. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('Loading …')).toHaveCount(0);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const { name, path } of PAGES) {
+    test(`${name} in the ${theme} theme: no accessibility fault, and a picture to look at`, async ({ page }, info) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.goto(path);
+      await settle(page);
+      await expect(page.locator('html')).toHaveClass(new RegExp(theme));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      ).toEqual([]);
+      await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`), fullPage: true });
+    });
+  }
+}
+
+for (const { name, path } of PAGES) {
+  test(`${name} on a phone: nothing is wider than the screen`, async ({ page }, info) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(path);
+    await settle(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    await page.screenshot({ path: info.outputPath(`${name}-phone.png`), fullPage: true });
+  });
+}
+
+test('the theme can be chosen and is kept', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  await page.reload();
+  await expect(page.locator('html')).toHaveClass(/dark/);
+});

@@ -1,0 +1,45 @@
+import { askRuns } from './ask.ts';
+import { SEED_RUNS, SPECTRUM_STEPS } from './seed/training.ts';
+import { apiUrl, expect, test } from './ritzTest.ts';
+
+test('lists every stored run with the numbers the API gives', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveTitle('Runs · Ritz');
+  const stored = await askRuns(apiUrl());
+  expect(stored).toHaveLength(SEED_RUNS.length);
+  for (const run of stored) {
+    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: run.name, exact: true }) });
+    const lambdaMax = Number((run.trajectory.lambdaMax.at(-1) ?? 0).toPrecision(3));
+    await expect(row.getByRole('cell', { name: String(lambdaMax) }).first()).toBeVisible();
+    const ratio = Number((run.trajectory.ratio.at(-1) ?? 0).toPrecision(3));
+    await expect(row.getByRole('cell', { name: String(ratio), exact: true })).toBeVisible();
+    const loss = Number((run.history.trainLoss.at(-1) ?? 0).toPrecision(3));
+    await expect(row).toContainText(String(loss));
+    await expect(row.getByRole('cell', { name: String(SPECTRUM_STEPS.length), exact: true })).toBeVisible();
+    await expect(row).toContainText('Finished');
+  }
+});
+
+test('keeps the search in the address and finds by words', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('searchbox').fill('decay');
+  await expect(page.getByRole('link', { name: 'constant rate' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'step decay' })).toBeVisible();
+  await expect(page).toHaveURL(/q=decay/);
+  await page.reload();
+  await expect(page.getByRole('searchbox')).toHaveValue('decay');
+  await expect(page.getByRole('status').first()).toHaveText('1 match');
+  await page.getByRole('searchbox').fill('no such run');
+  await expect(page.getByText('No run matches “no such run”.')).toBeVisible();
+});
+
+test('takes the ticked runs to Compare', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('checkbox', { name: 'Select constant rate' }).check();
+  await expect(page.getByText('Tick two or more runs')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select step decay' }).check();
+  await page.getByRole('link', { name: 'Compare 2 runs' }).click();
+  await expect(page.getByRole('heading', { name: '2 runs compared' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('checkbox', { name: 'Select step decay' })).toBeChecked();
+});

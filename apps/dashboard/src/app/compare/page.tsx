@@ -1,0 +1,26 @@
+/** Runs side by side. */
+import type { Metadata } from 'next';
+import { CompareRunsDocument } from '@ritz/client';
+import { ComparePage } from '../../compare/ComparePage.tsx';
+import { NothingToCompare } from '../../compare/NothingToCompare.tsx';
+import { LoadFailure } from '../../page/LoadFailure.tsx';
+import { COMPARE_AT_MOST, COMPARE_POINTS } from '../../query/lists.ts';
+import { isUuid, load } from '../../server/load.ts';
+
+export const metadata: Metadata = { title: 'Compare' };
+
+export interface PageProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function Page({ searchParams }: PageProps) {
+  const { runs = '' } = await searchParams;
+  const asked = [...new Set(String(runs).split(',').filter(isUuid))].slice(0, COMPARE_AT_MOST);
+  if (asked.length === 0) return <NothingToCompare missing={runs.length > 0} />;
+  const loaded = await load(CompareRunsDocument, { ids: asked, maxPoints: COMPARE_POINTS });
+  if (!loaded.ok) return <LoadFailure message={loaded.message} unreachable={loaded.unreachable} />;
+  const found = new Map(loaded.data.runs.nodes.map((run) => [run.id, run]));
+  const compared = asked.flatMap((id) => found.get(id) ?? []);
+  if (compared.length === 0) return <NothingToCompare missing />;
+  return <ComparePage runs={compared} missing={asked.length - compared.length} />;
+}

@@ -1,0 +1,31 @@
+/** One run: its training, its spectra, its settings. */
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { RunHistoryDocument, RunTrajectoryDocument } from '@ritz/client';
+import { LoadFailure } from '../../../page/LoadFailure.tsx';
+import { HISTORY_POINTS } from '../../../query/lists.ts';
+import { RunPage } from '../../../run/RunPage.tsx';
+import { load, loadRun } from '../../../server/load.ts';
+
+export interface PageProps {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const loaded = await loadRun((await params).id);
+  return { title: (loaded.ok && loaded.data.run?.name) || 'Run' };
+}
+
+export default async function Page({ params }: PageProps) {
+  const { id } = await params;
+  const loaded = await loadRun(id);
+  if (!loaded.ok) return <LoadFailure message={loaded.message} unreachable={loaded.unreachable} />;
+  if (!loaded.data.run) notFound();
+  const [history, trajectory] = await Promise.all([
+    load(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }),
+    load(RunTrajectoryDocument, { id }),
+  ]);
+  if (!history.ok) return <LoadFailure message={history.message} unreachable={history.unreachable} />;
+  if (!trajectory.ok) return <LoadFailure message={trajectory.message} unreachable={trajectory.unreachable} />;
+  return <RunPage run={loaded.data.run} history={history.data} trajectory={trajectory.data} />;
+}

@@ -1,0 +1,31 @@
+/** One of a few options, all of them in sight. */
+
+export interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+  return (
+    <div role="group" aria-label={label} className="flex items-center gap-2">
+      <span className="text-[12.5px] text-muted">{label}</span>
+      <div className="flex -space-x-px [&>*:first-child]:rounded-l [&>*:last-child]:rounded-r">
+        {options.map((option) => (
+          <button
+            key={option.value}
+            type="button"
+            className="control rounded-none! aria-pressed:z-1"
+            aria-pressed={option.value === value}
+            onClick={() => {
+              onChange(option.value);
+            }}
+          >
+            {option.label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

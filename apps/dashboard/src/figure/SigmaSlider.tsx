@@ -1,0 +1,52 @@
+'use client';
+/** The width of the smoothing kernel, on a logarithmic slider; the densities follow while it moves. */
+import { formatNumber } from '@ritz/charts';
+
+export interface SigmaSliderProps {
+  /** The width in use, in units of the eigenvalues. */
+  readonly sigma: number;
+  /** Null = chosen from the spectrum. */
+  readonly chosen: number | null;
+  /** λmax − λmin of what is drawn. */
+  readonly range: number;
+  readonly onChange: (sigma: number | null) => void;
+}
+
+/** Shares of the range that the slider reaches between, as powers of ten. */
+const NARROWEST = -4.5;
+const WIDEST = -1;
+
+export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps) {
+  return (
+    <div className="flex items-center gap-2" role="group" aria-label="Smoothing">
+      <label className="flex items-center gap-2 text-[12.5px] text-muted">
+        Smoothing σ
+        <input
+          type="range"
+          aria-label="Smoothing σ"
+          aria-valuetext={`σ = ${formatNumber(sigma, 3)}`}
+          min={NARROWEST}
+          max={WIDEST}
+          step={0.05}
+          value={Math.log10(sigma / range)}
+          onChange={({ target }) => {
+            onChange(Number((range * 10 ** Number(target.value)).toPrecision(3)));
+          }}
+          className="h-8 w-32 accent-(--accent)"
+        />
+      </label>
+      <span className="number w-18 text-[13px] whitespace-nowrap">{formatNumber(sigma, 3)}</span>
+      <button
+        type="button"
+        className="control"
+        aria-pressed={chosen === null}
+        title="σ = 1/200 of the range of the spectrum"
+        onClick={() => {
+          onChange(null);
+        }}
+      >
+        auto
+      </button>
+    </div>
+  );
+}

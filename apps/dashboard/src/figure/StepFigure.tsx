@@ -1,0 +1,67 @@
+'use client';
+/** A figure of quantities over the optimiser steps, with its legend, table and query. */
+import type { ReactNode } from 'react';
+import { figureTable, Legend, StepChart, type AxisScale, type ChartSeries, type StepAxis } from '@ritz/charts';
+import { Figure } from './Figure.tsx';
+import { NothingMeasured } from './FigureState.tsx';
+import { Later } from './Later.tsx';
+
+/** What all figures over steps on a page share. */
+export interface StepView {
+  readonly axis: StepAxis;
+  readonly lastStep: number;
+  /** Steps with a measured spectrum. */
+  readonly measuredSteps: readonly number[];
+  readonly currentStep: number | null;
+  readonly onPickStep: (step: number) => void;
+  /** Learning rates, drawn as a shade below the curves. */
+  readonly schedule?: readonly ChartSeries[];
+}
+
+export interface StepFigureProps {
+  readonly title: string;
+  readonly reading: ReactNode;
+  readonly series: readonly ChartSeries[];
+  readonly y: AxisScale;
+  readonly yTitle: string;
+  readonly view: StepView;
+  readonly query: string;
+  readonly guide?: { readonly value: number; readonly label: string };
+  readonly formatY?: (value: number) => string;
+  readonly height?: number;
+}
+
+const HEIGHT = 260;
+
+export function StepFigure(props: StepFigureProps) {
+  const { title, reading, series, y, yTitle, view, query } = props;
+  const measured = series.filter((one) => one.y.some((value) => value !== null));
+  return (
+    <Figure title={title} reading={reading} query={query} table={() => figureTable('step', measured)}>
+      {measured.length === 0 ? (
+        <NothingMeasured>Not measured so far.</NothingMeasured>
+      ) : (
+        <>
+          {measured.length > 1 && <Legend series={measured} />}
+          <Later height={props.height ?? HEIGHT}>
+            <StepChart
+              label={`${title}: ${measured.map(({ label }) => label).join(', ')}`}
+              series={measured}
+              y={y}
+              yTitle={yTitle}
+              stepAxis={view.axis}
+              lastStep={view.lastStep}
+              measuredSteps={view.measuredSteps}
+              currentStep={view.currentStep}
+              onPickStep={view.onPickStep}
+              {...(view.schedule ? { schedule: view.schedule } : {})}
+              {...(props.guide ? { guide: props.guide } : {})}
+              {...(props.formatY ? { formatY: props.formatY } : {})}
+              height={props.height ?? HEIGHT}
+            />
+          </Later>
+        </>
+      )}
+    </Figure>
+  );
+}

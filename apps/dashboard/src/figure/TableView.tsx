@@ -1,0 +1,50 @@
+/** A figure's numbers as they are, for reading and for screen readers. */
+import { formatNumber, type FigureTable } from '@ritz/charts';
+
+export interface TableViewProps {
+  readonly title: string;
+  readonly table: FigureTable;
+}
+
+/** More rows than anybody reads; the CSV has them all. */
+const ROWS = 500;
+
+export function TableView({ title, table }: TableViewProps) {
+  const shown = table.rows.slice(0, ROWS);
+  return (
+    <div
+      className="mt-3 max-h-96 overflow-auto rounded border border-line"
+      tabIndex={0}
+      role="region"
+      aria-label={`${title}, as a table`}
+    >
+      <table className="w-full text-[13px]">
+        <thead className="sticky top-0 bg-sunken">
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col" className="px-3 py-1.5 text-right font-medium whitespace-nowrap">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="number">
+          {shown.map((row, index) => (
+            <tr key={index} className="border-t border-line">
+              {row.map((value, column) => (
+                <td key={table.columns[column]} className="px-3 py-1 text-right whitespace-nowrap">
+                  {formatNumber(value, 6)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < table.rows.length && (
+        <p className="border-t border-line px-3 py-2 text-[13px] text-muted">
+          The first {formatNumber(ROWS)} of {formatNumber(table.rows.length)} rows. The CSV holds all of them.
+        </p>
+      )}
+    </div>
+  );
+}

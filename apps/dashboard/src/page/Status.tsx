@@ -1,0 +1,19 @@
+/** Where a run stands, in a word and a colour. */
+import type { RunStatus } from '@ritz/client';
+
+const LOOK: Readonly<Record<RunStatus, { readonly text: string; readonly dot: string }>> = {
+  RUNNING: { text: 'Running', dot: 'bg-live animate-pulse' },
+  FINISHED: { text: 'Finished', dot: 'bg-good' },
+  FAILED: { text: 'Failed', dot: 'bg-bad' },
+  INTERRUPTED: { text: 'Interrupted', dot: 'bg-warn' },
+};
+
+export function Status({ status }: { readonly status: RunStatus }) {
+  const { text, dot } = LOOK[status];
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <span className={`size-2 rounded-full ${dot}`} aria-hidden />
+      {text}
+    </span>
+  );
+}

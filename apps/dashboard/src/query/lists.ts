@@ -1,0 +1,13 @@
+/** Which lists the pages ask for; shared by server and browser so that the browser finds what the server had. */
+
+/** Runs a page of the table. */
+export const RUNS_PAGE = 100;
+
+/** Points of a training curve: about one for every two pixels of its chart. */
+export const HISTORY_POINTS = 400;
+
+/** Most runs side by side. */
+export const COMPARE_AT_MOST = 20;
+
+/** Points of a training curve where several share a chart. */
+export const COMPARE_POINTS = 200;

@@ -1,0 +1,48 @@
+'use client';
+/** What was measured of spectra, by their ids: asked for once, then kept, for it never changes. */
+import { useMemo } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { measuredSpectrum, type MeasuredSpectrum } from '@ritz/charts';
+import { SpectrumProbesDocument, type SpectrumProbesQuery } from '@ritz/client';
+import { apiQuery } from './useApi.ts';
+import { useStable } from './useStable.ts';
+
+export interface MeasuredSpectra {
+  /** By id; what is on its way is missing. The same map until one more arrives. */
+  readonly measured: ReadonlyMap<string, MeasuredSpectrum>;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
+function read({ spectrum }: SpectrumProbesQuery): MeasuredSpectrum | null {
+  return spectrum && measuredSpectrum(spectrum);
+}
+
+/** The query of one spectrum, to prefetch it with. */
+export function spectrumQuery(id: string) {
+  return { ...apiQuery(SpectrumProbesDocument, { id }, { staleTime: Infinity }), select: read };
+}
+
+export function useSpectra(asked: readonly string[]): MeasuredSpectra {
+  const ids = useStable(asked);
+  const answers = useQueries({ queries: ids.map(spectrumQuery) });
+  const arrived = useStable(answers.map(({ data }) => data ?? null));
+  const measured = useMemo(
+    () =>
+      new Map(
+        arrived.flatMap((spectrum, index): [string, MeasuredSpectrum][] => {
+          const id = ids[index];
+          return spectrum && id !== undefined ? [[id, spectrum]] : [];
+        }),
+      ),
+    [arrived, ids],
+  );
+  const failed = answers.filter(({ error }) => error !== null);
+  return {
+    measured,
+    error: failed[0]?.error ?? null,
+    retry: () => {
+      for (const { refetch } of failed) void refetch();
+    },
+  };
+}

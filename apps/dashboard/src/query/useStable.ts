@@ -1,0 +1,11 @@
+'use client';
+/** The same array as long as its items are the same, so that what is computed from it is kept. */
+import { useState } from 'react';
+
+export function useStable<Item>(items: readonly Item[]): readonly Item[] {
+  const [kept, keep] = useState(items);
+  if (kept === items) return kept;
+  if (kept.length === items.length && kept.every((item, index) => Object.is(item, items[index]))) return kept;
+  keep(items);
+  return items;
+}

@@ -1,0 +1,80 @@
+'use client';
+/** One run on one page: spectrum at a step, training, what of the spectrum moved, settings. */
+import { useMemo } from 'react';
+import {
+  RunDocument,
+  RunHistoryDocument,
+  RunTrajectoryDocument,
+  type RunHistoryQuery,
+  type RunTrajectoryQuery,
+} from '@ritz/client';
+import { Choice } from '../figure/Choice.tsx';
+import { nearestStep } from '../figure/nearest.ts';
+import type { StepView } from '../figure/StepFigure.tsx';
+import { useStep, useStepAxis } from '../figure/urlState.ts';
+import { HISTORY_POINTS } from '../query/lists.ts';
+import { useLive } from '../query/useLive.ts';
+import { Outliers } from './Outliers.tsx';
+import { RunHeader } from './RunHeader.tsx';
+import { RunSettings } from './RunSettings.tsx';
+import { hessianSpectra, type Run } from './spectra.ts';
+import { SpectrumAtStep } from './SpectrumAtStep.tsx';
+import { Training } from './Training.tsx';
+
+export interface RunPageProps {
+  readonly run: Run;
+  readonly history: RunHistoryQuery;
+  readonly trajectory: RunTrajectoryQuery;
+}
+
+export function RunPage(initial: RunPageProps) {
+  const { id } = initial.run;
+  const current = useLive(RunDocument, { id }, { run: initial.run }, ({ run }) => run?.status === 'RUNNING').run;
+  const run = current ?? initial.run;
+  const isLive = (): boolean => run.status === 'RUNNING';
+  const history = useLive(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }, initial.history, isLive).run?.history;
+  const trajectory = useLive(RunTrajectoryDocument, { id }, initial.trajectory, isLive).run?.trajectory;
+
+  const [wanted, setStep] = useStep();
+  const [axis, setAxis] = useStepAxis();
+  const spectra = useMemo(() => hessianSpectra(run), [run]);
+  const steps = useMemo(() => [...spectra.keys()], [spectra]);
+  const step = nearestStep(steps, wanted);
+  if (!history || !trajectory) return null;
+  const lastStep = Math.max(1, history.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
+  const view: StepView = {
+    axis,
+    lastStep,
+    measuredSteps: steps,
+    currentStep: step,
+    onPickStep: (picked) => void setStep(nearestStep(steps, picked)),
+    schedule: [{ id: 'rate', label: 'learning rate', style: 0, x: history.step, y: history.learningRate }],
+  };
+  return (
+    <>
+      <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} />
+      <SpectrumAtStep run={run} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
+      <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
+        <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
+        <Choice
+          label="Step axis"
+          value={axis}
+          options={[
+            { value: 'log', label: 'log' },
+            { value: 'linear', label: 'linear' },
+          ]}
+          onChange={(next) => void setAxis(next)}
+        />
+      </div>
+      <p className="mb-4 max-w-[90ch] text-[13px] text-muted">
+        The small marks on each axis are the steps with a measured spectrum; the dashed line is the one shown above.
+        Click a chart to go to the measured step nearest. The grey shade along the bottom is the learning rate.
+      </p>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Outliers id={id} trajectory={trajectory} history={history} view={view} />
+        <Training id={id} history={history} view={view} />
+      </div>
+      <RunSettings run={run} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** The numbers that people quote of one spectrum. */
+import { negativeMass, outliers, topRitzValues, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
+
+export interface SpectrumFacts {
+  readonly lambdaMax: number;
+  /** The distance within which an eigenvalue is certain; null when residuals were not kept. */
+  readonly lambdaMaxResidual: number | null;
+  readonly lambdaMin: number;
+  /** K-th largest, K = number of classes; null when K is unknown or not reached. */
+  readonly lambdaK: number | null;
+  readonly ratio: number | null;
+  readonly outlierCount: number;
+  readonly bulkEdge: number;
+  /** Share of eigenvalues below 0. */
+  readonly negativeMass: Estimate;
+}
+
+/** `classes` null = unknown. */
+export function spectrumFacts(measured: MeasuredSpectrum, classes: number | null): SpectrumFacts {
+  const top = outliers(measured, classes === null ? {} : { classes });
+  return {
+    lambdaMax: top.lambdaMax,
+    lambdaMaxResidual: topRitzValues(measured, 1)[0]?.residual ?? null,
+    lambdaMin: top.lambdaMin,
+    lambdaK: top.lambdaK,
+    ratio: top.ratio,
+    outlierCount: top.count,
+    bulkEdge: top.bulkEdge,
+    negativeMass: negativeMass(measured),
+  };
+}
