@@ -1,5 +1,4 @@
 /** Where this server finds the Ritz API. */
-import 'server-only';
 
 /** RITZ_API_URL as it is now, not as it was at build time; without a slash at its end. */
 export function apiUrl(): string {
