@@ -7,6 +7,11 @@ export { cifarResnet, imagenetResnet, type ResnetOptions } from './architecture/
 export { vgg11 } from './architecture/vgg.ts';
 export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetchCifar10.ts';
 export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';
+export { configSchema, type Config } from './config/configSchema.ts';
+export { cifar10Directory, loadData, type LoadOptions } from './config/loadData.ts';
+export { makeArchitecture } from './config/makeArchitecture.ts';
+export { parseConfig, readConfig } from './config/readConfig.ts';
+export { scheduleOf, trainOptions } from './config/trainOptions.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
 export { readNpy, type NpyArray } from './data/npy.ts';

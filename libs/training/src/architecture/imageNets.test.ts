@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Architecture } from './Architecture.ts';
 import { initialBuffers, initialParameters } from './initialParameters.ts';
 import { cifarResnet, imagenetResnet } from './resnet.ts';
+import { transformerEncoder } from './transformer.ts';
 import { vgg11 } from './vgg.ts';
 
 describe('numbers of parameters', () => {
@@ -32,12 +33,19 @@ describe('numbers of parameters', () => {
   });
 });
 
+const encoder = { inputShape: [3, 32, 32], classes: 10, depth: 1, dimension: 16, heads: 2, patch: 4 } as const;
+
 describe('options', () => {
   it.each<[string, () => Model]>([
     ['depth: expected 6 n + 2 (8, 14, 20, 32, 56, …), got 18.', () => cifarResnet({ depth: 18 })],
     ['depth: expected 18 or 50, got 20.', () => imagenetResnet({ depth: 20 })],
     ['width: expected a number greater than 0, got 0.', () => vgg11({ width: 0 })],
     ['classes: expected a whole number of at least 2, got 1.', () => vgg11({ classes: 1 })],
+    ['dimension: expected a multiple of the 3 heads, got 16.', () => transformerEncoder({ ...encoder, heads: 3 })],
+    [
+      'patch: expected a divisor of 32 and 32 (rows and columns), got 5.',
+      () => transformerEncoder({ ...encoder, patch: 5 }),
+    ],
   ])('%s', (message, make) => expect(make).toThrow(message));
 });
 
@@ -80,6 +88,7 @@ describe('the nets at their start', () => {
       imagenetResnet({ depth: 18, width: 0.0625, classes: 7, inputShape: [3, 64, 64] }),
       imagenetResnet({ depth: 50, width: 0.03125, classes: 7, inputShape: [3, 64, 64] }),
       vgg11({ width: 0.0625, batchNorm: false }),
+      transformerEncoder({ inputShape: [3, 16, 16], classes: 5, depth: 2, dimension: 16, heads: 4, patch: 4 }),
     ].map((architecture) => [architecture.name, architecture]),
   )('%s has logits of the order of 1', async (_, architecture) => {
     expect(outputShape(architecture)).toEqual([architecture.classes]);

@@ -1,0 +1,126 @@
+/** A training run as data: what a config file may say, with every default. */
+import { z } from 'zod';
+
+const count = z.int().min(1);
+const share = z.number().min(0).lt(1);
+const positive = z.number().gt(0);
+const text = z.string().min(1).max(200);
+
+const image = { width: positive.default(1), classes: z.int().min(2).optional() };
+/** Whether and how batch norm normalises; `population`: by the statistics of all training examples. */
+const batchNorm = z.enum(['none', 'minibatch', 'population']).default('minibatch');
+
+const architecture = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mlp'),
+    /** Units of the layers between input and classes. */
+    hidden: z.array(count).default([20]),
+    activation: z.enum(['relu', 'tanh']).default('relu'),
+  }),
+  z.strictObject({ kind: z.literal('resnet'), depth: count, residual: z.boolean().default(true), batchNorm, ...image }),
+  z.strictObject({
+    kind: z.literal('resnet-imagenet'),
+    depth: count,
+    residual: z.boolean().default(true),
+    batchNorm,
+    ...image,
+  }),
+  z.strictObject({ kind: z.literal('vgg-11'), batchNorm, ...image }),
+  z.strictObject({
+    kind: z.literal('transformer'),
+    depth: count.default(2),
+    dimension: count.default(32),
+    heads: count.default(4),
+    /** Rows and columns of the patches that an image is cut into. */
+    patch: count.default(4),
+    classes: z.int().min(2).optional(),
+  }),
+]);
+
+const data = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mnist') }),
+  z.strictObject({
+    kind: z.literal('cifar10'),
+    trainExamples: count.optional(),
+    testExamples: count.optional(),
+  }),
+  /** `train` and `test`, each a folder of class folders of images. */
+  z.strictObject({ kind: z.literal('folder'), directory: text, size: count.default(224) }),
+  /** NumPy arrays: images or vectors, and class indices. */
+  z.strictObject({
+    kind: z.literal('npy'),
+    trainInputs: text,
+    trainLabels: text,
+    testInputs: text,
+    testLabels: text,
+    classes: z.int().min(2).optional(),
+  }),
+]);
+
+const optimiser = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sgd'), momentum: share.default(0.9), weightDecay: z.number().min(0).default(0) }),
+  z.strictObject({
+    kind: z.literal('adam'),
+    beta1: share.default(0.9),
+    beta2: share.default(0.999),
+    epsilon: positive.default(1e-8),
+    weightDecay: z.number().min(0).default(0),
+  }),
+]);
+
+const schedule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), rate: positive }),
+  z.strictObject({ kind: z.literal('step'), initial: positive, factor: positive.default(0.1), steps: z.array(count) }),
+  /** `totalSteps`: the run's steps unless said. */
+  z.strictObject({ kind: z.literal('cosine'), initial: positive, totalSteps: count.optional() }),
+  z.strictObject({
+    kind: z.literal('warmup-cosine'),
+    initial: positive,
+    warmupSteps: count,
+    totalSteps: count.optional(),
+  }),
+]);
+
+/** When spectra are measured (all that are given, together), over what, and how. */
+const spectra = z.strictObject({
+  steps: z.array(z.int().min(0)).optional(),
+  /** So many steps, closest together at the start. */
+  logSpaced: z.int().min(2).optional(),
+  every: count.optional(),
+  /** Before and after each drop of a `step` schedule: so many steps away. */
+  aroundDrops: count.optional(),
+  examples: count.default(1000),
+  lanczosSteps: count.default(90),
+  probes: count.default(10),
+  seed: z.int().min(0).default(1),
+  gradientEnergy: z.boolean().default(true),
+});
+
+export const configSchema = z.strictObject({
+  name: text,
+  project: text.default('default'),
+  experiment: text.default('default'),
+  tags: z.array(text).default([]),
+  notes: z.string().optional(),
+  architecture,
+  data,
+  /** Shift and mirror training images at random. */
+  augment: z.boolean().default(false),
+  optimiser: optimiser.default({ kind: 'sgd', momentum: 0.9, weightDecay: 0 }),
+  schedule,
+  batchSize: count.default(128),
+  steps: count,
+  seed: z.int().min(0).default(1),
+  logEvery: count.optional(),
+  testExamples: count.optional(),
+  spectra: spectra.prefault({ logSpaced: 8 }),
+  /** Steps between two saves of the state. */
+  checkpointEvery: count.default(200),
+  engine: z
+    .enum(['auto', 'onnx-cpu', 'onnx-webgpu', 'onnx-cuda', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-webgpu', 'tfjs-wasm'])
+    .default('auto'),
+  precision: z.enum(['float32', 'float64']).default('float32'),
+});
+
+/** A run with every default filled in. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,44 @@
+/** The data set that a config names. */
+import path from 'node:path';
+import { fetchCifar10 } from '../data/cifar10/fetchCifar10.ts';
+import { loadCifar10 } from '../data/cifar10/loadCifar10.ts';
+import type { SplitDataSet } from '../data/DataSet.ts';
+import { loadImageFolder } from '../data/imageFolder.ts';
+import { loadMnist } from '../data/mnist.ts';
+import { loadNpyData } from '../data/npyData.ts';
+import type { Config } from './configSchema.ts';
+
+export interface LoadOptions {
+  /** Where fetched data sets are kept. */
+  readonly dataDirectory: string;
+  readonly onProgress?: (what: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Where CIFAR-10 is kept under the data directory. */
+export function cifar10Directory(dataDirectory: string): string {
+  return path.join(dataDirectory, 'data', 'cifar10');
+}
+
+/** Fetches CIFAR-10 when it is not there yet. Throws a TrainingError (DATA_MISSING, DATA_CORRUPT, BAD_OPTION). */
+export async function loadData(data: Config['data'], options: LoadOptions): Promise<SplitDataSet> {
+  switch (data.kind) {
+    case 'mnist':
+      return loadMnist();
+    case 'cifar10': {
+      const directory = cifar10Directory(options.dataDirectory);
+      const { signal, onProgress } = options;
+      await fetchCifar10({
+        directory,
+        ...(signal && { signal }),
+        onProgress: ({ file, done, total }) => onProgress?.(`CIFAR-10: ${file} (${done} of ${total})`),
+      });
+      const { trainExamples, testExamples } = data;
+      return loadCifar10(directory, { ...(trainExamples && { trainExamples }), ...(testExamples && { testExamples }) });
+    }
+    case 'folder':
+      return loadImageFolder(data.directory, data.size);
+    case 'npy':
+      return loadNpyData(data);
+  }
+}

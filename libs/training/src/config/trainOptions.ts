@@ -1,0 +1,46 @@
+/** From a config and its data to what the training loop takes. */
+import type { Engine } from '@ritz/estimation';
+import type { SplitDataSet } from '../data/DataSet.ts';
+import type { TrainOptions } from '../loop/TrainOptions.ts';
+import type { Schedule } from '../optimisation/schedule.ts';
+import type { Config } from './configSchema.ts';
+import { makeArchitecture } from './makeArchitecture.ts';
+import { spectrumSteps } from './spectrumPlan.ts';
+
+/** About this many records of loss and accuracy a run, unless said. */
+const records = 100;
+
+/** Throws a TrainingError (BAD_OPTION) when the net does not fit the data. */
+export function trainOptions(config: Config, data: SplitDataSet, engine: Engine): TrainOptions {
+  const { architecture, spectra, steps, testExamples, logEvery } = config;
+  const normMode = 'batchNorm' in architecture && architecture.batchNorm === 'population' ? 'population' : 'minibatch';
+  return {
+    engine,
+    model: makeArchitecture(architecture, data.train),
+    data,
+    schedule: scheduleOf(config),
+    optimiser: config.optimiser,
+    normMode,
+    augment: config.augment,
+    batchSize: config.batchSize,
+    steps,
+    seed: config.seed,
+    logEvery: logEvery ?? Math.max(1, Math.floor(steps / records)),
+    ...(testExamples !== undefined && { testExamples }),
+    spectrumSteps: spectrumSteps(config),
+    spectrumExamples: spectra.examples,
+    spectrum: {
+      lanczosSteps: spectra.lanczosSteps,
+      probes: spectra.probes,
+      seed: spectra.seed,
+      gradientEnergy: spectra.gradientEnergy,
+    },
+  };
+}
+
+/** Cosine schedules end with the run unless said. */
+export function scheduleOf({ schedule, steps }: Config): Schedule {
+  return schedule.kind === 'cosine' || schedule.kind === 'warmup-cosine'
+    ? { ...schedule, totalSteps: schedule.totalSteps ?? steps }
+    : schedule;
+}
