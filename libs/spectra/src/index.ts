@@ -14,8 +14,9 @@ export { tridiagonalEigen, type TridiagonalEigen } from './ritz/tridiagonalEigen
 export { quadrature, ritzDecomposition, type Quadrature, type RitzDecomposition } from './ritz/ritzDecomposition.ts';
 export { resolveEigenvalues, type ResolvedEigenvalue, type ResolvedSpectrum } from './ritz/resolvedEigenvalues.ts';
 export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectralMeasure.ts';
-export { pooledMeasure } from './ritz/pooledMeasure.ts';
+export { pool, pooledMeasure } from './ritz/pooledMeasure.ts';
 export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
+export type { KernelName } from './density/kernels.ts';
 export { kernelWidth, type Smoothing } from './density/smoothing.ts';
 export {
   comparability,

@@ -1,5 +1,5 @@
 /** When a group of probes has seen enough of the spectrum: the rule of adaptive stopping. */
-import { ritzDecomposition, type RitzDecomposition } from '@ritz/spectra';
+import { pool, ritzDecomposition, wasserstein1, type Atoms, type RitzDecomposition } from '@ritz/spectra';
 
 export interface Coefficients {
   readonly alpha: readonly number[];
@@ -7,29 +7,8 @@ export interface Coefficients {
   readonly breakdown: boolean;
 }
 
-interface Atom {
-  readonly node: number;
-  readonly weight: number;
-}
-
 function decompose(alpha: readonly number[], beta: readonly number[], steps: number): RitzDecomposition {
   return ritzDecomposition({ alpha: alpha.slice(0, steps), beta: beta.slice(0, steps) });
-}
-
-function atoms({ values, weights }: RitzDecomposition, share: number): Atom[] {
-  return Array.from(values, (node, i) => ({ node, weight: (weights[i] ?? 0) * share }));
-}
-
-/** Wasserstein-1 distance of two discrete measures: the area between their distribution functions. */
-export function wassersteinDistance(a: readonly Atom[], b: readonly Atom[]): number {
-  const steps = [...a, ...b.map(({ node, weight }) => ({ node, weight: -weight }))].sort((x, y) => x.node - y.node);
-  let distance = 0;
-  let difference = 0;
-  steps.forEach(({ node, weight }, i) => {
-    difference += weight;
-    distance += Math.abs(difference) * ((steps[i + 1]?.node ?? node) - node);
-  });
-  return distance;
 }
 
 /**
@@ -45,11 +24,12 @@ export function hasConverged(probes: readonly Coefficients[], tolerance: number)
     [residuals?.[0] ?? Infinity, residuals?.at(-1) ?? Infinity].every((residual) => residual <= tolerance * scale),
   );
   if (!extremes) return false;
-  const share = 1 / probes.length;
   const half = probes.map(({ alpha, beta, breakdown }) =>
     decompose(alpha, beta, breakdown ? alpha.length : Math.ceil(alpha.length / 2)),
   );
-  const mean = (decompositions: readonly RitzDecomposition[]): Atom[] =>
-    decompositions.flatMap((decomposition) => atoms(decomposition, share));
-  return wassersteinDistance(mean(now), mean(half)) <= tolerance * scale;
+  return wasserstein1(mean(now), mean(half)) <= tolerance * scale;
+}
+
+function mean(decompositions: readonly RitzDecomposition[]): Atoms {
+  return pool(decompositions.map(({ values, weights }) => ({ nodes: values, weights })));
 }

@@ -1,3 +1,6 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { ritzDecomposition } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
 import type { FloatArray, Precision } from '../engines/Engine.ts';
@@ -167,6 +170,34 @@ describe('lanczos', () => {
     const grouped = await lanczos(small, { ...settings, memory: 2 * 26 * n * 4 });
     expect(grouped.probes).toEqual(whole.probes);
     expect(small.calls).toEqual([...new Array<number>(50).fill(2), ...new Array<number>(25).fill(1)]);
+  });
+
+  it('gives the same bits with bases in a file, which leaves nothing behind', async () => {
+    const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-scratch-'));
+    const scratch = { directory, bytes: 2 * 26 * n * 4 };
+    const file = operator();
+    const inFile = await lanczos(file, { ...settings, ritzVectors: 3, memory: 1000, scratch });
+    const inMemory = await lanczos(operator(), { ...settings, ritzVectors: 3 });
+    expect(inFile.probes).toEqual(inMemory.probes);
+    expect(inFile.top.values).toEqual(inMemory.top.values);
+    expect(file.calls.slice(0, 75)).toEqual([...new Array<number>(50).fill(2), ...new Array<number>(25).fill(1)]);
+    expect(await fs.readdir(directory)).toEqual([]);
+    await fs.rmdir(directory);
+  });
+
+  it('says where a basis does not fit', async () => {
+    const scratch = { directory: os.tmpdir(), bytes: 100 };
+    const small = await failure(lanczos(operator(), { ...settings, memory: 1000, scratch }));
+    expect(small.message).toContain('only 1000 are allowed in memory and 100 in a file');
+    const nowhere = { directory: path.join(os.tmpdir(), 'ritz-missing-directory'), bytes: 1e9 };
+    const missing = await failure(lanczos(operator(), { ...settings, memory: 1000, scratch: nowhere }));
+    expect(missing.code).toBe('STATE_UNWRITABLE');
+    expect(missing.message).toContain(nowhere.directory);
+    const huge: LinearOperator = { dimension: 2 ** 46, apply: (vectors) => Promise.resolve(vectors) };
+    const whole = { directory: os.tmpdir(), bytes: 2 ** 60 };
+    const full = await failure(lanczos(huge, { ...settings, steps: 2, memory: 1000, scratch: whole }));
+    expect(full.code).toBe('BAD_OPTION');
+    expect(full.message).toMatch(/takes \d+ bytes, but .* has only \d+ left/);
   });
 
   it('finds outliers to float32 accuracy in float32', async () => {

@@ -8,9 +8,9 @@ import type { Precision } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { KrylovBasis } from './basis/KrylovBasis.ts';
-import { basisBytes, createWorkspace } from './basis/workspace.ts';
 import { runGroup, type GroupOptions } from './group.ts';
 import { LanczosJournal } from './LanczosJournal.ts';
+import { openWorkspace, place, type Scratch } from './placement.ts';
 import { startProbe, type Probe } from './probe.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
 import { RitzCollector, type RitzVectors } from './ritzVectors.ts';
@@ -34,6 +34,8 @@ export interface LanczosOptions {
   readonly precision?: Precision;
   /** Bytes that the bases may take; more probes than fit are done in groups, one after the other. Default 2 GiB. */
   readonly memory?: number;
+  /** Where a basis that does not fit the memory may lie. Default: nowhere, it is an error then. */
+  readonly scratch?: Scratch;
   /** Save the state to this file, and continue from it when it is there. */
   readonly journal?: JournalFile;
   readonly signal?: AbortSignal;
@@ -99,26 +101,10 @@ function check({ dimension }: LinearOperator, options: LanczosOptions): void {
   }
 }
 
-/** How many probes fit at once. Throws an EstimationError (BAD_OPTION) when not even one does. */
-function sizeOfGroups(rows: number, dimension: number, precision: Precision, options: LanczosOptions): number {
-  const { memory = defaultMemory, probes } = options;
-  const needed = basisBytes({ dimension, rows, bases: 1, precision });
-  const fitting = Math.floor(memory / needed);
-  if (fitting < 1) {
-    throw new EstimationError(
-      'BAD_OPTION',
-      `memory: one basis of ${rows} × ${dimension} numbers takes ${needed} bytes, but only ${memory} are allowed: ` +
-        'allow more or take fewer steps.',
-    );
-  }
-  const groups = Math.ceil(probes / fitting);
-  return Math.ceil(probes / groups);
-}
-
 /**
  * Runs m steps from each of k probes. Throws an EstimationError: BAD_OPTION for m < 1, k < 1 or another option out of range,
  * NON_FINITE (naming step and probe) when the operator returns NaN or Infinity, CORRUPT_STATE or STATE_UNWRITABLE about the
- * journal; the signal's reason when it is aborted.
+ * journal or the scratch file; the signal's reason when it is aborted.
  */
 export async function lanczos(operator: LinearOperator, options: LanczosOptions): Promise<LanczosResult> {
   check(operator, options);
@@ -127,17 +113,20 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const started = performance.now();
   const steps = Math.min(options.steps, dimension);
   const rows = Math.min(steps + 1, dimension);
-  const size = sizeOfGroups(rows, dimension, precision, options);
+  const room = { dimension, rows, precision, probes: options.probes, memory: options.memory ?? defaultMemory };
+  const placement = place({ ...room, scratch: options.scratch });
+  const { size } = placement;
   const groups = Math.ceil(options.probes / size);
-  const segments = createWorkspace({ dimension, rows, bases: size, precision });
+  const workspace = openWorkspace({ ...room, scratch: options.scratch }, placement);
   const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision);
-  const journal = options.journal && (await openJournal(options.journal.file, operator, options, size));
   const results: ProbeResult[] = [];
+  let journal: LanczosJournal | undefined;
   try {
+    journal = options.journal && (await openJournal(options.journal.file, operator, options, size));
     for (let group = 0; group < groups; group++) {
       const probes: Probe[] = [];
       for (let index = group * size; index < Math.min((group + 1) * size, options.probes); index++) {
-        const basis = new KrylovBasis(segments, index - group * size, precision);
+        const basis = new KrylovBasis(workspace.segments, index - group * size, precision);
         probes.push(startProbe(index, basis, startVector(options, index, dimension)));
       }
       const settings: GroupOptions = {
@@ -163,6 +152,7 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
+    workspace.close();
     await journal?.close();
   }
 }

@@ -38,9 +38,12 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
       density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
       lower: column(
         'lower',
-        '`density` less one standard error over the probes, at least 0; equal to it with a single probe.',
+        'Lower end of the 95 % confidence interval over the probes, at least 0; equal to `density` with a single probe.',
       ),
-      upper: column('upper', '`density` plus one standard error over the probes; equal to it with a single probe.'),
+      upper: column(
+        'upper',
+        'Upper end of the 95 % confidence interval over the probes; equal to `density` with a single probe.',
+      ),
       sigma: t.exposeFloat('sigma', { description: 'Standard deviation of the kernel that was used.' }),
       method: t.field({
         type: QuadratureMethod,

@@ -39,7 +39,7 @@ async function ask(id: string, field: string): Promise<unknown> {
 
 const columns = 'lambda density lower upper sigma method';
 const plain = (curve: ReturnType<typeof density>) => ({
-  ...curve,
+  sigma: curve.sigma,
   lambda: [...curve.lambda],
   density: [...curve.density],
   lower: [...curve.lower],

@@ -26,6 +26,16 @@ describe('density', () => {
     });
   });
 
+  it('of a point can be the parabola of Epanechnikov, which is 0 beyond √5 σ', () => {
+    const curve = density(point(3), { smoothing: { kind: 'absolute', sigma: 0.25 }, kernel: 'epanechnikov' });
+    curve.lambda.forEach((x, i) => {
+      const u = (x - 3) / (0.25 * Math.sqrt(5));
+      expect(curve.density[i]).toBeCloseTo(Math.abs(u) < 1 ? (3 * (1 - u * u)) / (4 * 0.25 * Math.sqrt(5)) : 0, 9);
+    });
+    expect(integral(curve)).toBeCloseTo(1, 5);
+    expect(curve.kernel).toBe('epanechnikov');
+  });
+
   it('of a grid coarser than the kernel is the mean over each cell', () => {
     const grid = { points: 11, min: -5, max: 5 };
     const curve = density(point(0.2), { smoothing: { kind: 'absolute', sigma: 0.01 }, grid });
@@ -79,6 +89,11 @@ describe('density', () => {
       expect(lower[i]).toBeGreaterThanOrEqual(0);
     });
     expect(Math.max(...mean.map((value, i) => (upper[i] ?? 0) - value))).toBeGreaterThan(0);
+    const wide = density(spectrum, { confidence: 0.99 });
+    const t = 4.032 / 2.571; // Student's t of 5 degrees of freedom at 99 % and 95 %
+    const at = mean.indexOf(Math.max(...mean));
+    const reach = (curve: Density): number => (curve.upper[at] ?? NaN) - (curve.density[at] ?? NaN);
+    expect(reach(wide) / reach(density(spectrum))).toBeCloseTo(t, 3);
     const single = density({ dimension: n, probes: spectrum.probes.slice(0, 1) });
     expect(single.lower).toEqual(single.density);
     expect(single.upper).toEqual(single.density);
@@ -108,6 +123,7 @@ describe('density', () => {
     [{ smoothing: { kind: 'absolute', sigma: 0 } }, 'BAD_SMOOTHING', 'sigma: expected a number greater than 0, got 0'],
     [{ smoothing: { kind: 'absolute', sigma: NaN } }, 'BAD_SMOOTHING', 'got NaN'],
     [{ smoothing: { kind: 'paper', sigmaSquared: -1 } }, 'BAD_SMOOTHING', 'sigmaSquared'],
+    [{ confidence: 1 }, 'BAD_OPTION', 'confidence: expected a number between 0 and 1, got 1'],
     [{ grid: { points: 1 } }, 'BAD_GRID', 'expected a whole number from 2 to 100000, got 1'],
     [{ grid: { points: 2.5 } }, 'BAD_GRID', 'got 2.5'],
     [{ grid: { min: 2, max: 1 } }, 'BAD_GRID', 'expected min < max, got min = 2 and max = 1'],

@@ -40,8 +40,8 @@ const gapTolerance = 0.1;
 const agreementTolerance = 1e-5;
 /** Share of the probes that must have found it. */
 const quorum = 0.8;
-/** Standard deviations by which the mean weight may exceed 1/n before the eigenvalue is taken to be repeated. */
-const repeatedAfter = 6;
+/** Standard deviations of chance that a weight may exceed 1/n by before the eigenvalue is taken to be repeated. */
+const repeatedAfter = 4.75;
 
 interface Candidate {
   readonly probe: number;
@@ -112,7 +112,12 @@ function meanOf(members: readonly Candidate[], value: (member: Candidate) => num
   return members.reduce((sum, member) => sum + value(member), 0) / members.length;
 }
 
-/** A probe's weight at a simple eigenvalue, times n, is about χ² with one degree of freedom: mean 1, variance 2. */
+/**
+ * A probe's weight at a simple eigenvalue, times n, is about χ² with one degree of freedom, and k times the mean over k probes
+ * χ² with k: its upper quantile by Wilson and Hilferty's approximation (PNAS 17, 1931).
+ */
 function multiplicityOf(weightInEigenvalues: number, probes: number): number {
-  return weightInEigenvalues <= 1 + repeatedAfter * Math.sqrt(2 / probes) ? 1 : Math.round(weightInEigenvalues);
+  const variance = 2 / (9 * probes);
+  const likely = (1 - variance + repeatedAfter * Math.sqrt(variance)) ** 3;
+  return weightInEigenvalues <= likely ? 1 : Math.round(weightInEigenvalues);
 }

@@ -20,16 +20,15 @@ function reduced({ quadratures }: ResolvedSpectrum, simple: Simple, probe: numbe
   const rest = Array.from(nodes.keys()).filter((position) => !taken.has(position));
   const restWeight = rest.reduce((sum, position) => sum + (weights[position] ?? 0), 0);
   const restMass = 1 - simple.length / dimension;
+  // Its own node where it found one: so the band over probes shows how well the eigenvalue is known, too.
+  const known = Float64Array.from(simple, ({ value, positions }) => nodes[positions[probe] ?? -1] ?? value);
   // Every eigenvalue is known, and where they are fewer than n some are repeated: only the weights can say which.
   if (rest.length === 0 && simple.length < dimension) return { nodes, weights };
   if (restWeight <= 0 || restMass <= 0) {
-    return {
-      nodes: Float64Array.from(simple, ({ value }) => value),
-      weights: new Float64Array(simple.length).fill(1 / simple.length),
-    };
+    return { nodes: known, weights: new Float64Array(simple.length).fill(1 / simple.length) };
   }
   return {
-    nodes: Float64Array.from([...simple.map(({ value }) => value), ...rest.map((position) => nodes[position] ?? 0)]),
+    nodes: Float64Array.from([...known, ...rest.map((position) => nodes[position] ?? 0)]),
     weights: Float64Array.from([
       ...simple.map(() => 1 / dimension),
       ...rest.map((position) => ((weights[position] ?? 0) / restWeight) * restMass),

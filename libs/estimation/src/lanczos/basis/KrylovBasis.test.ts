@@ -1,15 +1,20 @@
+import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { Precision } from '../../engines/Engine.ts';
 import { lcg } from '../../testing/lcg.ts';
 import { relativeError } from '../../testing/relativeError.ts';
 import { KrylovBasis } from './KrylovBasis.ts';
-import { createWorkspace } from './workspace.ts';
+import { ScratchFile } from './ScratchFile.ts';
+import { createScratchWorkspace, createWorkspace, scratchBytes, type Segment } from './workspace.ts';
 
 const dimension = 2501;
 const rows = 12;
 
 function filled(precision: Precision, limit?: number): KrylovBasis {
-  const segments = createWorkspace({ dimension, rows, bases: 2, precision }, limit);
+  return fill(createWorkspace({ dimension, rows, bases: 2, precision }, limit), precision);
+}
+
+function fill(segments: readonly Segment[], precision: Precision): KrylovBasis {
   const basis = new KrylovBasis(segments, 1, precision);
   const random = lcg(3);
   for (let row = 0; row < rows; row++) {
@@ -62,6 +67,27 @@ describe.each([
     const other = new KrylovBasis(createWorkspace({ dimension, rows, bases: 1, precision }), 0, precision);
     other.restore(row);
     expect(rowsOf(other)[0]).toEqual(rowsOf(basis)[4]);
+  });
+
+  it('has the same bits in a file, with a block of columns in memory', () => {
+    const size = { dimension, rows, bases: 2, precision };
+    const file = ScratchFile.create(os.tmpdir(), scratchBytes(size));
+    try {
+      const segments = createScratchWorkspace(size, file);
+      const inFile = fill(segments, precision);
+      const inMemory = filled(precision);
+      expect(rowsOf(inFile)).toEqual(rowsOf(inMemory));
+      const combined = [inFile, inMemory].map((basis) => {
+        const target = new Float64Array(dimension);
+        basis.combination([1, -2, 0.5], target);
+        return target;
+      });
+      expect(combined[0]).toEqual(combined[1]);
+      const bytes = segments.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0);
+      expect(bytes).toBeLessThan(8 * dimension + rows * 4096 * 8 + 2 * 65_536);
+    } finally {
+      file.close();
+    }
   });
 
   it('combines its first rows', () => {

@@ -5,13 +5,8 @@
  * that block for pass two, so that the basis is read from memory three times and not four.
  */
 import type { FloatArray, Precision } from '../../engines/Engine.ts';
-import type { Segment } from './workspace.ts';
-
-/**
- * Columns handled at a time. All rows of a block lie together: memory is read in one stream, and 100 rows of a block stay in a
- * core's own cache from one kernel to the next. A constant, because it decides the order of sums.
- */
-const blockColumns = 4096;
+import { bytesPerNumber, type Block } from './RowStore.ts';
+import { blockColumns, type Segment } from './workspace.ts';
 
 export interface Orthogonalised {
   /** Inner product with the newest row, before it was removed: α of the Lanczos recurrence. */
@@ -63,27 +58,30 @@ export class KrylovBasis {
     return { alongNewest: (first[newest] ?? 0) + (second[newest] ?? 0), norm: Math.sqrt(squares) };
   }
 
-  /** Appends working vector / norm. */
+  /** Appends working vector / norm. Throws an EstimationError (STATE_UNWRITABLE) when rows are in a file that cannot grow. */
   append(norm: number): void {
     const scale = 1 / norm;
-    this.eachPart(this.count, (row, segment, first) => {
+    this.write((part, segment, { first }) => {
       const source = working(segment);
-      for (let i = 0; i < row.length; i++) row[i] = (source[first + i] as number) * scale;
+      for (let i = 0; i < part.length; i++) part[i] = (source[first + i] as number) * scale;
     });
-    this.count++;
   }
 
   /** Appends a row as it is. */
   restore(stored: FloatArray): void {
-    this.eachPart(this.count, (row, { start }, first) => {
-      row.set(stored.subarray(start + first, start + first + row.length));
+    this.write((part, { start, columns }, { first }) => {
+      part.set(stored.subarray(start + first, start + Math.min(first + part.length, columns)));
     });
-    this.count++;
   }
 
   /** Copies a row to `target`, from `offset` on. */
   copyRow(index: number, target: FloatArray, offset = 0): void {
-    this.eachPart(index, (row, { start }, first) => target.set(row, offset + start + first));
+    for (const { start, columns, padded, store } of this.segments) {
+      for (const block of blocksOf(padded)) {
+        const part = store.read(this.slot, block, index).subarray(0, columns - block.first);
+        target.set(part, offset + start + block.first);
+      }
+    }
   }
 
   /** Σ coefficients[r] · row r into `target`, over as many rows as there are coefficients. Overwrites the working vector. */
@@ -110,43 +108,30 @@ export class KrylovBasis {
   }
 
   private project(segment: Segment, block: Block): void {
-    const { kernels, vector, products } = segment;
-    const stride = block.columns * this.bytes;
-    const rows = this.address(segment, block, 0);
+    const { kernels, vector, products, store } = segment;
+    const rows = store.load(this.slot, block, this.count);
+    const stride = block.columns * bytesPerNumber[this.precision];
     kernels[this.precision].project(rows, stride, this.count, vector + 8 * block.first, block.columns, products);
   }
 
   private combine(segment: Segment, block: Block, count: number): void {
-    const { kernels, vector, coefficients } = segment;
-    const stride = block.columns * this.bytes;
-    const rows = this.address(segment, block, 0);
+    const { kernels, vector, coefficients, store } = segment;
+    const rows = store.load(this.slot, block, count);
+    const stride = block.columns * bytesPerNumber[this.precision];
     kernels[this.precision].combine(rows, stride, count, vector + 8 * block.first, block.columns, coefficients);
   }
 
-  /** All rows of a block lie one after the other, and the blocks behind each other. */
-  private address({ bases, rows }: Segment, { first, columns }: Block, row: number): number {
-    return (bases[this.slot] ?? 0) + (first * rows + row * columns) * this.bytes;
-  }
-
-  /** The parts that a row consists of; `first` is the part's first column in its segment. */
-  private eachPart(index: number, body: (part: FloatArray, segment: Segment, first: number) => void): void {
-    const make = this.precision === 'float64' ? Float64Array : Float32Array;
+  /** Appends a row, block by block; columns beyond a segment's own must stay 0. */
+  private write(fill: (part: FloatArray, segment: Segment, block: Block) => void): void {
     for (const segment of this.segments) {
       for (const block of blocksOf(segment.padded)) {
-        const length = Math.min(block.columns, segment.columns - block.first);
-        body(new make(segment.memory.buffer, this.address(segment, block, index), length), segment, block.first);
+        segment.store.write(this.slot, block, this.count, (part) => {
+          fill(part, segment, block);
+        });
       }
     }
+    this.count++;
   }
-
-  private get bytes(): number {
-    return this.precision === 'float64' ? 8 : 4;
-  }
-}
-
-interface Block {
-  readonly first: number;
-  readonly columns: number;
 }
 
 function* blocksOf(columns: number): Generator<Block> {

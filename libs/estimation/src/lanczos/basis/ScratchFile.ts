@@ -1,0 +1,72 @@
+/** A file for what does not fit the memory. It has no name once it is open, so that nothing is left of it when the process ends. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { EstimationError } from '../../error/EstimationError.ts';
+
+export class ScratchFile {
+  private readonly descriptor: number;
+  private readonly directory: string;
+
+  private constructor(descriptor: number, directory: string) {
+    this.descriptor = descriptor;
+    this.directory = directory;
+  }
+
+  /**
+   * A file of that size in the directory, all zeros. Throws an EstimationError: BAD_OPTION when the file system has less room,
+   * STATE_UNWRITABLE when no file can be made there.
+   */
+  static create(directory: string, bytes: number): ScratchFile {
+    try {
+      const { bavail, bsize } = fs.statfsSync(directory);
+      if (bavail * bsize < bytes) {
+        throw new EstimationError(
+          'BAD_OPTION',
+          `scratch: the Lanczos basis takes ${bytes} bytes, but ${directory} has only ${bavail * bsize} left: ` +
+            'free space there, name another directory or take fewer steps.',
+        );
+      }
+      const folder = fs.mkdtempSync(path.join(directory, 'ritz-basis-'));
+      const descriptor = fs.openSync(path.join(folder, 'rows'), 'wx+');
+      fs.rmSync(folder, { recursive: true });
+      fs.ftruncateSync(descriptor, bytes);
+      return new ScratchFile(descriptor, directory);
+    } catch (error) {
+      throw error instanceof EstimationError ? error : failure(directory, error);
+    }
+  }
+
+  read(position: number, target: Uint8Array): void {
+    let done = 0;
+    while (done < target.byteLength) {
+      const count = fs.readSync(this.descriptor, target, done, target.byteLength - done, position + done);
+      if (count === 0) throw failure(this.directory, new Error('the file ends too early'));
+      done += count;
+    }
+  }
+
+  /** Throws an EstimationError (STATE_UNWRITABLE), for example when the disk has filled up meanwhile. */
+  write(position: number, source: Uint8Array): void {
+    try {
+      let done = 0;
+      while (done < source.byteLength) {
+        done += fs.writeSync(this.descriptor, source, done, source.byteLength - done, position + done);
+      }
+    } catch (error) {
+      throw failure(this.directory, error);
+    }
+  }
+
+  close(): void {
+    fs.closeSync(this.descriptor);
+  }
+}
+
+function failure(directory: string, cause: unknown): EstimationError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new EstimationError(
+    'STATE_UNWRITABLE',
+    `scratch: the Lanczos basis cannot be kept in ${directory} (${why}); name another directory.`,
+    { cause },
+  );
+}
