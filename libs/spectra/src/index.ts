@@ -39,3 +39,14 @@ export { effectiveRank } from './statistics/effectiveRank.ts';
 export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
 export { quantiles, type Quantile } from './statistics/quantiles.ts';
+export { claims } from './claims/claims.ts';
+export type {
+  Claim,
+  ClaimFigure,
+  ClaimId,
+  ClaimResult,
+  ClaimRun,
+  ClaimSpectrum,
+  Measurement,
+  Verdict,
+} from './claims/Claim.ts';

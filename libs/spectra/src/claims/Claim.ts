@@ -1,0 +1,64 @@
+/**
+ * Claims of Ghorbani, Krishnan and Xiao (ICML 2019, arXiv 1901.10159) as questions to measured runs. Each claim is a file with its
+ * statement, what is measured, and the rule by which the numbers decide; nothing presumes the answer.
+ */
+import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+
+export interface ClaimRun {
+  readonly name: string;
+  /** What runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
+  readonly family: string;
+  readonly batchNorm: 'none' | 'minibatch' | 'population';
+  readonly residual: boolean;
+  readonly seed: number;
+  /** C; λ1/λK and overlaps are taken at K = C. */
+  readonly classes: number;
+  /** Steps at which the learning rate drops. */
+  readonly drops: readonly number[];
+  /** Ascending. */
+  readonly losses: readonly { readonly step: number; readonly trainLoss: number }[];
+  /** Ascending. */
+  readonly spectra: readonly ClaimSpectrum[];
+}
+
+export interface ClaimSpectrum {
+  readonly step: number;
+  readonly spectrum: MeasuredSpectrum;
+  /** Share of ‖g‖² in the top K eigenvectors. */
+  readonly overlap: readonly { readonly k: number; readonly fraction: number }[];
+}
+
+export type Verdict = 'supports' | 'contradicts' | 'cannot tell';
+
+/** The mean over replicates with its 95 % interval (Student's t); no interval for fewer than two. */
+export interface Measurement {
+  readonly label: string;
+  readonly mean: number;
+  readonly interval: readonly [number, number] | null;
+  readonly replicates: readonly number[];
+}
+
+export interface ClaimFigure {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly logarithmic: boolean;
+  readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
+}
+
+export interface ClaimResult {
+  readonly id: ClaimId;
+  readonly verdict: Verdict;
+  readonly measurements: readonly Measurement[];
+  readonly figure: ClaimFigure;
+}
+
+export type ClaimId = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6';
+
+export interface Claim {
+  readonly id: ClaimId;
+  readonly statement: string;
+  /** How the numbers decide, for a reader of the report. */
+  readonly rule: string;
+  evaluate(runs: readonly ClaimRun[]): ClaimResult;
+}

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { claims } from './claims.ts';
+import type { ClaimId, ClaimResult, ClaimRun, ClaimSpectrum } from './Claim.ts';
+import { decide, measurement, together } from './interval.ts';
+
+/** A diagonal spectrum, exactly: one probe with every eigenvalue and equal weights. */
+function exact(step: number, eigenvalues: readonly number[], fraction = 0.5): ClaimSpectrum {
+  const weights = eigenvalues.map(() => 1 / eigenvalues.length);
+  const nodes = eigenvalues.toSorted((a, b) => a - b);
+  return {
+    step,
+    spectrum: { dimension: eigenvalues.length, probes: [{ nodes, weights }] },
+    overlap: [{ k: 2, fraction }],
+  };
+}
+
+/** A bulk of 98 eigenvalues up to `width`, and the two largest. */
+function spectrumOf(step: number, first: number, second: number, { width = 0.01, low = 0, fraction = 0.5 } = {}) {
+  const bulk = Array.from({ length: 97 }, (_, i) => ((i - 48) / 48) * width);
+  return exact(step, [first, second, low, ...bulk], fraction);
+}
+
+function run(changes: Partial<ClaimRun>): ClaimRun {
+  return {
+    name: 'run',
+    family: 'net',
+    batchNorm: 'none',
+    residual: true,
+    seed: 1,
+    classes: 2,
+    drops: [],
+    losses: [
+      { step: 0, trainLoss: 2 },
+      { step: 10, trainLoss: 1 },
+    ],
+    spectra: [spectrumOf(0, 1, 0.5), spectrumOf(10, 1, 0.5)],
+    ...changes,
+  };
+}
+
+function evaluate(id: ClaimId, runs: readonly ClaimRun[]): ClaimResult {
+  const claim = claims.find((candidate) => candidate.id === id);
+  if (!claim) throw new Error(`${id} is a claim`);
+  return claim.evaluate(runs);
+}
+
+const seeds = [1, 2, 3];
+/** A little noise, so that intervals have a width. */
+const jitter = (seed: number): number => 1 + 0.01 * seed;
+const loss = (mean: number, seed: number): ClaimRun['losses'] =>
+  [0, 10].map((step) => ({ step, trainLoss: mean * jitter(seed) }));
+
+describe('intervals', () => {
+  it('are those of Student’s t', () => {
+    const { mean, interval } = measurement('x', [1, 2, 3]);
+    expect(mean).toBe(2);
+    expect(interval?.[1]).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 3);
+    expect(measurement('x', [5]).interval).toBeNull();
+    const many = measurement(
+      'x',
+      Array.from({ length: 100 }, (_, i) => i % 2),
+    );
+    expect(many.interval?.[1]).toBeCloseTo(0.5 + 1.96 * Math.sqrt(25 / 99 / 100), 3);
+  });
+
+  it('decide by the side of 0 they are on', () => {
+    expect(decide(measurement('x', [1, 1.1, 0.9]), 'positive')).toBe('supports');
+    expect(decide(measurement('x', [1, 1.1, 0.9]), 'negative')).toBe('contradicts');
+    expect(decide(measurement('x', [1, -1, 0.2]), 'positive')).toBe('cannot tell');
+    expect(decide(measurement('x', [1]), 'positive')).toBe('cannot tell');
+    expect(decide(measurement('x', []), 'positive')).toBe('cannot tell');
+  });
+
+  it('of several parts: one against is enough, all for are needed', () => {
+    expect(together(['supports', 'supports'])).toBe('supports');
+    expect(together(['supports', 'cannot tell'])).toBe('cannot tell');
+    expect(together(['supports', 'contradicts', 'cannot tell'])).toBe('contradicts');
+    expect(together([])).toBe('cannot tell');
+  });
+});
+
+describe('the claims', () => {
+  it('are six, each with a statement and a rule, and cannot tell from nothing', () => {
+    expect(claims.map(({ id }) => id)).toEqual(['F1', 'F2', 'F3', 'F4', 'F5', 'F6']);
+    for (const claim of claims) {
+      expect(claim.statement.length).toBeGreaterThan(20);
+      expect(claim.rule.length).toBeGreaterThan(20);
+      expect(claim.evaluate([]).verdict).toBe('cannot tell');
+    }
+  });
+
+  const negative = (from: number, to: number) =>
+    seeds.map((seed) =>
+      run({
+        seed,
+        spectra: [
+          spectrumOf(0, 1, 0.5, { low: -from * jitter(seed) }),
+          spectrumOf(10, 1, 0.5, { low: -to * jitter(seed) }),
+        ],
+      }),
+    );
+
+  it('F1: negative eigenvalues that shrink or grow', () => {
+    const shrinking = evaluate('F1', negative(0.5, 0.05));
+    expect(shrinking.verdict).toBe('supports');
+    expect(shrinking.measurements[0]?.mean).toBeCloseTo(-0.45 * jitter(2), 6);
+    expect(shrinking.measurements[1]?.mean).toBeCloseTo(0.97, 6);
+    expect(evaluate('F1', negative(0.05, 0.5)).verdict).toBe('contradicts');
+    expect(evaluate('F1', negative(0.5, 0.05).slice(0, 1)).verdict).toBe('cannot tell');
+  });
+
+  const related = (sign: number) =>
+    seeds.flatMap((seed) =>
+      [2, 4, 8].map((ratio) =>
+        run({
+          seed,
+          losses: loss(1 + sign * Math.log10(ratio), seed),
+          spectra: [spectrumOf(0, ratio, 1), spectrumOf(10, ratio, 1)],
+        }),
+      ),
+    );
+
+  it('F2: loss that grows or falls with the outliers', () => {
+    const slower = evaluate('F2', related(1));
+    expect(slower.verdict).toBe('supports');
+    expect(slower.measurements[0]?.mean).toBeCloseTo(jitter(2), 6);
+    expect(evaluate('F2', related(-0.5)).verdict).toBe('contradicts');
+    expect(evaluate('F2', related(1).slice(0, 2)).verdict).toBe('cannot tell');
+  });
+
+  const pairs = (changes: (seed: number) => readonly [Partial<ClaimRun>, Partial<ClaimRun>]) =>
+    seeds.flatMap((seed) => changes(seed).map((change) => run({ seed, ...change })));
+
+  const normed = (ratioWithout: number, ratioWith: number) =>
+    pairs((seed) => [
+      { batchNorm: 'none', spectra: [spectrumOf(5, ratioWithout * jitter(seed), 1, { fraction: 0.8 + 0.01 * seed })] },
+      { batchNorm: 'minibatch', spectra: [spectrumOf(5, ratioWith, 1, { fraction: 0.2 })] },
+    ]);
+
+  it('F3: outliers and overlap with and without batch norm', () => {
+    const suppressed = evaluate('F3', normed(100, 10));
+    expect(suppressed.verdict).toBe('supports');
+    expect(suppressed.measurements[0]?.mean).toBeCloseTo(1, 1);
+    expect(suppressed.measurements[1]?.mean).toBeCloseTo(0.62, 6);
+    expect(evaluate('F3', normed(10, 100)).verdict).toBe('contradicts');
+  });
+
+  it('F3 compares nothing across families, seeds or skips', () => {
+    const apart = normed(100, 10).map((one) => (one.batchNorm === 'none' ? { ...one, residual: false } : one));
+    expect(evaluate('F3', apart).measurements[0]?.replicates).toEqual([]);
+  });
+
+  const dropped = (factor: number) =>
+    seeds.map((seed) =>
+      run({
+        seed,
+        drops: [10, 20],
+        spectra: [0, 10, 15, 20, 25].map((step, i) =>
+          spectrumOf(step, 5 * (factor * jitter(seed)) ** Math.floor(i / 2), 0.5),
+        ),
+      }),
+    );
+
+  it('F4: λ1 on both sides of each drop', () => {
+    const shrunk = evaluate('F4', dropped(0.5));
+    expect(shrunk.verdict).toBe('supports');
+    expect(shrunk.measurements[0]?.replicates.length).toBe(6);
+    expect(evaluate('F4', dropped(2)).verdict).toBe('contradicts');
+  });
+
+  const skips = (withSkips: number, plain: number) =>
+    pairs((seed) => [
+      { residual: true, spectra: [spectrumOf(5, 1, 0.5, { width: withSkips * jitter(seed) })] },
+      { residual: false, spectra: [spectrumOf(5, 1, 0.5, { width: plain })] },
+    ]);
+
+  it('F5: the width of the spectrum with and without skips', () => {
+    const shrunk = evaluate('F5', skips(0.01, 0.1));
+    expect(shrunk.verdict).toBe('supports');
+    expect(shrunk.measurements[0]?.mean).toBeCloseTo(-1, 1);
+    expect(evaluate('F5', skips(0.1, 0.01)).verdict).toBe('contradicts');
+  });
+
+  const statistics = (ratio: number, slower: number) =>
+    pairs((seed) => [
+      { batchNorm: 'population', losses: loss(slower, seed), spectra: [spectrumOf(5, ratio * jitter(seed), 1)] },
+      { batchNorm: 'minibatch', losses: loss(1, seed), spectra: [spectrumOf(5, 10, 1)] },
+    ]);
+
+  it('F6: outliers and loss by the statistics of batch norm', () => {
+    expect(evaluate('F6', statistics(100, 2)).verdict).toBe('supports');
+    expect(evaluate('F6', statistics(100, 0.5)).verdict).toBe('contradicts');
+    expect(evaluate('F6', statistics(2, 0.5)).verdict).toBe('contradicts');
+  });
+});

@@ -1,0 +1,92 @@
+/** Numbers of runs that several claims ask for. */
+import { massNearZero } from '../statistics/moments.ts';
+import { outliers } from '../statistics/outliers.ts';
+import { quantiles } from '../statistics/quantiles.ts';
+import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
+
+/** log10 λ1/λK at K = the number of classes; NaN where λK is not positive. */
+export function logOutlierRatio({ classes }: ClaimRun, { spectrum }: ClaimSpectrum): number {
+  return Math.log10(outliers(spectrum, { classes }).ratio ?? Number.NaN);
+}
+
+export function largest({ spectrum }: ClaimSpectrum): number {
+  return outliers(spectrum).lambdaMax;
+}
+
+/** |λmin| / λmax of the negative part; 0 where no eigenvalue is negative. */
+export function negativity({ spectrum }: ClaimSpectrum): number {
+  const { lambdaMin, lambdaMax } = outliers(spectrum);
+  return Math.max(0, -lambdaMin) / lambdaMax;
+}
+
+/** Share of eigenvalues with |λ| below 1 % of λmax. */
+export function nearZero({ spectrum }: ClaimSpectrum): number {
+  return massNearZero(spectrum, 0.01 * outliers(spectrum).lambdaMax).value;
+}
+
+/** Width of the middle 95 % of the eigenvalues. */
+export function spread({ spectrum }: ClaimSpectrum): number {
+  const [low, high] = quantiles(spectrum, [0.025, 0.975]);
+  return (high?.value ?? Number.NaN) - (low?.value ?? Number.NaN);
+}
+
+export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {
+  return overlap.find(({ k }) => k === run.classes)?.fraction ?? Number.NaN;
+}
+
+/** Spectra after the first half of what was measured: where training has settled. */
+export function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
+  return spectra.slice(Math.floor(spectra.length / 2));
+}
+
+/** Mean over the late spectra of what is a number there. */
+export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number): number {
+  const values = late(run)
+    .map((spectrum) => fact(spectrum, run))
+    .filter((value) => Number.isFinite(value));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Area under the training loss per step: what slow training enlarges. */
+export function meanLoss({ losses }: ClaimRun): number {
+  const [first, last] = [losses[0], losses.at(-1)];
+  if (!first || !last || first === last) return Number.NaN;
+  let area = 0;
+  losses.forEach((point, i) => {
+    const before = losses[i - 1];
+    if (before) area += ((point.trainLoss + before.trainLoss) / 2) * (point.step - before.step);
+  });
+  return area / (last.step - first.step);
+}
+
+/** Differences a − b of a fact over all pairs of runs that agree in family and seed; pairs without a number are left out. */
+export function pairedDifferences(
+  runs: readonly ClaimRun[],
+  [isA, isB]: readonly [(run: ClaimRun) => boolean, (run: ClaimRun) => boolean],
+  fact: (run: ClaimRun) => number,
+  agree: (a: ClaimRun, b: ClaimRun) => boolean = () => true,
+): number[] {
+  return runs
+    .filter(isA)
+    .flatMap((a) =>
+      runs
+        .filter((b) => isB(b) && b.family === a.family && b.seed === a.seed && agree(a, b))
+        .map((b) => fact(a) - fact(b)),
+    )
+    .filter(Number.isFinite);
+}
+
+/** A fact at every measured step, one curve a run. */
+export function trajectories(
+  runs: readonly ClaimRun[],
+  { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,
+  fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number,
+): ClaimFigure {
+  const series = runs.map((run) => ({
+    name: run.name,
+    points: run.spectra
+      .map((spectrum) => [spectrum.step, fact(spectrum, run)] as const)
+      .filter(([, value]) => Number.isFinite(value)),
+  }));
+  return { title, x: 'training step', y, logarithmic, series };
+}

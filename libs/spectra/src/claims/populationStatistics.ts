@@ -1,0 +1,42 @@
+/** F6: batch norm with the statistics of the whole training set brings outliers back and slows training (paper, §4.2). */
+import type { Claim, ClaimRun } from './Claim.ts';
+import { lateMean, logOutlierRatio, meanLoss, pairedDifferences, trajectories } from './facts.ts';
+import { decide, measurement, together } from './interval.ts';
+
+const population = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'population';
+const minibatch = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'minibatch';
+const sameSkips = (a: ClaimRun, b: ClaimRun): boolean => a.residual === b.residual;
+
+export const populationStatistics: Claim = {
+  id: 'F6',
+  statement: 'Batch norm with population statistics brings outliers back and slows training.',
+  rule:
+    'Population less mini-batch statistics, of pairs that are equal otherwise: late log10 λ1/λK and mean training loss are both ' +
+    'positive, each with a 95 % interval over the pairs.',
+  evaluate: (runs) => {
+    const ratio = measurement(
+      'log10 λ1/λK, population less mini-batch',
+      pairedDifferences(
+        runs,
+        [population, minibatch],
+        (run) => lateMean(run, (s) => logOutlierRatio(run, s)),
+        sameSkips,
+      ),
+    );
+    const loss = measurement(
+      'mean training loss, population less mini-batch',
+      pairedDifferences(runs, [population, minibatch], meanLoss, sameSkips),
+    );
+    const compared = runs.filter((run) => population(run) || minibatch(run));
+    return {
+      id: 'F6',
+      verdict: together([decide(ratio, 'positive'), decide(loss, 'positive')]),
+      measurements: [ratio, loss],
+      figure: trajectories(
+        compared,
+        { title: 'Outliers by statistics of batch norm', y: 'log10 λ1/λK', logarithmic: false },
+        (spectrum, run) => logOutlierRatio(run, spectrum),
+      ),
+    };
+  },
+};

@@ -1,0 +1,30 @@
+/** F4: lowering the learning rate shrinks the large eigenvalues (paper, §3.2; against some accounts of flat and sharp minima). */
+import type { Claim, ClaimRun } from './Claim.ts';
+import { largest, trajectories } from './facts.ts';
+import { decide, measurement } from './interval.ts';
+
+/** log10 of λ1 at the first spectrum after a drop over that at the last one not after it, per drop. */
+function changes({ drops, spectra }: ClaimRun): number[] {
+  return drops.flatMap((drop, i) => {
+    const next = drops[i + 1] ?? Infinity;
+    const before = spectra.findLast(({ step }) => step <= drop);
+    const after = spectra.find(({ step }) => step > drop && step <= next);
+    return before && after ? [Math.log10(largest(after) / largest(before))] : [];
+  });
+}
+
+export const rateDrops: Claim = {
+  id: 'F4',
+  statement: 'Lowering the learning rate shrinks the large eigenvalues.',
+  rule: 'log10 of λ1 after a drop of the rate over λ1 before it is negative, with a 95 % interval over all drops.',
+  evaluate: (runs) => {
+    const change = measurement('log10 λ1 after over before a drop', runs.flatMap(changes).filter(Number.isFinite));
+    const dropped = runs.filter(({ drops }) => drops.length > 0);
+    return {
+      id: 'F4',
+      verdict: decide(change, 'negative'),
+      measurements: [change],
+      figure: trajectories(dropped, { title: 'Largest eigenvalue', y: 'λ1', logarithmic: true }, largest),
+    };
+  },
+};
