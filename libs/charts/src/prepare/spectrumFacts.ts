@@ -9,8 +9,9 @@ export interface SpectrumFacts {
   /** K-th largest, K = number of classes; null when K is unknown or not reached. */
   readonly lambdaK: number | null;
   readonly ratio: number | null;
-  readonly outlierCount: number;
-  readonly bulkEdge: number;
+  /** Both null where residuals were not kept. */
+  readonly outlierCount: number | null;
+  readonly bulkEdge: number | null;
   /** Share of eigenvalues below 0. */
   readonly negativeMass: Estimate;
 }
