@@ -40,6 +40,7 @@ export type {
   SortDirection,
 } from './runs/Run.ts';
 export type { CreatedRun } from './runs/create.ts';
+export type { RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';
 export type { TokenScope } from './schema/token.ts';
 export type { NewToken, Token } from './tokens/Token.ts';

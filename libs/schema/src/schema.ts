@@ -5,11 +5,14 @@ import './types/scalars.ts';
 import './run/project.ts';
 import './run/run.ts';
 import './run/runs-query.ts';
+import './run/run-groups.ts';
 import './spectrum/spectrum.ts';
+import './compare/compare-query.ts';
 import './run/create-run.ts';
 import './run/log-steps.ts';
 import './spectrum/record-spectrum.ts';
 import './run/finish-run.ts';
+import './run/edit-runs.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -24,6 +24,7 @@ export {
   type Difference,
   type MeasurementConditions,
 } from './comparability/comparability.ts';
+export { compareSpectra, type SpectraComparison } from './distance/compareSpectra.ts';
 export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
 export { wasserstein1 } from './distance/wasserstein.ts';
 export {

@@ -4,6 +4,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What counts as the same moment of two trainings. */
+export type Alignment =
+  /** The same number of passes over the training data, linear between logged steps. */
+  | 'EPOCH'
+  /** The same training loss, linear between logged steps. */
+  | 'LOSS'
+  /** The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the others have one phase. */
+  | 'LR_PHASE'
+  /** The same number of optimiser steps. */
+  | 'STEP';
+
 /** Which statistics batch normalisation used. */
 export type BatchNormMode =
   /** Mean and variance of each mini-batch. */
@@ -15,6 +26,13 @@ export type BatchNormMode =
   /** Running averages, as at inference. */
   | 'RUNNING';
 
+/** How much a difference between two measurements matters. */
+export type ComparabilitySeverity =
+  /** They can be compared, but the difference plays a part. */
+  | 'CAUTION'
+  /** The eigenvalues are of different matrices. */
+  | 'INCOMPARABLE';
+
 /** A run to store. What differs between two runs belongs here, so that it can be compared later. */
 export type CreateRunInput = {
   /** The network, such as "mlp-784-20-10" or "resnet-32". */
@@ -23,6 +41,8 @@ export type CreateRunInput = {
   readonly batchNorm?: BatchNormMode | null | undefined;
   /** Classes of a classification task, at least 1; K in lambdaMax / lambdaK. */
   readonly classes?: number | null | undefined;
+  /** Free-form settings by path, such as those that the fields above have no place for; at most 1000. */
+  readonly config?: ReadonlyArray<SettingInput> | null | undefined;
   /** The training data, such as "mnist". */
   readonly dataset: string;
   /** What it is trained with, such as "onnx-cpu". */
@@ -61,6 +81,12 @@ export type CurvatureOperator =
   | 'GGN'
   /** Second derivatives of the loss with respect to the parameters. */
   | 'HESSIAN';
+
+/** The run to delete. */
+export type DeleteRunInput = {
+  /** UUID of the run. */
+  readonly id: string;
+};
 
 /** How a run ended. */
 export type FinishRunInput = {
@@ -192,6 +218,51 @@ export type Reorthogonalisation =
   /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
   | 'NONE';
 
+/** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
+export type RunFilter = {
+  /** Any of these. */
+  readonly architecture?: ReadonlyArray<string> | null | undefined;
+  /** Put out of sight (true) or not (false); both unless given. */
+  readonly archived?: boolean | null | undefined;
+  /** Any of these. */
+  readonly batchNorm?: ReadonlyArray<BatchNormMode> | null | undefined;
+  /** Created before then. */
+  readonly createdBefore?: string | null | undefined;
+  /** Created then or later. */
+  readonly createdFrom?: string | null | undefined;
+  /** Any of these. */
+  readonly dataset?: ReadonlyArray<string> | null | undefined;
+  /** Name of the experiment. */
+  readonly experiment?: string | null | undefined;
+  /** UUIDs, at most 1000. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
+  /** Any of these. */
+  readonly optimiser?: ReadonlyArray<string> | null | undefined;
+  /** Name of the project. */
+  readonly project?: string | null | undefined;
+  /** With (true) or without (false) residual connections. */
+  readonly residual?: boolean | null | undefined;
+  /** Any of these. */
+  readonly scheduleKind?: ReadonlyArray<ScheduleKind> | null | undefined;
+  /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
+  readonly search?: string | null | undefined;
+  /** Any of these. */
+  readonly status?: ReadonlyArray<RunStatus> | null | undefined;
+  /** All of these. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** What runs can be grouped by. */
+export type RunGroupKey =
+  /** The network. */
+  | 'ARCHITECTURE'
+  /** Statistics that batch normalisation trains with. */
+  | 'BATCH_NORM'
+  /** With or without residual connections. */
+  | 'RESIDUAL'
+  /** The whole learning-rate schedule: its kind and all of its numbers. */
+  | 'SCHEDULE';
+
 /** Where a run stands. */
 export type RunStatus =
   /** Ended by an error. */
@@ -229,6 +300,14 @@ export type ScheduleKind =
   | 'STEP'
   /** Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`. */
   | 'WARMUP_COSINE';
+
+/** One value of a run’s free-form settings. */
+export type SettingInput = {
+  /** Where the value stands: its name, below the names of what it is nested in. */
+  readonly path: ReadonlyArray<string>;
+  /** The value as JSON: `0.9`, `true`, `"adam"`, `[1, 2]`, `null`. */
+  readonly value: string;
+};
 
 /** How wide the Gaussian kernel is. */
 export type SmoothingInput = {
@@ -271,6 +350,30 @@ export type StepInput = {
   readonly trainLoss?: number | null | undefined;
 };
 
+/** Labels to give to a run and to take from it. */
+export type TagRunInput = {
+  /** Labels that it shall have, at most 100. */
+  readonly add?: ReadonlyArray<string> | null | undefined;
+  /** UUID of the run. */
+  readonly id: string;
+  /** Labels that it shall not have, at most 100. */
+  readonly remove?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Changes of a run; what is left out stays as it is. Its settings cannot be changed. */
+export type UpdateRunInput = {
+  /** Put out of sight (true) or back (false); null changes nothing. */
+  readonly archived?: boolean | null | undefined;
+  /** UUID of the run. */
+  readonly id: string;
+  /** What people call it; null changes nothing. */
+  readonly name?: string | null | undefined;
+  /** Free text about the run; null removes it. */
+  readonly notes?: string | null | undefined;
+  /** All of its labels, at most 100, in place of those it has; null changes nothing. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
 /** What kind of fault an input has. */
 export type UserErrorCode =
   /** Something else is stored under this key; what is stored was left as it is. */
@@ -292,12 +395,33 @@ export type CompareRunsQueryVariables = Exact<{
 
 export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
+export type ComparisonQueryVariables = Exact<{
+  runs: ReadonlyArray<string> | string;
+  align?: Alignment | null | undefined;
+  at?: ReadonlyArray<number> | number | null | undefined;
+  tolerance?: number | null | undefined;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  smoothing?: SmoothingInput | null | undefined;
+  points: number;
+}>;
+
+
+export type ComparisonQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly position: number, readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
+
 export type CreateRunMutationVariables = Exact<{
   input: CreateRunInput;
 }>;
 
 
 export type CreateRunMutation = { readonly createRun: { readonly created: boolean, readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type DeleteRunMutationVariables = Exact<{
+  input: DeleteRunInput;
+}>;
+
+
+export type DeleteRunMutation = { readonly deleteRun: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
@@ -326,6 +450,15 @@ export type RunQueryVariables = Exact<{
 
 
 export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+
+export type RunGroupsQueryVariables = Exact<{
+  by: ReadonlyArray<RunGroupKey> | RunGroupKey;
+  filter?: RunFilter | null | undefined;
+  first: number;
+}>;
+
+
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }> }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -384,6 +517,20 @@ export type SpectrumProbesQueryVariables = Exact<{
 
 
 export type SpectrumProbesQuery = { readonly spectrum: { readonly id: string, readonly parameterCount: number, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> } | null };
+
+export type TagRunMutationVariables = Exact<{
+  input: TagRunInput;
+}>;
+
+
+export type TagRunMutation = { readonly tagRun: { readonly run: { readonly id: string, readonly tags: ReadonlyArray<string> } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type UpdateRunMutationVariables = Exact<{
+  input: UpdateRunInput;
+}>;
+
+
+export type UpdateRunMutation = { readonly updateRun: { readonly run: { readonly id: string, readonly name: string, readonly notes: string | null, readonly tags: ReadonlyArray<string>, readonly archived: boolean, readonly editedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -499,6 +646,73 @@ export const CompareRunsDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<CompareRunsQuery, CompareRunsQueryVariables>;
+export const ComparisonDocument = new TypedDocumentString(`
+    query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $operator: CurvatureOperator, $block: String, $smoothing: SmoothingInput, $points: Int!) {
+  compare(
+    runs: $runs
+    align: $align
+    at: $at
+    tolerance: $tolerance
+    operator: $operator
+    block: $block
+    smoothing: $smoothing
+    grid: {points: $points}
+  ) {
+    alignment
+    runs {
+      id
+      name
+    }
+    differingSettings {
+      name
+      values
+    }
+    points {
+      position
+      lambda
+      sigma
+      entries {
+        position
+        run {
+          id
+        }
+        spectrum {
+          id
+          step {
+            number
+          }
+        }
+        density {
+          density
+          lower
+          upper
+        }
+      }
+      missing {
+        id
+      }
+      distances {
+        wasserstein1
+        l1
+        jensenShannon
+      }
+      warnings {
+        first {
+          id
+        }
+        second {
+          id
+        }
+        field
+        firstValue
+        secondValue
+        severity
+        consequence
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ComparisonQuery, ComparisonQueryVariables>;
 export const CreateRunDocument = new TypedDocumentString(`
     mutation CreateRun($input: CreateRunInput!) {
   createRun(input: $input) {
@@ -514,6 +728,18 @@ export const CreateRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateRunMutation, CreateRunMutationVariables>;
+export const DeleteRunDocument = new TypedDocumentString(`
+    mutation DeleteRun($input: DeleteRunInput!) {
+  deleteRun(input: $input) {
+    deleted
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
 export const FinishRunDocument = new TypedDocumentString(`
     mutation FinishRun($input: FinishRunInput!) {
   finishRun(input: $input) {
@@ -617,6 +843,28 @@ export const RunDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunGroupsDocument = new TypedDocumentString(`
+    query RunGroups($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
+  runGroups(by: $by, filter: $filter) {
+    architecture
+    batchNorm
+    residual
+    schedule {
+      kind
+      initial
+      factor
+      steps
+      warmupSteps
+      totalSteps
+    }
+    count
+    runs(first: $first) {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunGroupsQuery, RunGroupsQueryVariables>;
 export const RunHistoryDocument = new TypedDocumentString(`
     query RunHistory($id: ID!, $maxPoints: Int!) {
   run(id: $id) {
@@ -781,3 +1029,37 @@ export const SpectrumProbesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SpectrumProbesQuery, SpectrumProbesQueryVariables>;
+export const TagRunDocument = new TypedDocumentString(`
+    mutation TagRun($input: TagRunInput!) {
+  tagRun(input: $input) {
+    run {
+      id
+      tags
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TagRunMutation, TagRunMutationVariables>;
+export const UpdateRunDocument = new TypedDocumentString(`
+    mutation UpdateRun($input: UpdateRunInput!) {
+  updateRun(input: $input) {
+    run {
+      id
+      name
+      notes
+      tags
+      archived
+      editedAt
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateRunMutation, UpdateRunMutationVariables>;

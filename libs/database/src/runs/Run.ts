@@ -82,15 +82,21 @@ export interface RunFilter {
   readonly status?: readonly RunStatus[] | null | undefined;
   readonly architecture?: readonly string[] | null | undefined;
   readonly dataset?: readonly string[] | null | undefined;
+  readonly optimiser?: readonly string[] | null | undefined;
   readonly batchNorm?: readonly BatchNormMode[] | null | undefined;
+  readonly scheduleKind?: readonly ScheduleKind[] | null | undefined;
   readonly residual?: boolean | null | undefined;
   readonly tags?: readonly string[] | null | undefined;
+  /** At this moment or later. */
+  readonly createdFrom?: Date | null | undefined;
+  /** Before this moment. */
+  readonly createdBefore?: Date | null | undefined;
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
   readonly search?: string | null | undefined;
   readonly archived?: boolean | null | undefined;
 }
 
-export type RunOrderField = 'CREATED_AT' | 'NAME';
+export type RunOrderField = 'CREATED_AT' | 'NAME' | 'ARCHITECTURE' | 'DATASET' | 'PARAMETER_COUNT' | 'FINISHED_AT';
 export type SortDirection = 'ASC' | 'DESC';
 
 export interface RunOrder {

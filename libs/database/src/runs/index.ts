@@ -3,3 +3,4 @@ export { create } from './create.ts';
 export { byIds, get } from './find.ts';
 export { list } from './list.ts';
 export { archive, edit, finish, remove, tag } from './change.ts';
+export { groups } from './groups.ts';

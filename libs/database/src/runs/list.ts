@@ -1,16 +1,16 @@
 /** Lists of runs: typed filters and orderings, pages that neither skip nor repeat a run while others are added. */
-import { and, arrayContains, asc, desc, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
 import type { Page } from '../input/Page.ts';
-import { requireText } from '../input/text.ts';
 import { isUuid } from '../input/uuid.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
-import type { Run, RunFilter, RunListOptions, RunOrder } from './Run.ts';
+import type { Run, RunListOptions, RunOrder, RunOrderField } from './Run.ts';
+import { runMatches } from './runMatches.ts';
 import { selectRuns } from './selectRuns.ts';
 
 const newestFirst: RunOrder = { field: 'CREATED_AT', direction: 'DESC' };
@@ -23,7 +23,7 @@ export async function list(database: Database, options: RunListOptions = {}): Pr
   const matches = runMatches(options.filter ?? {});
   const behind = after === null ? undefined : runsBehind(after, order);
   const direction = order.direction === 'ASC' ? asc : desc;
-  const column = order.field === 'NAME' ? run.name : run.createdAt;
+  const { column } = orderings[order.field];
   return query(database, async (orm) => {
     const [rows, totalCount] = await Promise.all([
       selectRuns(database, orm, and(matches, behind))
@@ -52,54 +52,54 @@ async function countRuns(database: Database, orm: Executor, matches: SQL | undef
   return row?.count ?? 0;
 }
 
-function runMatches(filter: RunFilter): SQL | undefined {
-  const oneOf = <Value>(values: readonly Value[] | null | undefined, condition: (values: Value[]) => SQL) =>
-    values ? condition([...values]) : undefined;
-  return and(
-    oneOf(filter.ids, (ids) => inArray(run.id, ids.filter(isUuid))),
-    filter.project ? eq(project.name, requireText(filter.project, ['filter', 'project'])) : undefined,
-    filter.experiment ? eq(experiment.name, requireText(filter.experiment, ['filter', 'experiment'])) : undefined,
-    oneOf(filter.status, (values) => inArray(run.status, values)),
-    oneOf(filter.architecture, (values) => inArray(run.architecture, values)),
-    oneOf(filter.dataset, (values) => inArray(run.dataset, values)),
-    oneOf(filter.batchNorm, (values) => inArray(run.batchNorm, values)),
-    typeof filter.residual === 'boolean' ? eq(run.residual, filter.residual) : undefined,
-    filter.tags && filter.tags.length > 0 ? arrayContains(run.tags, [...filter.tags]) : undefined,
-    typeof filter.archived === 'boolean' ? eq(run.archived, filter.archived) : undefined,
-    ...(filter.search ?? '')
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .map(runMentions),
-  );
+/** What a list is sorted by: a column without nulls, its type, and a run's place in it. */
+interface Ordering {
+  readonly column: SQL;
+  readonly type: 'text' | 'timestamptz' | 'bigint';
+  readonly placeOf: (item: Run) => string;
 }
 
-/** `word` occurs somewhere in what people wrote about the run. */
-function runMentions(word: string): SQL | undefined {
-  const pattern = `%${requireText(word, ['filter', 'search']).replace(/[\\%_]/g, '\\$&')}%`;
-  return or(
-    ilike(run.name, pattern),
-    ilike(run.architecture, pattern),
-    ilike(run.dataset, pattern),
-    ilike(run.notes, pattern),
-    sql`exists (select 1 from unnest(${run.tags}) as tag where tag ilike ${pattern})`,
-  );
-}
+const orderings: Readonly<Record<RunOrderField, Ordering>> = {
+  CREATED_AT: {
+    column: sql`${run.createdAt}`,
+    type: 'timestamptz',
+    placeOf: ({ createdAt }) => createdAt.toISOString(),
+  },
+  NAME: { column: sql`${run.name}`, type: 'text', placeOf: ({ name }) => name },
+  ARCHITECTURE: { column: sql`${run.architecture}`, type: 'text', placeOf: ({ architecture }) => architecture },
+  DATASET: { column: sql`${run.dataset}`, type: 'text', placeOf: ({ dataset }) => dataset },
+  // A run that has no such value stands before those that have one.
+  PARAMETER_COUNT: {
+    column: sql`coalesce(${run.parameterCount}, 0)`,
+    type: 'bigint',
+    placeOf: ({ parameterCount }) => String(parameterCount ?? 0),
+  },
+  FINISHED_AT: {
+    column: sql`coalesce(${run.finishedAt}, timestamptz '1970-01-01 00:00:00Z')`,
+    type: 'timestamptz',
+    placeOf: ({ finishedAt }) => (finishedAt ?? new Date(0)).toISOString(),
+  },
+};
+
+const placeIsRight: Readonly<Record<Ordering['type'], (place: string) => boolean>> = {
+  text: (place) => !place.includes('\0'),
+  timestamptz: (place) => /^\d{4}-\d{2}-\d{2}T/.test(place) && !Number.isNaN(Date.parse(place)),
+  bigint: (place) => /^\d{1,16}$/.test(place),
+};
 
 function orderingName(order: RunOrder): string {
   return `runs ${order.field} ${order.direction}`;
 }
 
 function runCursor(item: Run, order: RunOrder): string {
-  const place = order.field === 'NAME' ? item.name : item.createdAt.toISOString();
-  return encodeCursor([orderingName(order), place, item.id]);
+  return encodeCursor([orderingName(order), orderings[order.field].placeOf(item), item.id]);
 }
 
 /** The rows behind a cursor: (column, id) compared as a pair, so that equal names or times are not lost. */
 function runsBehind(cursor: string, order: RunOrder): SQL {
   const [place = '', id = ''] = decodeCursor(cursor, orderingName(order), 2);
-  if (!isUuid(id) || (order.field === 'CREATED_AT' && Number.isNaN(Date.parse(place)))) throw invalidCursor(cursor);
+  const { column, type } = orderings[order.field];
+  if (!isUuid(id) || !placeIsRight[type](place)) throw invalidCursor(cursor);
   const sign = sql.raw(order.direction === 'ASC' ? '>' : '<');
-  return order.field === 'NAME'
-    ? sql`(${run.name}, ${run.id}) ${sign} (${place}::text, ${id}::uuid)`
-    : sql`(${run.createdAt}, ${run.id}) ${sign} (${place}::timestamptz, ${id}::uuid)`;
+  return sql`(${column}, ${run.id}) ${sign} (${place}::${sql.raw(type)}, ${id}::uuid)`;
 }

@@ -1,5 +1,6 @@
 /** Faults of a mutation's input, reported in its payload: a program can act on them field by field. */
 import { DatabaseError } from '@ritz/database';
+import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import { UserErrorCode } from '../types/enums.ts';
 
@@ -63,6 +64,11 @@ function userError(error: unknown): UserErrorShape | null {
   }
 }
 
+/** What a token may not do is no fault of the input: a GraphQL error, code FORBIDDEN. */
+export function forbidden({ message }: DatabaseError): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+}
+
 /** Writes, or answers with the fault of the input and with `nothing` in place of what would have been written. */
 export async function payload<Written extends object, Nothing extends object>(
   write: () => Promise<Written>,
@@ -71,6 +77,7 @@ export async function payload<Written extends object, Nothing extends object>(
   try {
     return { ...(await write()), userErrors: [] };
   } catch (error) {
+    if (error instanceof DatabaseError && error.code === 'FORBIDDEN') throw forbidden(error);
     const fault = userError(error);
     if (!fault) throw error;
     return { ...nothing, userErrors: [fault] };

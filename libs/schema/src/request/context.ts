@@ -1,13 +1,34 @@
-/** What every resolver is given: the database, and the loaders that live for one request. */
+/** What every resolver is given: the database, the loaders that live for one request, and what is kept between requests. */
 import type { Database } from '@ritz/database';
+import { derivedCache, type DerivedCache } from './DerivedCache.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export interface RequestContext {
+  /** As the caller may see it (see `withAccess` of @ritz/database). */
   readonly database: Database;
   readonly loaders: Loaders;
+  readonly cache: DerivedCache;
+  /** Forgets what was read: a subscription looks again after each change. */
+  renew(): void;
 }
 
-/** Makes the context of one request. Never share one between requests: its loaders remember what they read. */
-export function createContext(database: Database): RequestContext {
-  return { database, loaders: createLoaders(database) };
+/** Of this process, shared by all requests: about 64 MB of measured spectra and what was computed from them. */
+const shared = derivedCache(64 * 2 ** 20);
+
+/**
+ * Makes the context of one request. Never share one between requests: its loaders remember what they read.
+ * @param database seen with the access of whoever asks.
+ */
+export function createContext(database: Database, cache: DerivedCache = shared): RequestContext {
+  let loaders = createLoaders(database, cache);
+  return {
+    database,
+    cache,
+    get loaders() {
+      return loaders;
+    },
+    renew() {
+      loaders = createLoaders(database, cache);
+    },
+  };
 }

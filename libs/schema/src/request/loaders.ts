@@ -4,6 +4,7 @@
  */
 import DataLoader from 'dataloader';
 import {
+  energies,
   experiments,
   overlaps,
   probes,
@@ -13,6 +14,7 @@ import {
   steps,
   type Database,
   type Experiment,
+  type GradientEnergy,
   type History,
   type Overlap,
   type Probe,
@@ -23,7 +25,8 @@ import {
   type StepKey,
 } from '@ritz/database';
 import type { MeasuredSpectrum } from '@ritz/spectra';
-import { measuredSpectrum } from './measured-spectrum.ts';
+import type { DerivedCache } from './DerivedCache.ts';
+import { measuredSize, measuredSpectrum } from './measured-spectrum.ts';
 
 export interface Loaders {
   /** By id; null if there is none. */
@@ -43,6 +46,7 @@ export interface Loaders {
   /** By spectrum id. */
   readonly probesOfSpectrum: DataLoader<string, readonly Probe[]>;
   readonly overlapsOfSpectrum: DataLoader<string, readonly Overlap[]>;
+  readonly energiesOfSpectrum: DataLoader<string, readonly GradientEnergy[]>;
   /** What @ritz/spectra computes from. */
   measured(spectrum: Spectrum): Promise<MeasuredSpectrum>;
 }
@@ -54,7 +58,7 @@ function guaranteed<Row>(what: string, keys: readonly string[], rows: readonly (
 
 const keyOf = ({ runId, number }: StepKey): string => `${runId} ${String(number)}`;
 
-export function createLoaders(database: Database): Loaders {
+export function createLoaders(database: Database, cache: DerivedCache): Loaders {
   const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), { cacheKeyFn: keyOf });
   const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids));
   const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids));
@@ -76,10 +80,13 @@ export function createLoaders(database: Database): Loaders {
     spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { cacheKeyFn: keyOf }),
     probesOfSpectrum,
     overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids)),
+    energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids)),
     measured: (spectrum) => {
       const known = measured.get(spectrum.id);
       if (known) return known;
-      const loading = probesOfSpectrum.load(spectrum.id).then((rows) => measuredSpectrum(spectrum, rows));
+      const loading = cache.get(['measured', spectrum.revision], measuredSize, async () =>
+        measuredSpectrum(spectrum, await probesOfSpectrum.load(spectrum.id)),
+      );
       measured.set(spectrum.id, loading);
       return loading;
     },

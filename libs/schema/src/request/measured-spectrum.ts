@@ -20,6 +20,11 @@ function normalised(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+/** Bytes that a measured spectrum and its decomposition hold, about: five numbers for each Lanczos step of each probe. */
+export function measuredSize({ probes }: MeasuredSpectrum): number {
+  return probes.reduce((sum, probe) => sum + 40 * ('alpha' in probe ? probe.alpha.length : probe.nodes.length), 0);
+}
+
 const CLIENT_FAULTS: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
 
 /** Runs a computation whose options came from the client: what @ritz/spectra refuses is BAD_USER_INPUT. */

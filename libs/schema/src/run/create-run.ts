@@ -4,9 +4,11 @@ import { builder } from '../builder.ts';
 import { BatchNormMode } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
 import { ScheduleInput } from './schedule.ts';
+import { configOf, SettingInput } from './setting.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/user-error.ts';
 
 const MAX_TAGS = 100;
+const MAX_SETTINGS = 1000;
 const MAX_SCHEDULE_STEPS = 10_000;
 
 const CreateRunInput = builder.inputType('CreateRunInput', {
@@ -39,6 +41,10 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     plannedSteps: t.int({ description: 'Optimiser steps planned, at least 0.' }),
     gitRevision: t.string({ description: 'Revision of the training code.' }),
     engine: t.string({ description: 'What it is trained with, such as "onnx-cpu".' }),
+    config: t.field({
+      type: [SettingInput],
+      description: 'Free-form settings by path, such as those that the fields above have no place for; at most 1000.',
+    }),
     tags: t.stringList({ description: 'Labels, at most 100.' }),
     notes: t.string({ description: 'Free text about the run.' }),
   }),
@@ -78,7 +84,8 @@ builder.mutationField('createRun', (t) =>
         async () => {
           requireAtMost(MAX_TAGS, input.tags, ['tags']);
           requireAtMost(MAX_SCHEDULE_STEPS, input.schedule.steps, ['schedule', 'steps']);
-          return await runs.create(database, input);
+          requireAtMost(MAX_SETTINGS, input.config, ['config']);
+          return await runs.create(database, { ...input, config: configOf(input.config ?? []) });
         },
         { run: null, created: false },
       ),

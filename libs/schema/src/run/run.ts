@@ -1,12 +1,14 @@
 /** One training of one network: its settings, its steps and its spectra. */
 import { steps } from '@ritz/database';
+import { reading } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
-import { connectionOf, loadPage, pageCost, pageLength } from '../types/connection.ts';
+import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
 import { BatchNormMode, CurvatureOperator, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
 import { Node } from '../types/node.ts';
 import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
 import { LearningRateSchedule } from './schedule.ts';
+import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';
 import { SpectrumTrajectory, trajectoryOf, TRAJECTORY_COST } from './trajectory.ts';
 import { requireUuid } from '../input/uuid.ts';
@@ -64,6 +66,18 @@ Run.implement({
     engine: t.exposeString('engine', { nullable: true, description: 'What it was trained with, such as "onnx-cpu".' }),
     tags: t.field({ type: ['String'], description: 'Labels, sorted, each once.', resolve: ({ tags }) => [...tags] }),
     notes: t.exposeString('notes', { nullable: true, description: 'Free text about the run.' }),
+    config: t.field({
+      type: [Setting],
+      description: 'Free-form settings, one entry for each of their values, by path.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ config }) => settingsOf(config),
+    }),
+    archived: t.exposeBoolean('archived', { description: 'Whether it was put out of sight.' }),
+    editedAt: t.expose('editedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When name, tags or notes were last changed; null while they are as the run was created.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first stored.' }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
@@ -88,7 +102,7 @@ Run.implement({
       },
       complexity: pageCost,
       resolve: ({ id }, { first, after }, { database }) =>
-        loadPage(() => steps.list(database, id, { first: pageLength(first), after })),
+        reading(() => steps.list(database, id, { first: pageLength(first), after })),
     }),
     history: t.field({
       type: History,

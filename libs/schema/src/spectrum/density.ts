@@ -1,8 +1,10 @@
 /** The density of a spectrum, computed on request from what was measured. */
-import { density, type Density as DensityShape, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
+import type { Spectrum } from '@ritz/database';
+import { density, type Density as DensityShape, type DensityOptions, type Smoothing } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { QuadratureMethod, SmoothingKind } from '../types/enums.ts';
+import type { RequestContext } from '../request/context.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
 
 export const MAX_GRID_POINTS = 10_000;
@@ -108,18 +110,29 @@ export interface DensityArguments {
   readonly method?: typeof QuadratureMethod.$inferType | null | undefined;
 }
 
-/** Checks the arguments, throwing BAD_USER_INPUT, and returns what is computed once the spectrum is loaded. */
-export function densityRequest({
-  smoothing,
-  grid,
-  method,
-}: DensityArguments): (measured: MeasuredSpectrum) => DensityShape {
-  const options = {
+/** The options of @ritz/spectra. Throws BAD_USER_INPUT. */
+export function densityOptions({ smoothing, grid, method }: DensityArguments): DensityOptions {
+  return {
     smoothing: smoothingOf(smoothing),
     grid: gridOf(grid),
-    method: method === 'PLAIN' ? ('plain' as const) : ('variance-reduced' as const),
+    method: method === 'PLAIN' ? 'plain' : 'variance-reduced',
   };
-  return (measured) => withClientOptions(() => density(measured, options));
+}
+
+/** The density of a spectrum, kept for those who ask for the same again. `options` must have been checked. */
+export function densityOf(
+  { loaders, cache }: RequestContext,
+  spectrum: Spectrum,
+  options: DensityOptions,
+): Promise<DensityShape> {
+  return cache.get(['density', spectrum.revision, options], sizeOf, async () => {
+    const measured = await loaders.measured(spectrum);
+    return withClientOptions(() => density(measured, options));
+  });
+}
+
+function sizeOf({ lambda }: DensityShape): number {
+  return 4 * 8 * lambda.length;
 }
 
 /** Decomposing the probes, then one pass per grid point. */

@@ -2,7 +2,7 @@
 import { frobeniusNorm, negativeMass, outliers, trace } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
-import { Density, densityCost, densityRequest, GridInput, SmoothingInput } from './density.ts';
+import { Density, densityCost, densityOf, densityOptions, GridInput, SmoothingInput } from './density.ts';
 import {
   BatchNormMode,
   CurvatureOperator,
@@ -79,10 +79,7 @@ Spectrum.implement({
         }),
       },
       complexity: densityCost,
-      resolve: async (spectrum, request, { loaders }) => {
-        const compute = densityRequest(request);
-        return compute(await loaders.measured(spectrum));
-      },
+      resolve: (spectrum, request, context) => densityOf(context, spectrum, densityOptions(request)),
     }),
     outliers: t.field({
       type: Outliers,

@@ -1,7 +1,9 @@
 /** Executes operations on the schema in this process, on a real database, and counts the statements they send. */
 import { execute as run, parse, validate, type ExecutionResult } from 'graphql';
+import { fullAccess, withAccess, type Access } from '@ritz/database';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { createContext } from '../request/context.ts';
+import { noCache, type DerivedCache } from '../request/DerivedCache.ts';
 import { schema } from '../schema.ts';
 
 /** A result as tests read it: indexable without end, every leaf unknown until it is compared. */
@@ -10,11 +12,18 @@ export interface Result {
   readonly errors: readonly { readonly message: string; readonly code: unknown; readonly path: string }[];
 }
 
+export interface ExecuteOptions {
+  /** Of whoever asks; everything unless given. */
+  readonly access?: Access;
+  /** None unless given, so that every query does all of its work. */
+  readonly cache?: DerivedCache;
+}
+
 export interface TestSchema {
   /** Every statement sent since the list was last emptied. */
   readonly statements: string[];
   readonly database: TestDatabase['database'];
-  execute(query: string, variables?: Record<string, unknown>): Promise<Result>;
+  execute(query: string, variables?: Record<string, unknown>, options?: ExecuteOptions): Promise<Result>;
   /** Runs the mutation `name` with `input`; `fields` are those of its payload beside `userErrors`. */
   mutate(name: string, input: object, fields: string): Promise<Record<string, never>>;
   stop(): Promise<void>;
@@ -23,12 +32,21 @@ export interface TestSchema {
 export async function testSchema(): Promise<TestSchema> {
   const statements: string[] = [];
   const { database, stop } = await testDatabase({ onStatement: (statement) => statements.push(statement) });
-  const execute = async (query: string, variables: Record<string, unknown> = {}): Promise<Result> => {
+  const execute = async (
+    query: string,
+    variables: Record<string, unknown> = {},
+    { access = fullAccess, cache = noCache }: ExecuteOptions = {},
+  ): Promise<Result> => {
     const document = parse(query);
     const faults = validate(schema, document);
     const result: ExecutionResult = faults.length
       ? { errors: faults }
-      : await run({ schema, document, variableValues: variables, contextValue: createContext(database) });
+      : await run({
+          schema,
+          document,
+          variableValues: variables,
+          contextValue: createContext(withAccess(database, access), cache),
+        });
     const errors = (result.errors ?? []).map(({ message, extensions, path }) => ({
       message,
       code: extensions['code'],

@@ -1,6 +1,6 @@
 /** Relay connections, forwards only: pages of at most 100 items with opaque cursors. */
 import type { ObjectRef } from '@pothos/core';
-import { DatabaseError, type Page } from '@ritz/database';
+import type { Page } from '@ritz/database';
 import { badInput } from '../input/bad-input.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 
@@ -21,16 +21,6 @@ export function pageLength(first: number | null | undefined): number {
 /** What a connection multiplies the cost of its items by. */
 export function pageCost({ first }: { first?: number | null | undefined }): { field: number; multiplier: number } {
   return { field: 1, multiplier: Math.min(Math.max(first ?? DEFAULT_PAGE_LENGTH, 1), MAX_PAGE_LENGTH) };
-}
-
-/** Loads a page; what the database refuses in the arguments (a foreign cursor, say) is BAD_USER_INPUT. */
-export async function loadPage<Item>(load: () => Promise<Page<Item>>): Promise<Page<Item>> {
-  try {
-    return await load();
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === 'INVALID') throw badInput(error.message);
-    throw error;
-  }
 }
 
 interface PageInfoShape {

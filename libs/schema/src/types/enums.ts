@@ -110,6 +110,10 @@ export const RunOrderField = builder.enumType('RunOrderField', {
   values: {
     CREATED_AT: { description: 'When the run was created.' },
     NAME: { description: 'The name of the run.' },
+    ARCHITECTURE: { description: 'The network.' },
+    DATASET: { description: 'The training data.' },
+    PARAMETER_COUNT: { description: 'Trainable parameters; runs where they are unknown count as 0.' },
+    FINISHED_AT: { description: 'When the run left RUNNING; runs that have not come before all others.' },
   } as const,
 });
 
@@ -129,5 +133,38 @@ export const UserErrorCode = builder.enumType('UserErrorCode', {
     NON_FINITE: { description: 'A number is NaN or infinite.' },
     INVALID: { description: 'A value is outside what makes sense; the message says what is expected.' },
     TOO_LARGE: { description: 'More was sent than one call takes; the message says how much it takes.' },
+  } as const,
+});
+
+export const RunGroupKey = builder.enumType('RunGroupKey', {
+  description: 'What runs can be grouped by.',
+  values: {
+    ARCHITECTURE: { description: 'The network.' },
+    BATCH_NORM: { description: 'Statistics that batch normalisation trains with.' },
+    RESIDUAL: { description: 'With or without residual connections.' },
+    SCHEDULE: { description: 'The whole learning-rate schedule: its kind and all of its numbers.' },
+  } as const,
+});
+
+export const Alignment = builder.enumType('Alignment', {
+  description: 'What counts as the same moment of two trainings.',
+  values: {
+    STEP: { description: 'The same number of optimiser steps.' },
+    EPOCH: { description: 'The same number of passes over the training data, linear between logged steps.' },
+    LOSS: { description: 'The same training loss, linear between logged steps.' },
+    LR_PHASE: {
+      description:
+        'The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the ' +
+        'second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and ' +
+        'the decay; the others have one phase.',
+    },
+  } as const,
+});
+
+export const ComparabilitySeverity = builder.enumType('ComparabilitySeverity', {
+  description: 'How much a difference between two measurements matters.',
+  values: {
+    INCOMPARABLE: { description: 'The eigenvalues are of different matrices.' },
+    CAUTION: { description: 'They can be compared, but the difference plays a part.' },
   } as const,
 });

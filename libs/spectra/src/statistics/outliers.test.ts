@@ -21,6 +21,13 @@ describe('outliers', () => {
     expect(lambdaMin).toBeCloseTo(-0.1, 2);
   });
 
+  it('begin above an edge that is set by hand', () => {
+    const { values } = outliers(spectrum);
+    const edge = values[1] ?? 0;
+    expect(outliers(spectrum, { above: edge })).toMatchObject({ bulkEdge: edge, values: values.slice(0, 1) });
+    expect(outliers(spectrum, { above: Infinity }).count).toBe(0);
+  });
+
   it('give the ratio λ1/λK', () => {
     expect(outliers(spectrum, { classes: 4 })).toMatchObject({
       lambdaK: expect.closeTo(8, 6) as number,

@@ -58,15 +58,19 @@ const bulkShare = 0.1;
 
 /**
  * Outliers are eigenvalues that the probes resolved individually and that lie above everything they did not resolve; where
- * they resolved everything, above the widest gap in the upper half. `classes` is K of the ratio λ1/λK (Ghorbani, Krishnan,
+ * they resolved everything, above the widest gap in the upper half. `above` sets the bulk edge by hand, in units of λ. `classes` is K of the ratio λ1/λK (Ghorbani, Krishnan,
  * Xiao 2019, §4). Without residuals nothing tells an eigenvalue from a node of the bulk: `count` and `bulkEdge` are null then.
  */
-export function outliers(spectrum: MeasuredSpectrum, { classes }: { readonly classes?: number } = {}): Outliers {
+export function outliers(
+  spectrum: MeasuredSpectrum,
+  { classes, above }: { readonly classes?: number; readonly above?: number } = {},
+): Outliers {
   const found = resolveEigenvalues(spectrum);
   const top = topRitzValues(spectrum, classes ?? 1);
   const lambdaMax = top[0]?.value ?? 0;
   const lambdaK = classes === undefined ? null : (top[classes - 1]?.value ?? null);
-  const bulkEdge = found.quadratures.every(({ residuals }) => residuals !== null) ? edgeOf(found, spectrum) : null;
+  const resolvable = found.quadratures.every(({ residuals }) => residuals !== null);
+  const bulkEdge = resolvable ? (above ?? edgeOf(found, spectrum)) : null;
   const beyond = bulkEdge === null ? [] : found.resolved.filter(({ value }) => value > bulkEdge).reverse();
   return {
     lambdaMax,

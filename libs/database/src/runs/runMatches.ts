@@ -1,0 +1,49 @@
+/** A RunFilter as a condition: typed values only, never text of SQL. */
+import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { requireText } from '../input/text.ts';
+import { isUuid } from '../input/uuid.ts';
+import { experiment } from '../schema/experiment.ts';
+import { project } from '../schema/project.ts';
+import { run } from '../schema/run.ts';
+import type { RunFilter } from './Run.ts';
+
+/** On runs joined with their experiment and project. @throws DatabaseError INVALID for text that cannot be stored. */
+export function runMatches(filter: RunFilter): SQL | undefined {
+  const oneOf = <Value>(values: readonly Value[] | null | undefined, condition: (values: Value[]) => SQL) =>
+    values ? condition([...values]) : undefined;
+  const texts = (name: 'architecture' | 'dataset' | 'optimiser' | 'tags'): string[] | undefined =>
+    filter[name]?.map((value, at) => requireText(value, ['filter', name, String(at)]));
+  const tags = texts('tags');
+  return and(
+    oneOf(filter.ids, (ids) => inArray(run.id, ids.filter(isUuid))),
+    filter.project ? eq(project.name, requireText(filter.project, ['filter', 'project'])) : undefined,
+    filter.experiment ? eq(experiment.name, requireText(filter.experiment, ['filter', 'experiment'])) : undefined,
+    oneOf(filter.status, (values) => inArray(run.status, values)),
+    oneOf(texts('architecture'), (values) => inArray(run.architecture, values)),
+    oneOf(texts('dataset'), (values) => inArray(run.dataset, values)),
+    oneOf(texts('optimiser'), (values) => inArray(run.optimiser, values)),
+    oneOf(filter.batchNorm, (values) => inArray(run.batchNorm, values)),
+    oneOf(filter.scheduleKind, (values) => inArray(sql`${run.schedule} ->> 'kind'`, values)),
+    typeof filter.residual === 'boolean' ? eq(run.residual, filter.residual) : undefined,
+    tags && tags.length > 0 ? arrayContains(run.tags, tags) : undefined,
+    typeof filter.archived === 'boolean' ? eq(run.archived, filter.archived) : undefined,
+    filter.createdFrom ? gte(run.createdAt, filter.createdFrom) : undefined,
+    filter.createdBefore ? lt(run.createdAt, filter.createdBefore) : undefined,
+    ...(filter.search ?? '')
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map(runMentions),
+  );
+}
+
+/** `word` occurs somewhere in what people wrote about the run. */
+function runMentions(word: string): SQL | undefined {
+  const pattern = `%${requireText(word, ['filter', 'search']).replace(/[\\%_]/g, '\\$&')}%`;
+  return or(
+    ilike(run.name, pattern),
+    ilike(run.architecture, pattern),
+    ilike(run.dataset, pattern),
+    ilike(run.notes, pattern),
+    sql`exists (select 1 from unnest(${run.tags}) as tag where tag ilike ${pattern})`,
+  );
+}

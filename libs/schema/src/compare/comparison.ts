@@ -1,0 +1,169 @@
+/** Several runs side by side at the same moments of their trainings. */
+import type { Run as RunRow } from '@ritz/database';
+import { comparability, type Density as DensityShape, type Difference, type SpectraComparison } from '@ritz/spectra';
+import { builder } from '../builder.ts';
+import { Density } from '../spectrum/density.ts';
+import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
+import { Run, Spectrum } from '../types/refs.ts';
+import type { Alignment as AlignmentName } from './alignment.ts';
+import { DifferingSetting, type SettingShape } from './differing-settings.ts';
+import type { EntryShape } from './points.ts';
+
+export interface PointShape {
+  readonly position: number;
+  readonly entries: readonly EntryShape[];
+  readonly missing: readonly RunRow[];
+  /** Computed when it is asked for. */
+  readonly comparison: () => Promise<SpectraComparison | null>;
+}
+
+export interface ComparisonShape {
+  readonly alignment: AlignmentName;
+  readonly runs: readonly RunRow[];
+  readonly settings: readonly SettingShape[];
+  readonly points: readonly PointShape[];
+}
+
+interface WarningShape extends Difference {
+  readonly runs: readonly [RunRow, RunRow];
+}
+
+const ComparabilityWarning = builder.objectRef<WarningShape>('ComparabilityWarning').implement({
+  description: 'A difference in how two spectra were measured, which plays a part in how they differ.',
+  fields: (t) => ({
+    first: t.field({ type: Run, description: 'One of the two runs.', resolve: ({ runs }) => runs[0] }),
+    second: t.field({ type: Run, description: 'The other run.', resolve: ({ runs }) => runs[1] }),
+    field: t.exposeString('field', { description: 'What differs: a field of Spectrum.' }),
+    firstValue: t.string({ description: 'Its value for `first`.', resolve: (warning) => String(warning.first) }),
+    secondValue: t.string({ description: 'Its value for `second`.', resolve: (warning) => String(warning.second) }),
+    severity: t.field({
+      type: ComparabilitySeverity,
+      description: 'How much it matters.',
+      resolve: ({ severity }) => (severity === 'incomparable' ? 'INCOMPARABLE' : 'CAUTION'),
+    }),
+    consequence: t.exposeString('consequence', {
+      description: 'What the difference does to the eigenvalues, and what can be done.',
+    }),
+  }),
+});
+
+const ComparisonEntry = builder
+  .objectRef<EntryShape & { readonly density: () => Promise<DensityShape> }>('ComparisonEntry')
+  .implement({
+    description: 'The spectrum of one of the compared runs that stands at a position.',
+    fields: (t) => ({
+      run: t.expose('run', { type: Run, description: 'The run.' }),
+      spectrum: t.expose('spectrum', { type: Spectrum, description: 'Its spectrum nearest to the position.' }),
+      position: t.exposeFloat('position', { description: 'Where that spectrum really stands.' }),
+      density: t.field({
+        type: Density,
+        description: 'Its density on the grid and with the kernel that all entries of the point share.',
+        resolve: ({ density }) => density(),
+      }),
+    }),
+  });
+
+const DistanceMatrix = builder.objectRef<SpectraComparison>('DistanceMatrix').implement({
+  description:
+    'Distances between all entries of a point: entry [i][j] is that of i and j. Symmetric, 0 on the diagonal.',
+  fields: (t) => ({
+    wasserstein1: t.field({
+      type: t.listRef(t.listRef('Float')),
+      description:
+        'Wasserstein-1 distance, in units of the eigenvalues: exact on the weighted Ritz values, no smoothing.',
+      resolve: (comparison) => comparison.wasserstein1,
+    }),
+    l1: t.field({
+      type: t.listRef(t.listRef('Float')),
+      description: 'Integral of the absolute difference of the densities, 0 to 2.',
+      resolve: ({ l1 }) => l1,
+    }),
+    jensenShannon: t.field({
+      type: t.listRef(t.listRef('Float')),
+      description: 'Jensen-Shannon distance of the densities to base 2, 0 to 1.',
+      resolve: ({ jensenShannon }) => jensenShannon,
+    }),
+  }),
+});
+
+const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').implement({
+  description: 'The spectra of the compared runs that stand at one position, on one grid and with one kernel.',
+  fields: (t) => ({
+    position: t.exposeFloat('position', { description: 'The position, in the unit of the alignment.' }),
+    entries: t.field({
+      type: [ComparisonEntry],
+      description: 'The runs that have a spectrum there, in the order of `Comparison.runs`.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ entries, comparison }) =>
+        entries.map((entry, at) => ({
+          ...entry,
+          density: async () => {
+            const density = (await comparison())?.densities[at];
+            if (!density) throw new Error('An entry has no density.');
+            return density;
+          },
+        })),
+    }),
+    missing: t.field({
+      type: [Run],
+      description: 'The runs that have no spectrum there.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ missing }) => [...missing],
+    }),
+    lambda: t.field({
+      type: ['Float'],
+      description: 'The grid that all densities share, ascending, in units of the eigenvalues; empty without entries.',
+      resolve: async ({ comparison }) => Array.from((await comparison())?.lambda ?? []),
+    }),
+    sigma: t.float({
+      nullable: true,
+      description: 'Standard deviation of the kernel that all densities share; null without entries.',
+      resolve: async ({ comparison }) => (await comparison())?.sigma ?? null,
+    }),
+    distances: t.field({
+      type: DistanceMatrix,
+      nullable: true,
+      description: 'Distances between the entries, in their order; null without entries.',
+      resolve: ({ comparison }) => comparison(),
+    }),
+    warnings: t.field({
+      type: [ComparabilityWarning],
+      description: 'Differences in how the entries were measured, between the first of them and each of the others.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ entries: [first, ...others] }) =>
+        first
+          ? others.flatMap((other) =>
+              comparability(first.spectrum, other.spectrum).differences.map((difference) => ({
+                ...difference,
+                runs: [first.run, other.run] as const,
+              })),
+            )
+          : [],
+    }),
+  }),
+});
+
+export const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
+  description: 'Several runs side by side at the same moments of their trainings.',
+  fields: (t) => ({
+    alignment: t.expose('alignment', { type: Alignment, description: 'What counts as the same moment.' }),
+    runs: t.field({
+      type: [Run],
+      description: 'The runs, in the order they were asked for, each once.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ runs }) => [...runs],
+    }),
+    differingSettings: t.field({
+      type: [DifferingSetting],
+      description: 'The settings in which the runs differ, and only those.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ settings }) => [...settings],
+    }),
+    points: t.field({
+      type: [ComparisonPoint],
+      description: 'One for each position, in the order they were asked for; empty if nothing was measured.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ points }) => [...points],
+    }),
+  }),
+});

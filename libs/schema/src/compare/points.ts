@@ -1,0 +1,86 @@
+/** Which spectrum of each run stands at a position, and everything computed from those that stand together. */
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Run, Spectrum } from '@ritz/database';
+import { compareSpectra, resolveEigenvalues, type DensityOptions, type SpectraComparison } from '@ritz/spectra';
+import type { RequestContext } from '../request/context.ts';
+import { withClientOptions } from '../request/measured-spectrum.ts';
+import { positionOf, type Alignment } from './alignment.ts';
+
+export interface EntryShape {
+  readonly run: Run;
+  readonly spectrum: Spectrum;
+  /** Where the spectrum stands on the axis of the alignment. */
+  readonly position: number;
+}
+
+/** All measured spectra of one run with their positions. */
+export type Track = readonly EntryShape[];
+
+export interface Series {
+  readonly operator: Spectrum['operator'];
+  readonly block: string;
+}
+
+/** The spectra of one operator and block of each run that have a position. */
+export async function tracksOf(
+  { loaders }: RequestContext,
+  runs: readonly Run[],
+  { operator, block }: Series,
+  alignment: Alignment,
+): Promise<Track[]> {
+  return Promise.all(
+    runs.map(async (run) => {
+      const [spectra, history] = await Promise.all([loaders.spectraOfRun.load(run.id), loaders.history.load(run.id)]);
+      const place = positionOf({ schedule: run.schedule, plannedSteps: run.plannedSteps, history }, alignment);
+      return spectra
+        .filter((spectrum) => spectrum.operator === operator && spectrum.block === block)
+        .flatMap((spectrum) => {
+          const position = place(spectrum.stepNumber);
+          return position === null ? [] : [{ run, spectrum, position }];
+        });
+    }),
+  );
+}
+
+/** The farthest position that every run with spectra has reached; for the loss, the lowest. Null without any spectrum. */
+export function lastCommonPosition(tracks: readonly Track[], alignment: Alignment): number | null {
+  const ends = tracks
+    .filter((track) => track.length > 0)
+    .map((track) => track.map(({ position }) => position))
+    .map((positions) => (alignment === 'LOSS' ? Math.min(...positions) : Math.max(...positions)));
+  if (ends.length === 0) return null;
+  return alignment === 'LOSS' ? Math.max(...ends) : Math.min(...ends);
+}
+
+/** Of each run the spectrum nearest to the position, the earlier of two; none farther than `tolerance`. */
+export function entriesAt(tracks: readonly Track[], position: number, tolerance: number): EntryShape[] {
+  return tracks.flatMap((track) => {
+    const nearest = track.reduce<EntryShape | null>((best, entry) => {
+      const distance = Math.abs(entry.position - position);
+      return distance <= tolerance && (best === null || distance < Math.abs(best.position - position)) ? entry : best;
+    }, null);
+    return nearest ? [nearest] : [];
+  });
+}
+
+/** Null without entries. */
+export async function comparisonOf(
+  { loaders, cache }: RequestContext,
+  entries: readonly EntryShape[],
+  options: DensityOptions,
+): Promise<SpectraComparison | null> {
+  if (entries.length === 0) return null;
+  const key = ['comparison', entries.map(({ spectrum }) => spectrum.revision), options];
+  return cache.get(key, sizeOf, async () => {
+    const measured = await Promise.all(entries.map(({ spectrum }) => loaders.measured(spectrum)));
+    for (const one of measured) {
+      withClientOptions(() => resolveEigenvalues(one));
+      await otherWork();
+    }
+    return withClientOptions(() => compareSpectra(measured, options));
+  });
+}
+
+function sizeOf({ densities, lambda }: SpectraComparison): number {
+  return 8 * lambda.length * (1 + 4 * densities.length) + 24 * densities.length ** 2;
+}

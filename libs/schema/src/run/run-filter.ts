@@ -1,0 +1,45 @@
+/** Which runs: the filter that lists and groups share. */
+import { badInput } from '../input/bad-input.ts';
+import { requireUuid } from '../input/uuid.ts';
+import { builder } from '../builder.ts';
+import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
+
+/** Entries that one list of a filter may have. */
+const MAX_FILTER_ENTRIES = 1000;
+
+export const RunFilter = builder.inputType('RunFilter', {
+  description:
+    'Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing.',
+  fields: (t) => ({
+    ids: t.idList({ description: 'UUIDs, at most 1000.' }),
+    project: t.string({ description: 'Name of the project.' }),
+    experiment: t.string({ description: 'Name of the experiment.' }),
+    status: t.field({ type: [RunStatus], description: 'Any of these.' }),
+    architecture: t.stringList({ description: 'Any of these.' }),
+    dataset: t.stringList({ description: 'Any of these.' }),
+    optimiser: t.stringList({ description: 'Any of these.' }),
+    batchNorm: t.field({ type: [BatchNormMode], description: 'Any of these.' }),
+    scheduleKind: t.field({ type: [ScheduleKind], description: 'Any of these.' }),
+    residual: t.boolean({ description: 'With (true) or without (false) residual connections.' }),
+    tags: t.stringList({ description: 'All of these.' }),
+    archived: t.boolean({ description: 'Put out of sight (true) or not (false); both unless given.' }),
+    createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
+    search: t.string({
+      description: 'Words that must all occur, in any case, in the name, architecture, data set, notes or tags.',
+    }),
+  }),
+});
+
+/** Throws BAD_USER_INPUT for a list that is too long, or an id that is no UUID. */
+export function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
+  for (const [name, values] of Object.entries(filter ?? {})) {
+    if (Array.isArray(values) && values.length > MAX_FILTER_ENTRIES) {
+      throw badInput(
+        `filter.${name}: got ${String(values.length)} entries, expected at most ${String(MAX_FILTER_ENTRIES)}. Split the query.`,
+      );
+    }
+  }
+  const ids = filter?.ids;
+  return { ...filter, ...(ids && { ids: ids.map((id) => requireUuid('filter.ids', id)) }) };
+}
