@@ -25,7 +25,8 @@ interface Layer {
 /**
  * Compiles one program per batch norm. The statistics of a layer are those of its input when all layers before it normalise by
  * *their* population statistics: one pass over the data per layer, in their order. Means and variances of the batches are put
- * together exactly (Chan, Golub and LeVeque 1979), weighted by their examples.
+ * together exactly (Chan, Golub and LeVeque 1979), weighted by their examples. When all examples are one batch, its own statistics
+ * are the population's, and a single pass gives those of all layers.
  */
 export async function createPopulationStatistics(
   engine: Engine,
@@ -33,6 +34,8 @@ export async function createPopulationStatistics(
   batches: readonly Batch[],
 ): Promise<PopulationStatistics> {
   const { model } = problem;
+  const [batch] = batches;
+  if (batch && batches.length === 1) return statisticsOfBatch(engine, problem, batch);
   const layers = await compileLayers(engine, problem, batches);
   return {
     at: async (parameters) => {
@@ -49,6 +52,26 @@ export async function createPopulationStatistics(
     release: async () => {
       for (const { programs } of layers) for (const program of programs.values()) await program.release();
     },
+  };
+}
+
+async function statisticsOfBatch(engine: Engine, problem: Problem, batch: Batch): Promise<PopulationStatistics> {
+  const { model } = problem;
+  const { observations } = buildLoss({ ...problem, batchNorm: 'batch' }, batch.examples);
+  const named = observations.flatMap(({ buffers, values }) => [
+    [buffers.mean, values.mean] as const,
+    [buffers.variance, values.variance] as const,
+  ]);
+  const program = await engine.compile({ outputs: Object.fromEntries(named) });
+  await program.keep(batch.feeds);
+  return {
+    at: async (parameters) => {
+      const result = await program.run(feedsOf(model.parameters, parameters, engine.precision, 'parameter'));
+      const vector = new Float64Array(elementCount(model.buffers));
+      for (const [name] of named) vector.set(result[name]?.data ?? [], offsetOf(model.buffers, name));
+      return vector;
+    },
+    release: () => program.release(),
   };
 }
 

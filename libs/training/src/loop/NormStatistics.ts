@@ -4,6 +4,9 @@ import { initialBuffers } from '../architecture/initialParameters.ts';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { Examples } from '../data/DataSet.ts';
 
+/** Examples whose activations are in memory at once when the statistics of all of them are taken. */
+const passSize = 2048;
+
 /** Share of a new batch in the running averages. */
 const momentum = 0.1;
 
@@ -31,8 +34,6 @@ export interface PopulationOptions {
   readonly problem: Problem;
   /** All of them. */
   readonly examples: Examples;
-  /** Examples per pass of the engine. */
-  readonly microBatch: number;
 }
 
 /** In the mini-batch mode `population` is not used. */
@@ -58,10 +59,10 @@ export async function createNormStatistics(
 
 async function populationStatistics(
   buffers: Float64Array,
-  { engine, problem, examples, microBatch }: PopulationOptions,
+  { engine, problem, examples }: PopulationOptions,
 ): Promise<NormStatistics> {
   const data = { inputs: examples.inputs, targets: examples.labels };
-  const batches = batchesOf(problem, data, examples.labels.length, microBatch, engine.precision);
+  const batches = batchesOf(problem, data, examples.labels.length, passSize, engine.precision);
   const statistics = await createPopulationStatistics(engine, problem, batches);
   return {
     trainingMode: 'population',
