@@ -76,7 +76,9 @@ export { checkOperator, type CheckOptions, type OperatorCheck } from './lanczos/
 export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/exact/exactSpectrum.ts';
 export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';
 export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
-export type { RitzVectors } from './lanczos/ritzVectors.ts';
+export type { DeflationOptions } from './lanczos/deflation.ts';
+export type { RitzVectors } from './lanczos/rayleighRitz.ts';
+export type { Scratch } from './lanczos/placement.ts';
 export { loadOnnx } from './sources/onnx/loadOnnx.ts';
 export { readOnnx, type OnnxOptions } from './sources/onnx/readOnnx.ts';
 export type { FinalActivation, TrainedModel } from './sources/TrainedModel.ts';

@@ -1,5 +1,6 @@
 /** @ritz/spectra: the mathematics of a measured spectrum. Pure functions, no engine, no I/O. */
 export type {
+  DeflatedEigenvalues,
   DiscreteMeasure,
   Estimate,
   MeasuredSpectrum,

@@ -1,6 +1,6 @@
 /** How much of a gradient lies in the span of the top eigenvectors: ‖P_K g‖² / ‖g‖² (Ghorbani, Krishnan, Xiao 2019, §5). */
 import { EstimationError } from '../error/EstimationError.ts';
-import type { RitzVectors } from './ritzVectors.ts';
+import type { RitzVectors } from './rayleighRitz.ts';
 
 export interface GradientOverlap {
   /** K, the number of largest eigenvectors projected on. */

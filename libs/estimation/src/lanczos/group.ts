@@ -48,7 +48,7 @@ const breathEvery = 50;
 export async function runGroup(probes: readonly Probe[], options: GroupOptions): Promise<void> {
   const { operator, precision, steps, tolerance, signal, onStep } = options;
   const saved = options.saving && new SavedGroup(probes, operator.dimension, precision, options.saving);
-  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, probes, () => 0));
+  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, probes, ({ first }) => first));
   const isDone = (): boolean => {
     const step = stepsOf(probes);
     const look = tolerance > 0 && step > 0 && step % convergenceEvery === 0;

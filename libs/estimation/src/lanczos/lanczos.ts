@@ -8,12 +8,14 @@ import type { Precision } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { KrylovBasis } from './basis/KrylovBasis.ts';
+import { deflationOf, noDeflation, type DeflationOptions } from './deflation.ts';
 import { runGroup, type GroupOptions } from './group.ts';
 import { LanczosJournal } from './LanczosJournal.ts';
 import { openWorkspace, place, type Scratch } from './placement.ts';
 import { startProbe, type Probe } from './probe.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
-import { RitzCollector, type RitzVectors } from './ritzVectors.ts';
+import type { RitzVectors } from './rayleighRitz.ts';
+import { RitzCollector } from './ritzVectors.ts';
 
 export interface LanczosOptions {
   /** m, the number of Lanczos steps of each probe, or the ceiling with `tolerance`; never more than the dimension are taken. */
@@ -26,6 +28,11 @@ export interface LanczosOptions {
   readonly law?: ProbeLaw;
   /** Start from this vector [n] instead of random ones; `probes` must be 1. */
   readonly start?: ArrayLike<number>;
+  /**
+   * Nearly eigenvectors, such as those of the previous training step (`top.vectors`): those that have converged are taken out of
+   * the probes, which measure the rest of the spectrum alone.
+   */
+  readonly deflate?: DeflationOptions;
   /** Stop before `steps` once extreme Ritz values and density have converged to this share of the largest |Ritz value|. */
   readonly tolerance?: number;
   /** How many of the largest eigenvalues are wanted with their vectors. Default 0. */
@@ -68,6 +75,8 @@ export interface ProbeResult {
 export interface LanczosResult {
   readonly dimension: number;
   readonly probes: readonly ProbeResult[];
+  /** The eigenvalues that the probes do not see, each with its residual; empty without `deflate`. */
+  readonly deflated: Pick<RitzVectors, 'values' | 'residuals'>;
   /** The largest eigenvalues with their vectors, as many as were asked for and exist. */
   readonly top: RitzVectors;
   /** Matrix-vector products in the result, those of a resumed run's earlier part included. */
@@ -111,22 +120,25 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const { dimension } = operator;
   const { precision = 'float32', seed, signal, tolerance = 0 } = options;
   const started = performance.now();
-  const steps = Math.min(options.steps, dimension);
-  const rows = Math.min(steps + 1, dimension);
+  const deflation = options.deflate ? await deflationOf(operator, options.deflate, precision, signal) : noDeflation;
+  const first = deflation.vectors.length;
+  const steps = Math.min(options.steps, dimension - first);
+  const rows = first + Math.min(steps + 1, dimension - first);
   const room = { dimension, rows, precision, probes: options.probes, memory: options.memory ?? defaultMemory };
   const placement = place({ ...room, scratch: options.scratch });
   const { size } = placement;
   const groups = Math.ceil(options.probes / size);
   const workspace = openWorkspace({ ...room, scratch: options.scratch }, placement);
-  const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision);
+  const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision, deflation.vectors);
   const results: ProbeResult[] = [];
   let journal: LanczosJournal | undefined;
   try {
-    journal = options.journal && (await openJournal(options.journal.file, operator, options, size));
+    journal = options.journal && (await openJournal(options.journal.file, operator, options, size, deflation.vectors));
     for (let group = 0; group < groups; group++) {
       const probes: Probe[] = [];
       for (let index = group * size; index < Math.min((group + 1) * size, options.probes); index++) {
         const basis = new KrylovBasis(workspace.segments, index - group * size, precision);
+        for (const vector of deflation.vectors) basis.restore(vector);
         probes.push(startProbe(index, basis, startVector(options, index, dimension)));
       }
       const settings: GroupOptions = {
@@ -147,8 +159,9 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
     return {
       dimension,
       probes: results,
+      deflated: { values: deflation.values, residuals: deflation.residuals },
       top,
-      hvpCount: spent + collector.products,
+      hvpCount: deflation.products + spent + collector.products,
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
@@ -166,10 +179,18 @@ function openJournal(
   { dimension }: LinearOperator,
   { steps, probes, seed, start, law = 'sphere', precision = 'float32', tolerance = 0 }: LanczosOptions,
   groupSize: number,
+  deflated: readonly ArrayLike<number>[],
 ): Promise<LanczosJournal> {
-  const startDigest = start ? createHash('sha256').update(Float64Array.from(start)).digest('hex') : 'random';
+  const startDigest = start ? digestOf([start]) : 'random';
   const identity = { dimension, steps, probes, seed, law, precision, tolerance, groupSize, start: startDigest };
-  return LanczosJournal.open(file, identity, dimension, precision);
+  const whole = deflated.length > 0 ? { ...identity, deflated: digestOf(deflated) } : identity;
+  return LanczosJournal.open(file, whole, dimension, precision);
+}
+
+function digestOf(vectors: readonly ArrayLike<number>[]): string {
+  const hash = createHash('sha256');
+  for (const vector of vectors) hash.update(Float64Array.from(vector));
+  return hash.digest('hex');
 }
 
 function resultOf({ index, alpha, beta, breakdown }: Probe, seed: number): ProbeResult {

@@ -11,22 +11,28 @@ const smallestNorm = 2 ** -1000;
 
 export interface Probe {
   readonly index: number;
-  /** One row more than `alpha` has entries: the next Lanczos vector; as many rows after a breakdown. */
+  /** From row `first` on one row more than `alpha` has entries: the next Lanczos vector; as many rows after a breakdown. */
   readonly basis: KrylovBasis;
+  /** Row of the start vector; those before it are vectors that the probe is kept orthogonal to. */
+  readonly first: number;
   readonly alpha: number[];
   readonly beta: number[];
   breakdown: boolean;
 }
 
-/** Starts from a vector [n] of any positive length. Throws an EstimationError (BAD_OPTION) for a zero or non-finite vector. */
+/**
+ * Starts from a vector [n] of any positive length, orthogonal to what the basis holds already. Throws an EstimationError
+ * (BAD_OPTION) for a zero or non-finite vector.
+ */
 export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Probe {
+  const first = basis.size;
   basis.load(start);
   const { norm } = basis.orthogonalise();
   if (!(norm > smallestNorm) || !Number.isFinite(norm)) {
     throw new EstimationError('BAD_OPTION', `start: expected a vector of positive length, got length ${norm}.`);
   }
   basis.append(norm);
-  return { index, basis, alpha: [], beta: [], breakdown: false };
+  return { index, basis, first, alpha: [], beta: [], breakdown: false };
 }
 
 /**
@@ -34,7 +40,7 @@ export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<n
  * rounding, it is stored as 0 and the probe ends there. Throws an EstimationError (NON_FINITE) naming step and probe.
  */
 export function advance(probe: Probe, product: FloatArray, dimension: number, precision: Precision): void {
-  const { basis, alpha, beta } = probe;
+  const { basis, first, alpha, beta } = probe;
   basis.load(product);
   const { alongNewest, norm } = basis.orthogonalise();
   if (!Number.isFinite(alongNewest) || !Number.isFinite(norm)) {
@@ -46,7 +52,8 @@ export function advance(probe: Probe, product: FloatArray, dimension: number, pr
   }
   alpha.push(alongNewest);
   const scale = Math.max(...alpha.map(Math.abs), ...beta);
-  probe.breakdown = norm <= Math.max(breakdownShare[precision] * scale, smallestNorm) || alpha.length === dimension;
+  probe.breakdown =
+    norm <= Math.max(breakdownShare[precision] * scale, smallestNorm) || first + alpha.length === dimension;
   beta.push(probe.breakdown ? 0 : norm);
   if (!probe.breakdown) basis.append(norm);
 }

@@ -4,10 +4,11 @@
  * function of the probe is known to within their weights (Chebyshev–Markov–Stieltjes); its mean over random probes is the
  * distribution function of the spectrum to within a sampling error of known probability.
  */
+import { checkSpectrum } from '../measure/check.ts';
 import { isTridiagonal, type MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
-import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
-import type { Quadrature } from '../ritz/ritzDecomposition.ts';
+import { mergeGhosts } from '../ritz/ghosts.ts';
+import { quadrature, type Quadrature } from '../ritz/ritzDecomposition.ts';
 
 export interface BoundOptions {
   /** Points at which the distribution function is bounded. Default: none. */
@@ -46,21 +47,24 @@ export function distributionBounds(
   if (!(failure > 0 && failure < 1)) {
     throw new SpectrumError('BAD_OPTION', `failure: expected a probability between 0 and 1, got ${failure}.`);
   }
-  const { dimension: n, probes } = spectrum;
-  const quadratures = resolveEigenvalues(spectrum).quadratures.map((quadrature, index) => {
-    const probe = probes[index];
-    return {
-      ...quadrature,
-      isExact: probe !== undefined && isTridiagonal(probe) && probe.beta[probe.alpha.length - 1] === 0,
-    };
-  });
-  const sampling = Math.sqrt(Math.log((2 * n) / failure) / (probes.length * (n + 2)));
+  checkSpectrum(spectrum);
+  const { probes, deflated = { values: [], residuals: [] } } = spectrum;
+  const n = spectrum.dimension - deflated.values.length;
+  // Share of the spectrum that the probes measure; each of the others is known.
+  const share = n / spectrum.dimension;
+  const knownBelow = (x: number): number => Array.from(deflated.values).filter((value) => value <= x).length;
+  const quadratures = probes.map((probe) => ({
+    ...mergeGhosts(quadrature(probe)),
+    isExact: isTridiagonal(probe) && probe.beta[probe.alpha.length - 1] === 0,
+  }));
+  const sampling = share * Math.sqrt(Math.log((2 * n) / failure) / (probes.length * (n + 2)));
   const meanOver = (value: (quadrature: ProbeQuadrature) => number): number =>
     quadratures.reduce((sum, quadrature) => sum + value(quadrature), 0) / quadratures.length;
   const bounds = lambda.map((x) => {
     const ofProbes = quadratures.map((quadrature) => boundsAt(quadrature, x));
-    const mean = (end: 0 | 1): number => ofProbes.reduce((sum, pair) => sum + pair[end], 0) / ofProbes.length;
-    return [Math.max(0, mean(0) - sampling), Math.min(1, mean(1) + sampling)] as const;
+    const known = knownBelow(x) / spectrum.dimension;
+    const mean = (end: 0 | 1): number => (share * ofProbes.reduce((sum, pair) => sum + pair[end], 0)) / ofProbes.length;
+    return [known + Math.max(0, mean(0) - sampling), known + Math.min(share, mean(1) + sampling)] as const;
   });
   const first = Math.min(...quadratures.map(({ nodes }) => nodes[0] ?? 0));
   const last = Math.max(...quadratures.map(({ nodes }) => nodes.at(-1) ?? 0));
@@ -70,8 +74,11 @@ export function distributionBounds(
     upper: bounds.map(([, upper]) => upper),
     failure,
     sampling,
-    kolmogorovSmirnov: Math.min(1, sampling + meanOver(({ weights, isExact }) => (isExact ? 0 : Math.max(...weights)))),
-    wasserstein1: sampling * (last - first) + meanOver(wassersteinBound),
+    kolmogorovSmirnov: Math.min(
+      1,
+      sampling + share * meanOver(({ weights, isExact }) => (isExact ? 0 : Math.max(...weights))),
+    ),
+    wasserstein1: sampling * (last - first) + share * meanOver(wassersteinBound),
   };
 }
 

@@ -18,10 +18,20 @@ export interface DiscreteMeasure {
 
 export type ProbeMeasurement = Tridiagonal | DiscreteMeasure;
 
+/** Eigenvalues that were found beforehand, with eigenvectors that all probes are orthogonal to. */
+export interface DeflatedEigenvalues {
+  readonly values: ArrayLike<number>;
+  /** The distance within which an eigenvalue is certain, one for each value. */
+  readonly residuals: ArrayLike<number>;
+}
+
 export interface MeasuredSpectrum {
   /** n, the number of parameters: the order of the matrix. */
   readonly dimension: number;
+  /** They measure the whole spectrum, or what is left of it beside the deflated eigenvalues. */
   readonly probes: readonly ProbeMeasurement[];
+  /** Each counts 1/n. Default: none. */
+  readonly deflated?: DeflatedEigenvalues;
 }
 
 export function isTridiagonal(probe: ProbeMeasurement): probe is Tridiagonal {

@@ -1,5 +1,10 @@
 /** Checks of what is handed in, with errors that name the place. */
-import { isTridiagonal, type MeasuredSpectrum, type ProbeMeasurement } from './MeasuredSpectrum.ts';
+import {
+  isTridiagonal,
+  type DeflatedEigenvalues,
+  type MeasuredSpectrum,
+  type ProbeMeasurement,
+} from './MeasuredSpectrum.ts';
 import { SpectrumError } from './SpectrumError.ts';
 
 /** Throws a SpectrumError (NON_FINITE) that names the first entry that is not a finite number. */
@@ -42,7 +47,7 @@ function checkProbe(probe: ProbeMeasurement, name: string): void {
 }
 
 /** Throws a SpectrumError when there is no probe, a length does not fit, an entry is not finite, or n is not a count. */
-export function checkSpectrum({ dimension, probes }: MeasuredSpectrum): void {
+export function checkSpectrum({ dimension, probes, deflated }: MeasuredSpectrum): void {
   if (!Number.isInteger(dimension) || dimension < 1) {
     throw new SpectrumError(
       'BAD_OPTION',
@@ -51,4 +56,17 @@ export function checkSpectrum({ dimension, probes }: MeasuredSpectrum): void {
   }
   if (probes.length < 1) throw new SpectrumError('EMPTY', 'The spectrum has no probe; at least one (k ≥ 1) is needed.');
   probes.forEach((probe, index) => checkProbe(probe, `probes[${index}]`));
+  if (deflated) checkDeflated(deflated, dimension);
+}
+
+function checkDeflated({ values, residuals }: DeflatedEigenvalues, dimension: number): void {
+  if (values.length !== residuals.length || values.length >= dimension) {
+    throw new SpectrumError(
+      'BAD_LENGTH',
+      `deflated: expected as many residuals as values and fewer than ${dimension}, got ${values.length} values and ` +
+        `${residuals.length} residuals.`,
+    );
+  }
+  checkFinite('deflated.values', values);
+  checkFinite('deflated.residuals', residuals);
 }

@@ -6,6 +6,7 @@
  */
 import { checkSpectrum } from '../measure/check.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+import { withDeflated } from './deflation.ts';
 import { mergeGhosts } from './ghosts.ts';
 import { quadrature, type Quadrature } from './ritzDecomposition.ts';
 
@@ -24,7 +25,7 @@ export interface ResolvedEigenvalue {
 }
 
 export interface ResolvedSpectrum {
-  /** Of each probe, ghost copies merged. */
+  /** Of each probe, ghost copies merged and deflated eigenvalues put in. */
   readonly quadratures: readonly Quadrature[];
   /** Ascending. Empty when residuals are not known. */
   readonly resolved: readonly ResolvedEigenvalue[];
@@ -93,8 +94,11 @@ export function resolveEigenvalues(spectrum: MeasuredSpectrum): ResolvedSpectrum
 
 function resolve(spectrum: MeasuredSpectrum): ResolvedSpectrum {
   checkSpectrum(spectrum);
-  const { dimension, probes } = spectrum;
-  const quadratures = probes.map((probe) => mergeGhosts(quadrature(probe)));
+  const { dimension, probes, deflated } = spectrum;
+  const quadratures = probes.map((probe) => {
+    const measured = mergeGhosts(quadrature(probe));
+    return deflated ? withDeflated(measured, deflated, dimension) : measured;
+  });
   const scale = Math.max(...quadratures.flatMap(({ nodes }) => [Math.abs(nodes[0] ?? 0), Math.abs(nodes.at(-1) ?? 0)]));
   const candidates = quadratures.flatMap((q, probe) => candidatesOf(probe, q, scale));
   const resolved = cluster(candidates, scale)
