@@ -18,7 +18,11 @@ export type EngineName =
 export interface Engine {
   readonly name: EngineName;
   readonly precision: Precision;
-  compile(graph: Graph): Promise<Program>;
+  /**
+   * `constants` are feeds that never change: a program compiled for them is faster where the engine can lay weights out once or
+   * compute with them beforehand.
+   */
+  compile(graph: Graph, constants?: Tensors): Promise<Program>;
   /** Frees everything the engine holds; runs still under way are rejected. */
   close(): Promise<void>;
 }
@@ -33,6 +37,8 @@ export interface Program {
   keep(feeds: Tensors): Promise<void>;
   /** Runs and keeps the outputs as feeds of `target` (a program of the same engine), without bringing them here. */
   runInto(target: Program, feeds: Tensors): Promise<void>;
+  /** The same compiled graph with kept feeds of its own; released by itself. */
+  share(): Promise<Program>;
   release(): Promise<void>;
 }
 

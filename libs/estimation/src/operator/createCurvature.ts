@@ -2,17 +2,17 @@
  * A curvature matrix of a model's mean loss over a fixed set of examples, as a linear operator: exact products, summed over
  * micro-batches in float64, each weighted by its share of the examples.
  */
-import { splitGraph } from '../autodiff/split.ts';
 import { floatArray, type Engine, type FloatArray, type Program, type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { gradientGraph, type Problem } from '../model/buildLoss.ts';
-import { batchesOf, checkExamples, type Batch, type Examples } from '../model/Examples.ts';
+import { batchesOf, checkExamples, type Examples } from '../model/Examples.ts';
 import { accumulate, feedsOf, unflatten } from '../model/flatVector.ts';
 import { elementCount, parameterCount } from '../model/Model.ts';
 import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
-import { curvatureGraph, type CurvatureMatrix } from './curvatureGraph.ts';
+import type { CurvatureMatrix } from './curvatureGraph.ts';
+import { createCurvaturePrograms } from './curvaturePrograms.ts';
 import type { LinearOperator } from './LinearOperator.ts';
 
 export interface CurvatureOptions extends Problem, Examples {
@@ -46,13 +46,6 @@ export interface Curvature extends LinearOperator {
   release(): Promise<void>;
 }
 
-/** The primal and the tangent program of one micro-batch; `prepared`: the primal ran at the current point. */
-interface Pair {
-  readonly primal: Program;
-  readonly tangent: Program;
-  prepared: boolean;
-}
-
 function requireCount(name: string, value: number | undefined): void {
   if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
     throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
@@ -78,7 +71,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const batches = batchesOf(options, options, examples, options.microBatch ?? examples, precision);
   const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;
   const population = usesPopulation ? await createPopulationStatistics(engine, options, batches) : undefined;
-  const programs = new Map<Batch, Map<number, Pair>>();
+  const programs = createCurvaturePrograms(engine, { problem: options, matrix, block });
   const gradientPrograms = new Map<number, Program>();
   let parameters = floatArray('float64', options.parameters);
   let buffers = options.buffers && floatArray('float64', options.buffers);
@@ -92,33 +85,11 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     return (feeds = { ...fed, ...(state && feedsOf(model.buffers, state, precision, 'buffer')) });
   };
 
-  const compilePair = async (batch: Batch, k: number): Promise<Pair> => {
-    const { graph, directions } = curvatureGraph({ problem: options, matrix, block, examples: batch.examples, k });
-    const { primal, varying } = splitGraph(graph, directions);
-    const pair = { primal: await engine.compile(primal), tangent: await engine.compile(varying), prepared: false };
-    await pair.primal.keep(batch.feeds);
-    await pair.tangent.keep(batch.feeds);
-    return pair;
-  };
-
-  const prepared = async (batch: Batch, k: number): Promise<Program> => {
-    const pairs = programs.get(batch) ?? new Map<number, Pair>();
-    const pair = pairs.get(k) ?? (await compilePair(batch, k));
-    programs.set(batch, pairs.set(k, pair));
-    if (!pair.prepared) {
-      const at = await point();
-      await pair.tangent.keep(at);
-      await pair.primal.runInto(pair.tangent, at);
-      pair.prepared = true;
-    }
-    return pair.tangent;
-  };
-
   const applyPass = async (vectors: FloatArray, k: number): Promise<Float64Array> => {
     const sum = new Float64Array(k * n);
     const directions = unflatten(block, vectors, k, precision, 'direction');
     for (const batch of batches) {
-      const tangent = await prepared(batch, k);
+      const tangent = await programs.ready(batch, k, await point());
       accumulate(block, await tangent.run(directions), 'product', batch.weight, sum);
     }
     if (blockDecay)
@@ -159,22 +130,17 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       }
       return products;
     },
-    setParameters: (next, nextBuffers) => {
+    setParameters: async (next, nextBuffers) => {
       parameters = floatArray('float64', next);
       if (nextBuffers) buffers = floatArray('float64', nextBuffers);
       feeds = undefined;
       current = undefined;
-      for (const pairs of programs.values()) for (const pair of pairs.values()) pair.prepared = false;
-      return Promise.resolve();
+      await programs.move();
     },
     loss: async () => (await evaluate()).loss,
     gradient: async () => (await evaluate()).gradient.slice(),
     release: async () => {
-      for (const pair of [...programs.values()].flatMap((pairs) => [...pairs.values()])) {
-        await pair.primal.release();
-        await pair.tangent.release();
-      }
-      programs.clear();
+      await programs.release();
       for (const program of gradientPrograms.values()) await program.release();
       gradientPrograms.clear();
       await population?.release();

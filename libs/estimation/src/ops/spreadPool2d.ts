@@ -55,12 +55,18 @@ export const spreadPool2dOp: Op = {
   onnx: (emit, node, operands) => {
     const { window, repeated, reversed } = settings(node);
     const result = emit.integers(node.shape);
+    const images = asOneChannel(emit, operand(operands, 0), operand(node.operands, 0));
+    if (repeated && !emit.isDouble) {
+      // Five times as fast as Expand on the CPU; not there in float64.
+      const scales = emit.floats([1, 1, ...window.kernel]);
+      const how = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
+      return emit.node('Reshape', [emit.node('Resize', [images.name, '', scales], how), result]);
+    }
     if (repeated) {
-      const apart = emit.node('Reshape', [operand(operands, 0), emit.integers(repeated)]);
+      const apart = emit.node('Reshape', [images.name, emit.integers(repeated)]);
       const full = emit.integers(repeated.with(2, window.kernel[0]).with(4, window.kernel[1]));
       return emit.node('Reshape', [emit.node('Expand', [apart, full]), result]);
     }
-    const images = asOneChannel(emit, operand(operands, 0), operand(node.operands, 0));
     const { name } = sumWindows(emit, dilated(emit, images, window.geometry.stride), reversed);
     return emit.node('Reshape', [name, result]);
   },

@@ -2,7 +2,7 @@
 import onnxProto from 'onnx-proto';
 import { topologicalOrder, type Graph, type Node, type Shape } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
-import type { Precision } from '../Engine.ts';
+import type { Precision, Tensors } from '../Engine.ts';
 import type { Provider } from './protocol.ts';
 
 const { AttributeProto, ModelProto, NodeProto, TensorProto, TensorShapeProto, ValueInfoProto } = onnxProto.onnx;
@@ -108,13 +108,13 @@ export class OnnxEmitter {
     return this.node('Cast', [name], { to: TensorProto.DataType.INT32 });
   }
 
-  /** The serialised model of a graph. */
-  static model(graph: Graph, target: Target): Uint8Array {
+  /** The serialised model of a graph; inputs named in `constants` become initialisers, so that the optimiser can use them. */
+  static model(graph: Graph, target: Target, constants: Tensors = {}): Uint8Array {
     const emit = new OnnxEmitter(target);
     const names = new Map<number, string>();
     const inputs: onnxProto.onnx.IValueInfoProto[] = [];
     for (const node of topologicalOrder(Object.values(graph.outputs))) {
-      names.set(node.id, emit.lower(node, names, inputs));
+      names.set(node.id, emit.lower(node, names, inputs, constants));
     }
     const computed = new Set(emit.nodes.flatMap(({ output }) => output ?? []));
     const renamed = new Map<string, string>();
@@ -155,9 +155,22 @@ export class OnnxEmitter {
     }
   }
 
-  private lower(node: Node, names: ReadonlyMap<number, string>, inputs: onnxProto.onnx.IValueInfoProto[]): string {
+  private lower(
+    node: Node,
+    names: ReadonlyMap<number, string>,
+    inputs: onnxProto.onnx.IValueInfoProto[],
+    constants: Tensors,
+  ): string {
     if (node.op === 'input') {
       const name = node.name ?? '';
+      const { data } = constants[name] ?? {};
+      if (data)
+        return this.initialiser(
+          name,
+          node.type === 'int' ? TensorProto.DataType.INT32 : this.floatType,
+          node.shape,
+          data,
+        );
       inputs.push(this.valueInfo(name, node));
       return name;
     }

@@ -65,6 +65,11 @@ function failed(name: EngineName, why: string): EstimationError {
   return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why}`);
 }
 
+function programOf(answer: Answer): number {
+  if (answer && 'program' in answer) return answer.program;
+  throw new EstimationError('ENGINE_FAILED', 'The engine did not answer with a program.');
+}
+
 class OnnxProgram implements Program {
   readonly number: number;
   private readonly link: WorkerLink;
@@ -101,6 +106,11 @@ class OnnxProgram implements Program {
     for (const name of target.inputs.keys()) if (name.startsWith('kept')) target.kept.add(name);
   }
 
+  async share(): Promise<Program> {
+    const answer = await this.link.ask({ kind: 'share', program: this.number });
+    return new OnnxProgram(this.link, programOf(answer), this.inputs, this.precision);
+  }
+
   async release(): Promise<void> {
     await this.link.ask({ kind: 'release', program: this.number });
   }
@@ -127,10 +137,14 @@ class OnnxEngine implements Engine {
     this.link = new WorkerLink(name, settings);
   }
 
-  async compile(graph: Graph): Promise<Program> {
-    const answer = await this.link.ask({ kind: 'compile', model: OnnxEmitter.model(graph, this.target) });
-    if (!answer || !('program' in answer)) throw failed(this.name, 'it did not compile the graph');
-    return new OnnxProgram(this.link, answer.program, inputsOf(graph), this.precision);
+  async compile(graph: Graph, constants: Tensors = {}): Promise<Program> {
+    const inputs = inputsOf(graph);
+    const used = Object.fromEntries(Object.entries(constants).filter(([name]) => inputs.has(name)));
+    checkFeeds(new Map([...inputs].filter(([name]) => name in used)), used, this.precision);
+    const model = OnnxEmitter.model(graph, this.target, used);
+    const program = programOf(await this.link.ask({ kind: 'compile', model }));
+    const fed = new Map([...inputs].filter(([name]) => !(name in used)));
+    return new OnnxProgram(this.link, program, fed, this.precision);
   }
 
   close(): Promise<void> {

@@ -13,9 +13,10 @@ export type Request =
   | { readonly kind: 'compile'; readonly model: Uint8Array }
   | { readonly kind: 'keep'; readonly program: number; readonly feeds: Tensors }
   | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
+  | { readonly kind: 'share'; readonly program: number }
   | { readonly kind: 'release'; readonly program: number };
 
-/** `compile` answers with the program's number, `run` with its outputs, the others with nothing. */
+/** `compile` and `share` answer with the program's number, `run` with its outputs, the others with nothing. */
 export type Answer = { readonly program: number } | { readonly outputs: Tensors } | null;
 
 export interface RequestMessage {

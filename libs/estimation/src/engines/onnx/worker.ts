@@ -6,6 +6,8 @@ import type { Answer, AnswerMessage, Request, RequestMessage, WorkerSettings } f
 
 interface Compiled {
   readonly session: ort.InferenceSession;
+  /** How many programs use the session. */
+  readonly users: { count: number };
   readonly kept: Map<string, ort.Tensor>;
 }
 
@@ -50,7 +52,7 @@ async function answer(request: Request): Promise<Answer> {
         graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',
         logSeverityLevel: 3,
       });
-      programs.set(nextProgram, { session, kept: new Map() });
+      programs.set(nextProgram, { session, users: { count: 1 }, kept: new Map() });
       return { program: nextProgram++ };
     }
     case 'keep': {
@@ -67,10 +69,17 @@ async function answer(request: Request): Promise<Answer> {
       for (const [name, tensor] of Object.entries(outputs)) kept.set(name, tensor);
       return null;
     }
+    case 'share': {
+      const { session, users } = compiled(request.program);
+      users.count++;
+      programs.set(nextProgram, { session, users, kept: new Map() });
+      return { program: nextProgram++ };
+    }
     case 'release': {
-      const { session } = compiled(request.program);
+      const { session, users } = compiled(request.program);
       programs.delete(request.program);
-      await session.release();
+      users.count--;
+      if (users.count === 0) await session.release();
       return null;
     }
   }

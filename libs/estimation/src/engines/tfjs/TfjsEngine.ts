@@ -11,13 +11,16 @@ class TfjsProgram implements Program {
   private readonly order: readonly Node[];
   private readonly inputs: ReadonlyMap<string, Node>;
   private readonly engine: EngineName;
+  private readonly constants: Tensors;
   private readonly kept = new Map<string, tf.Tensor>();
 
-  constructor(graph: Graph, engine: EngineName) {
+  constructor(graph: Graph, engine: EngineName, constants: Tensors) {
     this.graph = graph;
     this.engine = engine;
+    this.constants = constants;
     this.order = topologicalOrder(Object.values(graph.outputs));
     this.inputs = inputsOf(graph);
+    this.holdAll(constants);
   }
 
   async run(feeds: Tensors): Promise<Tensors> {
@@ -34,9 +37,7 @@ class TfjsProgram implements Program {
   }
 
   keep(feeds: Tensors): Promise<void> {
-    const held = Object.fromEntries(Object.entries(feeds).filter(([name]) => this.inputs.has(name)));
-    checkFeeds(new Map([...this.inputs].filter(([name]) => name in held)), held, 'float32');
-    for (const [name, feed] of Object.entries(held)) this.hold(name, toTensor(feed));
+    this.holdAll(feeds);
     return Promise.resolve();
   }
 
@@ -48,10 +49,20 @@ class TfjsProgram implements Program {
     return Promise.resolve();
   }
 
+  share(): Promise<Program> {
+    return Promise.resolve(new TfjsProgram(this.graph, this.engine, this.constants));
+  }
+
   release(): Promise<void> {
     tf.dispose([...this.kept.values()]);
     this.kept.clear();
     return Promise.resolve();
+  }
+
+  private holdAll(feeds: Tensors): void {
+    const held = Object.fromEntries(Object.entries(feeds).filter(([name]) => this.inputs.has(name)));
+    checkFeeds(new Map([...this.inputs].filter(([name]) => name in held)), held, 'float32');
+    for (const [name, feed] of Object.entries(held)) this.hold(name, toTensor(feed));
   }
 
   private hold(name: string, tensor: tf.Tensor): void {
@@ -114,11 +125,11 @@ export class TfjsEngine implements Engine {
     this.backend = backend;
   }
 
-  async compile(graph: Graph): Promise<Program> {
+  async compile(graph: Graph, constants: Tensors = {}): Promise<Program> {
     if (!(await tf.setBackend(this.backend))) {
       throw new EstimationError('ENGINE_UNAVAILABLE', `TensorFlow.js could not start its backend "${this.backend}".`);
     }
-    return new TfjsProgram(graph, this.name);
+    return new TfjsProgram(graph, this.name, constants);
   }
 
   close(): Promise<void> {

@@ -1,0 +1,44 @@
+/** Our side of one case, in a process of its own so that its peak memory is its own: `ours.js <directory>`. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { createCurvature, createEngine, EstimationError } from '@ritz/estimation';
+import { median } from '../report.ts';
+import { readFloats, readIntegers, readSettings } from './caseFiles.ts';
+import { benchmarkNets } from './nets.ts';
+
+const [directory = '.'] = process.argv.slice(2);
+const settings = readSettings(directory);
+const net = benchmarkNets().find(({ name }) => name === settings.net);
+if (!net) throw new EstimationError('BAD_OPTION', `No net is named "${settings.net}".`);
+
+const engine = await createEngine({ engine: 'onnx-cpu', threads: settings.threads });
+const options = {
+  engine,
+  model: net.model,
+  loss: { kind: 'softmaxCrossEntropy' } as const,
+  batchNorm: net.batchNorm,
+  parameters: readFloats(directory, 'parameters'),
+  buffers: readFloats(directory, 'buffers'),
+  inputs: readFloats(directory, 'inputs'),
+  targets: readIntegers(directory, 'targets'),
+};
+const overrides = JSON.parse(process.env['RITZ_BENCH_OPTIONS'] ?? '{}') as Record<string, number>;
+const hessian = await createCurvature({ ...options, ...overrides });
+const vectors = readFloats(directory, 'vectors');
+const preparing = performance.now();
+const products = await hessian.apply(vectors, settings.vectors);
+const prepared = performance.now() - preparing;
+fs.writeFileSync(path.join(directory, 'ours.bin'), new Uint8Array(products.buffer));
+const times: number[] = [];
+const used = process.cpuUsage();
+for (let repeat = 0; repeat < settings.repeats; repeat++) {
+  const started = performance.now();
+  await hessian.apply(vectors, settings.vectors);
+  times.push(performance.now() - started);
+}
+const seconds = median(times) / 1000 / settings.vectors;
+const { user, system } = process.cpuUsage(used);
+const processor = (user + system) / 1e6 / settings.repeats / settings.vectors;
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(`${JSON.stringify({ seconds, processor, preparation: prepared / 1000, peakBytes })}\n`);
+await engine.close();
