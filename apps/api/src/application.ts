@@ -1,49 +1,75 @@
-/** The HTTP application: which path answers what. */
+/** The HTTP application: which path answers what, and what every request passes before it is answered. */
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Database } from '@ritz/database';
 import { createContext, type RequestContext } from '@ritz/schema';
-import express, { type ErrorRequestHandler, type Express } from 'express';
-import { parseBody, reportBodyFaults } from './body.ts';
-import { healthz, readyz } from './health.ts';
+import express, { type Express } from 'express';
+import { authenticate, grantOf } from './access/authenticate.ts';
+import { createAuthenticator } from './access/authenticator.ts';
+import { refuseCrossSite } from './access/cross-site.ts';
+import { limitFailedAttempts, limitRequests } from './access/rate-limit.ts';
+import { signing, whoIsSignedIn } from './access/session.ts';
+import { exportRun } from './export/export-run.ts';
+import { parseBody } from './http/body.ts';
+import { RefusedError } from './http/fault.ts';
+import { answerFaults } from './http/faults.ts';
+import { graphiql } from './http/graphiql.ts';
+import { healthz, readyz } from './http/health.ts';
+import { onlyLoopbackHosts } from './http/loopback.ts';
+import { assignRequestId } from './http/request-id.ts';
+import { logRequests } from './http/request-log.ts';
+import { answerHeaders } from './http/security-headers.ts';
+import { limitBodyTime } from './http/timeouts.ts';
+import { ingest } from './ingest/ingest.ts';
+import { subscriptions } from './live/subscriptions.ts';
 import type { Logger } from './logger.ts';
-import { onlyLoopbackHosts } from './loopback.ts';
-import { assignRequestId, requestId } from './request-id.ts';
-import { logRequests } from './request-log.ts';
+
+export interface ApplicationOptions {
+  readonly database: Database;
+  readonly logger: Logger;
+  /** Only this machine can reach the server. */
+  readonly loopback: boolean;
+  /** Proxies in front of the server whose word about the client's address and TLS is taken. */
+  readonly proxies: number;
+  /** Requests a minute of one token; 0 = any number. */
+  readonly rateLimit: number;
+  /** Aborts when the server is to stop: what lasts ends then. */
+  readonly stopping: AbortSignal;
+}
 
 /** `graphql` must have been started. */
-export function createApplication(graphql: ApolloServer<RequestContext>, database: Database, logger: Logger): Express {
+export function createApplication(graphql: ApolloServer<RequestContext>, options: ApplicationOptions): Express {
+  const { database, logger, loopback, proxies, rateLimit, stopping } = options;
   const application = express();
   application.disable('x-powered-by');
   application.set('etag', false);
-  application.use(assignRequestId, logRequests(logger), onlyLoopbackHosts);
+  application.set('trust proxy', proxies);
+  application.use(assignRequestId, logRequests(logger));
+  if (loopback) application.use(onlyLoopbackHosts);
+  application.use('/graphiql', graphiql());
+  application.use(answerHeaders);
   application.get('/healthz', healthz);
   application.get('/readyz', readyz(database, logger));
   application.get('/', (_request, response) => {
-    response.json({ name: 'ritz', graphql: '/graphql', health: '/healthz', ready: '/readyz' });
+    response.json({ name: 'ritz', graphql: '/graphql', graphiql: '/graphiql', health: '/healthz', ready: '/readyz' });
   });
+  const authenticator = createAuthenticator(database, loopback);
+  application.use(refuseCrossSite, limitFailedAttempts());
+  application.use('/session', limitBodyTime, signing(authenticator));
+  application.use(authenticate(authenticator), limitRequests(rateLimit));
+  application.get('/session', whoIsSignedIn);
+  application.post('/ingest', ingest(logger, stopping));
+  application.get('/export/runs/:file', exportRun());
+  application.use('/graphql', limitBodyTime, parseBody);
+  application.post('/graphql/stream', subscriptions(logger, stopping));
   application.use(
     '/graphql',
-    parseBody,
-    expressMiddleware(graphql, { context: () => Promise.resolve(createContext(database)) }),
+    expressMiddleware(graphql, { context: ({ req }) => Promise.resolve(createContext(grantOf(req).database)) }),
   );
-  application.use((request, response) => {
-    const message = `Nothing answers ${request.method} ${request.path}. GraphQL is at POST /graphql.`;
-    response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
+  application.use(({ method, path }) => {
+    const message = `Nothing answers ${method} ${path}. GraphQL is at POST /graphql.`;
+    throw new RefusedError({ status: 404, code: 'NOT_FOUND', message });
   });
-  application.use(reportBodyFaults, reportFault(logger));
+  application.use(answerFaults(logger));
   return application;
-}
-
-function reportFault(logger: Logger): ErrorRequestHandler {
-  return (error, _request, response, next) => {
-    logger.error({ err: error }, 'request failed');
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const message = 'Something went wrong on the server. Its log has the cause under this request id.';
-    const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() };
-    response.status(500).json({ errors: [{ message, extensions }] });
-  };
 }

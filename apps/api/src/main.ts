@@ -5,7 +5,6 @@
 import { DatabaseError, resolveDatabase } from '@ritz/database';
 import { ApiError } from './api-error.ts';
 import { createLogger } from './logger.ts';
-import { requireLoopback } from './loopback.ts';
 import { readSettings } from './settings.ts';
 import { startApi } from './start-api.ts';
 
@@ -41,12 +40,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function start(): Promise<void> {
-  const { host, port, logLevel } = readSettings(process.env);
-  requireLoopback(host);
+  const { logLevel, ...settings } = readSettings(process.env);
   const database = await resolveDatabase(process.env);
   started.push(() => database.stop());
   const logger = createLogger(logLevel);
-  const api = await startApi({ databaseUrl: database.url, host, port, logger });
+  const api = await startApi({ ...settings, databaseUrl: database.url, logger });
   started.push(() => api.stop());
   if (!ending) process.stdout.write(`ready ${api.url}\n`);
 }

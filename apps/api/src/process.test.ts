@@ -1,59 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { send } from './testing/http.ts';
-
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+import { startProcess, type ApiProcess } from './testing/process.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
-  if (!existsSync(main)) throw new Error('dist/main.js is missing: run `npm run build -w apps/api` first.');
   database = await testDatabase();
 });
 afterAll(() => database.stop());
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+const running: ApiProcess[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.kill();
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  /** The address of the ready line. */
-  readonly ready: Promise<string>;
-  readonly ended: Promise<Ended>;
-}
-
-function start(environment: Record<string, string>): Started {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, RITZ_API_PORT: '0', ...environment };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(child);
-  let stdout = '';
-  let stderr = '';
-  const ready = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-      const address = /^ready (http:\/\/127\.0\.0\.1:\d+)\n/.exec(stdout)?.[1];
-      if (address) resolve(address);
-    });
-    child.once('close', () => reject(new Error(`Ended before it was ready: ${stderr}`)));
-  });
-  ready.catch(() => undefined);
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
-  });
-  return { child, ready, ended };
+function start(environment: Record<string, string>): ApiProcess {
+  const started = startProcess({ DATABASE_URL: database.url, ...environment });
+  running.push(started);
+  return started;
 }
 
 describe('the process', () => {

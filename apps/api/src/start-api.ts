@@ -1,27 +1,36 @@
 /** Starts the whole API: database, migrations, GraphQL, HTTP; and stops it again in reverse. */
 import { createServer } from 'node:http';
 import { migrate, openDatabase } from '@ritz/database';
+import { requireTokens } from './access/require-tokens.ts';
 import { createApplication } from './application.ts';
-import { createGraphqlServer } from './graphql-server.ts';
-import { listen } from './listen.ts';
+import { createGraphqlServer } from './graphql/graphql-server.ts';
+import { listen } from './http/listen.ts';
+import { isLoopback } from './http/loopback.ts';
+import { setTimeouts } from './http/timeouts.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { requireLoopback } from './loopback.ts';
-import { DEFAULT_HOST, DEFAULT_PORT } from './settings.ts';
+import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT } from './settings.ts';
 
 export interface StartApiOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly databaseUrl: string;
-  /** A loopback address; 127.0.0.1 unless given. */
+  /** 127.0.0.1 unless given. Any address that is not loopback needs tokens. */
   readonly host?: string;
   /** 4000 unless given; 0 = any free port. */
   readonly port?: number;
+  /** Proxies in front of the server whose word about addresses and TLS is taken; 0 unless given. */
+  readonly proxies?: number;
+  /** Requests a minute of one token; 6000 unless given, 0 = any number. */
+  readonly rateLimit?: number;
   readonly logger?: Logger;
 }
 
 export interface RunningApi {
   /** Such as `http://127.0.0.1:4000`; GraphQL is at `/graphql` below it. */
   readonly url: string;
-  /** Refuses new requests, lets those in flight end (5 s at most), closes the database. A second call changes nothing. */
+  /**
+   * Refuses new requests, ends subscriptions and ingestion at their next safe point, lets other requests in flight end (5 s at
+   * most), closes the database. A second call changes nothing.
+   */
   stop(): Promise<void>;
 }
 
@@ -31,24 +40,33 @@ export interface RunningApi {
  */
 export async function startApi(options: StartApiOptions): Promise<RunningApi> {
   const { databaseUrl, host = DEFAULT_HOST, port = DEFAULT_PORT, logger = createLogger() } = options;
-  requireLoopback(host);
+  const { proxies = 0, rateLimit = DEFAULT_RATE_LIMIT } = options;
+  const loopback = isLoopback(host);
   const database = await openDatabase(databaseUrl);
   try {
     await migrate(database);
+    if (!loopback) await requireTokens(host, database);
     const httpServer = createServer();
+    setTimeouts(httpServer);
+    const stopping = new AbortController();
     const graphql = createGraphqlServer(httpServer, logger);
     await graphql.start();
-    httpServer.on('request', createApplication(graphql, database, logger));
+    const { signal } = stopping;
+    httpServer.on(
+      'request',
+      createApplication(graphql, { database, logger, loopback, proxies, rateLimit, stopping: signal }),
+    );
     const url = await listen(httpServer, host, port);
     logger.info({ url, database: database.address }, 'listening');
-    let stopping: Promise<void> | undefined;
+    let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       logger.info('stopping');
+      stopping.abort();
       await graphql.stop();
       await database.close();
       logger.info('stopped');
     };
-    return { url, stop: () => (stopping ??= stop()) };
+    return { url, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await database.close();
     throw error;

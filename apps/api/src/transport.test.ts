@@ -17,7 +17,13 @@ describe('what is served', () => {
   it('says at / where GraphQL is', async () => {
     const { status, body } = await send(api.url);
     expect(status).toBe(200);
-    expect(body).toEqual({ name: 'ritz', graphql: '/graphql', health: '/healthz', ready: '/readyz' });
+    expect(body).toEqual({
+      name: 'ritz',
+      graphql: '/graphql',
+      graphiql: '/graphiql',
+      health: '/healthz',
+      ready: '/readyz',
+    });
   });
 
   it('answers queries with the id of the request, also found in the log, and with their cost', async () => {

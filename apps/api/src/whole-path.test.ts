@@ -104,7 +104,7 @@ describe('a run, from its creation to its spectra', () => {
         lambdaMin: near(end(-1)),
         lambdaK: near(end(1)),
         ratio: near(end(0) / end(1)),
-        count: 0,
+        count: null,
         values: [],
       },
       gradientOverlap: [{ k: 2, fraction: 0.5 }],

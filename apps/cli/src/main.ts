@@ -1,6 +1,7 @@
 /** The `ritz` command: parses what was typed and hands over to one file per command, which is loaded only then. */
 import { Command, CommanderError, Option } from 'commander';
 import type { DemoOptions } from './commands/demo.ts';
+import { addPlatformCommands } from './commands/platform.ts';
 import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
 import type { ServingOptions } from './services/while-serving.ts';
@@ -56,6 +57,7 @@ function program(): Command {
     .command('doctor')
     .description('check Node, the database and every engine by running them')
     .action(async () => (await import('./commands/doctor.ts')).doctor());
+  addPlatformCommands(ritz);
   return ritz;
 }
 

@@ -14,7 +14,7 @@ export { parseConfig, readConfig } from './config/readConfig.ts';
 export { scheduleOf, trainOptions } from './config/trainOptions.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
-export { readNpy, type NpyArray } from './data/npy.ts';
+export { parseNpy, readNpy, type NpyArray } from './data/npy.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
 export type { SpectrumRecord, SpectrumSettings } from './loop/measureSpectrum.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';

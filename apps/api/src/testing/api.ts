@@ -2,7 +2,7 @@
 import type { Database } from '@ritz/database';
 import { testDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
-import { requestId } from '../request-id.ts';
+import { requestId } from '../http/request-id.ts';
 import { startApi, type RunningApi } from '../start-api.ts';
 
 export interface TestApi extends RunningApi {

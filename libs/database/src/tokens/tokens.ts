@@ -106,6 +106,12 @@ export async function anyUsable(database: Database): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether any token was ever made, revoked or not: from then on a server asks everybody who they are. */
+export async function anyMade(database: Database): Promise<boolean> {
+  const rows = await query(database, (orm) => orm.select({ id: token.id }).from(token).limit(1));
+  return rows.length > 0;
+}
+
 async function get(database: Database, id: string): Promise<Token> {
   const rows = isUuid(id)
     ? await query(database, (orm) =>

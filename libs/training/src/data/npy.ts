@@ -88,7 +88,11 @@ function readHeader(file: string, bytes: Buffer): Header {
 
 /** Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file and says what is wrong with it. */
 export async function readNpy(file: string): Promise<NpyArray> {
-  const bytes = await readBytes(file);
+  return parseNpy(file, await readBytes(file));
+}
+
+/** The array in the bytes of a .npy file, which messages call `file`. Throws a TrainingError (DATA_CORRUPT). */
+export function parseNpy(file: string, bytes: Buffer): NpyArray {
   const { shape, elements, littleEndian, offset } = readHeader(file, bytes);
   const size = shape.reduce((product, length) => product * length, 1);
   const expected = offset + size * elements.bytes;

@@ -1,6 +1,6 @@
 /** One log line per answered request: method, path, status, duration. Never a body or a header: those may hold secrets. */
 import type { RequestHandler } from 'express';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 
 export function logRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
-import { startApi, type RunningApi } from './start-api.ts';
-import { firstError, query, send } from './testing/http.ts';
+import { startApi, type RunningApi } from '../start-api.ts';
+import { firstError, query, send } from '../testing/http.ts';
 
 describe('when the database goes away', () => {
   let database: TestDatabase;

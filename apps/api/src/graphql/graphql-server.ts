@@ -5,7 +5,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertWithinLimits, MAX_QUERY_TOKENS, queryCost, schema, type RequestContext } from '@ritz/schema';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
 
 /** How long requests in flight may go on after a stop was asked for, in milliseconds. */

@@ -1,15 +1,14 @@
-/** What clients are shown of an error, and what the log keeps of it. */
+/** What clients are shown of a GraphQL error, and what the log keeps of it. */
 import { DatabaseError } from '@ritz/database';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
-import { requestId } from './request-id.ts';
+import type { Fault } from '../http/fault.ts';
+import { DATABASE_UNREACHABLE, INTERNAL } from '../http/faults.ts';
+import { requestId } from '../http/request-id.ts';
 
-const UNREACHABLE = 'DATABASE_UNREACHABLE';
-const INTERNAL = 'INTERNAL_SERVER_ERROR';
-
-function isUnreachable(error: unknown): boolean {
+function databaseCode(error: unknown): DatabaseError['code'] | null {
   const cause = unwrapResolverError(error);
-  return cause instanceof DatabaseError && cause.code === 'UNREACHABLE';
+  return cause instanceof DatabaseError ? cause.code : null;
 }
 
 /** Sums up what JSON does to numbers that are not finite, where GraphQL's own message leaves one guessing. */
@@ -18,26 +17,20 @@ const NON_FINITE_HINT =
 const NON_FINITE_FAULT = /"Float!?" not to be null|Float cannot represent non numeric value: (?:-?Infinity|NaN)/;
 
 /**
- * Faults of the request are shown as they are. Faults of the server are masked: the client gets the id of the request,
- * under which the log has the cause.
+ * Faults of the request are shown as they are, and so is what a token may not do. Faults of the server are masked: the client
+ * gets the id of the request, under which the log has the cause.
  */
 export function formatProblem(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
-  if (isUnreachable(error)) {
-    return mask(formatted, UNREACHABLE, 'The database cannot be reached at the moment. Try again later.');
-  }
-  if (code === undefined || code === INTERNAL) {
-    return mask(
-      formatted,
-      INTERNAL,
-      'Something went wrong on the server. Its log has the cause under this request id.',
-    );
-  }
+  const database = databaseCode(error);
+  if (database === 'UNREACHABLE') return mask(formatted, DATABASE_UNREACHABLE);
+  if (database === 'FORBIDDEN') return { ...formatted, extensions: { ...formatted.extensions, code: database } };
+  if (code === undefined || code === INTERNAL.code) return mask(formatted, INTERNAL);
   const message = NON_FINITE_FAULT.test(formatted.message) ? formatted.message + NON_FINITE_HINT : formatted.message;
   return { ...formatted, message };
 }
 
-function mask(formatted: GraphQLFormattedError, code: string, message: string): GraphQLFormattedError {
+function mask(formatted: GraphQLFormattedError, { code, message }: Fault): GraphQLFormattedError {
   const { locations, path } = formatted;
   return {
     message,
@@ -48,14 +41,17 @@ function mask(formatted: GraphQLFormattedError, code: string, message: string): 
 }
 
 /** The HTTP status that the errors of an answer call for; null = leave it as it is. */
-export function statusOf(errors: readonly GraphQLFormattedError[]): 500 | 503 | null {
+export function statusOf(errors: readonly GraphQLFormattedError[]): 403 | 500 | 503 | null {
   const codes = errors.map(({ extensions }) => extensions?.['code']);
-  if (codes.includes(UNREACHABLE)) return 503;
-  return codes.includes(INTERNAL) ? 500 : null;
+  if (codes.includes(DATABASE_UNREACHABLE.code)) return 503;
+  if (codes.includes(INTERNAL.code)) return 500;
+  return codes.includes('FORBIDDEN') ? 403 : null;
 }
 
 /** True for errors that are nobody's fault but the server's: those are logged with their cause. */
 export function isServerFault(error: Error & { readonly extensions?: Record<string, unknown> }): boolean {
   const code = error.extensions?.['code'];
-  return code === undefined || code === INTERNAL || isUnreachable(error);
+  const database = databaseCode(error);
+  if (database === 'UNREACHABLE') return true;
+  return database !== 'FORBIDDEN' && (code === undefined || code === INTERNAL.code);
 }

@@ -1,7 +1,7 @@
 /** Is the process alive, and can it answer: `/healthz` and `/readyz`, for scripts and supervisors. */
 import type { Database } from '@ritz/database';
 import type { RequestHandler } from 'express';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 
 /** Longest wait for the database's answer, in milliseconds. */
 const PATIENCE = 2000;

@@ -1,0 +1,111 @@
+/**
+ * A run as one table, for spreadsheets and data frames. The column `record` says what a row is: `run`, `step`, `spectrum`,
+ * `probe` (a row for each Lanczos step, or each node), `overlap`, `energy` (a row for each Lanczos step) or `finish`; columns that
+ * a kind of row does not have are empty.
+ */
+import type { ExportedLine } from '@ritz/database';
+import { stringify } from 'csv-stringify/sync';
+
+const COLUMNS = [
+  ...['record', 'runId', 'id', 'step', 'spectrumId', 'probe', 'position'],
+  ...['name', 'project', 'experiment', 'architecture', 'dataset', 'residual', 'optimiser', 'schedule', 'classes'],
+  ...[
+    'plannedSteps',
+    'gitRevision',
+    'config',
+    'tags',
+    'notes',
+    'archived',
+    'createdAt',
+    'editedAt',
+    'status',
+    'finishedAt',
+  ],
+  ...['epoch', 'trainLoss', 'trainAccuracy', 'testLoss', 'testAccuracy', 'learningRate', 'gradientNorm'],
+  ...['operator', 'block', 'parameterCount', 'lanczosSteps', 'probeLaw', 'seed', 'reorthogonalisation', 'precision'],
+  ...[
+    'dataSize',
+    'dataFingerprint',
+    'lossReduction',
+    'weightDecayIncluded',
+    'batchNorm',
+    'hvpCount',
+    'seconds',
+    'engine',
+  ],
+  ...['alpha', 'beta', 'nodes', 'weights', 'gradient', 'k', 'fraction'],
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+type Row = Partial<Record<Column, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** The header, then the rows of each line; RFC 4180. */
+export async function* csvOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<string, void> {
+  yield written([Object.fromEntries(COLUMNS.map((column) => [column, column]))]);
+  for await (const line of lines) yield written(rowsOf(line));
+}
+
+function written(rows: readonly Row[]): string {
+  return stringify(
+    rows.map((row) => COLUMNS.map((column) => cell(row[column]))),
+    { record_delimiter: 'windows' },
+  );
+}
+
+/** Numbers as JSON writes them, so that none loses a digit; lists and objects as JSON. */
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+}
+
+function rowsOf({ v: _version, kind, ...values }: ExportedLine): Row[] {
+  switch (kind) {
+    case 'run':
+      return [row('run', { ...values, runId: values['id'] })];
+    case 'step': {
+      const { number: step, ...rest } = values;
+      return [row('step', { ...rest, step })];
+    }
+    case 'spectrum':
+      return spectrumRows(values);
+    default:
+      return [row(kind, values)];
+  }
+}
+
+function spectrumRows({ probes, gradientOverlap, gradientEnergy, ...settings }: Values): Row[] {
+  const { runId, step, id: spectrumId } = settings;
+  const place = { runId, step, spectrumId };
+  return [
+    row('spectrum', { ...settings, spectrumId }),
+    ...listOf(probes).flatMap(({ index: probe, seed, ...lists }) => entries('probe', { ...place, probe, seed }, lists)),
+    ...listOf(gradientOverlap).map((overlap) => row('overlap', { ...place, ...overlap })),
+    ...listOf(gradientEnergy).flatMap(({ alpha, beta, ...energy }) =>
+      entries('energy', { ...place, ...energy }, { alpha, beta }),
+    ),
+  ];
+}
+
+/** A row for each position of the lists, which may differ in length by one. */
+function entries(record: string, shared: Values, lists: Values): Row[] {
+  const columns = Object.entries(lists).map(
+    ([name, list]) => [name, Array.isArray(list) ? (list as unknown[]) : []] as const,
+  );
+  const length = Math.max(0, ...columns.map(([, list]) => list.length));
+  return Array.from({ length }, (_, position) =>
+    row(record, { ...shared, position, ...Object.fromEntries(columns.map(([name, list]) => [name, list[position]])) }),
+  );
+}
+
+/** Throws for a value that has no column: an export that leaves something out must not look complete. */
+function row(record: string, values: Values): Row {
+  const unknown = Object.keys(values).find((name) => !COLUMNS.some((column) => column === name));
+  if (unknown !== undefined) throw new Error(`The table has no column for ${unknown} of a ${record}.`);
+  return { ...values, record };
+}
+
+function listOf(value: unknown): Values[] {
+  return Array.isArray(value) ? (value as Values[]) : [];
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testApi, type TestApi } from '../testing/api.ts';
+import { query } from '../testing/http.ts';
+import { postLines, runRecord, sendRecords, spectrumRecord, stepRecord } from '../testing/ndjson.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await testApi();
+});
+afterAll(() => api.stop());
+
+describe('a stream of records', () => {
+  it('is stored, and answered line by line', async () => {
+    const run = runRecord();
+    const spectrum = spectrumRecord(run.id, 5);
+    const finish = { v: 1, kind: 'finish', runId: run.id, status: 'FINISHED' };
+    const { status, headers, lines } = await sendRecords(api.url, [run, stepRecord(run.id, 5, 0.25), spectrum, finish]);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toContain('application/x-ndjson');
+    expect(lines).toEqual([
+      { line: 1, status: 'CREATED', kind: 'run', id: run.id },
+      { line: 2, status: 'CREATED', kind: 'step', id: expect.any(String) },
+      { line: 3, status: 'CREATED', kind: 'spectrum', id: spectrum.id },
+      { line: 4, status: 'UPDATED', kind: 'finish', id: run.id },
+      { status: 'DONE', CREATED: 3, UPDATED: 1, UNCHANGED: 0, REFUSED: 0 },
+    ]);
+    const { body } = await query(
+      api.url,
+      `{ run(id: "${run.id}") { status spectra { id step { number trainLoss } } } }`,
+    );
+    expect(body['data']).toEqual({
+      run: { status: 'FINISHED', spectra: [{ id: spectrum.id, step: { number: 5, trainLoss: 0.25 } }] },
+    });
+  });
+
+  it('sent again changes nothing', async () => {
+    const run = runRecord();
+    const records = [run, stepRecord(run.id, 1, 0.5), spectrumRecord(run.id, 1)];
+    await sendRecords(api.url, records);
+    const { lines } = await sendRecords(api.url, records);
+    expect(lines.map(({ status }) => status)).toEqual(['UNCHANGED', 'UNCHANGED', 'UNCHANGED', 'DONE']);
+  });
+
+  it('may be compressed', async () => {
+    const body = new Uint8Array(gzipSync(JSON.stringify(runRecord())));
+    const { lines } = await postLines(api.url, body, { 'content-encoding': 'gzip' });
+    expect(lines[0]).toMatchObject({ line: 1, status: 'CREATED' });
+  });
+
+  it('may be answered with refusals and commits only', async () => {
+    const run = runRecord();
+    const text = [run, stepRecord(run.id, 1, 0.5), { v: 1, kind: 'step' }].map((one) => JSON.stringify(one)).join('\n');
+    const { lines } = await postLines(api.url, text, {}, '?results=refused');
+    expect(lines).toEqual([
+      { line: 3, status: 'REFUSED', kind: null, code: 'INVALID', field: ['runId'], message: expect.any(String) },
+      { status: 'COMMITTED', through: 3 },
+      { status: 'DONE', CREATED: 2, UPDATED: 0, UNCHANGED: 0, REFUSED: 1 },
+    ]);
+  });
+
+  it('is answered while it is still being sent', async () => {
+    const run = runRecord();
+    let end = (): void => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from(`${JSON.stringify(run)}\n`));
+        end = () => controller.close();
+      },
+    });
+    const response = await fetch(`${api.url}/ingest`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toContain('"status":"CREATED"');
+    const { body: stored } = await query(api.url, `{ run(id: "${run.id}") { id } }`);
+    expect(stored['data']).toEqual({ run: { id: run.id } });
+    end();
+    expect((await reader?.read())?.value).toContain('"status":"DONE"');
+  });
+});
+
+describe('a line that is wrong', () => {
+  const run = runRecord();
+  beforeAll(() => sendRecords(api.url, [run]));
+  const spectrum = (alpha: string): string =>
+    JSON.stringify(spectrumRecord(run.id, 1, { probes: [{ index: 0, seed: 1, alpha: 'HERE', beta: [] }] })).replace(
+      '"HERE"',
+      alpha,
+    );
+
+  it.each([
+    ['no JSON', '{"v":1,', 'INVALID', /not JSON/],
+    ['an empty object', '{}', 'INVALID', /kind/],
+    ['another version', '{"v":2,"kind":"run"}', 'INVALID', /v is 2/],
+    ['NaN, as Python writes it', spectrum('[NaN]'), 'NON_FINITE', /holds NaN/],
+    ['null, as JavaScript writes NaN', spectrum('[null]'), 'INVALID', /probes\[0\]\.alpha\[0\]/],
+    ['1e999, which JSON.parse reads as Infinity', spectrum('[1e999]'), 'NON_FINITE', /probes\[0\]\.alpha\[0\]/],
+    ['2^53 + 1', JSON.stringify(runRecord({ seed: 'HERE' })).replace('"HERE"', '9007199254740993'), 'INVALID', /seed/],
+    ['a run that is not known', JSON.stringify(stepRecord(randomUUID(), 1, 0)), 'NOT_FOUND', /run/i],
+    ['a NUL in a text', JSON.stringify(runRecord({ name: 'a\0b' })), 'INVALID', /NUL/],
+    ['half of a surrogate pair', '{"v":1,"kind":"run","id":"\\ud800"}', 'INVALID', /id/],
+    ['an unknown field', JSON.stringify({ ...runRecord(), surprise: 1 }), 'INVALID', /surprise/],
+    ['100,000 nested lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'INVALID', /./],
+  ])('is refused alone: %s', async (_what, line, code, message) => {
+    const good = stepRecord(run.id, 9, 0.5);
+    const { status, lines } = await postLines(api.url, `${line}\n${JSON.stringify(good)}\n`);
+    expect(status).toBe(200);
+    expect(lines[0]).toMatchObject({ line: 1, status: 'REFUSED', code, message: expect.stringMatching(message) });
+    expect(lines[1]).toMatchObject({ line: 2, kind: 'step' });
+    expect(['CREATED', 'UNCHANGED']).toContain(lines[1]?.['status']);
+  });
+
+  it('is refused alone: bytes that are no UTF-8', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
+      Buffer.from(JSON.stringify(runRecord())),
+    ]);
+    const { lines } = await postLines(api.url, new Uint8Array(bytes));
+    expect(lines[0]).toMatchObject({ line: 1, status: 'REFUSED', message: 'The line is not valid UTF-8.' });
+    expect(lines[1]).toMatchObject({ line: 2, status: 'CREATED' });
+  });
+
+  it('is refused alone: a line of more than 20 MB', async () => {
+    const { lines } = await postLines(api.url, `"${'x'.repeat(21e6)}"\n${JSON.stringify(runRecord())}`);
+    expect(lines[0]).toMatchObject({
+      line: 1,
+      status: 'REFUSED',
+      message: expect.stringContaining('longer than 20 MB'),
+    });
+    expect(lines[1]).toMatchObject({ line: 2, status: 'CREATED' });
+  });
+
+  it('of SQL or script is no more than a text', async () => {
+    const text = `'); drop table run; -- <script>alert(1)</script> \${7*7} {{7*7}}`;
+    const strange = runRecord({ name: text, notes: text, architecture: text, tags: [text], config: { [text]: text } });
+    await sendRecords(api.url, [strange]);
+    const { body } = await query(api.url, `{ run(id: "${strange.id}") { name notes architecture tags } }`);
+    expect(body['data']).toEqual({ run: { name: text, notes: text, architecture: text, tags: [text] } });
+  });
+});
+
+describe('two writers of one run', () => {
+  it('end with what both wrote, each line once', async () => {
+    const run = runRecord();
+    const spectra = Array.from({ length: 40 }, (_, step) => spectrumRecord(run.id, step));
+    const steps = Array.from({ length: 200 }, (_, number) => stepRecord(run.id, number, number / 10));
+    const both = await Promise.all([
+      sendRecords(api.url, [run, ...steps, ...spectra]),
+      sendRecords(api.url, [run, ...[...spectra].reverse(), ...[...steps].reverse()]),
+    ]);
+    const created = both.flatMap(({ lines }) => lines.filter(({ line, status }) => line && status === 'CREATED'));
+    expect(
+      both.flatMap(({ lines }) => lines.filter(({ status }) => status === 'REFUSED' || status === 'STOPPED')),
+    ).toEqual([]);
+    expect(new Set(created.map(({ id }) => id)).size).toBe(created.length);
+    const { rows } = await api.database.pool.query(
+      'select (select count(*)::int from step where run_id = $1) as steps, (select count(*)::int from spectrum where run_id = $1) as spectra',
+      [run.id],
+    );
+    expect(rows).toEqual([{ steps: 200, spectra: 40 }]);
+  });
+
+  it('that differ: the first is kept, the other is told so', async () => {
+    const run = runRecord();
+    const one = spectrumRecord(run.id, 3);
+    await sendRecords(api.url, [run, one]);
+    const { lines } = await sendRecords(api.url, [
+      { ...run, name: 'other' },
+      { ...one, seconds: 99 },
+    ]);
+    expect(lines.slice(0, 2).map(({ status, code }) => [status, code])).toEqual([
+      ['REFUSED', 'CONFLICT'],
+      ['REFUSED', 'CONFLICT'],
+    ]);
+  });
+});
+
+describe('what is refused as a whole', () => {
+  it.each([
+    ['a form of a web page', 'application/x-www-form-urlencoded'],
+    ['plain text', 'text/plain'],
+    ['JSON', 'application/json'],
+  ])('%s', async (_what, type) => {
+    const { status, lines } = await postLines(api.url, JSON.stringify(runRecord()), { 'content-type': type });
+    expect(status).toBe(415);
+    expect(lines[0]).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] });
+  });
+
+  it('an unknown compression', async () => {
+    const { status } = await postLines(api.url, '{}', { 'content-encoding': 'br' });
+    expect(status).toBe(415);
+  });
+
+  it('damaged compression ends the answer with STOPPED', async () => {
+    const { lines } = await postLines(api.url, 'no gzip', { 'content-encoding': 'gzip' });
+    expect(lines).toMatchObject([{ status: 'STOPPED', code: 'BAD_REQUEST' }]);
+  });
+});

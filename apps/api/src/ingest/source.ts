@@ -1,0 +1,48 @@
+/** The body of `POST /ingest` as a stream of bytes: of the right type, unpacked, and ended at once when the server stops. */
+import { PassThrough, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Request } from 'express';
+import { RefusedError, type Fault } from '../http/fault.ts';
+
+/** None of them can be sent by a form of another web site. */
+const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+
+const SHUTTING_DOWN: Fault = {
+  status: 503,
+  code: 'SHUTTING_DOWN',
+  message: 'The server is being stopped. Send the lines that have no answer again when it is back.',
+};
+
+/** @throws RefusedError UNSUPPORTED_MEDIA_TYPE */
+export function bodyOf(request: Request, stopping: AbortSignal): Readable {
+  if (!request.is(TYPES)) {
+    throw unsupported(`Content-Type: expected ${String(TYPES[0])}, one JSON object a line.`);
+  }
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw unsupported('Content-Encoding: expected gzip, or none.');
+  }
+  const body = encoding === 'gzip' ? createGunzip() : new PassThrough({ highWaterMark: 1 << 18 });
+  const stop = (): void => void body.destroy(new RefusedError(SHUTTING_DOWN));
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop, { once: true });
+  body.once('close', () => stopping.removeEventListener('abort', stop));
+  request.once('error', (error) => body.destroy(error));
+  request.pipe(body);
+  return body;
+}
+
+function unsupported(message: string): RefusedError {
+  return new RefusedError({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
+}
+
+/** What zlib says of a body that is not what its Content-Encoding promised; `null` for other errors. */
+export function unpackingFault(error: unknown): Fault | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!code.startsWith('Z_')) return null;
+  return {
+    status: 400,
+    code: 'BAD_REQUEST',
+    message: 'The body is not valid gzip, though its Content-Encoding says so.',
+  };
+}

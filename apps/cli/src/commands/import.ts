@@ -1,0 +1,34 @@
+/** `ritz import`: spectra that another tool measured. */
+import { writeFile } from 'node:fs/promises';
+import { ingest } from '@ritz/database';
+import { importedRecords, type ImportSettings } from '../import/importedRecords.ts';
+import { readMeasuredFile } from '../import/measuredFile.ts';
+import { withDatabase } from '../services/with-database.ts';
+import { CliError } from '../terminal/cli-error.ts';
+
+export interface ImportOptions extends ImportSettings {
+  /** Write the records to this file, for `ritz push`, instead of into the database. */
+  readonly output?: string;
+}
+
+/** Throws a CliError, and stores nothing, when a file is not what it should be. */
+export async function importFiles(files: readonly string[], { output, ...settings }: ImportOptions): Promise<void> {
+  const records = importedRecords(await Promise.all(files.map(readMeasuredFile)), settings);
+  const spectra = records.filter(({ kind }) => kind === 'spectrum').length;
+  if (output !== undefined) {
+    await writeFile(output, records.map((record) => `${JSON.stringify(record)}\n`).join('')).catch((cause: Error) => {
+      throw new CliError(`--output: ${output} cannot be written: ${cause.message}.`, { cause });
+    });
+    console.log(
+      `${output}: 1 run, ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}. Send it with \`ritz push ${output}\`.`,
+    );
+    return;
+  }
+  const results = await withDatabase((database) => ingest(database, records));
+  const refused = results.find((result) => result.status === 'REFUSED');
+  if (refused?.status === 'REFUSED') throw new CliError(refused.message);
+  const known = results.every(({ status }) => status === 'UNCHANGED');
+  console.log(
+    `Run ${String(records[0]?.['id'])}: ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}${known ? ', there already' : ''}.`,
+  );
+}

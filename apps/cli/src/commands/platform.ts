@@ -1,0 +1,85 @@
+/** The commands that move data in and out and say who may: how each is typed. What each does is loaded only when it is used. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ImportOptions } from './import.ts';
+import type { PushCommandOptions } from './push.ts';
+import type { CreateTokenOptions } from './token.ts';
+
+function whole(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number is expected.');
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('a number that is not negative is expected.');
+}
+
+/** Adds `push`, `import`, `backup`, `restore` and `token` to the program. */
+export function addPlatformCommands(ritz: Command): void {
+  ritz
+    .command('push')
+    .description('send a file of records (JSON lines) to an API; goes on where it stopped, repeats nothing')
+    .argument('<file>', 'records, one JSON object a line')
+    .addOption(new Option('--url <url>', 'address of the API').env('RITZ_URL').default('http://127.0.0.1:4000'))
+    .addOption(new Option('--token <token>', 'access token; better given in the environment').env('RITZ_TOKEN'))
+    .action(async (file: string, options: PushCommandOptions) => (await import('./push.ts')).push(file, options));
+  addImport(ritz);
+  ritz
+    .command('backup')
+    .description('write everything that is stored to a file of JSON lines')
+    .argument('<file>', 'compressed when its name ends in .gz')
+    .action(async (file: string) => (await import('./backup.ts')).backup(file));
+  ritz
+    .command('restore')
+    .description('take a backup back in; what is there already stays as it is')
+    .argument('<file>', 'as `ritz backup` wrote it')
+    .action(async (file: string) => (await import('./restore.ts')).restore(file));
+  addToken(ritz);
+}
+
+function addImport(ritz: Command): void {
+  ritz
+    .command('import')
+    .description('store spectra of google/spectral-density (.npy, .npz) or PyHessian (.json) as a run')
+    .argument('<files...>', 'start vectors of one spectrum, or with --steps one spectrum each')
+    .requiredOption('--name <name>', 'what the run is called')
+    .requiredOption('--architecture <name>', 'the network, such as resnet-32')
+    .requiredOption('--dataset <name>', 'the training data, such as cifar-10')
+    .requiredOption('--optimiser <settings>', 'what it was trained with, such as "sgd(momentum=0.9)"')
+    .requiredOption('--learning-rate <rate>', 'its learning rate', positive)
+    .requiredOption('--parameters <n>', 'number of parameters, the dimension of the Hessian', whole)
+    .requiredOption('--data-size <n>', 'examples that the loss was taken over', whole)
+    .option('--steps <numbers>', 'training step of each file, such as 0,100,200', (text) => text.split(',').map(whole))
+    .option('--seed <seed>', 'seed of the start vectors', whole, 0)
+    .option('--project <name>', 'its project', 'default')
+    .option('--experiment <name>', 'its experiment', 'default')
+    .option('--output <file>', 'write records for `ritz push` instead of storing them')
+    .action(async (files: string[], options: ImportOptions) =>
+      (await import('./import.ts')).importFiles(files, options),
+    );
+}
+
+function addToken(ritz: Command): void {
+  const token = ritz.command('token').description('who may read and write over HTTP');
+  token
+    .command('create')
+    .description('make a token and print its secret, this once')
+    .requiredOption('--name <name>', 'what it is for: a person, a machine')
+    .addOption(
+      new Option('--scope <scope>', 'read: see; write: also record; admin: also delete and make tokens')
+        .choices(['read', 'write', 'admin'])
+        .makeOptionMandatory(),
+    )
+    .option('--project <name>', 'the one project it is for (default: every project)')
+    .action(async (options: CreateTokenOptions) => (await import('./token.ts')).createToken(options));
+  token
+    .command('list')
+    .description('show every token, never its secret')
+    .action(async () => (await import('./token.ts')).listTokens());
+  token
+    .command('revoke')
+    .description('refuse a token from now on')
+    .argument('<id>', 'as `ritz token list` shows it')
+    .action(async (id: string) => (await import('./token.ts')).revokeToken(id));
+}

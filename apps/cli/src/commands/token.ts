@@ -1,0 +1,56 @@
+/** `ritz token`: who may read and write over HTTP. */
+import { tokens, type Token, type TokenScope } from '@ritz/database';
+import pc from 'picocolors';
+import { withDatabase } from '../services/with-database.ts';
+import { renderTable } from '../terminal/table.ts';
+
+export interface CreateTokenOptions {
+  readonly name: string;
+  readonly scope: Lowercase<TokenScope>;
+  /** `undefined` = every project. */
+  readonly project?: string;
+}
+
+/** Prints the secret alone on standard output, so that a script can keep it; it is shown this once. */
+export async function createToken({ name, scope, project }: CreateTokenOptions): Promise<void> {
+  const { token, secret } = await withDatabase((database) =>
+    tokens.create(database, { name, scope: scope.toUpperCase() as TokenScope, ...(project && { project }) }),
+  );
+  console.log(secret);
+  const where = token.projectName === null ? 'every project' : `project ${token.projectName}`;
+  console.error(
+    pc.dim(`Token ${token.id}: ${scope} in ${where}. Keep the secret: it is stored nowhere and not shown again.`),
+  );
+}
+
+/** Prints every token, the revoked ones too, never their secrets. */
+export async function listTokens(): Promise<void> {
+  const all = await withDatabase((database) => tokens.list(database));
+  if (all.length === 0) {
+    console.error('There are no tokens. `ritz token create --name <name> --scope write` makes one.');
+    return;
+  }
+  console.log(renderTable(['id', 'name', 'scope', 'project', 'created', 'last used', 'state'], all.map(row)));
+}
+
+function row(token: Token): string[] {
+  return [
+    token.id,
+    token.name,
+    token.scope.toLowerCase(),
+    token.projectName ?? 'every project',
+    minute(token.createdAt),
+    token.lastUsedAt === null ? 'never' : minute(token.lastUsedAt),
+    token.revokedAt === null ? 'in use' : `revoked ${minute(token.revokedAt)}`,
+  ];
+}
+
+function minute(time: Date): string {
+  return time.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** From now on the token is refused, by servers that run already too. */
+export async function revokeToken(id: string): Promise<void> {
+  const token = await withDatabase((database) => tokens.revoke(database, id));
+  console.log(`Token ${token.id} (${token.name}) is revoked.`);
+}

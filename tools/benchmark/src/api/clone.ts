@@ -1,0 +1,67 @@
+/** Fills a database with copies of runs that are there: inside the server, column by column, so that it takes a minute, not an hour. */
+import type { Database } from '@ritz/database';
+
+/** The tables below a run, and what stands in a copy instead of the original's value. */
+const COPIES: readonly { table: string; from: string; instead: Readonly<Record<string, string>> }[] = [
+  { table: 'run', from: 'run t join run_copy c on t.id = c.old', instead: { id: 'c.new', name: `'run ' || c.number` } },
+  {
+    table: 'step',
+    from: 'step t join run_copy c on t.run_id = c.old',
+    instead: { id: 'gen_random_uuid()', run_id: 'c.new' },
+  },
+  {
+    table: 'spectrum',
+    from: 'spectrum t join spectrum_copy c on t.id = c.old',
+    instead: { id: 'c.new', run_id: 'c.run', revision: 'gen_random_uuid()' },
+  },
+  ...['probe', 'overlap', 'gradient_energy'].map((table) => ({
+    table,
+    from: `${table} t join spectrum_copy c on t.spectrum_id = c.old`,
+    instead: { spectrum_id: 'c.new' },
+  })),
+];
+
+/** Copies the runs `templates` in turn until there are `count` runs. */
+export async function cloneRuns(database: Database, templates: readonly string[], count: number): Promise<void> {
+  const client = await database.pool.connect();
+  try {
+    // A crash in the middle loses a seeding that can be repeated.
+    await client.query('set synchronous_commit = off');
+    await client.query('begin');
+    await client.query(
+      `create temp table run_copy on commit drop as
+         select ($1::uuid[])[1 + number % $2::int] as old, gen_random_uuid() as new, number
+         from generate_series(1, $3::int - $2::int) as number`,
+      [templates, templates.length, count],
+    );
+    await client.query(
+      `create temp table spectrum_copy on commit drop as
+         select s.id as old, gen_random_uuid() as new, c.new as run from spectrum s join run_copy c on s.run_id = c.old`,
+    );
+    await client.query('analyze run_copy');
+    await client.query('analyze spectrum_copy');
+    for (const { table, from, instead } of COPIES) {
+      const columns = await columnsOf(client, table);
+      const values = columns.map((column) => instead[column] ?? `t."${column}"`);
+      const names = columns.map((column) => `"${column}"`);
+      await client.query(`insert into "${table}" (${names.join(', ')}) select ${values.join(', ')} from ${from}`);
+    }
+    await client.query('commit');
+    await client.query('vacuum analyze');
+  } finally {
+    client.release(true);
+  }
+}
+
+interface Queryable {
+  query(text: string, values: unknown[]): Promise<{ rows: { column_name: string }[] }>;
+}
+
+async function columnsOf(client: Queryable, table: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `select column_name from information_schema.columns where table_schema = 'public' and table_name = $1
+     and is_generated = 'NEVER' order by ordinal_position`,
+    [table],
+  );
+  return rows.map((row) => row.column_name);
+}

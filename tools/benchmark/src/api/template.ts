@@ -1,0 +1,109 @@
+/**
+ * Runs to fill a database with: the spectra are those of matrices whose eigenvalues are known (a bulk that decays, outliers that
+ * grow along the run), measured by the product's own Lanczos, so that what is computed from them costs what it costs for real.
+ */
+import { randomUUID } from 'node:crypto';
+import type { NewRun, NewSpectrum, NewStep } from '@ritz/database';
+import { lanczos, type FloatArray, type LinearOperator } from '@ritz/estimation';
+
+export const SPECTRA = 50;
+export const PROBES = 10;
+export const LANCZOS_STEPS = 90;
+
+/** Training steps logged along each run; every tenth-odd one has a spectrum. */
+const LOGGED_STEPS = 300;
+const DIMENSION = 400;
+const OUTLIERS = 10;
+
+export interface Template {
+  readonly run: NewRun;
+  readonly steps: readonly NewStep[];
+  readonly spectra: readonly NewSpectrum[];
+}
+
+/** One run of LOGGED_STEPS steps with SPECTRA spectra; `variant` tells it from others. */
+export async function makeTemplate(variant: number): Promise<Template> {
+  const id = randomUUID();
+  const spectra: NewSpectrum[] = [];
+  for (let index = 0; index < SPECTRA; index++) spectra.push(await measure(id, index, variant));
+  const steps = Array.from({ length: LOGGED_STEPS }, (_, number) => ({
+    number,
+    epoch: number / 30,
+    trainLoss: 2.3 * Math.exp(-number / 80) + 0.01 * variant,
+    trainAccuracy: 1 - 0.9 * Math.exp(-number / 60),
+    testLoss: 2.3 * Math.exp(-number / 90) + 0.05,
+    testAccuracy: 0.97 - 0.87 * Math.exp(-number / 60),
+    learningRate: number < 150 ? 0.1 : 0.01,
+    gradientNorm: 3 * Math.exp(-number / 100),
+  }));
+  return { run: settings(id, variant), steps, spectra };
+}
+
+function settings(id: string, variant: number): NewRun {
+  return {
+    id,
+    name: `template ${String(variant)}`,
+    project: 'benchmark',
+    experiment: 'seeded',
+    architecture: variant % 2 === 0 ? 'resnet-32' : 'vgg-11',
+    dataset: 'cifar-10',
+    batchNorm: variant % 2 === 0 ? 'MINIBATCH' : 'NONE',
+    residual: variant % 2 === 0,
+    optimiser: 'sgd(momentum=0.9)',
+    schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [150, 250] },
+    seed: variant,
+    classes: OUTLIERS,
+    parameterCount: DIMENSION,
+    plannedSteps: LOGGED_STEPS,
+    tags: ['benchmark', `variant-${String(variant)}`],
+  };
+}
+
+/** A spectrum of `runId`, ready to be sent: the `index`-th along the run. */
+export async function measure(runId: string, index: number, variant: number): Promise<NewSpectrum> {
+  const seed = 1000 * variant + index;
+  const { probes, seconds, hvpCount } = await lanczos(diagonal(eigenvalues(index, variant)), {
+    steps: LANCZOS_STEPS,
+    probes: PROBES,
+    seed,
+    precision: 'float64',
+  });
+  return {
+    id: randomUUID(),
+    runId,
+    step: index * (LOGGED_STEPS / SPECTRA),
+    parameterCount: DIMENSION,
+    lanczosSteps: LANCZOS_STEPS,
+    seed,
+    precision: 'FLOAT64',
+    dataSize: 50_000,
+    dataFingerprint: 'sha256:benchmark',
+    hvpCount,
+    seconds,
+    engine: 'benchmark',
+    probes: probes.map((probe) => ({
+      index: probe.index,
+      seed: probe.seed,
+      alpha: [...probe.alpha],
+      beta: [...probe.beta],
+    })),
+    gradientOverlap: [{ k: OUTLIERS, fraction: 0.3 + index / 100 }],
+  };
+}
+
+function eigenvalues(index: number, variant: number): Float64Array {
+  const growth = 1 + index / 10;
+  return Float64Array.from({ length: DIMENSION }, (_, at) =>
+    at < OUTLIERS
+      ? growth * (3 + at + 0.1 * variant)
+      : (2 * (at - DIMENSION / 2)) / DIMENSION + 0.7 * Math.sin(at * at),
+  );
+}
+
+function diagonal(values: Float64Array): LinearOperator {
+  return {
+    dimension: values.length,
+    apply: (vectors: FloatArray) =>
+      Promise.resolve(vectors.map((value, at) => value * (values[at % values.length] ?? 0))),
+  };
+}
