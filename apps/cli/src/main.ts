@@ -5,6 +5,7 @@ import { addPlatformCommands } from './commands/platform.ts';
 import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
 import type { ServingOptions } from './services/while-serving.ts';
+import { declareSpectrumOptions, type SpectrumOptions } from './spectrum/options.ts';
 import { parseCount } from './terminal/count.ts';
 import { reportFailure } from './terminal/report-failure.ts';
 
@@ -18,7 +19,8 @@ Examples:
   ritz demo         train on MNIST, measure spectra, look at them in the dashboard
   ritz demo --exit  the same, then print a summary table and end
   ritz up           serve what is stored
-  ritz doctor       say what works on this machine`;
+  ritz doctor       say what works on this machine
+  ritz spectrum --model m.onnx --data x.npy --labels y.npy`;
 
 function program(): Command {
   const ritz = new Command('ritz')
@@ -58,6 +60,9 @@ function program(): Command {
     .description('check Node, the database and every engine by running them')
     .action(async () => (await import('./commands/doctor.ts')).doctor());
   addPlatformCommands(ritz);
+  declareSpectrumOptions(ritz.command('spectrum'))
+    .description('measure the spectrum of a trained network: an ONNX file and examples as .npy files')
+    .action(async (options: SpectrumOptions) => (await import('./commands/spectrum.ts')).spectrum(options));
   return ritz;
 }
 

@@ -13,10 +13,18 @@ export { makeArchitecture } from './config/makeArchitecture.ts';
 export { parseConfig, readConfig } from './config/readConfig.ts';
 export { scheduleOf, trainOptions } from './config/trainOptions.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
+export { fingerprint } from './data/fingerprint.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
 export { parseNpy, readNpy, type NpyArray } from './data/npy.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
-export type { SpectrumRecord, SpectrumSettings } from './loop/measureSpectrum.ts';
+export {
+  checkHessian,
+  measureSpectrum,
+  type MeasureOptions,
+  type SpectrumNormMode,
+  type SpectrumRecord,
+  type SpectrumSettings,
+} from './loop/measureSpectrum.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';
 export { train } from './loop/train.ts';
 export type { CheckpointOptions, StepRecord, TrainOptions, TrainProgress, TrainResult } from './loop/TrainOptions.ts';

@@ -10,7 +10,7 @@ import {
   type FinishRunInput,
   type StepInput,
 } from '@ritz/client';
-import type { SpectrumRecord, StepRecord } from '@ritz/training';
+import type { SpectrumRecord } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
 import { stableUuid } from './stable-uuid.ts';
 
@@ -19,7 +19,7 @@ export interface Recorder {
   /** Whether every number of the run is stored. */
   readonly complete: boolean;
   isMeasured(step: number): boolean;
-  step(record: StepRecord): Promise<void>;
+  step(record: StepInput): Promise<void>;
   spectrum(record: SpectrumRecord): Promise<void>;
   /** Sends what is still held back and sets the status. */
   finish(status: NonNullable<FinishRunInput['status']>): Promise<void>;
@@ -85,12 +85,20 @@ export async function startRecording(
   };
 }
 
+const batchNormModes = {
+  minibatch: 'MINIBATCH',
+  none: 'NONE',
+  population: 'POPULATION',
+  running: 'RUNNING',
+} as const;
+
 function toInput(run: CreateRunInput, record: SpectrumRecord) {
   return {
     id: stableUuid('ritz spectrum', run.id, String(record.step)),
     runId: run.id,
     step: record.step,
-    operator: 'HESSIAN',
+    operator: record.operator === 'ggn' ? 'GGN' : 'HESSIAN',
+    batchNorm: batchNormModes[record.batchNorm],
     parameterCount: record.parameterCount,
     lanczosSteps: record.lanczosSteps,
     probeLaw: 'SPHERE',

@@ -5,14 +5,16 @@ export interface CountOption {
   readonly flag: string;
   /** What the number is, for messages: `m, Lanczos steps of each probe`. */
   readonly meaning: string;
+  /** Default 1. */
+  readonly least?: number;
   readonly most: number;
 }
 
-/** Reads a whole number from 1 to `most`; throws a CliError that names the option and what it is. */
-export function parseCount(text: string, { flag, meaning, most }: CountOption): number {
+/** Reads a whole number from `least` to `most`; throws a CliError that names the option and what it is. */
+export function parseCount(text: string, { flag, meaning, least = 1, most }: CountOption): number {
   const count = Number(text);
-  if (!/^\s*\d+\s*$/.test(text) || count < 1 || count > most) {
-    throw new CliError(`${flag} (${meaning}): expected a whole number from 1 to ${most}, got "${text}".`);
+  if (!/^\s*\d+\s*$/.test(text) || count < least || count > most) {
+    throw new CliError(`${flag} (${meaning}): expected a whole number from ${least} to ${most}, got "${text}".`);
   }
   return count;
 }

@@ -1,9 +1,10 @@
-/** One spectrum of a training run: full SLQ on a fixed subset, with the gradient and its overlap with the top eigenspace. */
+/** One spectrum: full SLQ on a fixed set of examples, with the gradient and its overlap with the top eigenspace. */
 import {
   checkOperator,
   gradientOverlap,
   lanczos,
   type Curvature,
+  type CurvatureMatrix,
   type Engine,
   type GradientOverlap,
   type LanczosProgress,
@@ -22,12 +23,17 @@ export interface SpectrumSettings {
   readonly law?: ProbeLaw;
   /** Also measure how the gradient's energy is spread over the eigenvalues: one more probe. Default false. */
   readonly gradientEnergy?: boolean;
+  /** Bytes for the bases. Default: that of `lanczos`. */
+  readonly memory?: number;
 }
+
+/** The statistics by which batch norm normalises while the spectrum is measured; `running`: the averages of training. */
+export type SpectrumNormMode = NormMode | 'running' | 'none';
 
 /** Everything there is to store of a spectrum, but for the run it belongs to. */
 export interface SpectrumRecord {
   readonly step: number;
-  readonly operator: 'hessian';
+  readonly operator: CurvatureMatrix;
   /** All parameters. */
   readonly block: 'all';
   /** n */
@@ -43,11 +49,13 @@ export interface SpectrumRecord {
   readonly dataFingerprint: string;
   readonly lossReduction: 'mean';
   readonly weightDecayIncluded: false;
-  readonly batchNorm: NormMode | 'none';
+  readonly batchNorm: SpectrumNormMode;
   /** Matrix-vector products spent, those for the Ritz vectors and the gradient energy included. */
   readonly hvpCount: number;
   readonly seconds: number;
   readonly probes: readonly ProbeResult[];
+  /** The 2C largest eigenvalues, descending, and how well each is known: ‖H u − λ u‖. */
+  readonly top: { readonly values: Float64Array; readonly residuals: Float64Array };
   /** Full-batch gradient: K = 1, C and 2C for C classes. Empty where the gradient is zero. */
   readonly gradientOverlap: readonly GradientOverlap[];
   /**
@@ -63,9 +71,11 @@ export interface SpectrumRecord {
 export interface MeasureOptions {
   readonly hessian: Curvature;
   readonly engine: Engine;
+  /** What `hessian` is. Default `hessian`. */
+  readonly operator?: CurvatureMatrix;
   readonly step: number;
   readonly settings: SpectrumSettings;
-  readonly batchNorm: NormMode | 'none';
+  readonly batchNorm: SpectrumNormMode;
   readonly dataSize: number;
   readonly dataFingerprint: string;
   /** C */
@@ -100,6 +110,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     probes,
     law,
     ritzVectors: 2 * classes,
+    ...(settings.memory !== undefined && { memory: settings.memory }),
     ...(onProgress && { onProgress }),
   });
   const energy =
@@ -108,7 +119,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
       : undefined;
   return {
     step,
-    operator: 'hessian',
+    operator: options.operator ?? 'hessian',
     block: 'all',
     parameterCount: hessian.dimension,
     lanczosSteps,
@@ -125,6 +136,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     hvpCount: measured.hvpCount + (energy?.hvpCount ?? 0),
     seconds: (performance.now() - started) / 1000,
     probes: measured.probes,
+    top: { values: measured.top.values, residuals: measured.top.residuals },
     gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, overlapCounts(classes)) : [],
     gradientEnergy: energy?.probes[0] ?? null,
     loss: await hessian.loss(),

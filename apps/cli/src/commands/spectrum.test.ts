@@ -1,0 +1,188 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SpectrumReport } from '../spectrum/report.ts';
+import { dataDirectory, freePort, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
+
+const folder = fileURLToPath(new URL('../../../../tools/fixtures/onnx/', import.meta.url));
+const inputs = path.join(folder, 'classifier-inputs.npy');
+const labels = path.join(folder, 'classifier-labels.npy');
+const model = path.join(folder, 'classifier.onnx');
+const files = ['--model', model, '--data', inputs, '--labels', labels];
+const examples = 20;
+
+interface Expected {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  /** Ascending. */
+  readonly hessian: readonly number[];
+  readonly ggn: readonly number[];
+}
+
+/** What PyTorch computes in float64. */
+const expected = JSON.parse(fs.readFileSync(path.join(folder, 'classifier.json'), 'utf8')) as Expected;
+
+function temporaryFolder(): string {
+  const directory = fs.mkdtempSync('/tmp/ritz-spectrum-');
+  onTestFinished(() => fs.rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+async function measured(...args: string[]): Promise<{ report: SpectrumReport; ended: Ended }> {
+  const file = path.join(temporaryFolder(), 'spectrum.json');
+  const ended = await runRitz(['spectrum', ...files, '--json', file, ...args]);
+  expect(ended.stderr).not.toContain('ritz:');
+  expect(ended.code).toBe(0);
+  return { report: JSON.parse(fs.readFileSync(file, 'utf8')) as SpectrumReport, ended };
+}
+
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  expect(a).toHaveLength(b.length);
+  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
+}
+
+describe('ritz spectrum', () => {
+  it.each(['hessian', 'ggn'] as const)('--exact finds the eigenvalues of the %s that PyTorch finds', async (matrix) => {
+    const { report } = await measured('--exact', '--operator', matrix);
+    const eigenvalues = [...expected[matrix]];
+    expect(report.version).toBe(1);
+    expect(report.parameters).toBe(39);
+    expect(Math.abs(report.loss - expected.loss)).toBeLessThan(1e-12);
+    expect(Math.abs(report.gradientNorm - expected.gradientNorm)).toBeLessThan(1e-12);
+    expect(largestDifference(report.eigenvalues ?? [], eigenvalues)).toBeLessThan(1e-12);
+    expect(largestDifference(report.top, eigenvalues.toReversed().slice(0, 6))).toBeLessThan(1e-12);
+    expect(report.trace.value).toBeCloseTo(
+      eigenvalues.reduce((sum, value) => sum + value, 0),
+      12,
+    );
+    expect(report.trace.standardError).toBe(0);
+    expect(report.overlap.map(({ k }) => k)).toEqual([1, 3, 6]);
+    expect(report.overlap.every(({ fraction }) => fraction > 0 && fraction <= 1)).toBe(true);
+  });
+
+  it('measures by Lanczos in float32, in micro-batches, as many steps as there are parameters', async () => {
+    const { report, ended } = await measured('--probes', '4', '--batch', '7', '--seed', '5');
+    expect(largestDifference(report.top, expected.hessian.toReversed().slice(0, 6))).toBeLessThan(1e-5);
+    expect(largestDifference(report.bottom, expected.hessian.slice(0, 10))).toBeLessThan(1e-5);
+    const { value, standardError } = report.frobenius;
+    expect(standardError).toBeGreaterThan(0);
+    expect(Math.abs(value - Math.hypot(...expected.hessian))).toBeLessThan(4 * (standardError ?? 0));
+    expect(report.eigenvalues).toBeUndefined();
+    expect(report.probes).toHaveLength(4);
+    for (const { seed, alpha, beta } of report.probes) {
+      expect(seed).toBe(5);
+      // Five eigenvalues are zero: in float32 a probe may find the Krylov space exhausted before step 39.
+      expect(alpha.length).toBeGreaterThan(30);
+      expect(beta).toHaveLength(alpha.length);
+    }
+    expect(report.settings).toMatchObject({ examples, batch: 7, operator: 'hessian', precision: 'float32', seed: 5 });
+    expect(ended.stdout).toMatch(/largest λ +0\.5095 {2}0\.446/);
+    expect(ended.stderr).toMatch(/4 probes of 39 Lanczos steps, with bases of 6\.1 kB each[^]*100%/);
+  });
+
+  it('gives the same bits for the same seed', async () => {
+    const [first, second] = [await measured('--steps', '12'), await measured('--steps', '12')];
+    expect(first.report.probes).toEqual(second.report.probes);
+  });
+
+  it('switches batch norm to the statistics of the batch', async () => {
+    const directory = temporaryFolder();
+    const run = async (mode: string): Promise<SpectrumReport> => {
+      const file = path.join(directory, `${mode}.json`);
+      const data = [
+        '--data',
+        path.join(folder, 'resnet-inputs.npy'),
+        '--labels',
+        path.join(folder, 'resnet-labels.npy'),
+      ];
+      const args = ['--model', path.join(folder, 'resnet.onnx'), ...data, '--steps', '3', '--probes', '2'];
+      const ended = await runRitz(['spectrum', ...args, '--batch-norm', mode, '--json', file]);
+      expect(ended.code).toBe(0);
+      return JSON.parse(fs.readFileSync(file, 'utf8')) as SpectrumReport;
+    };
+    const cases = JSON.parse(fs.readFileSync(path.join(folder, 'expected.json'), 'utf8')) as {
+      name: string;
+      modes: { batchNorm: string; value: number }[];
+    }[];
+    for (const { batchNorm, value } of cases.find(({ name }) => name === 'resnet')?.modes ?? []) {
+      const report = await run(batchNorm);
+      expect(report.settings['batchNorm']).toBe(batchNorm);
+      expect(report.loss).toBeCloseTo(value, 5);
+    }
+  });
+
+  it('ends with code 130 on Ctrl-C and writes nothing', async () => {
+    const file = path.join(temporaryFolder(), 'spectrum.json');
+    const ritz = startRitz(['spectrum', ...files, '--probes', '1000', '--steps', '39', '--exact', '--json', file]);
+    await ritz.printed('1000 probes of 39 Lanczos steps');
+    ritz.interrupt();
+    const { code, stderr } = await ritz.ended;
+    expect(stderr).toContain('Interrupted. Nothing was written.');
+    expect(code).toBe(130);
+    expect(fs.existsSync(file)).toBe(false);
+  });
+
+  it('records the spectrum through the API with --push', async () => {
+    const port = await freePort();
+    const api = `http://127.0.0.1:${port}`;
+    const services = startRitz(['up', '--no-dashboard', '--api-port', String(port)], { RITZ_DATA: dataDirectory() });
+    await services.printed('/graphql');
+    const push = [
+      'spectrum',
+      ...files,
+      '--push',
+      '--api',
+      api,
+      '--run',
+      'classifier',
+      '--step',
+      '500',
+      '--steps',
+      '10',
+    ];
+    const { stdout, code } = await runRitz([...push, '--operator', 'ggn']);
+    expect(code).toBe(0);
+    const run = /Recorded as step 500 of run "classifier" \(([0-9a-f-]{36})\)/.exec(stdout)?.[1] ?? '';
+    const query = `{ run(id: "${run}") { name status spectrum(step: 500, operator: GGN) { operator lanczosSteps parameterCount } } }`;
+    const answer = await fetch(`${api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    expect(await answer.json()).toEqual({
+      data: {
+        run: {
+          name: 'classifier',
+          status: 'FINISHED',
+          spectrum: { operator: 'GGN', lanczosSteps: 10, parameterCount: 39 },
+        },
+      },
+    });
+    const again = await runRitz(push);
+    expect(again.stderr).toContain('has a spectrum at step 500 already');
+    expect(again.code).toBe(1);
+    services.interrupt();
+    await services.ended;
+  }, 120_000);
+});
+
+describe('ritz spectrum refuses', () => {
+  it.each<[string, string[], string | RegExp]>([
+    ['a missing file', ['--data', '/none/x.npy'], '/none/x.npy cannot be read: there is no such file.'],
+    ['an unknown loss', ['--loss', 'hinge'], 'Allowed choices are cross-entropy, binary-cross-entropy'],
+    ['an unknown engine', ['--engine', 'abacus'], 'engine: "abacus" is not known; expected auto, onnx-cpu'],
+    ['float64 where there is none', ['--engine', 'tfjs-wasm', '--precision', 'float64'], 'float64 needs onnx-cpu'],
+    ['too little memory', ['--memory', '1KB'], /39 × 39 numbers takes 6084 bytes, but only 1024 are allowed/],
+    ['a size that is none', ['--memory', 'lots'], '--memory: expected a size such as 2GB or 512MB, got "lots".'],
+    ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected a whole number from 1'],
+    ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],
+    ['an API that does not answer', ['--push', '--api', 'http://127.0.0.1:9'], 'The Ritz API does not answer at'],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await runRitz(['spectrum', ...files, ...args]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at |node:internal/m);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,60 @@
+/** `ritz spectrum`: the spectrum of a trained network, from an ONNX file and two .npy files. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import pc from 'picocolors';
+import { loadProblem } from '../spectrum/load-problem.ts';
+import { measure } from '../spectrum/measure.ts';
+import type { SpectrumOptions } from '../spectrum/options.ts';
+import { connect, pushSpectrum } from '../spectrum/push.ts';
+import { reportOf } from '../spectrum/report.ts';
+import { summaryOf } from '../spectrum/summary.ts';
+import { CliError, InterruptedError } from '../terminal/cli-error.ts';
+
+/** Throws an InterruptedError on Ctrl-C or SIGTERM; a second Ctrl-C ends the process at once. */
+export async function spectrum(options: SpectrumOptions): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new InterruptedError('Interrupted. Nothing was written.'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    await run(options, controller.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void> {
+  if (options.json !== undefined) await requireWritable(options.json);
+  const problem = await loadProblem(options);
+  // What would fail after the measurement is tried before it.
+  const client = options.push ? await connect(options) : null;
+  if (problem.trained.finalActivationRemoved) {
+    process.stderr.write(pc.dim('The last activation of the model belongs to the loss and is left off.\n'));
+  }
+  const measured = await measure(problem, options, signal);
+  signal.throwIfAborted();
+  const report = reportOf(problem, options, measured);
+  console.log(summaryOf(report, process.stdout.columns));
+  if (options.json !== undefined) {
+    await fs.writeFile(options.json, `${JSON.stringify(report)}\n`);
+    console.log(`Written to ${options.json}.`);
+  }
+  if (client) console.log(await pushSpectrum(client, problem, options, measured));
+}
+
+/** Tried before the measurement and not after it. */
+async function requireWritable(file: string): Promise<void> {
+  try {
+    await fs.access(path.dirname(path.resolve(file)), fs.constants.W_OK);
+    const existing = await fs.stat(file).catch(() => null);
+    if (existing?.isDirectory()) throw new Error('it is a directory');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+    const why = code === 'ENOENT' ? 'its folder does not exist' : (code ?? (cause as Error).message);
+    throw new CliError(`--json ${file} cannot be written: ${why}.`, { cause });
+  }
+}

@@ -1,0 +1,129 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadProblem } from './load-problem.ts';
+import type { SpectrumOptions } from './options.ts';
+
+const folder = fileURLToPath(new URL('../../../../tools/fixtures/onnx/', import.meta.url));
+const model = path.join(folder, 'classifier.onnx');
+const inputs = path.join(folder, 'classifier-inputs.npy');
+const labels = path.join(folder, 'classifier-labels.npy');
+/** numpy pads the header to this. */
+const elementsFrom = 128;
+
+function optionsWith(changes: Partial<SpectrumOptions>): SpectrumOptions {
+  return {
+    model,
+    data: inputs,
+    labels,
+    loss: 'cross-entropy',
+    operator: 'hessian',
+    steps: 90,
+    probes: 10,
+    seed: 0,
+    engine: 'auto',
+    freeze: [],
+    api: 'http://127.0.0.1:4000',
+    project: 'default',
+    step: 0,
+    ...changes,
+  };
+}
+
+/** A copy of a file with some bytes changed. */
+function changed(source: string, change: (bytes: Buffer) => void): string {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'ritz-problem-'));
+  onTestFinished(() => fs.rmSync(directory, { recursive: true }));
+  const bytes = fs.readFileSync(source);
+  change(bytes);
+  const file = path.join(directory, path.basename(source));
+  fs.writeFileSync(file, bytes);
+  return file;
+}
+
+/** The header keeps its length. */
+function header(source: string, from: string, to: string): string {
+  return changed(source, (bytes) => bytes.write(to.padEnd(from.length), bytes.indexOf(from), 'latin1'));
+}
+
+describe('loadProblem', () => {
+  it('takes class indices for cross-entropy', async () => {
+    const problem = await loadProblem(optionsWith({}));
+    expect(problem.examples).toBe(20);
+    expect(problem.outputShape).toEqual([3]);
+    expect(problem.loss).toEqual({ kind: 'softmaxCrossEntropy' });
+    expect(problem.targets).toBeInstanceOf(Int32Array);
+    expect(problem.batchNorm).toBeNull();
+  });
+
+  it('takes probabilities for cross-entropy, and numbers for the squared error', async () => {
+    const soft = header(inputs, '(20, 5)', '(20, 3)');
+    const cut = changed(soft, (bytes) => {
+      for (let i = 0; i < 60; i++) bytes.writeFloatLE(i % 3 === 0 ? 1 : 0, elementsFrom + 4 * i);
+    });
+    fs.truncateSync(cut, elementsFrom + 20 * 3 * 4);
+    const crossEntropy = await loadProblem(optionsWith({ labels: cut }));
+    expect(crossEntropy.loss).toEqual({ kind: 'softmaxCrossEntropy', targets: 'probabilities' });
+    const squared = await loadProblem(optionsWith({ labels: cut, loss: 'mean-squared-error' }));
+    expect(squared.loss).toEqual({ kind: 'meanSquaredError' });
+    expect([...squared.targets.slice(0, 3)]).toEqual([1, 0, 0]);
+  });
+
+  it('turns frozen parameters into buffers', async () => {
+    const { trained } = await loadProblem(optionsWith({ freeze: ['0.weight'] }));
+    expect(trained.model.parameters.map(({ name }) => name)).toEqual(['0.bias', '2.weight', '2.bias']);
+    expect(trained.model.buffers.map(({ name }) => name)).toEqual(['0.weight']);
+  });
+
+  it.each<[string, () => Partial<SpectrumOptions>, string | RegExp]>([
+    ['a missing model', () => ({ model: '/none/m.onnx' }), '/none/m.onnx cannot be read: there is no such file.'],
+    ['a file that is no model', () => ({ model: inputs }), 'classifier-inputs.npy: This is not an ONNX model'],
+    [
+      'a damaged model',
+      () => ({ model: changed(model, (bytes) => bytes.fill(0xff, 40)) }),
+      'classifier.onnx: This is not an ONNX model',
+    ],
+    ['a file that is no array', () => ({ data: model }), 'classifier.onnx: this is no .npy file.'],
+    [
+      'labels out of range',
+      () => ({ labels: changed(labels, (bytes) => bytes.writeBigInt64LE(7n, elementsFrom + 3 * 8)) }),
+      'classifier-labels.npy: row 3 is 7; the model has classes 0 to 2.',
+    ],
+    [
+      'NaN in the data',
+      () => ({ data: changed(inputs, (bytes) => bytes.writeFloatLE(Number.NaN, elementsFrom + (4 * 5 + 2) * 4)) }),
+      'classifier-inputs.npy: row 4, element 2 is NaN; expected finite numbers.',
+    ],
+    [
+      'data of another shape',
+      () => ({ data: header(inputs, '(20, 5)', '(25, 4)') }),
+      /do not fit the model.*takes examples of shape \[5\], not \[4\]/,
+    ],
+    [
+      'integer data',
+      () => ({ data: header(inputs, '<f4', '<i4') }),
+      'holds integers, but the model takes real numbers.',
+    ],
+    ['real labels', () => ({ labels: header(labels, '<i8', '<f8') }), 'holds real numbers; --loss cross-entropy takes'],
+    [
+      'too few labels',
+      () => ({ labels: path.join(folder, 'resnet-labels.npy') }),
+      'has 5 rows, but there are 20 examples',
+    ],
+    [
+      'labels of another loss',
+      () => ({ loss: 'mean-squared-error' }),
+      'expected targets [N, 3] for --loss mean-squared',
+    ],
+    ['batch norm that is not there', () => ({ batchNorm: 'batch' }), 'has no batch norm to switch'],
+    [
+      'a parameter that is not there',
+      () => ({ freeze: ['w'] }),
+      'the file has no parameter "w"; it has 0.weight, 0.bias',
+    ],
+  ])('refuses %s', async (_, changes, message) => {
+    await expect(loadProblem(optionsWith(changes()))).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,170 @@
+/** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
+import {
+  createCurvature,
+  createEngine,
+  exactSpectrum,
+  parameterCount,
+  type Curvature,
+  type Engine,
+  type ExactSpectrum,
+  type Precision,
+} from '@ritz/estimation';
+import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord } from '@ritz/training';
+import pc from 'picocolors';
+import { CliError } from '../terminal/cli-error.ts';
+import { startProgress } from '../terminal/progress.ts';
+import type { LoadedProblem } from './load-problem.ts';
+import type { SpectrumOptions } from './options.ts';
+
+export interface Measured {
+  readonly record: SpectrumRecord;
+  /** With `exact`: all eigenvalues, and the gradient's inner products with their vectors. */
+  readonly exact: ExactSpectrum | null;
+  /** Examples per pass. */
+  readonly batch: number;
+}
+
+/** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
+const largestExact = 5000;
+/** Unless told otherwise: what fits the memory of most machines for most networks. */
+const defaultBatch = 256;
+/** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
+const classesAtMost = 50;
+const classesWithout = 5;
+
+/** Throws what the parts throw: EstimationError, TrainingError, CliError; the signal's reason when it is aborted. */
+export async function measure(
+  problem: LoadedProblem,
+  options: SpectrumOptions,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const { trained } = problem;
+  const n = parameterCount(trained.model);
+  if (options.exact && n > largestExact) {
+    throw new CliError(
+      `--exact: ${trained.model.name} has ${n} parameters; the dense matrix is built for at most ${largestExact}.`,
+    );
+  }
+  const precision = precisionOf(options);
+  const engine = await createEngine({ engine: options.engine, precision });
+  process.stderr.write(pc.dim(`${planOf(n, problem.examples, options, precision)}\n`));
+  const stop = (): void => void engine.close();
+  signal.addEventListener('abort', stop);
+  try {
+    return await measureOn(engine, problem, options, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await engine.close();
+  }
+}
+
+function precisionOf({ precision, exact, engine }: SpectrumOptions): Precision {
+  const hasDouble = engine === 'auto' || engine === 'onnx-cpu';
+  return precision ?? (exact && hasDouble ? 'float64' : 'float32');
+}
+
+/** Said before the run, so that nobody waits for what cannot fit. */
+function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions, precision: Precision): string {
+  const m = Math.min(steps, n);
+  const basis = m * n * (precision === 'float64' ? 8 : 4);
+  const bytes = probes === 1 ? formatBytes(basis) : `${formatBytes(basis)} each`;
+  return `${n} parameters, ${examples} examples; ${probes} probes of ${m} Lanczos steps, with bases of ${bytes}.`;
+}
+
+function formatBytes(bytes: number): string {
+  const unit = ['B', 'kB', 'MB', 'GB', 'TB'].find((_, power) => bytes < 1000 ** (power + 1)) ?? 'TB';
+  const scaled = bytes / 1000 ** ['B', 'kB', 'MB', 'GB', 'TB'].indexOf(unit);
+  return `${Number(scaled.toPrecision(2))} ${unit}`;
+}
+
+async function measureOn(
+  engine: Engine,
+  problem: LoadedProblem,
+  options: SpectrumOptions,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const { trained, loss, batchNorm, inputs, targets, examples } = problem;
+  // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
+  const batch = Math.min(examples, options.batch ?? (batchNorm === 'batch' ? examples : defaultBatch));
+  const curvature = await createCurvature({
+    engine,
+    ...trained,
+    loss,
+    batchNorm: batchNorm ?? 'running',
+    matrix: options.operator,
+    inputs,
+    targets,
+    microBatch: batch,
+  });
+  const record = await lanczosOn(curvature, engine, problem, options, signal);
+  const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
+  return { record, exact, batch };
+}
+
+async function lanczosOn(
+  curvature: Curvature,
+  engine: Engine,
+  problem: LoadedProblem,
+  options: SpectrumOptions,
+  signal: AbortSignal,
+): Promise<SpectrumRecord> {
+  const { inputs, targets, examples, batchNorm } = problem;
+  const { steps, probes, seed, memory } = options;
+  const settings = { lanczosSteps: steps, probes, seed, ...(memory !== undefined && { memory }) };
+  const progress = startProgress(`${options.operator === 'ggn' ? 'Gauss–Newton' : 'Hessian'} `, steps);
+  try {
+    progress.update(0, 'loss and gradient');
+    await requireFiniteLoss(curvature, options.model);
+    progress.update(0, 'checking that the matrix is symmetric and fixed');
+    await checkHessian(curvature, engine, settings);
+    const record = await measureSpectrum({
+      hessian: curvature,
+      engine,
+      operator: options.operator,
+      step: options.step,
+      settings,
+      batchNorm: batchNorm === 'batch' ? 'minibatch' : (batchNorm ?? 'none'),
+      dataSize: examples,
+      dataFingerprint: fingerprint({ inputs, labels: targets }),
+      classes: classesOf(problem),
+      signal,
+      onProgress: ({ done, total }) =>
+        progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${probes} probes`),
+    });
+    progress.update(steps, 'all probes done');
+    return record;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function requireFiniteLoss(curvature: Curvature, model: string): Promise<void> {
+  const loss = await curvature.loss();
+  if (!Number.isFinite(loss)) {
+    throw new CliError(
+      `The loss of ${model} on these examples is ${loss}: check its weights and the scale of the data.`,
+    );
+  }
+}
+
+/** C of a classification; 2C top eigenvalues and the overlap with 1, C and 2C of them are measured. */
+export function classesOf({ loss, outputShape }: LoadedProblem): number {
+  return loss.kind === 'softmaxCrossEntropy' ? Math.min(outputShape.at(-1) ?? 1, classesAtMost) : classesWithout;
+}
+
+async function exactOn(curvature: Curvature, { precision }: Engine, signal: AbortSignal): Promise<ExactSpectrum> {
+  const progress = startProgress('Dense matrix', curvature.dimension);
+  try {
+    return await exactSpectrum(curvature, {
+      precision,
+      project: [await curvature.gradient()],
+      signal,
+      onProgress: ({ done, total }) => progress.update(done, `column ${done} of ${total}`),
+    });
+  } finally {
+    progress.stop();
+  }
+}

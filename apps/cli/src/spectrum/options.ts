@@ -1,0 +1,89 @@
+/** What `ritz spectrum` may be told, with its presets. */
+import type { CurvatureMatrix, EngineName, Precision } from '@ritz/estimation';
+import { Option, type Command } from 'commander';
+import { CliError } from '../terminal/cli-error.ts';
+import { parseCount } from '../terminal/count.ts';
+
+export const lossNames = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
+export type LossName = (typeof lossNames)[number];
+
+export interface SpectrumOptions {
+  readonly model: string;
+  readonly data: string;
+  readonly labels: string;
+  readonly loss: LossName;
+  readonly operator: CurvatureMatrix;
+  /** Left out: as the file was saved. */
+  readonly batchNorm?: 'running' | 'batch';
+  readonly steps: number;
+  readonly probes: number;
+  readonly seed: number;
+  /** Left out: float32, or float64 with `exact`. */
+  readonly precision?: Precision;
+  readonly engine: EngineName | 'auto';
+  /** Examples per pass; left out: see `measure`. */
+  readonly batch?: number;
+  /** Bytes for the Krylov bases. */
+  readonly memory?: number;
+  readonly freeze: readonly string[];
+  readonly exact?: boolean;
+  readonly json?: string;
+  readonly push?: boolean;
+  readonly api: string;
+  readonly project: string;
+  readonly run?: string;
+  readonly step: number;
+}
+
+/** An option that takes a whole number from `least` (1 unless said otherwise) to `most`. */
+function count(flags: string, meaning: string, most: number, least = 1): Option {
+  const [flag = flags] = flags.split(' ');
+  return new Option(flags, meaning).argParser((text) => parseCount(text, { flag, meaning, least, most }));
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** `2GB`, `512 MiB`, `1e9`: bytes, by powers of 1024. */
+export function parseMemory(text: string): number {
+  const match = /^\s*(\d+(?:\.\d+)?(?:e\d+)?)\s*([KMGT]?)(?:i?B)?\s*$/i.exec(text);
+  const bytes = Math.floor(Number(match?.[1]) * (units[(match?.[2] ?? '').toUpperCase()] ?? Number.NaN));
+  if (bytes > 0) return bytes;
+  throw new CliError(`--memory: expected a size such as 2GB or 512MB, got "${text}".`);
+}
+
+/** Adds the options to a command. */
+export function declareSpectrumOptions(command: Command): Command {
+  return command
+    .requiredOption('--model <file>', 'ONNX file; its float initialisers are the parameters')
+    .requiredOption('--data <file>', '.npy file of inputs [N, ...]')
+    .requiredOption('--labels <file>', '.npy file of class indices [N], or of targets of the shape of the outputs')
+    .addOption(new Option('--loss <loss>', 'mean over the examples').choices(lossNames).default('cross-entropy'))
+    .addOption(new Option('--operator <matrix>', 'which matrix').choices(['hessian', 'ggn']).default('hessian'))
+    .addOption(
+      new Option('--batch-norm <mode>', 'statistics it normalises by; else as saved').choices(['running', 'batch']),
+    )
+    .addOption(count('--steps <m>', 'Lanczos steps of each probe', 10_000).default(90))
+    .addOption(count('--probes <k>', 'random start vectors', 1000).default(10))
+    .addOption(count('--seed <seed>', 'seed of the start vectors', Number.MAX_SAFE_INTEGER, 0).default(0))
+    .addOption(
+      new Option('--precision <type>', 'of the products; else float32, float64 with --exact').choices([
+        'float32',
+        'float64',
+      ]),
+    )
+    .option('--engine <engine>', 'what computes; `ritz doctor` lists them', 'auto')
+    .addOption(count('--batch <n>', 'examples computed at once; less needs less memory', 1e9))
+    .option('--memory <size>', 'for the Krylov bases, such as 4GB (else 2GB)', parseMemory)
+    .option('--freeze <name...>', 'initialisers of the model that are not differentiated', [])
+    .option('--exact', 'also all eigenvalues, of a model of at most 5,000 parameters')
+    .option('--json <file>', 'write everything measured to this file')
+    .option('--push', 'record it as a spectrum of a run through the GraphQL API')
+    .addOption(
+      new Option('--api <url>', 'with --push: address of the GraphQL API')
+        .env('RITZ_API_URL')
+        .default('http://127.0.0.1:4000'),
+    )
+    .option('--project <name>', 'with --push: project of the run', 'default')
+    .option('--run <name>', 'with --push: name of the run; the same name is the same run (else that of the model file)')
+    .addOption(count('--step <number>', 'with --push: training step of this checkpoint', 2 ** 31 - 1, 0).default(0));
+}

@@ -1,0 +1,68 @@
+/** Records a measured spectrum as one of a run, through the GraphQL API. */
+import path from 'node:path';
+import { createClient, RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
+import { parameterCount } from '@ritz/estimation';
+import { startRecording } from '../recording/recorder.ts';
+import { stableUuid } from '../recording/stable-uuid.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import type { LoadedProblem } from './load-problem.ts';
+import { classesOf, type Measured } from './measure.ts';
+import type { SpectrumOptions } from './options.ts';
+
+function runName({ run, model }: SpectrumOptions): string {
+  return run ?? path.basename(model, '.onnx');
+}
+
+/** Two checkpoints that are pushed under one name are spectra of one run. */
+function runId(options: SpectrumOptions): string {
+  return stableUuid('ritz spectrum run', options.project, runName(options));
+}
+
+/**
+ * Asks the API what it has of the run. Throws a ClientError when it does not answer, a CliError when the run has a spectrum at
+ * this step already: better before the measurement than after it.
+ */
+export async function connect(options: SpectrumOptions): Promise<Client> {
+  const client = createClient({ url: new URL('/graphql', options.api).href });
+  const { run } = await client.request(RunProgressDocument, { id: runId(options) });
+  if (run?.spectra.some(({ step }) => step.number === options.step)) {
+    const stored = `Run "${runName(options)}" of project "${options.project}" has a spectrum at step ${options.step}`;
+    throw new CliError(`${stored} already: choose another --step or --run.`);
+  }
+  return client;
+}
+
+function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): CreateRunInput {
+  const { batchNorm } = measured.record;
+  return {
+    id: runId(options),
+    name: runName(options),
+    project: options.project,
+    architecture: problem.trained.model.name,
+    dataset: path.basename(options.data, '.npy'),
+    optimiser: 'unknown',
+    // The API asks for a schedule; that of a network trained elsewhere is not known, and no step says its rate.
+    schedule: { kind: 'CONSTANT', initial: 1 },
+    notes: 'Trained elsewhere and measured by `ritz spectrum`: optimiser, schedule and seed are not known.',
+    seed: 0,
+    parameterCount: parameterCount(problem.trained.model),
+    batchNorm: batchNorm === 'none' ? 'NONE' : batchNorm === 'minibatch' ? 'MINIBATCH' : 'RUNNING',
+    ...(problem.loss.kind === 'softmaxCrossEntropy' && { classes: classesOf(problem) }),
+    tags: ['onnx'],
+  };
+}
+
+/** Returns what to tell the user. Throws a CliError with the API's own words when it refuses something. */
+export async function pushSpectrum(
+  client: Client,
+  problem: LoadedProblem,
+  options: SpectrumOptions,
+  measured: Measured,
+): Promise<string> {
+  const { record } = measured;
+  const recorder = await startRecording(client, describeRun(problem, options, measured), [record.step]);
+  await recorder.step({ number: record.step, trainLoss: record.loss, gradientNorm: record.gradientNorm });
+  await recorder.spectrum(record);
+  await recorder.finish('FINISHED');
+  return `Recorded as step ${record.step} of run "${runName(options)}" (${recorder.runId}).`;
+}

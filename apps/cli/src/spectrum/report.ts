@@ -1,0 +1,117 @@
+/** Everything that was measured, as `--json` writes it and the summary reads it. */
+import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
+import { parameterCount } from '@ritz/estimation';
+import type { LoadedProblem } from './load-problem.ts';
+import type { Measured } from './measure.ts';
+import type { SpectrumOptions } from './options.ts';
+
+export interface SpectrumReport {
+  readonly version: 1;
+  /** n */
+  readonly parameters: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly trace: Estimate;
+  readonly frobenius: Estimate;
+  /** Largest eigenvalues, descending. */
+  readonly top: readonly number[];
+  /** Smallest eigenvalues, ascending. */
+  readonly bottom: readonly number[];
+  /** Share of ‖g‖² in the span of the k top eigenvectors. */
+  readonly overlap: readonly { readonly k: number; readonly fraction: number }[];
+  /** Ascending; only with --exact. */
+  readonly eigenvalues?: readonly number[];
+  readonly probes: readonly {
+    readonly seed: number;
+    readonly alpha: readonly number[];
+    readonly beta: readonly number[];
+  }[];
+  readonly settings: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+const bottomCount = 10;
+
+/** Where the exact spectrum is known, the numbers are taken from it and have no standard error. */
+export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): SpectrumReport {
+  const { record } = measured;
+  const common = {
+    version: 1,
+    parameters: parameterCount(problem.trained.model),
+    loss: record.loss,
+    gradientNorm: record.gradientNorm,
+  } as const;
+  const probes = record.probes.map(({ seed, alpha, beta }) => ({ seed, alpha: [...alpha], beta: [...beta] }));
+  return { ...common, ...numbersOf(measured), probes, settings: settingsOf(problem, options, measured) };
+}
+
+type Numbers = Pick<SpectrumReport, 'trace' | 'frobenius' | 'top' | 'bottom' | 'overlap' | 'eigenvalues'>;
+
+function numbersOf({ record, exact }: Measured): Numbers {
+  const topCount = record.top.values.length;
+  if (exact) {
+    const eigenvalues = [...exact.eigenvalues];
+    const projections = exact.projections[0] ?? new Float64Array();
+    return {
+      trace: { value: sumOf(eigenvalues), standardError: 0 },
+      frobenius: { value: Math.hypot(...eigenvalues), standardError: 0 },
+      top: eigenvalues.toReversed().slice(0, topCount),
+      bottom: eigenvalues.slice(0, bottomCount),
+      overlap: record.gradientOverlap.map(({ k }) => ({ k, fraction: shareOfTop(projections, k) })),
+      eigenvalues,
+    };
+  }
+  const spectrum: MeasuredSpectrum = { dimension: record.parameterCount, probes: record.probes };
+  return {
+    trace: trace(spectrum),
+    frobenius: frobeniusNorm(spectrum),
+    top: [...record.top.values],
+    bottom: topRitzValues(negated(record), bottomCount).map(({ value }) => -value),
+    overlap: record.gradientOverlap.map(({ k, fraction }) => ({ k, fraction })),
+  };
+}
+
+/** The spectrum of −H: its top is the bottom of H. */
+function negated({ parameterCount: dimension, probes }: Measured['record']): MeasuredSpectrum {
+  return { dimension, probes: probes.map(({ alpha, beta }) => ({ alpha: alpha.map((value) => -value), beta })) };
+}
+
+function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** Of ‖g‖² in the last `k` of the inner products ⟨u_i, g⟩, which belong to ascending eigenvalues. */
+function shareOfTop(projections: Float64Array, k: number): number {
+  const squares = projections.map((value) => value ** 2);
+  return sumOf(squares.subarray(Math.max(0, squares.length - k))) / sumOf(squares);
+}
+
+function settingsOf(
+  { trained, examples, batchNorm }: LoadedProblem,
+  options: SpectrumOptions,
+  { record, batch, exact }: Measured,
+): SpectrumReport['settings'] {
+  return {
+    model: options.model,
+    data: options.data,
+    labels: options.labels,
+    examples,
+    dataFingerprint: record.dataFingerprint,
+    loss: options.loss,
+    finalActivationRemoved: trained.finalActivationRemoved,
+    operator: record.operator,
+    batchNorm,
+    frozen: options.freeze,
+    lanczosSteps: record.lanczosSteps,
+    probes: options.probes,
+    seed: record.seed,
+    probeLaw: record.probeLaw,
+    reorthogonalisation: record.reorthogonalisation,
+    engine: record.engine,
+    precision: record.precision,
+    batch,
+    hvpCount: record.hvpCount + (exact?.hvpCount ?? 0),
+    seconds: record.seconds,
+  };
+}

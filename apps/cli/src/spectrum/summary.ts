@@ -1,0 +1,50 @@
+/** What `ritz spectrum` prints. */
+import { negativeMass, type Estimate } from '@ritz/spectra';
+import pc from 'picocolors';
+import { formatNumber } from '../terminal/table.ts';
+import { wrap } from '../terminal/wrap.ts';
+import type { SpectrumReport } from './report.ts';
+
+const shown = 10;
+const column = 16;
+
+function estimate({ value, standardError }: Estimate): string {
+  if (standardError === 0) return `${formatNumber(value)} (exact)`;
+  return standardError === null ? formatNumber(value) : `${formatNumber(value)} ± ${formatNumber(standardError)}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Share of eigenvalues below zero by more than rounding. */
+function negativeShare({ eigenvalues, parameters, probes }: SpectrumReport): string {
+  if (!eigenvalues) return percent(negativeMass({ dimension: parameters, probes }).value);
+  const scale = Math.max(...eigenvalues.map(Math.abs));
+  return percent(eigenvalues.filter((value) => value < -1e-4 * scale).length / eigenvalues.length);
+}
+
+/** One line for each quantity, a list of the top and the bottom of the spectrum. */
+export function summaryOf(report: SpectrumReport, width: number | undefined): string {
+  const { settings } = report;
+  const list = (values: readonly number[]): string => values.slice(0, shown).map(formatNumber).join('  ');
+  const overlap = report.overlap.map(({ k, fraction }) => `${percent(fraction)} in the top ${k}`).join(', ');
+  const lines: [string, string][] = [
+    ['parameters', String(report.parameters)],
+    ['loss', `${formatNumber(report.loss)} (${settings['loss']} over ${settings['examples']} examples)`],
+    ['gradient', `‖g‖ = ${formatNumber(report.gradientNorm)}${overlap === '' ? '' : `, ‖g‖²: ${overlap}`}`],
+    ['trace', estimate(report.trace)],
+    ['‖H‖ (Frobenius)', estimate(report.frobenius)],
+    ['negative', `${negativeShare(report)} of the eigenvalues`],
+    ['largest λ', list(report.top)],
+    ['smallest λ', list(report.bottom)],
+    [
+      'measured',
+      `${settings['operator']}, m = ${settings['lanczosSteps']}, k = ${settings['probes']}, ${settings['precision']} on ` +
+        `${settings['engine']}: ${settings['hvpCount']} products in ${formatNumber(Number(settings['seconds']))} s`,
+    ],
+  ];
+  return lines
+    .map(([name, text]) => `${pc.dim(name.padEnd(column))} ${wrap(text, { indent: column + 1, width })}`)
+    .join('\n');
+}
