@@ -26,6 +26,7 @@ export {
   type MeasurementConditions,
 } from './comparability/comparability.ts';
 export { compareSpectra, type SpectraComparison } from './distance/compareSpectra.ts';
+export { outlierError, type OutlierErrorOptions } from './distance/outlierError.ts';
 export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
 export { wasserstein1 } from './distance/wasserstein.ts';
 export {

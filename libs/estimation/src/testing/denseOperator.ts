@@ -30,6 +30,15 @@ export class DenseOperator implements LinearOperator {
   }
 }
 
+/** diag(values) with n products for each vector: rotated or not, random probes measure the same of it. */
+export function diagonalOperator(values: ArrayLike<number>): LinearOperator {
+  const n = values.length;
+  return {
+    dimension: n,
+    apply: (vectors) => Promise.resolve(vectors.map((x, i) => x * (values[i % n] as number))),
+  };
+}
+
 /** Q diag(values) Qᵀ with Q a product of seeded reflections; `basis` holds the eigenvectors as rows, in the order of the values. */
 export function withSpectrum(values: ArrayLike<number>, seed = 5): { matrix: Float64Array; basis: Float64Array[] } {
   const n = values.length;

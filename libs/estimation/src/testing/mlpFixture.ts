@@ -41,7 +41,8 @@ export interface MlpCase {
   readonly products: Float64Array;
 }
 
-function decode(text: string): Float64Array {
+/** Float64 numbers from base64 of little-endian bytes. */
+export function decode(text: string): Float64Array {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
   return new Float64Array(bytes.buffer);
 }
@@ -50,7 +51,11 @@ function concatenate(parts: readonly Float64Array[]): Float64Array {
   return Float64Array.from(parts.flatMap((part) => [...part]));
 }
 
-function mlpModel([inputs, hidden, outputs]: Stored['layers'], { activation, loss }: StoredCase): Model {
+/** A fully connected net with one hidden layer. */
+export function mlpModel(
+  [inputs, hidden, outputs]: readonly [number, number, number],
+  { activation, loss }: Pick<StoredCase, 'activation' | 'loss'>,
+): Model {
   const activate = activation === 'relu' ? relu : tanh;
   return {
     name: `${inputs}-${hidden}-${outputs} ${activation} ${loss}`,
