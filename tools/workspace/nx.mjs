@@ -17,10 +17,11 @@ const environment = {
  * Runs a program from the repository's root and waits for it.
  * @param {string} command
  * @param {string[]} args
- * @param {{ quiet?: boolean }} [options] quiet: keep the output and print it only if the program fails
+ * @param {{ quiet?: boolean, onOutput?: (text: string) => void }} [options]
+ *   quiet: keep the output and print it only if the program fails; onOutput: told what is kept, as it comes
  * @returns {Promise<number>} its exit code; 128 + n when signal n ended it
  */
-export function run(command, args, { quiet = false } = {}) {
+export function run(command, args, { quiet = false, onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -28,8 +29,12 @@ export function run(command, args, { quiet = false } = {}) {
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     const kept = [];
-    child.stdout?.on('data', (chunk) => kept.push(chunk));
-    child.stderr?.on('data', (chunk) => kept.push(chunk));
+    const keep = (chunk) => {
+      kept.push(chunk);
+      onOutput?.(chunk.toString());
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
     const forward = (signal) => child.kill(signal);
     const ignore = () => undefined; // Ctrl-C reaches the child through the terminal's process group
     process.on('SIGTERM', forward);
@@ -38,10 +43,15 @@ export function run(command, args, { quiet = false } = {}) {
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', forward);
       process.off('SIGINT', ignore);
-      if (quiet && code !== 0) process.stderr.write(Buffer.concat(kept));
+      if (quiet && code !== 0 && !wasInterrupted(code, signal)) process.stderr.write(Buffer.concat(kept));
       resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15));
     });
   });
+}
+
+/** @returns {boolean} whether Ctrl-C ended the program, which then has nothing to explain */
+function wasInterrupted(code, signal) {
+  return code === 130 || signal === 'SIGINT';
 }
 
 /** `nx <args>` by its own entry file, so that no shell and no PATH is involved. */

@@ -17,11 +17,13 @@ function seconds(value: number): string {
 
 /** Starts a progress line for `total` units of work of about equal duration. */
 export function startProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
-  const started = performance.now();
+  // From the first report on: what comes before it, such as compiling, says nothing about the rate of the rest.
+  let first: { readonly at: number; readonly done: number } | undefined;
   const timeLeft = (done: number): string => {
-    const elapsed = (performance.now() - started) / 1000;
-    // The first moments include compiling: a time derived from them would be far too long.
-    return done > 0 && elapsed > 3 ? `${seconds((elapsed * (total - done)) / done)} left` : 'estimating';
+    const at = performance.now() / 1000;
+    first ??= { at, done };
+    const rate = (done - first.done) / (at - first.at);
+    return rate > 0 && at - first.at > 1 ? `${seconds((total - done) / rate)} left` : 'estimating';
   };
   return stream.isTTY ? liveBar(label, total, timeLeft, stream) : plainLines(label, total, timeLeft, stream);
 }

@@ -1,0 +1,45 @@
+/** Builds a package and what it depends on, with a line that says how far it is; prints Nx's own output only if it fails. */
+import { clearInterval, setInterval } from 'node:timers';
+import { nx } from './nx.mjs';
+
+/**
+ * @param {string} name the package, such as `@ritz/cli`
+ * @returns {Promise<number>} the exit code
+ */
+export async function build(name) {
+  const started = Date.now();
+  const live = process.stdout.isTTY;
+  let output = '';
+  let shown = '';
+  const show = () => {
+    const dependencies = /Running target build for project .* and (\d+) tasks? it depends on/.exec(output)?.[1];
+    const total = dependencies === undefined ? undefined : Number(dependencies) + 1;
+    const done = output.match(/^> nx run .*:build/gm)?.length ?? 0;
+    const line = `Building Ritz (about a minute the first time, then cached) … ${progress(done, total, Date.now() - started)}`;
+    if (line !== shown) process.stdout.write(`\r\x1b[2K${line}`);
+    shown = line;
+  };
+  if (!live) process.stdout.write('Building Ritz (about a minute the first time, then cached) … ');
+  const clock = live ? setInterval(show, 500) : undefined;
+  const code = await nx(['run', `${name}:build`, '--output-style=static'], {
+    quiet: true,
+    onOutput: (text) => (output += text),
+  });
+  clearInterval(clock);
+  if (live) process.stdout.write('\r\x1b[2K');
+  if (code === 0) {
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    console.log(live ? `Built Ritz in ${seconds} s.` : `done in ${seconds} s.`);
+  } else {
+    console.error(code === 130 ? '\nInterrupted.' : '\nThe build failed; its output is above.');
+  }
+  return code;
+}
+
+/** Packages differ in size, so the time left is a guess, and none is made before two are built. */
+function progress(done, total, elapsed) {
+  if (total === undefined) return 'looking what is out of date';
+  const bar = '█'.repeat(Math.round((20 * done) / total)).padEnd(20, '░');
+  const left = done < 2 ? '' : `, about ${Math.ceil((elapsed * (total - done)) / done / 1000)} s left`;
+  return `${bar} ${done} of ${total} packages${left}`;
+}
