@@ -11,11 +11,12 @@ export async function build(name) {
   const live = process.stdout.isTTY;
   let output = '';
   let shown = '';
+  const progress = progressLine();
   const show = () => {
     const dependencies = /Running target build for project .* and (\d+) tasks? it depends on/.exec(output)?.[1];
     const total = dependencies === undefined ? undefined : Number(dependencies) + 1;
     const done = output.match(/^> nx run .*:build/gm)?.length ?? 0;
-    const line = `Building Ritz (about a minute the first time, then cached) … ${progress(done, total, Date.now() - started)}`;
+    const line = `Building Ritz (about a minute the first time, then cached) … ${progress(done, total, (Date.now() - started) / 1000)}`;
     if (line !== shown) process.stdout.write(`\r\x1b[2K${line}`);
     shown = line;
   };
@@ -36,10 +37,22 @@ export async function build(name) {
   return code;
 }
 
-/** Packages differ in size, so the time left is a guess, and none is made before two are built. */
-function progress(done, total, elapsed) {
-  if (total === undefined) return 'looking what is out of date';
-  const bar = '█'.repeat(Math.round((20 * done) / total)).padEnd(20, '░');
-  const left = done < 2 ? '' : `, about ${Math.ceil((elapsed * (total - done)) / done / 1000)} s left`;
-  return `${bar} ${done} of ${total} packages${left}`;
+/**
+ * Packages differ in size, so the time left is a guess: made whenever one is built, counted down in between.
+ * @returns {(done: number, total: number | undefined, elapsed: number) => string} elapsed in seconds
+ */
+function progressLine() {
+  let known = 0;
+  let end = 0;
+  return (done, total, elapsed) => {
+    if (total === undefined) return 'looking what is out of date';
+    if (done > known) {
+      known = done;
+      end = (elapsed * total) / done;
+    }
+    const bar = '█'.repeat(Math.round((20 * done) / total)).padEnd(20, '░');
+    const left = Math.ceil(end - elapsed);
+    const when = done < 2 ? '' : left > 0 ? `, about ${left} s left` : ', soon done';
+    return `${bar} ${done} of ${total} packages${when}`;
+  };
 }
