@@ -1,6 +1,7 @@
 /** Runs Nx the same way everywhere: no daemon, no terminal UI, telemetry off, and the caller decides about the cache. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -36,22 +37,19 @@ export function run(command, args, { quiet = false, onOutput } = {}) {
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     const forward = (signal) => child.kill(signal);
-    const ignore = () => undefined; // Ctrl-C reaches the child through the terminal's process group
+    let interrupted = false;
+    const interrupt = () => (interrupted = true); // Ctrl-C reaches the child through the terminal's process group
     process.on('SIGTERM', forward);
-    process.on('SIGINT', ignore);
+    process.on('SIGINT', interrupt);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', forward);
-      process.off('SIGINT', ignore);
-      if (quiet && code !== 0 && !wasInterrupted(code, signal)) process.stderr.write(Buffer.concat(kept));
-      resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15));
+      process.off('SIGINT', interrupt);
+      // Nx ends with 130 for some failed builds too: only the signal itself tells.
+      if (quiet && code !== 0 && !interrupted) process.stderr.write(Buffer.concat(kept));
+      resolve(interrupted || code !== 130 ? (code ?? 128 + constants.signals[signal]) : 1);
     });
   });
-}
-
-/** @returns {boolean} whether Ctrl-C ended the program, which then has nothing to explain */
-function wasInterrupted(code, signal) {
-  return code === 130 || signal === 'SIGINT';
 }
 
 /** `nx <args>` by its own entry file, so that no shell and no PATH is involved. */
