@@ -1,0 +1,42 @@
+/**
+ * Takes the README's pictures of a dashboard that shows the demo's two runs:
+ *
+ *     npm run demo                                           (leave it running)
+ *     node tools/screenshots/take.mjs http://127.0.0.1:3000
+ */
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../workspace/chromium.mjs';
+
+const dashboard = process.argv[2];
+const executablePath = findChromium();
+if (!dashboard || !executablePath) {
+  console.error(
+    dashboard
+      ? 'No Chromium was found: install one, or name one in RITZ_CHROMIUM.'
+      : 'Usage: node tools/screenshots/take.mjs <address of the dashboard>',
+  );
+  process.exit(2);
+}
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-proxy-server'] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1180 }, colorScheme: 'light' });
+  await page.goto(dashboard);
+  const links = page.getByRole('link', { name: /^MLP, / });
+  await links.first().waitFor();
+  const runs = await links.evaluateAll((found) => found.map(({ href }) => href));
+  const ids = runs.map((address) => new URL(address).pathname.split('/').at(-1));
+  const shots = [
+    ['run', runs[0]],
+    ['compare', new URL(`/compare?runs=${ids.join(',')}`, dashboard).href],
+  ];
+  for (const [name, address] of shots) {
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.waitForTimeout(1500); // Curves are drawn with a short animation.
+    await page.screenshot({ path: path.join(import.meta.dirname, `${name}.png`) });
+    console.log(`${name}.png`);
+  }
+} finally {
+  await browser.close();
+}
