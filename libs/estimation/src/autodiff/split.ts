@@ -15,10 +15,23 @@ function isLeaf(node: Node): boolean {
   return node.operands.length === 0;
 }
 
-export function splitGraph(graph: Graph, varyingInputs: readonly Node[]): SplitGraph {
+/**
+ * What depends on nothing but `constantInputs` (and constants) stays in the varying graph: given as constants to the engine, which
+ * then computes with them when it compiles.
+ */
+export function splitGraph(
+  graph: Graph,
+  varyingInputs: readonly Node[],
+  constantInputs: readonly Node[] = [],
+): SplitGraph {
   const varies = new Set(varyingInputs.map((node) => node.id));
   const order = topologicalOrder(Object.values(graph.outputs));
   for (const node of order) if (node.operands.some((operand) => varies.has(operand.id))) varies.add(node.id);
+
+  const fixed = new Set(constantInputs.map((node) => node.id));
+  for (const { id, op, operands } of order) {
+    if (op === 'constant' || (operands.length > 0 && operands.every((operand) => fixed.has(operand.id)))) fixed.add(id);
+  }
 
   const kept: Record<string, Node> = {};
   const replacement = new Map<number, Node>();
@@ -31,7 +44,7 @@ export function splitGraph(graph: Graph, varyingInputs: readonly Node[]): SplitG
   };
   const makeCut = (node: Node): Node => {
     if (varies.has(node.id)) return isLeaf(node) ? node : { ...node, operands: node.operands.map(cut) };
-    if (node.op === 'constant') return node;
+    if (fixed.has(node.id)) return node;
     if (node.op === 'input') return node; // fed to both programs under its own name
     const name = `kept${node.id}`;
     kept[name] = node;

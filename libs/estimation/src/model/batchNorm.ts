@@ -1,9 +1,10 @@
 /** Batch norm as a layer of a model: (x − mean) / √(variance + ε) · scale + shift per channel (Ioffe and Szegedy, ICML 2015). */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import { sizeOf, type Node } from '../graph/Node.ts';
+import type { Node } from '../graph/Node.ts';
 import { add } from '../ops/add.ts';
 import { affine } from '../ops/affine.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
+import { scaledConvolution } from '../ops/conv2d.ts';
 import { multiply } from '../ops/multiply.ts';
 import { normalise } from '../ops/normalise.ts';
 import { reshape } from '../ops/reshape.ts';
@@ -40,23 +41,10 @@ export function batchNorm(
   state.observe(names, { mean: reshape(graph, mean, [channels]), variance: reshape(graph, variance, [channels]) });
   if (state.batchStatistics) return normalise(graph, x, scale, shift, { axes, epsilon });
   const buffer = (name: string): Node => perChannel(state.buffer(name));
+  const flat = (node: Node): Node => reshape(graph, node, [channels]);
   const rate = rsqrt(graph, affine(graph, buffer(names.variance), { factor: 1, offset: epsilon }));
   const factor = multiply(graph, scale, rate);
   const offset = subtract(graph, shift, multiply(graph, factor, buffer(names.mean)));
-  return affineByChannel(graph, x, factor, offset);
-}
-
-/**
- * factor ⊙ x + offset, both [1, C, 1, …]. The factor of a convolution's outputs goes into its kernels, which are few numbers: what
- * would be passes over all activations, their tangents and cotangents is spared.
- */
-function affineByChannel(graph: GraphBuilder, x: Node, factor: Node, offset: Node): Node {
-  const [first, bias] = x.op === 'add' ? x.operands : [x];
-  const [, channels = 1] = x.shape;
-  const isConvolution = first?.op === 'conv2d' && (!bias || sizeOf(bias.shape) === channels);
-  const [image, kernels] = first?.operands ?? [];
-  if (!isConvolution || !image || !kernels) return add(graph, multiply(graph, x, factor), offset);
-  const scaled = multiply(graph, kernels, reshape(graph, factor, [channels, 1, 1, 1]));
-  const moved = bias ? add(graph, multiply(graph, reshape(graph, bias, factor.shape), factor), offset) : offset;
-  return add(graph, graph.apply('conv2d', [image, scaled], first.attributes), moved);
+  const folded = scaledConvolution(graph, x, flat(factor), flat(offset));
+  return folded ?? add(graph, multiply(graph, x, factor), offset);
 }

@@ -2,6 +2,7 @@
 import { tangents } from '../autodiff/jvp.ts';
 import { stack } from '../autodiff/stack.ts';
 import { cotangents, gradients } from '../autodiff/vjp.ts';
+import { inputsOf } from '../engines/feeds.ts';
 import type { Graph, Node } from '../graph/Node.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
 import { buildLoss, type LossGraph, type Problem } from '../model/buildLoss.ts';
@@ -18,6 +19,8 @@ export interface CurvatureGraph {
   readonly graph: Graph;
   /** The inputs that change with the vectors. */
   readonly directions: readonly Node[];
+  /** The inputs that change with the point: parameters and buffers. */
+  readonly point: readonly Node[];
 }
 
 export interface CurvatureGraphOptions {
@@ -43,7 +46,9 @@ export function curvatureGraph({ problem, matrix, block, examples, k }: Curvatur
   const products = matrix === 'hessian' ? hessian(built, parameters, seeds) : gaussNewton(built, parameters, seeds);
   const stacked = stack(graph, products, pairs(single, directions), k);
   const outputs = stacked.map((node, position) => [`product${position}`, node] as const);
-  return { graph: { outputs: Object.fromEntries(outputs) }, directions };
+  const outputGraph = { outputs: Object.fromEntries(outputs) };
+  const point = [...inputsOf(outputGraph).values()].filter(({ name }) => /^(parameter|buffer)\d+$/.test(name ?? ''));
+  return { graph: outputGraph, directions, point };
 }
 
 /** Forward over reverse: the derivative of the gradient along the direction (Pearlmutter 1994). */

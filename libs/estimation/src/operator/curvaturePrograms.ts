@@ -31,8 +31,8 @@ export function createCurvaturePrograms(engine: Engine, problem: CurvatureProble
   const prepared = new Map<Batch, Map<number, Program>>();
 
   const compile = async (examples: number, k: number): Promise<Compiled> => {
-    const { graph, directions } = curvatureGraph({ ...problem, examples, k });
-    const { primal, varying } = splitGraph(graph, directions);
+    const { graph, directions, point } = curvatureGraph({ ...problem, examples, k });
+    const { primal, varying } = splitGraph(graph, directions, point);
     return { primal: await engine.compile(primal), varying };
   };
 

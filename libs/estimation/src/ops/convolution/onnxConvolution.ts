@@ -94,7 +94,8 @@ function channels(emit: OnnxEmitter, name: string, axis: number, start: number, 
   return emit.node('Slice', [name, emit.integers([start]), emit.integers([start + length]), emit.integers([axis])]);
 }
 
-export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geometry): Value {
+/** `bias`: the name of a value [O]. */
+export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geometry, bias?: string): Value {
   const [n, c, h, width] = lengths(x.shape);
   const [o, perGroup, ...taps] = lengths(w.shape);
   const kernel: Pair = taps;
@@ -112,14 +113,21 @@ export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geomet
         const inputs = channels(emit, image.name, 1, group * perGroup, perGroup);
         return emit.node('Conv', [inputs, channels(emit, w.name, 0, (group * o) / groups, o / groups)], attributes);
       });
-      return { name: emit.node('Concat', parts, { axis: 1 }), shape };
+      return withBias(emit, { name: emit.node('Concat', parts, { axis: 1 }), shape }, bias);
     }
-    return { name: emit.node('Conv', [image.name, w.name], { ...attributes, group: groups }), shape };
+    const inputs = bias ? [image.name, w.name, bias] : [image.name, w.name];
+    return { name: emit.node('Conv', inputs, { ...attributes, group: groups }), shape };
   }
   const seen = columns(emit, x, kernel, geometry);
   const flat = transposed(emit, reshaped(emit, w, [groups, o / groups, perGroup, kernel[0] * kernel[1]]), [0, 1, 3, 2]);
   const weights = reshaped(emit, flat, [groups, o / groups, (c / groups) * kernel[0] * kernel[1]]);
-  return reshaped(emit, { name: emit.node('MatMul', [weights.name, seen.name]), shape: [] }, shape);
+  const product = { name: emit.node('MatMul', [weights.name, seen.name]), shape: [] };
+  return withBias(emit, reshaped(emit, product, shape), bias);
+}
+
+function withBias(emit: OnnxEmitter, { name, shape }: Value, bias?: string): Value {
+  if (bias === undefined) return { name, shape };
+  return { name: emit.node('Add', [name, emit.node('Reshape', [bias, emit.integers([-1, 1, 1])])]), shape };
 }
 
 /** The kernel of the reversed convolution: taps in reverse, inputs and outputs swapped within each group. */
