@@ -64,7 +64,7 @@ describe('a run, from its creation to its spectra', () => {
     });
   });
 
-  it('has the density that stochastic Lanczos quadrature defines, with its standard error', async () => {
+  it('has the density that stochastic Lanczos quadrature defines, with its confidence band', async () => {
     const sigma = 0.05;
     const text = `query($id: ID!, $s: SmoothingInput, $g: GridInput) { spectrum(id: $id) {
       density(smoothing: $s, grid: $g, method: PLAIN) { lambda density lower upper sigma } } }`;
@@ -74,12 +74,14 @@ describe('a run, from its creation to its spectra', () => {
     expect(spectrum.density.sigma).toBe(sigma);
     expect(lambda).toHaveLength(1500);
     expect([lambda[0], lambda.at(-1)]).toEqual([-1.5, 3.5]);
+    // Student's quantile for two probes, one degree of freedom: that of the Cauchy distribution.
+    const t95 = Math.tan((0.95 * Math.PI) / 2);
     lambda.forEach((at, index) => {
-      expect(density[index]).toBeCloseTo(gaussianDensity(early, sigma, at), 8);
+      expect(density[index]).toBeCloseTo(gaussianDensity(early, sigma, at), 9);
       const [one, other] = early.map((probe) => gaussianDensity([probe], sigma, at));
-      const error = Math.abs((one ?? 0) - (other ?? 0)) / 2;
-      expect(upper[index]).toBeCloseTo((density[index] ?? 0) + error, 8);
-      expect(lower[index]).toBeCloseTo(Math.max(0, (density[index] ?? 0) - error), 8);
+      const reach = (t95 * Math.abs((one ?? 0) - (other ?? 0))) / 2;
+      expect(upper[index]).toBeCloseTo((density[index] ?? 0) + reach, 9);
+      expect(lower[index]).toBeCloseTo(Math.max(0, (density[index] ?? 0) - reach), 9);
     });
     const step = 5 / 1499;
     expect(density.reduce((sum, value) => sum + value * step, 0)).toBeCloseTo(1, 9);
