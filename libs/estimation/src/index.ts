@@ -79,6 +79,8 @@ export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
 export type { DeflationOptions } from './lanczos/deflation.ts';
 export type { RitzVectors } from './lanczos/rayleighRitz.ts';
 export type { Scratch } from './lanczos/placement.ts';
+export type { Layer, LayersModel, LayersTensor, LayersValue } from './sources/layers/LayersModel.ts';
+export { readLayersModel, type LayersModelOptions } from './sources/layers/readLayersModel.ts';
 export { loadOnnx } from './sources/onnx/loadOnnx.ts';
 export { readOnnx, type OnnxOptions } from './sources/onnx/readOnnx.ts';
 export type { FinalActivation, TrainedModel } from './sources/TrainedModel.ts';

@@ -10,6 +10,7 @@ import { reciprocal } from '../../../ops/reciprocal.ts';
 import { relu } from '../../../ops/relu.ts';
 import { rsqrt } from '../../../ops/rsqrt.ts';
 import { subtract } from '../../../ops/subtract.ts';
+import { absolute, clip } from '../../activations.ts';
 import { elementwise } from '../fold/elements.ts';
 import type { NodeTranslation, Rule, Rules } from '../NodeTranslation.ts';
 import { isNode, type Value } from '../Value.ts';
@@ -88,16 +89,6 @@ function smaller(graph: GraphBuilder, a: Node, b: Node): Node {
   return subtract(graph, a, relu(graph, subtract(graph, a, b)));
 }
 
-/** x held within [lowest, highest]; either may be infinite. */
-export function clip(graph: GraphBuilder, x: Node, lowest: number, highest: number): Node {
-  const atLeast = (y: Node): Node =>
-    affine(graph, relu(graph, affine(graph, y, { factor: 1, offset: -lowest })), { factor: 1, offset: lowest });
-  const atMost = (y: Node): Node =>
-    affine(graph, relu(graph, affine(graph, y, { factor: -1, offset: highest })), { factor: -1, offset: highest });
-  const above = Number.isFinite(lowest) ? atLeast(x) : x;
-  return Number.isFinite(highest) ? atMost(above) : above;
-}
-
 function clipRule(node: NodeTranslation): Node {
   const bound = (position: number, otherwise: number): number =>
     node.has(position) ? (node.constant(position).values[0] ?? otherwise) : otherwise;
@@ -139,7 +130,7 @@ export const elementwiseRules: Rules = {
   Pow: powerRule,
   Sqrt: unary(squareRoot),
   Neg: unary((graph, x) => scale(graph, x, -1)),
-  Abs: unary((graph, x) => add(graph, relu(graph, x), relu(graph, scale(graph, x, -1)))),
+  Abs: unary(absolute),
   Reciprocal: unary(reciprocal),
   Exp: unary(exp),
   Log: unary(log),
