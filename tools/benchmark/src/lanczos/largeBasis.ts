@@ -1,0 +1,56 @@
+/** Lanczos on vectors of ResNet-50's size, each step timed against the bytes of the basis that it reads. */
+import { lanczos } from '@ritz/estimation';
+import { syntheticOperator } from './synthetic.ts';
+
+export interface LargeOptions {
+  /** n */
+  readonly dimension: number;
+  /** m */
+  readonly steps: number;
+  /** Steps to take of them. */
+  readonly taken: number;
+  /** Bytes that the basis may take in memory. */
+  readonly memory: number;
+  /** Where it goes beyond that. */
+  readonly directory: string;
+}
+
+export interface StepTime {
+  /** Rows of the basis that the step is orthogonalised against. */
+  readonly rows: number;
+  readonly seconds: number;
+  /** Of the basis: three times all rows in float32. */
+  readonly bytes: number;
+}
+
+class Enough extends Error {}
+
+/** Throws what lanczos throws. */
+export async function timeSteps({ dimension, steps, taken, memory, directory }: LargeOptions): Promise<StepTime[]> {
+  const operator = syntheticOperator(dimension);
+  const controller = new AbortController();
+  const times: StepTime[] = [];
+  let before = performance.now();
+  let inOperator = 0;
+  const measured = lanczos(operator, {
+    steps,
+    probes: 1,
+    seed: 1,
+    memory,
+    scratch: { directory, bytes: 4 * dimension * (steps + 2) },
+    signal: controller.signal,
+    onProgress: ({ done }) => {
+      const now = performance.now();
+      const seconds = (now - before) / 1000 - (operator.seconds() - inOperator);
+      times.push({ rows: done, seconds, bytes: 3 * done * dimension * 4 });
+      before = now;
+      inOperator = operator.seconds();
+      if (done === taken) controller.abort(new Enough());
+    },
+  });
+  await measured.catch((error: unknown) => {
+    if (!(error instanceof Enough)) throw error;
+  });
+  // The first step has the start vector in it.
+  return times.slice(1);
+}
