@@ -29,6 +29,7 @@ export { compareSpectra, type SpectraComparison } from './distance/compareSpectr
 export { outlierError, type OutlierErrorOptions } from './distance/outlierError.ts';
 export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
 export { wasserstein1 } from './distance/wasserstein.ts';
+export { gradientEnergy, type GradientEnergy } from './dynamics/gradientEnergy.ts';
 export {
   predictLoss,
   predictLossDecrease,

@@ -60,7 +60,7 @@ describe('intervals', () => {
       'x',
       Array.from({ length: 100 }, (_, i) => i % 2),
     );
-    expect(many.interval?.[1]).toBeCloseTo(0.5 + 1.96 * Math.sqrt(25 / 99 / 100), 3);
+    expect(many.interval?.[1]).toBeCloseTo(0.5 + 1.984 * Math.sqrt(25 / 99 / 100), 3);
   });
 
   it('decide by the side of 0 they are on', () => {

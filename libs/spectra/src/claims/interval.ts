@@ -1,19 +1,15 @@
 /** Means of few replicates with Student's t intervals, and what they decide. */
+import { studentQuantile } from '../statistics/studentT.ts';
 import type { Measurement, Verdict } from './Claim.ts';
 
-/** 97.5 % quantiles of Student's t for 1 … 30 degrees of freedom; the normal one beyond. */
-const t975 = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
-  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-];
-const normal975 = 1.96;
+const confidence = 0.95;
 
 export function measurement(label: string, replicates: readonly number[]): Measurement {
   const count = replicates.length;
   const mean = replicates.reduce((sum, x) => sum + x, 0) / count;
   if (count < 2) return { label, mean, interval: null, replicates };
   const variance = replicates.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (count - 1);
-  const reach = (t975[count - 2] ?? normal975) * Math.sqrt(variance / count);
+  const reach = studentQuantile(confidence, count - 1) * Math.sqrt(variance / count);
   return { label, mean, interval: [mean - reach, mean + reach], replicates };
 }
 
