@@ -12,8 +12,11 @@ import { selectEntries, selectParameters, type ParameterSelection } from '../mod
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
 import type { CurvatureMatrix } from './curvatureGraph.ts';
-import { createCurvaturePrograms } from './curvaturePrograms.ts';
+import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
+import { footprintOf } from './footprint.ts';
 import type { LinearOperator } from './LinearOperator.ts';
+import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
+import { choosePassSize, type PassSize } from './passSize.ts';
 
 export interface CurvatureOptions extends Problem, Examples {
   readonly engine: Engine;
@@ -28,15 +31,21 @@ export interface CurvatureOptions extends Problem, Examples {
   /** Added to the loss, its gradient and its curvature. Left out, these are of the loss alone. */
   readonly weightDecay?: WeightDecay;
   /**
-   * Examples per run of the engine; the last micro-batch may be smaller. Default: all of them. With batch norm in mode `batch` a
-   * micro-batch has statistics of its own: the loss is then the mean over these mini-batches.
+   * Examples per run of the engine; the last micro-batch may be smaller. Default: by the size of the activations, or all of them
+   * with batch norm in mode `batch`: a micro-batch then has statistics of its own, and the loss is the mean over these mini-batches.
    */
   readonly microBatch?: number;
-  /** Vectors per run of the engine. Default 16. */
+  /** Vectors per run of the engine, at most. Default: by the size of the activations. */
   readonly vectorsPerPass?: number;
+  /** Bytes that may be used. Default: half of what is free. */
+  readonly memory?: number;
 }
 
 export interface Curvature extends LinearOperator {
+  /** What goes through the engine at once. Given again as options, sums are taken in the same order: the same bits. */
+  readonly passSize: PassSize;
+  /** Estimated before anything runs. */
+  readonly memory: MemoryPlan;
   /** Moves to another point; what was kept for the old one is computed anew. Buffers stay where none are given. */
   setParameters(parameters: ArrayLike<number>, buffers?: ArrayLike<number>): Promise<void>;
   /** Mean loss over all examples. */
@@ -46,20 +55,12 @@ export interface Curvature extends LinearOperator {
   release(): Promise<void>;
 }
 
-function requireCount(name: string, value: number | undefined): void {
-  if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
-    throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
-  }
-}
-
 /** Nothing is compiled before it is first needed. Throws an EstimationError (SHAPE, BAD_OPTION) for data that does not fit. */
 export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
   const examples = checkExamples(options, options);
-  requireCount('microBatch', options.microBatch);
-  requireCount('vectorsPerPass', options.vectorsPerPass);
   const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
   const { precision } = engine;
-  const vectorsPerPass = options.vectorsPerPass ?? 16;
+  const passSize = choosePassSize(options, examples, options);
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
     const needed = `${model.name} has ${model.buffers.length} of them (${elementCount(model.buffers)} numbers)`;
     throw new EstimationError('BAD_OPTION', `buffers: ${needed}, which batchNorm: "running" reads; give their values.`);
@@ -68,10 +69,20 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const n = elementCount(block);
   const decay = options.weightDecay && decayOf(model, options.weightDecay);
   const blockDecay = decay && selectEntries(model, block, decay);
-  const batches = batchesOf(options, options, examples, options.microBatch ?? examples, precision);
+  const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
+  const shared = { problem: options, matrix, block };
+  const [size, k] = [passSize.microBatch, passSize.vectorsPerPass];
+  const memory = planMemory({
+    footprint: footprintOf(curvatureParts({ ...shared, examples: size, k }), precision),
+    passSize,
+    microBatches: batches.length,
+    // Of a pass, twice: in the precision of the engine and in float64.
+    vectors: 16 * n * k,
+    memory: options.memory ?? defaultMemory(),
+  });
   const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;
   const population = usesPopulation ? await createPopulationStatistics(engine, options, batches) : undefined;
-  const programs = createCurvaturePrograms(engine, { problem: options, matrix, block });
+  const programs = createCurvaturePrograms({ ...shared, engine, keepAll: memory.keepAll });
   const gradientPrograms = new Map<number, Program>();
   let parameters = floatArray('float64', options.parameters);
   let buffers = options.buffers && floatArray('float64', options.buffers);
@@ -119,14 +130,19 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
 
   return {
     dimension: n,
+    passSize,
+    memory,
     apply: async (vectors, k) => {
       if (vectors.length !== k * n) {
         throw new EstimationError('SHAPE', `apply: expected ${k} × ${n} numbers, got ${vectors.length}.`);
       }
       const products = floatArray(precision, k * n);
-      for (let row = 0; row < k; row += vectorsPerPass) {
-        const rows = Math.min(vectorsPerPass, k - row);
+      // Passes of about the same number of vectors: fewer programs, none of them nearly idle.
+      const passes = Math.ceil(k / passSize.vectorsPerPass);
+      for (let pass = 0, row = 0; pass < passes; pass++) {
+        const rows = Math.ceil((k - row) / (passes - pass));
         products.set(await applyPass(vectors.subarray(row * n, (row + rows) * n), rows), row * n);
+        row += rows;
       }
       return products;
     },

@@ -1,21 +1,25 @@
 /**
- * The compiled programs of a curvature operator. For each size of micro-batch and number of vectors there is one primal program and
- * one tangent program; every micro-batch has kept feeds of its own in the tangent program: what its primal run left there. The
- * weights are constants of the tangent program, which is compiled anew when the point moves.
+ * The compiled programs of a curvature operator, for each size of micro-batch and number of vectors. The parameters are constants of
+ * the tangent program, which is compiled anew when the point moves. What depends on the examples too is computed once per micro-batch
+ * and kept, in kept feeds of its own; or, where it does not fit the memory, computed anew whenever another micro-batch was computed
+ * in between.
  */
-import { splitGraph } from '../autodiff/split.ts';
+import { splitGraph, type SplitGraph } from '../autodiff/split.ts';
 import type { Engine, Program, Tensors } from '../engines/Engine.ts';
 import type { Graph } from '../graph/Node.ts';
 import type { Batch } from '../model/Examples.ts';
 import { curvatureGraph, type CurvatureGraphOptions } from './curvatureGraph.ts';
 
-export type CurvatureProblem = Pick<CurvatureGraphOptions, 'problem' | 'matrix' | 'block'>;
+/** What is computed once, and what is computed for every new vectors. */
+export function curvatureParts(options: CurvatureGraphOptions): SplitGraph {
+  const { graph, directions, point } = curvatureGraph(options);
+  return splitGraph(graph, directions, point);
+}
 
-interface Compiled {
-  readonly primal: Program;
-  readonly varying: Graph;
-  /** For the current point. */
-  tangent?: Program;
+export interface CurvatureProgramsOptions extends Pick<CurvatureGraphOptions, 'problem' | 'matrix' | 'block'> {
+  readonly engine: Engine;
+  /** Whether what was computed of a micro-batch is kept while others are computed. */
+  readonly keepAll: boolean;
 }
 
 export interface CurvaturePrograms {
@@ -26,43 +30,62 @@ export interface CurvaturePrograms {
   release(): Promise<void>;
 }
 
-export function createCurvaturePrograms(engine: Engine, problem: CurvatureProblem): CurvaturePrograms {
+/** Programs for one size of micro-batch and one number of vectors. */
+interface Compiled {
+  /** Nothing where there is nothing to compute. */
+  readonly primal: Program | undefined;
+  readonly varying: Graph;
+  /** For the current point. */
+  tangent?: Program;
+  /** Filled programs: of every micro-batch, or of the last one. */
+  readonly filled: Map<Batch, Program>;
+}
+
+export function createCurvaturePrograms({ engine, keepAll, ...problem }: CurvatureProgramsOptions): CurvaturePrograms {
   const compiled = new Map<string, Compiled>();
-  const prepared = new Map<Batch, Map<number, Program>>();
 
   const compile = async (examples: number, k: number): Promise<Compiled> => {
-    const { graph, directions, point } = curvatureGraph({ ...problem, examples, k });
-    const { primal, varying } = splitGraph(graph, directions, point);
-    return { primal: await engine.compile(primal), varying };
+    const key = `${examples} ${k}`;
+    const known = compiled.get(key);
+    if (known) return known;
+    const { primal, varying } = curvatureParts({ ...problem, examples, k });
+    const made = {
+      primal: Object.keys(primal.outputs).length > 0 ? await engine.compile(primal) : undefined,
+      varying,
+      filled: new Map<Batch, Program>(),
+    };
+    compiled.set(key, made);
+    return made;
   };
 
   const move = async (): Promise<void> => {
-    for (const program of [...prepared.values()].flatMap((byCount) => [...byCount.values()])) await program.release();
-    prepared.clear();
-    for (const pair of compiled.values()) {
-      await pair.tangent?.release();
-      delete pair.tangent;
+    for (const programs of compiled.values()) {
+      for (const program of programs.filled.values()) await program.release();
+      programs.filled.clear();
+      await programs.tangent?.release();
+      delete programs.tangent;
     }
   };
 
   return {
     move,
     ready: async (batch, k, point) => {
-      const known = prepared.get(batch)?.get(k);
+      const programs = await compile(batch.examples, k);
+      const { primal, varying, filled } = programs;
+      const known = filled.get(batch);
       if (known) return known;
-      const key = `${batch.examples} ${k}`;
-      const pair = compiled.get(key) ?? (await compile(batch.examples, k));
-      compiled.set(key, pair);
-      pair.tangent ??= await engine.compile(pair.varying, point);
-      const program = await pair.tangent.share();
-      prepared.set(batch, (prepared.get(batch) ?? new Map<number, Program>()).set(k, program));
+      programs.tangent ??= await engine.compile(varying, point);
+      const [last] = keepAll ? [] : filled.values();
+      const program = last ?? (await programs.tangent.share());
+      if (last) filled.clear();
       await program.keep(batch.feeds);
-      await pair.primal.runInto(program, { ...point, ...batch.feeds });
+      await primal?.runInto(program, { ...point, ...batch.feeds });
+      filled.set(batch, program);
       return program;
     },
     release: async () => {
       await move();
-      for (const { primal } of compiled.values()) await primal.release();
+      for (const { primal } of compiled.values()) await primal?.release();
       compiled.clear();
     },
   };

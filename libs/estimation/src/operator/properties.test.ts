@@ -93,10 +93,16 @@ describe('blocks', () => {
 
 describe('micro-batches', () => {
   it.each(['residual net, running statistics', 'residual net, population statistics', 'attention'])(
-    'do not change: %s',
+    'do not change, kept or computed anew: %s',
     async (name) => {
       const fixture = named(name);
-      const split = await open(fixture, { microBatch: 2, vectorsPerPass: 1 });
+      const kept = await open(fixture, { microBatch: 2, vectorsPerPass: 1 });
+      const { activations, workspace, vectors } = kept.memory;
+      await kept.release();
+      // Too little to keep the activations of all three micro-batches.
+      const memory = activations + workspace + vectors - 1;
+      const split = await open(fixture, { microBatch: 2, vectorsPerPass: 1, memory });
+      expect([kept.memory.keepAll, split.memory.keepAll]).toEqual([true, false]);
       expect(relativeError(await split.apply(fixture.vectors, fixture.k), fixture.products)).toBeLessThan(1e-12);
       expect(relativeError(await split.gradient(), fixture.gradient)).toBeLessThan(1e-12);
       await split.release();
@@ -118,7 +124,14 @@ describe('options', () => {
 
   it('label smoothing is below 1', async () => {
     const loss = { kind: 'softmaxCrossEntropy', labelSmoothing: 1 } as const;
-    const made = await open(named('convolutions and pooling'), { loss });
-    await expect(made.loss()).rejects.toThrow('labelSmoothing: expected a number from 0 to below 1, got 1.');
+    const made = open(named('convolutions and pooling'), { loss });
+    await expect(made).rejects.toThrow('labelSmoothing: expected a number from 0 to below 1, got 1.');
+  });
+
+  it('a pass that cannot fit the memory says so at once', async () => {
+    const made = open(named('convolutions and pooling'), { memory: 10_000 });
+    await expect(made).rejects.toThrow(
+      /^memory: a pass of 5 examples × 16 vectors takes about [\d.]+ MB .* only 0.0100 MB/,
+    );
   });
 });

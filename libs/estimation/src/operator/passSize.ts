@@ -1,0 +1,47 @@
+/** How much goes through the engine at once: examples by vectors. */
+import { EstimationError } from '../error/EstimationError.ts';
+import type { Problem } from '../model/buildLoss.ts';
+import { largestActivation } from './footprint.ts';
+
+export interface PassSize {
+  /** Examples per run of the engine. */
+  readonly microBatch: number;
+  /** Vectors per run of the engine, at most. */
+  readonly vectorsPerPass: number;
+}
+
+/**
+ * Numbers in the largest tensor of a pass: 4 MB in float32. The tangent programs are bound by memory, not by arithmetic: tensors
+ * that fit the last-level cache win over larger ones, and over passes so small that their number counts.
+ */
+const largestTensor = 2 ** 20;
+const fewVectors = 8;
+const manyVectors = 16;
+
+/** Whether the examples of a micro-batch are tied together by their statistics, so that it may not be chosen freely. */
+export function tiesExamples({ model, batchNorm = 'batch' }: Problem): boolean {
+  return batchNorm === 'batch' && model.buffers.length > 0;
+}
+
+/**
+ * What is not asked for is chosen by the size of the activations alone, so that the same problem is always summed up in the same
+ * order. Examples that are tied together stay together. Throws an EstimationError (BAD_OPTION).
+ */
+export function choosePassSize(problem: Problem, examples: number, asked: Partial<PassSize>): PassSize {
+  for (const name of ['microBatch', 'vectorsPerPass'] as const) {
+    const value = asked[name];
+    if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
+      throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
+    }
+  }
+  const pairs = Math.max(1, Math.floor(largestTensor / largestActivation(problem)));
+  const together = asked.microBatch ?? (tiesExamples(problem) ? examples : undefined);
+  const preferred = pairs >= manyVectors * examples ? manyVectors : fewVectors;
+  const vectorsPerPass = asked.vectorsPerPass ?? between(together ? pairs / together : preferred, 1, manyVectors);
+  const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, examples), examples);
+  return { microBatch, vectorsPerPass };
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, Math.floor(value)));
+}
