@@ -1,7 +1,15 @@
 /** Subscriptions: `POST /graphql/stream` answers with server-sent events (the protocol of graphql-sse, one stream each). */
 import { assertWithinLimits, createContext, MAX_QUERY_TOKENS, queryCost, schema } from '@ritz/schema';
 import type { RequestHandler, Response } from 'express';
-import { getOperationAST, GraphQLError, parse, validate, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql';
 import type { RequestParams } from 'graphql-sse';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { grantOf } from '../access/authenticate.ts';
@@ -73,7 +81,7 @@ function prepared(
   { query, operationName, variables }: RequestParams,
   grant: Grant,
 ): ExecutionArgs & { contextValue: StreamContext } {
-  const document = parse(query, { maxTokens: MAX_QUERY_TOKENS });
+  const document = parsed(query);
   const [fault] = validate(schema, document);
   if (fault) throw fault;
   const operation = getOperationAST(document, operationName);
@@ -93,6 +101,15 @@ function prepared(
     variableValues: variables,
     contextValue: { grant },
   };
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAX_QUERY_TOKENS });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new RefusedError({ status: 400, code: 'GRAPHQL_PARSE_FAILED', message: error.message }, { cause: error });
+  }
 }
 
 function asGraphQLError(error: unknown): GraphQLError {
