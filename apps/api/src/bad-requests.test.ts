@@ -168,16 +168,14 @@ describe('generated bad requests are answered, and never with a fault of the ser
       fc.array(fc.oneof(fc.double(), fc.constant(null)), { maxLength: 4 }),
       fc.json().map((json): unknown => JSON.parse(json)),
     );
-    const mangled = fc
-      .constantFrom(...right)
-      .chain((record) =>
-        fc
-          .dictionary(fc.constantFrom(...Object.keys(record), 'surprise', '__proto__'), strange, {
-            minKeys: 1,
-            maxKeys: 3,
-          })
-          .map((changes) => JSON.stringify({ ...record, ...changes })),
-      );
+    const mangled = fc.constantFrom(...right).chain((record) =>
+      fc
+        .dictionary(fc.constantFrom(...Object.keys(record), 'surprise', '__proto__'), strange, {
+          minKeys: 1,
+          maxKeys: 3,
+        })
+        .map((changes) => JSON.stringify({ ...record, ...changes })),
+    );
     const line = fc.oneof(
       { weight: 8, arbitrary: mangled },
       { weight: 1, arbitrary: fc.json() },

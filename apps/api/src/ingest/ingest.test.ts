@@ -201,3 +201,21 @@ describe('what is refused as a whole', () => {
     expect(lines).toMatchObject([{ status: 'STOPPED', code: 'BAD_REQUEST' }]);
   });
 });
+
+describe('when the server stops', () => {
+  it('a stream in flight is told which lines are stored, and to send the rest again', async () => {
+    const run = runRecord();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(Buffer.from(`${JSON.stringify(run)}\n{"v":1,"kind":"st`)),
+    });
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const options = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const response = await fetch(`${api.url}/ingest`, options);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toContain('"status":"CREATED"');
+    const stopped = api.stop();
+    const rest = (await reader?.read())?.value ?? '';
+    expect(JSON.parse(rest)).toMatchObject({ status: 'STOPPED', code: 'SHUTTING_DOWN', CREATED: 1, REFUSED: 0 });
+    await stopped;
+  });
+});
