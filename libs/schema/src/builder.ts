@@ -29,5 +29,7 @@ builder.mutationType({
     'are listed in its `userErrors`, and nothing is written when there are any.',
 });
 
+builder.subscriptionType({ description: 'What can be followed live, over Server-Sent Events.' });
+
 /** The builder's types, for functions that declare types for others. */
 export type SchemaTypes = typeof builder.$inferSchemaTypes;

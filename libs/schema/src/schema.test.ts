@@ -4,6 +4,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
   type GraphQLNamedType,
 } from 'graphql';
@@ -71,6 +72,46 @@ describe('the schema', () => {
       const fields = isObjectType(result) ? result.getFields() : {};
       expect(String(fields['userErrors']?.type)).toBe('[UserError!]!');
     }
+  });
+
+  it('says what null means wherever an answer may hold one', () => {
+    const silent = own.flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields())
+            .filter(({ type: answer }) => !/^\[*\w+!(\]!)*$/.test(String(answer)))
+            .filter(({ description }) => !/null|empty if/i.test(`${type.description ?? ''} ${description ?? ''}`))
+            .map((field) => `${type.name}.${field.name}: ${String(field.type)}`)
+        : [],
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('has no opaque JSON: every scalar is one of these', () => {
+    const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
+    expect(scalars.map(({ name }) => name).sort()).toEqual([
+      'Boolean',
+      'DateTime',
+      'Float',
+      'ID',
+      'Int',
+      'SafeInt',
+      'String',
+    ]);
+  });
+
+  it('takes lists without holes, and says of a deprecated field what to take instead', () => {
+    const inputs = own.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()));
+    const args = own
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .flatMap((type) => Object.values(type.getFields()).flatMap((field) => field.args));
+    const holes = [...inputs, ...args].filter(({ type }) => /\[\w+\]/.test(String(type)));
+    expect(holes.map(({ name }) => name)).toEqual([]);
+    const reasons = elements.flatMap(([, element]) =>
+      'deprecationReason' in element && typeof element.deprecationReason === 'string'
+        ? [element.deprecationReason]
+        : [],
+    );
+    expect(reasons.filter((reason) => !/`\w+`/.test(reason))).toEqual([]);
   });
 
   it('pages every connection alike', () => {

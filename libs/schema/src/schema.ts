@@ -7,12 +7,18 @@ import './run/run.ts';
 import './run/runs-query.ts';
 import './run/run-groups.ts';
 import './spectrum/spectrum.ts';
+import './spectrum/statistics.ts';
+import './spectrum/gradient-energy.ts';
 import './compare/compare-query.ts';
 import './run/create-run.ts';
 import './run/log-steps.ts';
 import './spectrum/record-spectrum.ts';
+import './spectrum/record-spectra.ts';
 import './run/finish-run.ts';
 import './run/edit-runs.ts';
+import './run/run-updated.ts';
+import './access/access.ts';
+import './access/tokens.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -56,6 +56,15 @@ describe('the changes of a run', () => {
     await expect.poll(async () => (await other.pool.query(listeners)).rows).toEqual([{ count: 0 }]);
   });
 
+  test('open no second connection when readers come and go at once', async () => {
+    const { run } = await runs.create(other, exampleRun());
+    for (let round = 0; round < 20; round++) {
+      const changes = await fixture.database.changes.of(run.id);
+      await changes.return?.();
+    }
+    await expect.poll(async () => (await other.pool.query(listeners)).rows).toEqual([{ count: 0 }]);
+  });
+
   test('go on after the connection was lost, and say that something may have been missed', async () => {
     const { run } = await runs.create(other, exampleRun());
     const changes = await fixture.database.changes.of(run.id);

@@ -28,30 +28,30 @@ export function runChanges(url: string, translate: (error: unknown) => Error): R
   const listeners = new Map<string, Set<Listener>>();
   const enders = new Set<Listener>();
   let connection: Promise<Client> | null = null;
+  let live: Client | null = null;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
   const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: url, keepAlive: true, application_name: 'ritz changes' });
     client.on('notification', ({ payload }) => listeners.get(payload ?? '')?.forEach((listener) => listener()));
-    // Emitted once more after `end` of a lost connection; the first call does everything.
-    let lost = false;
+    // Called for an error and again for the end of it; one that never came up or was given up has no one to tell.
     const onLost = (): void => {
-      if (lost) return;
-      lost = true;
+      if (live !== client) return;
+      live = null;
       connection = null;
       if (!closed && listeners.size > 0) reconnect(firstPause);
     };
+    client.on('error', onLost);
+    client.on('end', onLost);
     try {
       await client.connect();
       await client.query(`listen ${runChannel}`);
     } catch (error) {
-      client.on('error', () => undefined);
       await client.end().catch(() => undefined);
       throw error;
     }
-    client.on('error', onLost);
-    client.on('end', onLost);
+    live = client;
     return client;
   };
 
@@ -79,6 +79,7 @@ export function runChanges(url: string, translate: (error: unknown) => Error): R
     connection = null;
     clearTimeout(retry);
     const client = await open?.catch(() => undefined);
+    if (live === client) live = null;
     await client?.end().catch(() => undefined);
   };
 

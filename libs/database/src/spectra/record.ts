@@ -31,7 +31,7 @@ export async function record(database: Database, newSpectrum: NewSpectrum): Prom
 
 /**
  * Records all of them or none.
- * @throws DatabaseError as `record` does, its field below the position in the list.
+ * @throws DatabaseError as `record` does, its field below `spectra` and the position.
  */
 export async function recordAll(database: Database, newSpectra: readonly NewSpectrum[]): Promise<RecordedSpectrum[]> {
   requireScope(database, 'WRITE');
@@ -53,8 +53,8 @@ function inPlace<Result>(at: number, work: () => Result): Result {
     return work();
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    throw new DatabaseError(error.code, `Spectrum ${at} of the list: ${error.message}`, {
-      field: [String(at), ...(error.field ?? [])],
+    throw new DatabaseError(error.code, `spectra[${at}]: ${error.message}`, {
+      field: ['spectra', String(at), ...(error.field ?? [])],
       cause: error,
     });
   }

@@ -11,7 +11,7 @@ const mostProbes = 1000;
 const mostOverlaps = 1000;
 
 /** m may not exceed this: a tridiagonal is decomposed in O(m²). */
-export const mostLanczosSteps = 10_000;
+const mostLanczosSteps = 10_000;
 
 export const spectrumPayload = {
   id: uuid,
@@ -51,7 +51,15 @@ export function checkMeasured(context: { readonly value: Measured; readonly issu
   const fault = (path: PropertyKey[], message: string): void => {
     context.issues.push({ code: 'custom', input: null, path, message });
   };
-  probes.forEach(({ alpha }, at) => {
+  gradientEnergy.forEach(({ alpha }, at) => {
+    if (alpha.length > mostLanczosSteps) {
+      fault(['gradientEnergy', at, 'alpha'], `has ${alpha.length} entries; at most ${mostLanczosSteps} are expected`);
+    }
+  });
+  probes.forEach(({ alpha, nodes }, at) => {
+    if (nodes !== null && nodes.length > mostLanczosSteps) {
+      fault(['probes', at, 'nodes'], `has ${nodes.length} entries; at most ${mostLanczosSteps} are expected`);
+    }
     if (alpha !== null && alpha.length > lanczosSteps) {
       fault(
         ['probes', at, 'alpha'],

@@ -4,7 +4,7 @@ import { badInput } from '../input/bad-input.ts';
 import { requireUuid } from '../input/uuid.ts';
 import { builder } from '../builder.ts';
 import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spectrum/density.ts';
-import { Alignment, CurvatureOperator, QuadratureMethod } from '../types/enums.ts';
+import { Alignment, CurvatureOperator, KernelName, QuadratureMethod } from '../types/enums.ts';
 import { Comparison, type PointShape } from './comparison.ts';
 import { differingSettings } from './differing-settings.ts';
 import { comparisonOf, entriesAt, lastCommonPosition, tracksOf } from './points.ts';
@@ -69,6 +69,7 @@ builder.queryField('compare', (t) =>
         defaultValue: 'VARIANCE_REDUCED',
         description: 'How the probes are combined.',
       }),
+      kernel: t.arg({ type: KernelName, defaultValue: 'GAUSSIAN', description: 'Shape of the common kernel.' }),
     },
     complexity: (request) => ({
       field: request.runs.length * (request.at?.length ?? 1) * densityCost(request).field,

@@ -2,6 +2,7 @@
 import type { Run as RunRow } from '@ritz/database';
 import { comparability, type Density as DensityShape, type Difference, type SpectraComparison } from '@ritz/spectra';
 import { builder } from '../builder.ts';
+import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
 import { Density } from '../spectrum/density.ts';
 import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
 import { Run, Spectrum } from '../types/refs.ts';
@@ -71,17 +72,17 @@ const DistanceMatrix = builder.objectRef<SpectraComparison>('DistanceMatrix').im
       type: t.listRef(t.listRef('Float')),
       description:
         'Wasserstein-1 distance, in units of the eigenvalues: exact on the weighted Ritz values, no smoothing.',
-      resolve: (comparison) => comparison.wasserstein1,
+      resolve: (comparison) => comparison.wasserstein1.map((row) => row.map(representable)),
     }),
     l1: t.field({
       type: t.listRef(t.listRef('Float')),
       description: 'Integral of the absolute difference of the densities, 0 to 2.',
-      resolve: ({ l1 }) => l1,
+      resolve: ({ l1 }) => l1.map((row) => row.map(representable)),
     }),
     jensenShannon: t.field({
       type: t.listRef(t.listRef('Float')),
       description: 'Jensen-Shannon distance of the densities to base 2, 0 to 1.',
-      resolve: ({ jensenShannon }) => jensenShannon,
+      resolve: ({ jensenShannon }) => jensenShannon.map((row) => row.map(representable)),
     }),
   }),
 });
@@ -113,12 +114,12 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
     lambda: t.field({
       type: ['Float'],
       description: 'The grid that all densities share, ascending, in units of the eigenvalues; empty without entries.',
-      resolve: async ({ comparison }) => Array.from((await comparison())?.lambda ?? []),
+      resolve: async ({ comparison }) => Array.from((await comparison())?.lambda ?? [], representable),
     }),
     sigma: t.float({
       nullable: true,
       description: 'Standard deviation of the kernel that all densities share; null without entries.',
-      resolve: async ({ comparison }) => (await comparison())?.sigma ?? null,
+      resolve: async ({ comparison }) => finiteOrNull((await comparison())?.sigma),
     }),
     distances: t.field({
       type: DistanceMatrix,

@@ -1,8 +1,8 @@
 /** Which spectrum of each run stands at a position, and everything computed from those that stand together. */
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Run, Spectrum } from '@ritz/database';
 import { compareSpectra, resolveEigenvalues, type DensityOptions, type SpectraComparison } from '@ritz/spectra';
 import type { RequestContext } from '../request/context.ts';
+import { inTurn } from '../request/in-turn.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
 import { positionOf, type Alignment } from './alignment.ts';
 
@@ -73,11 +73,8 @@ export async function comparisonOf(
   const key = ['comparison', entries.map(({ spectrum }) => spectrum.revision), options];
   return cache.get(key, sizeOf, async () => {
     const measured = await Promise.all(entries.map(({ spectrum }) => loaders.measured(spectrum)));
-    for (const one of measured) {
-      withClientOptions(() => resolveEigenvalues(one));
-      await otherWork();
-    }
-    return withClientOptions(() => compareSpectra(measured, options));
+    for (const one of measured) await inTurn(() => resolveEigenvalues(one));
+    return inTurn(() => withClientOptions(() => compareSpectra(measured, options)));
   });
 }
 

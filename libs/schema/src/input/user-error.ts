@@ -1,7 +1,7 @@
 /** Faults of a mutation's input, reported in its payload: a program can act on them field by field. */
 import { DatabaseError } from '@ritz/database';
-import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
+import { forbidden } from './bad-input.ts';
 import { UserErrorCode } from '../types/enums.ts';
 
 export interface UserErrorShape {
@@ -62,11 +62,6 @@ function userError(error: unknown): UserErrorShape | null {
     default:
       return null;
   }
-}
-
-/** What a token may not do is no fault of the input: a GraphQL error, code FORBIDDEN. */
-export function forbidden({ message }: DatabaseError): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
 }
 
 /** Writes, or answers with the fault of the input and with `nothing` in place of what would have been written. */

@@ -1,6 +1,7 @@
 /** From stored rows to what @ritz/spectra computes with, and from its complaints to those of this API. */
 import type { Probe, Spectrum } from '@ritz/database';
 import { SpectrumError, type MeasuredSpectrum, type SpectrumErrorCode } from '@ritz/spectra';
+import { GraphQLError } from 'graphql';
 import { badInput } from '../input/bad-input.ts';
 
 export function measuredSpectrum(spectrum: Spectrum, probes: readonly Probe[]): MeasuredSpectrum {
@@ -27,12 +28,26 @@ export function measuredSize({ probes }: MeasuredSpectrum): number {
 
 const CLIENT_FAULTS: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
 
-/** Runs a computation whose options came from the client: what @ritz/spectra refuses is BAD_USER_INPUT. */
+/** What was recorded cannot be computed with: it is as its client sent it, so that no fault of the server. */
+function notComputable(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'NOT_COMPUTABLE' } });
+}
+
+/** A result that GraphQL can say. Throws NOT_COMPUTABLE for what overflowed. */
+export function representable(value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw notComputable(
+    `The result is ${String(value)}: what was recorded is too large to compute with. Record it in other units of the loss.`,
+  );
+}
+
+/** Runs a computation: what @ritz/spectra refuses of the client's options is BAD_USER_INPUT, of the spectrum NOT_COMPUTABLE. */
 export function withClientOptions<Result>(compute: () => Result): Result {
   try {
     return compute();
   } catch (error) {
     if (error instanceof SpectrumError && CLIENT_FAULTS.has(error.code)) throw badInput(error.message);
+    if (error instanceof SpectrumError) throw notComputable(error.message);
     throw error;
   }
 }

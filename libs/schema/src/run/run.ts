@@ -1,7 +1,7 @@
 /** One training of one network: its settings, its steps and its spectra. */
 import { steps } from '@ritz/database';
 import { reading } from '../input/bad-input.ts';
-import { builder } from '../builder.ts';
+import { ASSUMED_LIST_LENGTH, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
 import { BatchNormMode, CurvatureOperator, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
@@ -51,7 +51,7 @@ Run.implement({
     }),
     classes: t.exposeInt('classes', {
       nullable: true,
-      description: 'Classes of a classification task; K in lambdaMax / lambdaK.',
+      description: 'Classes of a classification task; K in lambdaMax / lambdaK. null if it is none, or unknown.',
     }),
     parameterCount: t.expose('parameterCount', {
       type: 'SafeInt',
@@ -62,10 +62,16 @@ Run.implement({
       nullable: true,
       description: 'Optimiser steps planned; null if open.',
     }),
-    gitRevision: t.exposeString('gitRevision', { nullable: true, description: 'Revision of the training code.' }),
-    engine: t.exposeString('engine', { nullable: true, description: 'What it was trained with, such as "onnx-cpu".' }),
+    gitRevision: t.exposeString('gitRevision', {
+      nullable: true,
+      description: 'Revision of the training code; null if unknown.',
+    }),
+    engine: t.exposeString('engine', {
+      nullable: true,
+      description: 'What it was trained with, such as "onnx-cpu"; null if unknown.',
+    }),
     tags: t.field({ type: ['String'], description: 'Labels, sorted, each once.', resolve: ({ tags }) => [...tags] }),
-    notes: t.exposeString('notes', { nullable: true, description: 'Free text about the run.' }),
+    notes: t.exposeString('notes', { nullable: true, description: 'Free text about the run; null if there is none.' }),
     config: t.field({
       type: [Setting],
       description: 'Free-form settings, one entry for each of their values, by path.',
@@ -120,8 +126,22 @@ Run.implement({
     }),
     spectra: t.field({
       type: [Spectrum],
-      description: 'All its spectra, by step, operator and block.',
-      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.spectraOfRun.load(id))],
+      description: 'Its spectra, by step, operator and block; all of them unless it is said which.',
+      args: {
+        steps: t.arg.intList({ description: 'Only those at these step numbers.' }),
+        operator: t.arg({ type: CurvatureOperator, description: 'Only those of this matrix.' }),
+        block: t.arg.string({ description: 'Only those of this block: "all", or the name of a group of parameters.' }),
+      },
+      complexity: ({ steps: numbers }) => ({ field: 1, multiplier: numbers?.length ?? ASSUMED_LIST_LENGTH }),
+      resolve: async ({ id }, { steps: numbers, operator, block }, { loaders }) => {
+        const wanted = numbers && new Set(numbers);
+        return (await loaders.spectraOfRun.load(id)).filter(
+          (spectrum) =>
+            (!wanted || wanted.has(spectrum.stepNumber)) &&
+            (!operator || spectrum.operator === operator) &&
+            (typeof block !== 'string' || spectrum.block === block),
+        );
+      },
     }),
     spectrum: t.field({
       type: Spectrum,

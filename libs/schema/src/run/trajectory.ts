@@ -1,14 +1,26 @@
 /** How a run's spectrum changes along its training: statistics at the measured steps, as parallel arrays. */
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Overlap, Run, Spectrum } from '@ritz/database';
-import { negativeMass, outliers, trace, type Outliers } from '@ritz/spectra';
+import {
+  effectiveRank,
+  frobeniusNorm,
+  massNearZero,
+  negativeMass,
+  outliers,
+  trace,
+  type Estimate,
+  type MeasuredSpectrum,
+  type Outliers,
+} from '@ritz/spectra';
 import { builder } from '../builder.ts';
 import { GradientKind } from '../types/enums.ts';
+import type { RequestContext } from '../request/context.ts';
 import type { Loaders } from '../request/loaders.ts';
-import { finiteOrNull } from '../request/measured-spectrum.ts';
+import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { derived } from '../spectrum/derived.ts';
 
-/** Priced like the statistics of the spectra that a run is assumed to have. */
-export const TRAJECTORY_COST = 200;
+/** Priced like the statistics of the spectra that a run is assumed to have: the first column decomposes them all. */
+export const TRAJECTORY_COST = 180;
+const columnCost = { field: 20, multiplier: 1 };
 
 interface OverlapSeriesShape {
   readonly k: number;
@@ -16,16 +28,11 @@ interface OverlapSeriesShape {
   readonly fraction: (number | null)[];
 }
 
-interface Point {
-  readonly step: number;
-  readonly outliers: Outliers;
-  readonly negativeMass: number;
-  readonly trace: number;
-}
-
 interface TrajectoryShape {
-  readonly points: readonly Point[];
-  readonly overlap: readonly OverlapSeriesShape[];
+  /** One operator and block, ascending by step. */
+  readonly spectra: readonly Spectrum[];
+  /** K of lambdaMax / lambdaK. */
+  readonly classes: number | null;
 }
 
 const OverlapSeries = builder.objectRef<OverlapSeriesShape>('OverlapSeries').implement({
@@ -42,78 +49,111 @@ const OverlapSeries = builder.objectRef<OverlapSeriesShape>('OverlapSeries').imp
   }),
 });
 
+/** The statistic of each spectrum, computed when its column is asked for. */
+type Statistic = (context: RequestContext, spectrum: Spectrum, classes: number | null) => Promise<number | null>;
+
+function column(statistic: Statistic) {
+  return ({ spectra, classes }: TrajectoryShape, _arguments: object, context: RequestContext) =>
+    Promise.all(spectra.map(async (spectrum) => finiteOrNull(await statistic(context, spectrum, classes))));
+}
+
+/** A statistic that every spectrum has. */
+function wholeColumn(statistic: Statistic) {
+  return ({ spectra, classes }: TrajectoryShape, _arguments: object, context: RequestContext) =>
+    Promise.all(spectra.map(async (spectrum) => representable((await statistic(context, spectrum, classes)) ?? NaN)));
+}
+
+function ofOutliers(pick: (found: Outliers) => number | null): Statistic {
+  return async (context, spectrum, classes) =>
+    pick(
+      await derived(context, spectrum, ['outliers', classes, null], (measured) =>
+        outliers(measured, classes === null ? {} : { classes }),
+      ),
+    );
+}
+
+function ofEstimate(name: string, estimate: (measured: MeasuredSpectrum) => Estimate): Statistic {
+  return async (context, spectrum) => (await derived(context, spectrum, [name], estimate)).value;
+}
+
 export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTrajectory').implement({
-  description: 'Statistics of the spectrum at the measured steps, as parallel arrays of one length.',
+  description:
+    'Statistics of the spectrum at the measured steps, as parallel arrays of one length; each is computed when asked for.',
   fields: (t) => {
-    const column = (description: string, value: (point: Point) => number) =>
-      t.field({ type: ['Float'], description, resolve: ({ points }) => points.map(value) });
-    const gappyColumn = (description: string, value: (point: Point) => number | null | undefined) =>
+    const whole = (description: string, statistic: Statistic) =>
+      t.field({ type: ['Float'], description, complexity: columnCost, resolve: wholeColumn(statistic) });
+    const gappy = (description: string, statistic: Statistic) =>
       t.field({
         type: ['Float'],
         nullable: { list: false, items: true },
         description,
-        resolve: ({ points }) => points.map((point) => finiteOrNull(value(point))),
+        complexity: columnCost,
+        resolve: column(statistic),
       });
     return {
       step: t.field({
         type: ['Int'],
         description: 'Numbers of the measured steps, ascending.',
-        resolve: ({ points }) => points.map(({ step }) => step),
+        resolve: ({ spectra }) => spectra.map(({ stepNumber }) => stepNumber),
       }),
-      lambdaMax: column('Largest Ritz value, the median over the probes.', (point) => point.outliers.lambdaMax),
-      lambdaMin: column('Smallest Ritz value, the median over the probes.', (point) => point.outliers.lambdaMin),
-      lambdaK: gappyColumn(
-        'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
-        (point) => point.outliers.lambdaK,
+      lambdaMax: whole(
+        'Largest Ritz value, the median over the probes.',
+        ofOutliers(({ lambdaMax }) => lambdaMax),
       ),
-      ratio: gappyColumn(
+      lambdaMin: whole(
+        'Smallest Ritz value, the median over the probes.',
+        ofOutliers(({ lambdaMin }) => lambdaMin),
+      ),
+      lambdaK: gappy(
+        'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
+        ofOutliers(({ lambdaK }) => lambdaK),
+      ),
+      ratio: gappy(
         'lambdaMax / lambdaK; null where lambdaK is null or not positive.',
-        (point) => point.outliers.ratio,
+        ofOutliers(({ ratio }) => ratio),
       ),
       outlierCount: t.field({
         type: ['Int'],
         nullable: { list: false, items: true },
         description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
-        resolve: ({ points }) => points.map((point) => point.outliers.count),
+        complexity: columnCost,
+        resolve: column(ofOutliers(({ count }) => count)),
       }),
-      negativeMass: column('Share of eigenvalues below 0, 0 to 1.', (point) => point.negativeMass),
-      trace: column('Sum of the eigenvalues.', (point) => point.trace),
+      negativeMass: whole('Share of eigenvalues below 0, 0 to 1.', ofEstimate('negativeMass', negativeMass)),
+      massNearZero: whole(
+        'Share of eigenvalues of magnitude at most 1e-4 of the largest, 0 to 1.',
+        ofEstimate('massNearZero', massNearZero),
+      ),
+      trace: whole('Sum of the eigenvalues.', ofEstimate('trace', trace)),
+      frobeniusNorm: whole(
+        'Square root of the sum of the squared eigenvalues.',
+        ofEstimate('frobeniusNorm', frobeniusNorm),
+      ),
+      effectiveRank: whole(
+        'How many eigenvalues the spectrum effectively has: exp of the entropy of |lambda_i| / sum |lambda_j|.',
+        ofEstimate('effectiveRank', effectiveRank),
+      ),
       overlap: t.field({
         type: [OverlapSeries],
         description: 'Gradient overlaps, one series for each K and kind of gradient that was measured.',
-        resolve: ({ overlap }) => [...overlap],
+        resolve: async ({ spectra }, _arguments, { loaders }) =>
+          overlapSeries(await loaders.overlapsOfSpectrum.loadMany(spectra.map(({ id }) => id))),
       }),
     };
   },
 });
 
-/** Computes the trajectory of one operator and block; empty arrays where nothing was measured. */
+/** The spectra of one operator and block; none where nothing was measured. */
 export async function trajectoryOf(
   loaders: Loaders,
   run: Run,
   operator: Spectrum['operator'],
   block: string,
 ): Promise<TrajectoryShape> {
-  const spectra = (await loaders.spectraOfRun.load(run.id))
-    .filter((spectrum) => spectrum.operator === operator && spectrum.block === block)
-    .sort((a, b) => a.stepNumber - b.stepNumber);
-  const [measured, overlaps] = await Promise.all([
-    Promise.all(spectra.map((spectrum) => loaders.measured(spectrum))),
-    loaders.overlapsOfSpectrum.loadMany(spectra.map(({ id }) => id)),
-  ]);
-  const points: Point[] = [];
-  for (const [index, spectrum] of spectra.entries()) {
-    const probes = measured[index];
-    if (!probes) continue;
-    points.push({
-      step: spectrum.stepNumber,
-      outliers: outliers(probes, run.classes === null ? {} : { classes: run.classes }),
-      negativeMass: negativeMass(probes).value,
-      trace: trace(probes).value,
-    });
-    await otherWork();
-  }
-  return { points, overlap: overlapSeries(overlaps) };
+  const spectra = (await loaders.spectraOfRun.load(run.id)).filter(
+    (spectrum) => spectrum.operator === operator && spectrum.block === block,
+  );
+  return { spectra: [...spectra].sort((a, b) => a.stepNumber - b.stepNumber), classes: run.classes };
 }
 
 function overlapSeries(overlaps: readonly (readonly Overlap[] | Error)[]): OverlapSeriesShape[] {

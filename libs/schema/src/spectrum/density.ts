@@ -3,15 +3,18 @@ import type { Spectrum } from '@ritz/database';
 import { density, type Density as DensityShape, type DensityOptions, type Smoothing } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
-import { QuadratureMethod, SmoothingKind } from '../types/enums.ts';
+import { KernelName, QuadratureMethod, SmoothingKind } from '../types/enums.ts';
+import { packed } from '../types/packed.ts';
 import type { RequestContext } from '../request/context.ts';
-import { withClientOptions } from '../request/measured-spectrum.ts';
+import { representable } from '../request/measured-spectrum.ts';
+import { derived } from './derived.ts';
 
 export const MAX_GRID_POINTS = 10_000;
 const DEFAULT_GRID_POINTS = 1024;
+const DEFAULT_CONFIDENCE = 0.95;
 
 export const SmoothingInput = builder.inputType('SmoothingInput', {
-  description: 'How wide the Gaussian kernel is.',
+  description: 'How wide the kernel is.',
   fields: (t) => ({
     kind: t.field({ type: SmoothingKind, required: true, description: 'How the width is chosen.' }),
     sigma: t.float({ description: 'ABSOLUTE: standard deviation in units of the eigenvalues, greater than 0.' }),
@@ -34,19 +37,37 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
   description: 'Spectral density on a grid, as parallel arrays of one length. Its integral over all eigenvalues is 1.',
   fields: (t) => {
     const column = (name: 'lambda' | 'density' | 'lower' | 'upper', description: string) =>
-      t.field({ type: ['Float'], description, resolve: (curve) => Array.from(curve[name]) });
+      t.field({ type: ['Float'], description, resolve: (curve) => Array.from(curve[name], representable) });
+    const text = (name: 'lambda' | 'density' | 'lower' | 'upper') =>
+      t.string({
+        description: `\`${name}\` as base64 of little-endian float64, for programs.`,
+        resolve: (curve) => packed(curve[name]),
+      });
     return {
+      packedLambda: text('lambda'),
+      packedDensity: text('density'),
+      packedLower: text('lower'),
+      packedUpper: text('upper'),
+      confidence: t.exposeFloat('confidence', { description: 'Confidence of `lower` and `upper`, between 0 and 1.' }),
+      kernel: t.field({
+        type: KernelName,
+        description: 'The kernel that was used.',
+        resolve: ({ kernel }) => (kernel === 'epanechnikov' ? 'EPANECHNIKOV' : 'GAUSSIAN'),
+      }),
       lambda: column('lambda', 'Grid points, ascending, in units of the eigenvalues.'),
       density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
       lower: column(
         'lower',
-        'Lower end of the 95 % confidence interval over the probes, at least 0; equal to `density` with a single probe.',
+        'Lower end of the confidence interval over the probes, at least 0; equal to `density` with a single probe.',
       ),
       upper: column(
         'upper',
-        'Upper end of the 95 % confidence interval over the probes; equal to `density` with a single probe.',
+        'Upper end of the confidence interval over the probes; equal to `density` with a single probe.',
       ),
-      sigma: t.exposeFloat('sigma', { description: 'Standard deviation of the kernel that was used.' }),
+      sigma: t.float({
+        description: 'Standard deviation of the kernel that was used.',
+        resolve: ({ sigma }) => representable(sigma),
+      }),
       method: t.field({
         type: QuadratureMethod,
         description: 'How the probes were combined.',
@@ -108,11 +129,25 @@ export interface DensityArguments {
   readonly smoothing?: typeof SmoothingInput.$inferInput | null | undefined;
   readonly grid?: typeof GridInput.$inferInput | null | undefined;
   readonly method?: typeof QuadratureMethod.$inferType | null | undefined;
+  readonly kernel?: typeof KernelName.$inferType | null | undefined;
+  readonly confidence?: number | null | undefined;
 }
 
 /** The options of @ritz/spectra. Throws BAD_USER_INPUT. */
-export function densityOptions({ smoothing, grid, method }: DensityArguments): DensityOptions {
+export function densityOptions({
+  smoothing,
+  grid,
+  method,
+  kernel,
+  confidence: asked,
+}: DensityArguments): DensityOptions {
+  const confidence = asked ?? DEFAULT_CONFIDENCE;
+  if (!(confidence > 0 && confidence < 1)) {
+    throw badInput(`confidence: got ${String(confidence)}, expected a number between 0 and 1, such as 0.95.`);
+  }
   return {
+    confidence,
+    kernel: kernel === 'EPANECHNIKOV' ? 'epanechnikov' : 'gaussian',
     smoothing: smoothingOf(smoothing),
     grid: gridOf(grid),
     method: method === 'PLAIN' ? 'plain' : 'variance-reduced',
@@ -120,15 +155,8 @@ export function densityOptions({ smoothing, grid, method }: DensityArguments): D
 }
 
 /** The density of a spectrum, kept for those who ask for the same again. `options` must have been checked. */
-export function densityOf(
-  { loaders, cache }: RequestContext,
-  spectrum: Spectrum,
-  options: DensityOptions,
-): Promise<DensityShape> {
-  return cache.get(['density', spectrum.revision, options], sizeOf, async () => {
-    const measured = await loaders.measured(spectrum);
-    return withClientOptions(() => density(measured, options));
-  });
+export function densityOf(context: RequestContext, spectrum: Spectrum, options: DensityOptions): Promise<DensityShape> {
+  return derived(context, spectrum, ['density', options], (measured) => density(measured, options), sizeOf);
 }
 
 function sizeOf({ lambda }: DensityShape): number {

@@ -1,14 +1,22 @@
 /** The eigenvalues that stand apart from the bulk of a spectrum. */
-import type { Outliers as OutliersShape } from '@ritz/spectra';
+import { topRitzValues, type MeasuredSpectrum, type Outliers as OutliersShape } from '@ritz/spectra';
+import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
-import { finiteOrNull } from '../request/measured-spectrum.ts';
+import { OutlierRuleKind } from '../types/enums.ts';
+import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
 
 export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
   description:
     'The eigenvalues that stand apart from the bulk. Eigenvalues are in units of loss per squared parameter.',
   fields: (t) => ({
-    lambdaMax: t.exposeFloat('lambdaMax', { description: 'Largest Ritz value, the median over the probes.' }),
-    lambdaMin: t.exposeFloat('lambdaMin', { description: 'Smallest Ritz value, the median over the probes.' }),
+    lambdaMax: t.float({
+      description: 'Largest Ritz value, the median over the probes.',
+      resolve: ({ lambdaMax }) => representable(lambdaMax),
+    }),
+    lambdaMin: t.float({
+      description: 'Smallest Ritz value, the median over the probes.',
+      resolve: ({ lambdaMin }) => representable(lambdaMin),
+    }),
     lambdaK: t.float({
       nullable: true,
       description: 'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
@@ -23,14 +31,15 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
       nullable: true,
       description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
     }),
-    bulkEdge: t.exposeFloat('bulkEdge', {
+    bulkEdge: t.float({
       nullable: true,
+      resolve: ({ bulkEdge }) => finiteOrNull(bulkEdge),
       description: 'Largest Ritz value of the bulk, above which outliers begin; null where residuals were not kept.',
     }),
     values: t.field({
       type: ['Float'],
       description: 'The outliers, descending.',
-      resolve: ({ values }) => Array.from(values),
+      resolve: ({ values }) => Array.from(values, representable),
     }),
     residuals: t.field({
       type: ['Float'],
@@ -40,3 +49,29 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
     }),
   }),
 });
+
+export const OutlierRuleInput = builder.inputType('OutlierRuleInput', {
+  description: 'What counts as an outlier, among the eigenvalues that the probes resolved one by one.',
+  fields: (t) => ({
+    kind: t.field({ type: OutlierRuleKind, required: true, description: 'The rule.' }),
+    threshold: t.float({
+      description: 'ABOVE: in units of the eigenvalues. SHARE_OF_LARGEST: between 0 and 1.',
+    }),
+  }),
+});
+
+/** The option of @ritz/spectra, once the spectrum is known. Throws BAD_USER_INPUT for a threshold that makes no sense. */
+export function outlierRule(
+  rule: typeof OutlierRuleInput.$inferInput | null | undefined,
+): (measured: MeasuredSpectrum) => { above?: number } {
+  if (!rule || rule.kind === 'RESOLVED') return () => ({});
+  const threshold = rule.threshold ?? NaN;
+  if (rule.kind === 'ABOVE') {
+    if (Number.isFinite(threshold)) return () => ({ above: threshold });
+    throw badInput('rule.threshold: kind ABOVE needs a finite number, in units of the eigenvalues.');
+  }
+  if (!(threshold > 0 && threshold < 1)) {
+    throw badInput('rule.threshold: kind SHARE_OF_LARGEST needs a number between 0 and 1.');
+  }
+  return (measured) => ({ above: threshold * (topRitzValues(measured, 1)[0]?.value ?? 0) });
+}

@@ -1,6 +1,7 @@
 /** What one random start vector measured: the truth that every curve is computed from. */
 import type { Probe as ProbeRow } from '@ritz/database';
 import { builder } from '../builder.ts';
+import { packed } from '../types/packed.ts';
 
 const about = {
   index: 'Position among the probes of the spectrum, from 0.',
@@ -22,6 +23,12 @@ export const Probe = builder.objectRef<ProbeRow>('Probe').implement({
         description: about[name],
         resolve: (probe) => (probe[name] ? [...probe[name]] : null),
       });
+    const text = (name: 'alpha' | 'beta' | 'nodes' | 'weights') =>
+      t.string({
+        nullable: true,
+        description: `\`${name}\` as base64 of little-endian float64, for programs; null where it is null.`,
+        resolve: (probe) => (probe[name] ? packed(probe[name]) : null),
+      });
     return {
       index: t.exposeInt('index', { description: about.index }),
       seed: t.expose('seed', { type: 'SafeInt', description: about.seed }),
@@ -29,6 +36,10 @@ export const Probe = builder.objectRef<ProbeRow>('Probe').implement({
       beta: numbers('beta'),
       nodes: numbers('nodes'),
       weights: numbers('weights'),
+      packedAlpha: text('alpha'),
+      packedBeta: text('beta'),
+      packedNodes: text('nodes'),
+      packedWeights: text('weights'),
     };
   },
 });

@@ -9,6 +9,7 @@ import {
   ProbeLaw,
   Reorthogonalisation,
 } from '../types/enums.ts';
+import { GradientEnergyInput } from './gradient-energy.ts';
 import { GradientOverlapInput } from './gradient-overlap.ts';
 import { ProbeInput } from './probe.ts';
 import { Spectrum } from '../types/refs.ts';
@@ -18,7 +19,7 @@ export const MAX_PROBES = 1000;
 const MAX_OVERLAPS = 1000;
 export const MAX_LANCZOS_STEPS = 10_000;
 
-const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
+export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
   description: 'One measured spectrum: where, of what, how, and what each probe gave.',
   fields: (t) => ({
     id: t.id({
@@ -68,6 +69,10 @@ const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
     engine: t.string({ required: true, description: 'What computed the products, such as "onnx-cpu".' }),
     probes: t.field({ type: [ProbeInput], required: true, description: 'What each probe gave: 1 to 1000 of them.' }),
     gradientOverlap: t.field({ type: [GradientOverlapInput], description: 'Gradient overlaps, each K and kind once.' }),
+    gradientEnergy: t.field({
+      type: [GradientEnergyInput],
+      description: 'Gradient energy spectra, at most one for each kind of gradient.',
+    }),
   }),
 });
 

@@ -6,6 +6,7 @@ import { Density, densityCost, densityOf, densityOptions, GridInput, SmoothingIn
 import {
   BatchNormMode,
   CurvatureOperator,
+  KernelName,
   LossReduction,
   Precision,
   ProbeLaw,
@@ -14,15 +15,13 @@ import {
 } from '../types/enums.ts';
 import { Estimate } from '../types/estimate.ts';
 import { GradientOverlap } from './gradient-overlap.ts';
-import { withClientOptions } from '../request/measured-spectrum.ts';
+import { derived } from './derived.ts';
 import { Node } from '../types/node.ts';
-import { Outliers } from './outliers.ts';
+import { outlierRule, OutlierRuleInput, Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';
+import { DECOMPOSITION_COST } from './statistics.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
 import { requireUuid } from '../input/uuid.ts';
-
-/** Cost of a statistic that decomposes every probe. */
-const DECOMPOSITION_COST = 10;
 
 Spectrum.implement({
   description:
@@ -77,6 +76,11 @@ Spectrum.implement({
           defaultValue: 'VARIANCE_REDUCED',
           description: 'How the probes are combined.',
         }),
+        kernel: t.arg({ type: KernelName, defaultValue: 'GAUSSIAN', description: 'Shape of the kernel.' }),
+        confidence: t.arg.float({
+          defaultValue: 0.95,
+          description: 'Confidence of the interval over the probes, between 0 and 1.',
+        }),
       },
       complexity: densityCost,
       resolve: (spectrum, request, context) => densityOf(context, spectrum, densityOptions(request)),
@@ -88,34 +92,37 @@ Spectrum.implement({
         classes: t.arg.int({
           description: 'K in lambdaMax / lambdaK, at least 1; the run’s number of classes unless given.',
         }),
+        rule: t.arg({ type: OutlierRuleInput, description: 'What an outlier is; RESOLVED unless given.' }),
       },
       complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: async (spectrum, { classes }, { loaders }) => {
+      resolve: async (spectrum, { classes, rule }, context) => {
         if (typeof classes === 'number' && classes < 1) {
           throw badInput(`classes: got ${String(classes)}, expected at least 1.`);
         }
-        const known = classes ?? (await loaders.ownerRun.load(spectrum.runId)).classes;
-        const measured = await loaders.measured(spectrum);
-        return withClientOptions(() => outliers(measured, known === null ? {} : { classes: known }));
+        const edge = outlierRule(rule);
+        const known = classes ?? (await context.loaders.ownerRun.load(spectrum.runId)).classes;
+        return derived(context, spectrum, ['outliers', known, rule], (measured) =>
+          outliers(measured, { ...(known === null ? {} : { classes: known }), ...edge(measured) }),
+        );
       },
     }),
     negativeMass: t.field({
       type: Estimate,
       description: 'Share of eigenvalues below 0, 0 to 1.',
       complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: async (spectrum, _arguments, { loaders }) => negativeMass(await loaders.measured(spectrum)),
+      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['negativeMass'], negativeMass),
     }),
     trace: t.field({
       type: Estimate,
       description: 'Sum of the eigenvalues.',
       complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: async (spectrum, _arguments, { loaders }) => trace(await loaders.measured(spectrum)),
+      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['trace'], trace),
     }),
     frobeniusNorm: t.field({
       type: Estimate,
       description: 'Square root of the sum of the squared eigenvalues.',
       complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: async (spectrum, _arguments, { loaders }) => frobeniusNorm(await loaders.measured(spectrum)),
+      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['frobeniusNorm'], frobeniusNorm),
     }),
     gradientOverlap: t.field({
       type: [GradientOverlap],

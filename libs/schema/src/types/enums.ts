@@ -168,3 +168,31 @@ export const ComparabilitySeverity = builder.enumType('ComparabilitySeverity', {
     CAUTION: { description: 'They can be compared, but the difference plays a part.' },
   } as const,
 });
+
+export const TokenScope = builder.enumType('TokenScope', {
+  description: 'What the holder of a token may do; each includes the ones before it.',
+  values: {
+    READ: { description: 'See everything of its projects.' },
+    WRITE: { description: 'Also create and edit runs, log steps and record spectra.' },
+    ADMIN: { description: 'Also delete runs, and make and revoke tokens.' },
+  } as const,
+});
+
+export const KernelName = builder.enumType('KernelName', {
+  description: 'The kernel that a density is smoothed with, by its standard deviation.',
+  values: {
+    GAUSSIAN: { description: 'A normal distribution, as in the literature.' },
+    EPANECHNIKOV: {
+      description: 'A parabola that is 0 beyond sqrt(5) sigma: no tails on a logarithmic axis (Epanechnikov 1969).',
+    },
+  } as const,
+});
+
+export const OutlierRuleKind = builder.enumType('OutlierRuleKind', {
+  description: 'Above which eigenvalue outliers begin.',
+  values: {
+    RESOLVED: { description: 'Above everything that the probes did not resolve one by one: the bulk.' },
+    ABOVE: { description: 'Above `threshold`.' },
+    SHARE_OF_LARGEST: { description: 'Above `threshold` times the largest Ritz value.' },
+  } as const,
+});

@@ -1,14 +1,16 @@
 /** A number estimated from random probes, with its uncertainty. */
 import type { Estimate as EstimateShape } from '@ritz/spectra';
 import { builder } from '../builder.ts';
+import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
 
 export const Estimate = builder.objectRef<EstimateShape>('Estimate').implement({
   description: 'A number estimated from random probes.',
   fields: (t) => ({
-    value: t.exposeFloat('value', { description: 'Mean over the probes.' }),
-    standardError: t.exposeFloat('standardError', {
+    value: t.float({ description: 'Mean over the probes.', resolve: ({ value }) => representable(value) }),
+    standardError: t.float({
       nullable: true,
       description: 'Standard error of the mean over the probes, in the unit of `value`; null with a single probe.',
+      resolve: ({ standardError }) => finiteOrNull(standardError),
     }),
   }),
 });

@@ -1,7 +1,8 @@
 /** The Node interface: everything that has an identity of its own, found by its UUID. */
 import { brandWithType } from '@pothos/core';
+import { experiments, projects } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { Run, Spectrum, Step } from './refs.ts';
+import { Experiment, Project, Run, Spectrum, Step } from './refs.ts';
 import { requireUuid } from '../input/uuid.ts';
 
 export const Node = builder.interfaceRef<{ readonly id: string }>('Node').implement({
@@ -15,19 +16,26 @@ builder.queryField('node', (t) =>
   t.field({
     type: Node,
     nullable: true,
-    description: 'The run, step or spectrum with this id; null if there is none.',
-    args: { id: t.arg.id({ required: true, description: 'UUID of a run, step or spectrum.' }) },
-    resolve: async (_root, { id }, { loaders }) => {
+    description: 'The project, experiment, run, step or spectrum with this id; null if there is none.',
+    args: {
+      id: t.arg.id({ required: true, description: 'UUID of a project, an experiment, a run, a step or a spectrum.' }),
+    },
+    resolve: async (_root, { id }, { database, loaders }) => {
       const key = requireUuid('id', id);
-      const [run, step, spectrum] = await Promise.all([
+      const [run, step, spectrum, [project], [experiment]] = await Promise.all([
         loaders.run.load(key),
         loaders.step.load(key),
         loaders.spectrum.load(key),
+        projects.byIds(database, [key]),
+        experiments.byIds(database, [key]),
       ]);
-      const found = run ?? step ?? spectrum;
       // The brand tells the interface which of its types the row is.
-      if (found) brandWithType(found, run ? Run : step ? Step : Spectrum);
-      return found;
+      if (run) brandWithType(run, Run);
+      if (step) brandWithType(step, Step);
+      if (spectrum) brandWithType(spectrum, Spectrum);
+      if (project) brandWithType(project, Project);
+      if (experiment) brandWithType(experiment, Experiment);
+      return run ?? step ?? spectrum ?? project ?? experiment ?? null;
     },
   }),
 );

@@ -29,7 +29,7 @@ export interface SpectraComparison {
  */
 export function compareSpectra(
   spectra: readonly MeasuredSpectrum[],
-  { smoothing = { kind: 'auto' }, grid = {}, method = 'variance-reduced' }: DensityOptions = {},
+  { smoothing = { kind: 'auto' }, grid = {}, method = 'variance-reduced', ...rest }: DensityOptions = {},
 ): SpectraComparison {
   const pooled = spectra.map((spectrum) => pooledMeasure(spectrum, method));
   if (pooled.length === 0) throw new SpectrumError('EMPTY', 'There is no spectrum to compare; at least one is needed.');
@@ -38,7 +38,7 @@ export function compareSpectra(
   const sigma = kernelWidth(smoothing, lowest, highest);
   const common = { ...grid, min: grid.min ?? lowest - 8 * sigma, max: grid.max ?? highest + 8 * sigma };
   const densities = spectra.map((spectrum) =>
-    density(spectrum, { smoothing: { kind: 'absolute', sigma }, grid: common, method }),
+    density(spectrum, { ...rest, smoothing: { kind: 'absolute', sigma }, grid: common, method }),
   );
   const curve = (i: number): Float64Array => densities[i]?.density ?? new Float64Array();
   return {

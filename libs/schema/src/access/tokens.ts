@@ -1,0 +1,125 @@
+/** Access tokens: seen, made and revoked by administrators. */
+import { tokens, type Token as TokenRow } from '@ritz/database';
+import { reading } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
+import { payload, UserError, type UserErrorShape } from '../input/user-error.ts';
+import { TokenScope } from '../types/enums.ts';
+
+const about = {
+  name: 'What it is for, such as the name of a person or a machine.',
+  scope: 'What its holder may do.',
+};
+
+const Token = builder.objectRef<TokenRow>('Token').implement({
+  description: 'An access token. Its secret is shown once, when it is made, and stored nowhere.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID, to revoke it by.' }),
+    name: t.exposeString('name', { description: about.name }),
+    scope: t.expose('scope', { type: TokenScope, description: about.scope }),
+    projectName: t.exposeString('projectName', {
+      nullable: true,
+      description: 'Name of the one project it is for; null = every project.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last used, to the minute; null = never.',
+    }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was revoked; null = it can be used.',
+    }),
+  }),
+});
+
+builder.queryField('tokens', (t) =>
+  t.field({
+    type: [Token],
+    description: 'The tokens of the projects that the caller sees, oldest first, revoked ones too. Needs scope ADMIN.',
+    resolve: (_root, _arguments, { database }) => reading(() => tokens.list(database)),
+  }),
+);
+
+const CreateTokenInput = builder.inputType('CreateTokenInput', {
+  description: 'The token to make.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: about.name }),
+    scope: t.field({ type: TokenScope, required: true, description: about.scope }),
+    project: t.string({
+      description: 'Name of the one project it is for, which is created if it is new; null = every project.',
+    }),
+  }),
+});
+
+interface CreateTokenPayloadShape {
+  readonly token: TokenRow | null;
+  readonly secret: string | null;
+  readonly userErrors: UserErrorShape[];
+}
+
+const CreateTokenPayload = builder.objectRef<CreateTokenPayloadShape>('CreateTokenPayload').implement({
+  description: 'What createToken did.',
+  fields: (t) => ({
+    token: t.expose('token', {
+      type: Token,
+      nullable: true,
+      description: 'The token; null if there are `userErrors`.',
+    }),
+    secret: t.exposeString('secret', {
+      nullable: true,
+      description:
+        'What its holder sends as `Authorization: Bearer …`. Keep it now: it is never shown again. null if there are `userErrors`.',
+    }),
+    userErrors: t.expose('userErrors', {
+      type: [UserError],
+      description: 'Faults of the input; empty when all is well.',
+    }),
+  }),
+});
+
+builder.mutationField('createToken', (t) =>
+  t.field({
+    type: CreateTokenPayload,
+    description: 'Makes a token. Needs scope ADMIN, and a token for every project to make another of that kind.',
+    args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(() => tokens.create(database, input), { token: null, secret: null }),
+  }),
+);
+
+const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
+  description: 'The token to revoke.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'UUID of the token.' }) }),
+});
+
+interface RevokeTokenPayloadShape {
+  readonly token: TokenRow | null;
+  readonly userErrors: UserErrorShape[];
+}
+
+const RevokeTokenPayload = builder.objectRef<RevokeTokenPayloadShape>('RevokeTokenPayload').implement({
+  description: 'What revokeToken did.',
+  fields: (t) => ({
+    token: t.expose('token', {
+      type: Token,
+      nullable: true,
+      description: 'The token as it is now; null if there are `userErrors`.',
+    }),
+    userErrors: t.expose('userErrors', {
+      type: [UserError],
+      description: 'Faults of the input; empty when all is well.',
+    }),
+  }),
+});
+
+builder.mutationField('revokeToken', (t) =>
+  t.field({
+    type: RevokeTokenPayload,
+    description: 'Ends the use of a token, for good. A second time changes nothing. Needs scope ADMIN.',
+    args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'The token.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(async () => ({ token: await tokens.revoke(database, input.id) }), { token: null }),
+  }),
+);

@@ -1,0 +1,136 @@
+/** Statistics of a spectrum beyond its density and its outliers: moments, quantiles, effective rank, mass near zero. */
+import {
+  effectiveRank,
+  limitations,
+  massNearZero,
+  moment,
+  quantiles,
+  type Estimate as EstimateShape,
+  type Limitation as LimitationShape,
+  type Quantile as QuantileShape,
+} from '@ritz/spectra';
+import { badInput } from '../input/bad-input.ts';
+import { builder } from '../builder.ts';
+import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { Estimate } from '../types/estimate.ts';
+import { Spectrum } from '../types/refs.ts';
+import { derived } from './derived.ts';
+
+/** Cost of a statistic that decomposes every probe. */
+export const DECOMPOSITION_COST = 10;
+const MAX_VALUES = 100;
+
+interface MomentShape extends EstimateShape {
+  readonly order: number;
+}
+
+const Moment = builder.objectRef<MomentShape>('Moment').implement({
+  description: 'The mean of a power of the eigenvalues.',
+  fields: (t) => ({
+    order: t.exposeInt('order', { description: 'The power p.' }),
+    value: t.exposeFloat('value', { description: '(1/n) times the sum of (lambda_i - about)^p.' }),
+    standardError: t.exposeFloat('standardError', {
+      nullable: true,
+      description: 'Standard error over the probes, in the unit of `value`; null with a single probe.',
+    }),
+  }),
+});
+
+const Quantile = builder.objectRef<QuantileShape>('Quantile').implement({
+  description: 'The eigenvalue that a share of all eigenvalues does not exceed.',
+  fields: (t) => ({
+    probability: t.exposeFloat('probability', { description: 'The share, 0 to 1.' }),
+    value: t.float({ description: 'The eigenvalue.', resolve: ({ value }) => representable(value) }),
+    standardError: t.float({
+      nullable: true,
+      description: 'Jackknife standard error over the probes, in the unit of `value`; null with a single probe.',
+      resolve: ({ standardError }) => finiteOrNull(standardError),
+    }),
+  }),
+});
+
+const Limitation = builder.objectRef<LimitationShape>('Limitation').implement({
+  description: 'Something that cannot be computed because too little was kept of the measurement.',
+  fields: (t) => ({
+    quantity: t.exposeString('quantity', { description: 'What cannot be computed, such as "standard errors".' }),
+    reason: t.exposeString('reason', { description: 'Why not, and what would have to be kept.' }),
+  }),
+});
+
+/** Throws BAD_USER_INPUT. */
+function requireSome(name: string, values: readonly number[]): void {
+  if (values.length >= 1 && values.length <= MAX_VALUES) return;
+  throw badInput(`${name}: got ${String(values.length)} values, expected 1 to ${String(MAX_VALUES)}.`);
+}
+
+/** Throws BAD_USER_INPUT unless every moment of so large an order is a number. */
+function finite({ order, value, standardError }: MomentShape): MomentShape {
+  if (Number.isFinite(value)) {
+    return { order, value, standardError: Number.isFinite(standardError) ? standardError : null };
+  }
+  throw badInput(`orders: the moment of order ${String(order)} is beyond 64 bits; ask for a smaller one.`);
+}
+
+builder.objectFields(Spectrum, (t) => ({
+  moments: t.field({
+    type: [Moment],
+    description: 'Moments of the spectrum, in the order they were asked for.',
+    args: {
+      orders: t.arg.intList({ required: true, description: 'Powers, each 0 to 100; 1 to 100 of them.' }),
+      about: t.arg.float({ defaultValue: 0, description: 'The point that the moments are about.' }),
+    },
+    complexity: ({ orders }) => ({ field: DECOMPOSITION_COST + orders.length, multiplier: orders.length }),
+    resolve: (spectrum, { orders, about }, context) => {
+      requireSome('orders', orders);
+      return derived(context, spectrum, ['moments', orders, about ?? 0], (measured) =>
+        orders.map((order) => finite({ order, ...moment(measured, order, about ?? 0) })),
+      );
+    },
+  }),
+  quantiles: t.field({
+    type: [Quantile],
+    description: 'Quantiles of the spectrum, in the order they were asked for.',
+    args: {
+      probabilities: t.arg.floatList({ required: true, description: 'Shares, each 0 to 1; 1 to 100 of them.' }),
+    },
+    complexity: ({ probabilities }) => ({
+      field: 3 * DECOMPOSITION_COST + probabilities.length,
+      multiplier: probabilities.length,
+    }),
+    resolve: (spectrum, { probabilities }, context) => {
+      requireSome('probabilities', probabilities);
+      return derived(context, spectrum, ['quantiles', probabilities], (measured) => quantiles(measured, probabilities));
+    },
+  }),
+  effectiveRank: t.field({
+    type: Estimate,
+    description:
+      'How many eigenvalues the spectrum effectively has: exp of the entropy of |lambda_i| / sum |lambda_j| (Roy and Vetterli 2007).',
+    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+    resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['effectiveRank'], effectiveRank),
+  }),
+  massNearZero: t.field({
+    type: Estimate,
+    description: 'Share of eigenvalues of magnitude at most epsilon, 0 to 1.',
+    args: {
+      epsilon: t.arg.float({
+        description: 'In units of the eigenvalues, at least 0; 1e-4 of the largest magnitude unless given.',
+      }),
+    },
+    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+    resolve: (spectrum, { epsilon }, context) => {
+      if (typeof epsilon === 'number' && !(Number.isFinite(epsilon) && epsilon >= 0)) {
+        throw badInput(`epsilon: got ${String(epsilon)}, expected a finite number of at least 0.`);
+      }
+      return derived(context, spectrum, ['massNearZero', epsilon], (measured) =>
+        massNearZero(measured, epsilon ?? undefined),
+      );
+    },
+  }),
+  limitations: t.field({
+    type: [Limitation],
+    description: 'What cannot be computed from this spectrum; empty for several whole tridiagonals.',
+    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+    resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['limitations'], limitations),
+  }),
+}));
