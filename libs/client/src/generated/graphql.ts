@@ -75,6 +75,16 @@ export type CreateRunInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
+/** The token to make. */
+export type CreateTokenInput = {
+  /** What it is for, such as the name of a person or a machine. */
+  readonly name: string;
+  /** Name of the one project it is for, which is created if it is new; null = every project. */
+  readonly project?: string | null | undefined;
+  /** What its holder may do. */
+  readonly scope: TokenScope;
+};
+
 /** The symmetric matrix whose spectrum was measured. */
 export type CurvatureOperator =
   /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
@@ -94,6 +104,18 @@ export type FinishRunInput = {
   readonly id: string;
   /** FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later. */
   readonly status?: RunStatus | null | undefined;
+};
+
+/** The Lanczos tridiagonal started at g / |g|. */
+export type GradientEnergyInput = {
+  /** Diagonal of the Lanczos tridiagonal started at g / |g|, m numbers. */
+  readonly alpha: ReadonlyArray<number>;
+  /** Its off-diagonal, m or m - 1 numbers, as of a probe. */
+  readonly beta: ReadonlyArray<number>;
+  /** Which gradient g. */
+  readonly gradient?: GradientKind | null | undefined;
+  /** Euclidean norm of g, at least 0. */
+  readonly gradientNorm?: number | null | undefined;
 };
 
 /** Which gradient an overlap was measured for; the two differ. */
@@ -177,6 +199,8 @@ export type RecordSpectrumInput = {
   readonly dataSize: number;
   /** What computed the products, such as "onnx-cpu". */
   readonly engine: string;
+  /** Gradient energy spectra, at most one for each kind of gradient. */
+  readonly gradientEnergy?: ReadonlyArray<GradientEnergyInput> | null | undefined;
   /** Gradient overlaps, each K and kind once. */
   readonly gradientOverlap?: ReadonlyArray<GradientOverlapInput> | null | undefined;
   /** Matrix-vector products that were computed. */
@@ -217,6 +241,12 @@ export type Reorthogonalisation =
   | 'FULL'
   /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
   | 'NONE';
+
+/** The token to revoke. */
+export type RevokeTokenInput = {
+  /** UUID of the token. */
+  readonly id: string;
+};
 
 /** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
 export type RunFilter = {
@@ -309,7 +339,7 @@ export type SettingInput = {
   readonly value: string;
 };
 
-/** How wide the Gaussian kernel is. */
+/** How wide the kernel is. */
 export type SmoothingInput = {
   /** How the width is chosen. */
   readonly kind: SmoothingKind;
@@ -360,6 +390,15 @@ export type TagRunInput = {
   readonly remove?: ReadonlyArray<string> | null | undefined;
 };
 
+/** What the holder of a token may do; each includes the ones before it. */
+export type TokenScope =
+  /** Also delete runs, and make and revoke tokens. */
+  | 'ADMIN'
+  /** See everything of its projects. */
+  | 'READ'
+  /** Also create and edit runs, log steps and record spectra. */
+  | 'WRITE';
+
 /** Changes of a run; what is left out stays as it is. Its settings cannot be changed. */
 export type UpdateRunInput = {
   /** Put out of sight (true) or back (false); null changes nothing. */
@@ -386,6 +425,11 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** More was sent than one call takes; the message says how much it takes. */
   | 'TOO_LARGE';
+
+export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccessQuery = { readonly access: { readonly scope: TokenScope, readonly project: { readonly name: string } | null } };
 
 export type CompareRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -416,6 +460,13 @@ export type CreateRunMutationVariables = Exact<{
 
 export type CreateRunMutation = { readonly createRun: { readonly created: boolean, readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { readonly createToken: { readonly secret: string | null, readonly token: { readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
 export type DeleteRunMutationVariables = Exact<{
   input: DeleteRunInput;
 }>;
@@ -430,6 +481,13 @@ export type FinishRunMutationVariables = Exact<{
 
 export type FinishRunMutation = { readonly finishRun: { readonly run: { readonly id: string, readonly status: RunStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type GradientEnergyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }> }> } | null };
+
 export type LogStepsMutationVariables = Exact<{
   input: LogStepsInput;
 }>;
@@ -443,6 +501,13 @@ export type RecordSpectrumMutationVariables = Exact<{
 
 
 export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeToken: { readonly token: { readonly id: string, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type RunQueryVariables = Exact<{
   id: string;
@@ -492,6 +557,13 @@ export type RunTrajectoryQueryVariables = Exact<{
 
 export type RunTrajectoryQuery = { readonly run: { readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly outlierCount: ReadonlyArray<number | null>, readonly trace: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> } } | null };
 
+export type RunUpdatedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunUpdatedSubscription = { readonly runUpdated: { readonly id: string, readonly name: string, readonly status: RunStatus, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number } }> } };
+
 export type RunsQueryVariables = Exact<{
   search?: string | null | undefined;
   first: number;
@@ -524,6 +596,11 @@ export type TagRunMutationVariables = Exact<{
 
 
 export type TagRunMutation = { readonly tagRun: { readonly run: { readonly id: string, readonly tags: ReadonlyArray<string> } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokensQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null, readonly createdAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null }> };
 
 export type UpdateRunMutationVariables = Exact<{
   input: UpdateRunInput;
@@ -573,6 +650,16 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const AccessDocument = new TypedDocumentString(`
+    query Access {
+  access {
+    scope
+    project {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
     query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
   runs(filter: {ids: $ids}, first: 20) {
@@ -728,6 +815,24 @@ export const CreateRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateRunMutation, CreateRunMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($input: CreateTokenInput!) {
+  createToken(input: $input) {
+    secret
+    token {
+      id
+      name
+      scope
+      projectName
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
 export const DeleteRunDocument = new TypedDocumentString(`
     mutation DeleteRun($input: DeleteRunInput!) {
   deleteRun(input: $input) {
@@ -755,6 +860,24 @@ export const FinishRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
+export const GradientEnergyDocument = new TypedDocumentString(`
+    query GradientEnergy($id: ID!) {
+  run(id: $id) {
+    spectra(operator: HESSIAN, block: "all") {
+      step {
+        number
+      }
+      gradientEnergy {
+        gradient
+        gradientNorm
+        curvature
+        nodes
+        weights
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GradientEnergyQuery, GradientEnergyQueryVariables>;
 export const LogStepsDocument = new TypedDocumentString(`
     mutation LogSteps($input: LogStepsInput!) {
   logSteps(input: $input) {
@@ -784,6 +907,21 @@ export const RecordSpectrumDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: RevokeTokenInput!) {
+  revokeToken(input: $input) {
+    token {
+      id
+      revokedAt
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
@@ -937,6 +1075,39 @@ export const RunTrajectoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunTrajectoryQuery, RunTrajectoryQueryVariables>;
+export const RunUpdatedDocument = new TypedDocumentString(`
+    subscription RunUpdated($id: ID!) {
+  runUpdated(id: $id) {
+    id
+    name
+    status
+    finishedAt
+    tags
+    notes
+    archived
+    history(maxPoints: 1000) {
+      step
+      epoch
+      trainLoss
+      testLoss
+      trainAccuracy
+      testAccuracy
+      learningRate
+      gradientNorm
+      totalSteps
+      downsampled
+    }
+    spectra {
+      id
+      operator
+      block
+      step {
+        number
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunUpdatedSubscription, RunUpdatedSubscriptionVariables>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($search: String, $first: Int!, $after: String) {
   runs(filter: {search: $search}, first: $first, after: $after) {
@@ -1044,6 +1215,19 @@ export const TagRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TagRunMutation, TagRunMutationVariables>;
+export const TokensDocument = new TypedDocumentString(`
+    query Tokens {
+  tokens {
+    id
+    name
+    scope
+    projectName
+    createdAt
+    lastUsedAt
+    revokedAt
+  }
+}
+    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
 export const UpdateRunDocument = new TypedDocumentString(`
     mutation UpdateRun($input: UpdateRunInput!) {
   updateRun(input: $input) {
