@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { DemoOptions } from './commands/demo.ts';
 import { addPlatformCommands } from './commands/platform.ts';
+import { addTrainingCommands } from './commands/training.ts';
 import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
 import type { ServingOptions } from './services/while-serving.ts';
@@ -19,8 +20,10 @@ Examples:
   ritz demo         train on MNIST, measure spectra, look at them in the dashboard
   ritz demo --exit  the same, then print a summary table and end
   ritz up           serve what is stored
-  ritz doctor       say what works on this machine
-  ritz spectrum --model m.onnx --data x.npy --labels y.npy`;
+  ritz train run.yaml       train the net of a config file, measuring along the way
+  ritz reproduce F3 F4      put claims of the paper to the test, in minutes
+  ritz spectrum --model m.onnx --data x.npy --labels y.npy
+  ritz doctor       say what works on this machine`;
 
 function program(): Command {
   const ritz = new Command('ritz')
@@ -59,6 +62,7 @@ function program(): Command {
     .command('doctor')
     .description('check Node, the database and every engine by running them')
     .action(async () => (await import('./commands/doctor.ts')).doctor());
+  addTrainingCommands(ritz);
   addPlatformCommands(ritz);
   declareSpectrumOptions(ritz.command('spectrum'))
     .description('measure the spectrum of a trained network: an ONNX file and examples as .npy files')

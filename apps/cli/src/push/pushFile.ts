@@ -17,6 +17,8 @@ export interface Pushed {
 type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
 
 export interface PushOptions {
+  /** Attempts in a row that acknowledge nothing, before it is given up. Default 8. */
+  readonly attempts?: number;
   /** Bytes acknowledged so far, of the size of the file. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly onRefused?: (refused: Refused) => void;
@@ -24,8 +26,7 @@ export interface PushOptions {
   readonly onRetry?: (reason: string, seconds: number) => void;
 }
 
-/** Attempts in a row that acknowledge nothing, before it is given up. */
-const ATTEMPTS = 8;
+const DEFAULT_ATTEMPTS = 8;
 const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
 
@@ -37,6 +38,7 @@ export async function pushFile(file: string, target: Target, options: PushOption
   const { size } = await stat(file).catch((cause: unknown) => {
     throw new CliError(`${file} cannot be read: there is no such file, or it may not be read.`, { cause });
   });
+  const { attempts = DEFAULT_ATTEMPTS } = options;
   const skipped = await readMark(file, target.url);
   const counts: Record<Outcome, number> = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, REFUSED: 0 };
   let end = skipped;
@@ -64,7 +66,7 @@ export async function pushFile(file: string, target: Target, options: PushOption
       if (error instanceof NotAcceptedError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       if (end > before) [failures, pause] = [0, FIRST_PAUSE];
-      if (++failures >= ATTEMPTS) throw givenUp(target.url, reason, error);
+      if (++failures >= attempts) throw givenUp(target.url, attempts, reason, error);
       options.onRetry?.(reason, pause);
       await sleep(1000 * pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
@@ -80,9 +82,10 @@ async function* sentLines(file: string, from: number, waiting: FileLine[]): Asyn
   }
 }
 
-function givenUp(url: string, reason: string, cause: unknown): CliError {
+function givenUp(url: string, attempts: number, reason: string, cause: unknown): CliError {
+  const often = attempts === 1 ? '' : ` ${attempts} times in a row`;
   return new CliError(
-    `${url} could not be reached ${ATTEMPTS} times in a row (${reason}). Is the API running there? ` +
+    `${url} could not be reached${often} (${reason}). Is the API running there? ` +
       'What was acknowledged is stored; the same command goes on after it.',
     { cause },
   );

@@ -12,7 +12,7 @@ import {
 } from '@ritz/client';
 import type { SpectrumRecord } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
-import { stableUuid } from './stable-uuid.ts';
+import { spectrumFields } from './spectrum-fields.ts';
 
 export interface Recorder {
   readonly runId: string;
@@ -72,7 +72,9 @@ export async function startRecording(
     },
     spectrum: async (record) => {
       await flush();
-      const { recordSpectrum } = await client.request(RecordSpectrumDocument, { input: toInput(run, record) });
+      const { recordSpectrum } = await client.request(RecordSpectrumDocument, {
+        input: spectrumFields(run.id, record),
+      });
       accepted(`the spectrum at step ${record.step}`, recordSpectrum);
     },
     finish: async (status) => {
@@ -83,39 +85,4 @@ export async function startRecording(
       );
     },
   };
-}
-
-const batchNormModes = {
-  minibatch: 'MINIBATCH',
-  none: 'NONE',
-  population: 'POPULATION',
-  running: 'RUNNING',
-} as const;
-
-function toInput(run: CreateRunInput, record: SpectrumRecord) {
-  return {
-    id: stableUuid('ritz spectrum', run.id, String(record.step)),
-    runId: run.id,
-    step: record.step,
-    operator: record.operator === 'ggn' ? 'GGN' : 'HESSIAN',
-    batchNorm: batchNormModes[record.batchNorm],
-    parameterCount: record.parameterCount,
-    lanczosSteps: record.lanczosSteps,
-    probeLaw: 'SPHERE',
-    seed: record.seed,
-    reorthogonalisation: 'FULL',
-    precision: record.precision === 'float64' ? 'FLOAT64' : 'FLOAT32',
-    dataSize: record.dataSize,
-    dataFingerprint: record.dataFingerprint,
-    lossReduction: 'MEAN',
-    hvpCount: record.hvpCount,
-    seconds: record.seconds,
-    engine: record.engine,
-    probes: record.probes.map(({ index, seed, alpha, beta }) => ({ index, seed, alpha: [...alpha], beta: [...beta] })),
-    gradientOverlap: record.gradientOverlap.map(({ k, fraction }) => ({
-      k,
-      fraction,
-      gradient: 'FULL_BATCH' as const,
-    })),
-  } as const;
 }

