@@ -8,23 +8,12 @@ import type { SpectrumOptions } from '../spectrum/options.ts';
 import { connect, pushSpectrum } from '../spectrum/push.ts';
 import { reportOf } from '../spectrum/report.ts';
 import { summaryOf } from '../spectrum/summary.ts';
-import { CliError, InterruptedError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 
 /** Throws an InterruptedError on Ctrl-C or SIGTERM; a second Ctrl-C ends the process at once. */
 export async function spectrum(options: SpectrumOptions): Promise<void> {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new InterruptedError('Interrupted. Nothing was written.'));
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  try {
-    await run(options, controller.signal);
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+  await interruptible('Interrupted. Nothing was written.', (signal) => run(options, signal));
 }
 
 async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void> {
