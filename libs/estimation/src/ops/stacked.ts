@@ -1,6 +1,6 @@
 /** Values that hold k others along a further axis, and how operands of one op are brought to a common such axis. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { Node, Shape } from '../graph/Node.ts';
+import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { reshape } from './reshape.ts';
 import { transpose } from './transpose.ts';
 
@@ -45,15 +45,21 @@ export function alignStacks(
 ): { readonly nodes: readonly Node[]; readonly axis: number } {
   let axis = 0;
   let largest = 0;
+  let single = 0;
   for (const stacked of operands) {
-    if (stacked.axis === null) continue;
-    const size = stacked.node.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(stacked.node.shape);
+    if (stacked.axis === null) {
+      single = Math.max(single, size);
+      continue;
+    }
     const natural = stacked.axis + rank - elementShape(stacked).length;
     if (size > largest && natural <= last) {
       axis = natural;
       largest = size;
     }
   }
+  // Few numbers per value, which a larger operand repeats, are moved for nothing: to where products and convolutions have them.
+  if (largest < single && rank > 1) axis = Math.min(1, last);
   const nodes = operands.map((stacked) => {
     const shape = elementShape(stacked);
     const position = axis - (rank - shape.length); // of the k values among this operand's own axes

@@ -20,6 +20,16 @@ export interface BenchmarkNet {
   readonly classes: number;
   readonly examples: number;
   readonly batchNorm: BatchNormMode;
+  /** Multiplications with weights in one forward pass of one example. */
+  readonly macs: number;
+}
+
+/**
+ * Floating-point operations of one product: of each of the three products with weights in forward and backward pass (forward, input
+ * gradient, filter gradient) the product rule makes two, of two operations per multiplication.
+ */
+export function productFlops({ macs }: BenchmarkNet, examples: number): number {
+  return 3 * 2 * 2 * macs * examples;
 }
 
 /** Two 3 × 3 convolutions of 16 and 32 channels, each with relu and a 2 × 2 maximum, and a dense layer. */
@@ -59,10 +69,17 @@ function smallConvNet(): Model {
 export function benchmarkNets(): BenchmarkNet[] {
   const resnet = cifarResnet({ depth: 20 });
   return [
-    { name: 'mlp', model: mlp({ layers: [784, 20, 10] }), classes: 10, examples: 1000, batchNorm: 'batch' },
-    { name: 'conv', model: smallConvNet(), classes: 10, examples: 128, batchNorm: 'batch' },
-    { name: 'resnet20-running', model: resnet, classes: 10, examples: 128, batchNorm: 'running' },
-    { name: 'resnet20-batch', model: resnet, classes: 10, examples: 128, batchNorm: 'batch' },
+    {
+      name: 'mlp',
+      model: mlp({ layers: [784, 20, 10] }),
+      classes: 10,
+      examples: 1000,
+      batchNorm: 'batch',
+      macs: 15_880,
+    },
+    { name: 'conv', model: smallConvNet(), classes: 10, examples: 128, batchNorm: 'batch', macs: 1_642_496 },
+    { name: 'resnet20-running', model: resnet, classes: 10, examples: 128, batchNorm: 'running', macs: 40_551_040 },
+    { name: 'resnet20-batch', model: resnet, classes: 10, examples: 128, batchNorm: 'batch', macs: 40_551_040 },
   ];
 }
 

@@ -22,8 +22,7 @@ const options = {
   inputs: readFloats(directory, 'inputs'),
   targets: readIntegers(directory, 'targets'),
 };
-const overrides = JSON.parse(process.env['RITZ_BENCH_OPTIONS'] ?? '{}') as Record<string, number>;
-const hessian = await createCurvature({ ...options, ...overrides });
+const hessian = await createCurvature(options);
 const vectors = readFloats(directory, 'vectors');
 const preparing = performance.now();
 const products = await hessian.apply(vectors, settings.vectors);

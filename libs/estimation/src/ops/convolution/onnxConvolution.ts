@@ -28,6 +28,13 @@ export function padded(emit: OnnxEmitter, x: Value, [top, left, bottom, right]: 
 export function dilated(emit: OnnxEmitter, x: Value, [rows, columns]: Pair): Value {
   if (rows === 1 && columns === 1) return x;
   const [n, c, h, w] = lengths(x.shape);
+  if (!emit.isDouble && !emit.isWebGpu) {
+    // A transposed convolution with a single tap 1, ten times as fast on the CPU as Pad between single elements.
+    const channels = reshaped(emit, x, [n * c, 1, h, w]);
+    const attributes = { strides: [rows, columns], output_padding: [rows - 1, columns - 1], kernel_shape: [1, 1] };
+    const spread = emit.node('ConvTranspose', [channels.name, emit.floats([1], [1, 1, 1, 1])], attributes);
+    return reshaped(emit, { name: spread, shape: [] }, [n, c, h * rows, w * columns]);
+  }
   const apart = reshaped(emit, x, [n * c * h, 1, w, 1]);
   const filled = padOnnx(emit, apart, { before: [0, 0, 0], after: [rows - 1, 0, columns - 1] });
   return reshaped(emit, filled, [n, c, h * rows, w * columns]);

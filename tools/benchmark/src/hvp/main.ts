@@ -1,0 +1,128 @@
+/**
+ * Hessian-vector products against PyTorch, on the same data in the same run: `npm run bench:hvp [-- --net mlp,conv --threads 1,2
+ * --vectors 8 --repeats 3 --peers reused,rebuilt,func]`. Every side runs in a process of its own, which has its own peak of memory.
+ */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { markdownTable } from '../report.ts';
+import { readFloats, relativeDistance, writeCase, type CaseSettings } from './caseFiles.ts';
+import { benchmarkNets, productFlops, type BenchmarkNet } from './nets.ts';
+
+interface Measurement {
+  /** Per product, by the clock, and of processor time. */
+  readonly seconds: number;
+  readonly processor: number;
+  /** First products, compilation included. */
+  readonly preparation: number;
+  readonly peakBytes: number;
+}
+
+const peers = ['reused', 'rebuilt', 'func'] as const;
+const sources = path.resolve(import.meta.dirname, '../../src/hvp');
+
+function measure(command: string, args: readonly string[]): Measurement {
+  return JSON.parse(
+    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+  ) as Measurement;
+}
+
+/** RITZ_PYTHON or python3, if it has PyTorch. */
+function findPython(): string | undefined {
+  return [process.env['RITZ_PYTHON'], 'python3'].find((python) => {
+    if (!python) return false;
+    try {
+      execFileSync(python, ['-c', 'import torch, numpy'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function rows(
+  net: BenchmarkNet,
+  settings: CaseSettings,
+  python: string | undefined,
+  chosen: readonly string[],
+): string[][] {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'ritz-hvp-'));
+  try {
+    writeCase(directory, net, settings);
+    const ours = measure(process.execPath, [path.join(import.meta.dirname, 'ours.js'), directory]);
+    const title = [net.name, String(settings.examples), String(settings.threads)];
+    const columns = ({ seconds, processor, peakBytes }: Measurement): string[] => [
+      (1000 * seconds).toPrecision(3),
+      (1000 * processor).toPrecision(3),
+      (productFlops(net, settings.examples) / seconds / 1e9).toFixed(1),
+      (peakBytes / 2 ** 20).toFixed(0),
+    ];
+    const lines = [[...title, 'ours', ...columns(ours), '', '', '', '']];
+    for (const peer of python ? peers.filter((name) => chosen.includes(name)) : []) {
+      const theirs = measure(python ?? '', [path.join(sources, 'peer.py'), directory, peer]);
+      const error = relativeDistance(readFloats(directory, 'ours'), readFloats(directory, peer));
+      lines.push([
+        ...title,
+        `PyTorch ${peer}`,
+        ...columns(theirs),
+        (ours.seconds / theirs.seconds).toFixed(2),
+        (ours.processor / theirs.processor).toFixed(2),
+        (ours.peakBytes / theirs.peakBytes).toFixed(2),
+        error.toExponential(0),
+      ]);
+    }
+    return lines;
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    net: {
+      type: 'string',
+      default: benchmarkNets()
+        .map(({ name }) => name)
+        .join(),
+    },
+    threads: { type: 'string', default: '1,2' },
+    vectors: { type: 'string', default: '8' },
+    repeats: { type: 'string', default: '3' },
+    examples: { type: 'string' },
+    peers: { type: 'string', default: peers.join() },
+  },
+});
+const python = findPython();
+if (!python) console.log('No Python with PyTorch was found (RITZ_PYTHON, python3): ours is measured alone.\n');
+console.log(`${os.cpus()[0]?.model.trim() ?? 'CPU'}, ${os.availableParallelism()} cores, Node ${process.version}\n`);
+const header = [
+  'net',
+  'N',
+  'threads',
+  'side',
+  'ms / product',
+  'CPU ms',
+  'GFLOP/s',
+  'peak MB',
+  'ours / it',
+  'CPU',
+  'memory',
+  'difference',
+];
+const table: string[][] = [];
+for (const net of benchmarkNets().filter(({ name }) => values.net.split(',').includes(name))) {
+  for (const threads of values.threads.split(',').map(Number)) {
+    const settings: CaseSettings = {
+      net: net.name,
+      examples: values.examples ? Number(values.examples) : net.examples,
+      vectors: Number(values.vectors),
+      threads,
+      repeats: Number(values.repeats),
+    };
+    process.stderr.write(`${net.name}, ${settings.examples} examples, ${threads} threads …\n`);
+    table.push(...rows(net, settings, python, values.peers.split(',')));
+  }
+}
+console.log(markdownTable(header, table));
