@@ -56,7 +56,7 @@ export async function smallNet(engine: Engine, point: 'initial' | 'trained'): Pr
 }
 
 const examples = 500;
-const referenceProbes = 16;
+const referenceProbes = 10;
 const referenceSteps = 250;
 
 /** The 784-20-10 net with 15,910 parameters, trained on MNIST; its spectrum is known from a long measurement in float64. */

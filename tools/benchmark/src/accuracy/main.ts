@@ -9,6 +9,10 @@ import { measureRecipes } from './recipes.ts';
 const results = new URL('../../results/', import.meta.url);
 const header = ['recipe', 'settings', 'HVPs', 'L1', 'outlier error', 'W1'];
 
+const title =
+  '# Accuracy of a spectrum against the Hessian-vector products spent\n\n![The same as a plot](accuracy.svg)\n';
+
+await fs.mkdir(results, { recursive: true });
 const engine = await createEngine({ engine: 'onnx-cpu' });
 const double = await createEngine({ engine: 'onnx-cpu', precision: 'float64' });
 const sections: string[] = [];
@@ -35,14 +39,11 @@ try {
     console.log(section);
     sections.push(section);
     plotted.push({ name: net.name, measured });
+    await fs.writeFile(new URL('accuracy.md', results), [title, ...sections].join('\n'));
+    await fs.writeFile(new URL('accuracy.svg', results), plotOf(plotted));
   }
 } finally {
   await engine.close();
   await double.close();
 }
-await fs.mkdir(results, { recursive: true });
-const title =
-  '# Accuracy of a spectrum against the Hessian-vector products spent\n\n![The same as a plot](accuracy.svg)\n';
-await fs.writeFile(new URL('accuracy.md', results), [title, ...sections].join('\n'));
-await fs.writeFile(new URL('accuracy.svg', results), plotOf(plotted));
 console.log('Written: tools/benchmark/results/accuracy.md and accuracy.svg');

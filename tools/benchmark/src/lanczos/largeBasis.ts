@@ -13,6 +13,7 @@ export interface LargeOptions {
   readonly memory: number;
   /** Where it goes beyond that. */
   readonly directory: string;
+  readonly onStep: (time: StepTime) => void;
 }
 
 export interface StepTime {
@@ -26,10 +27,10 @@ export interface StepTime {
 class Enough extends Error {}
 
 /** Throws what lanczos throws. */
-export async function timeSteps({ dimension, steps, taken, memory, directory }: LargeOptions): Promise<StepTime[]> {
+export async function timeSteps(options: LargeOptions): Promise<void> {
+  const { dimension, steps, taken, memory, directory, onStep } = options;
   const operator = syntheticOperator(dimension);
   const controller = new AbortController();
-  const times: StepTime[] = [];
   let before = performance.now();
   let inOperator = 0;
   const measured = lanczos(operator, {
@@ -42,7 +43,8 @@ export async function timeSteps({ dimension, steps, taken, memory, directory }: 
     onProgress: ({ done }) => {
       const now = performance.now();
       const seconds = (now - before) / 1000 - (operator.seconds() - inOperator);
-      times.push({ rows: done, seconds, bytes: 3 * done * dimension * 4 });
+      // The first step has the start vector in it.
+      if (done > 1) onStep({ rows: done, seconds, bytes: 3 * done * dimension * 4 });
       before = now;
       inOperator = operator.seconds();
       if (done === taken) controller.abort(new Enough());
@@ -51,6 +53,4 @@ export async function timeSteps({ dimension, steps, taken, memory, directory }: 
   await measured.catch((error: unknown) => {
     if (!(error instanceof Enough)) throw error;
   });
-  // The first step has the start vector in it.
-  return times.slice(1);
 }

@@ -4,7 +4,6 @@
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { markdownTable } from '../report.ts';
 import { fileBandwidth, memoryBandwidth } from './bandwidth.ts';
 import { timeSteps, type StepTime } from './largeBasis.ts';
 import { reorthogonalisationShare } from './resnet.ts';
@@ -19,28 +18,29 @@ const { values } = parseArgs({
 const [dimension, steps, memory] = [25_600_000, 90, 2 * 2 ** 30];
 const taken = Math.min(steps, Number(values.steps));
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(2);
+const inMemory = 16;
 const rates = { memory: memoryBandwidth(), file: fileBandwidth(values.scratch) };
 console.log(`memory copies ${gigabytes(rates.memory)} GB/s, a file is read at ${gigabytes(rates.file)} GB/s`);
 
-function rowOf(where: string, { rows, seconds, bytes }: StepTime, bandwidth: number): string[] {
-  const rate = bytes / seconds;
-  return [where, String(rows), seconds.toFixed(2), gigabytes(bytes), gigabytes(rate), (rate / bandwidth).toFixed(2)];
+const widths = [8, 5, 11, 8, 6, 17];
+const lineOf = (cells: readonly string[]): string =>
+  `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+
+/** Prints every fourth step as it comes: with all of them, this takes minutes. */
+function report(where: 'memory' | 'file'): (time: StepTime) => void {
+  return ({ rows, seconds, bytes }) => {
+    if (rows % 4 !== 0) return;
+    const rate = bytes / seconds;
+    const numbers = [seconds.toFixed(2), gigabytes(bytes), gigabytes(rate), (rate / rates[where]).toFixed(2)];
+    console.log(lineOf([where, String(rows), ...numbers]));
+  };
 }
 
-const inMemory = 16;
-const resident = await timeSteps({ dimension, steps: inMemory, taken: inMemory, memory, directory: values.scratch });
-const filed = await timeSteps({ dimension, steps, taken, memory, directory: values.scratch });
-const shown = (times: readonly StepTime[]): StepTime[] =>
-  times.filter(({ rows }) => rows % 4 === 0 || rows === times.length + 1);
-console.log(
-  markdownTable(
-    ['basis', 'rows', 's per step', 'GB read', 'GB/s', 'of the bandwidth'],
-    [
-      ...shown(resident).map((time) => rowOf('memory', time, rates.memory)),
-      ...shown(filed).map((time) => rowOf('file', time, rates.file)),
-    ],
-  ),
-);
+console.log(lineOf(['basis', 'rows', 's per step', 'GB read', 'GB/s', 'of the bandwidth']));
+console.log(lineOf(widths.map((width) => '-'.repeat(width))));
+const common = { dimension, memory, directory: values.scratch };
+await timeSteps({ ...common, steps: inMemory, taken: inMemory, onStep: report('memory') });
+await timeSteps({ ...common, steps, taken, onStep: report('file') });
 const peak = process.resourceUsage().maxRSS * 1024;
 console.log(
   `n = ${dimension}, m = ${steps}: ${gigabytes(4 * dimension * (steps + 1))} GB of basis, peak memory ${gigabytes(peak)} GB`,
