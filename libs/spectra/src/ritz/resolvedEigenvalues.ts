@@ -13,7 +13,7 @@ import { quadrature, type Quadrature } from './ritzDecomposition.ts';
 export interface ResolvedEigenvalue {
   /** Mean over the probes that found it. */
   readonly value: number;
-  /** The smallest residual among them: an eigenvalue lies within this distance. */
+  /** An eigenvalue lies within this distance of it, as far as the probe says that found it best. */
   readonly residual: number;
   /**
    * 1, or where the probes give it far more weight than one eigenvalue can have, n times their mean weight as a whole number:
@@ -103,12 +103,15 @@ function resolve(spectrum: MeasuredSpectrum): ResolvedSpectrum {
   const candidates = quadratures.flatMap((q, probe) => candidatesOf(probe, q, scale));
   const resolved = cluster(candidates, scale)
     .filter((members) => members.length >= quorum * probes.length)
-    .map((members) => ({
-      value: meanOf(members, ({ value }) => value),
-      residual: Math.min(...members.map(({ residual }) => residual)),
-      multiplicity: multiplicityOf(dimension * meanOf(members, ({ weight }) => weight), probes.length),
-      positions: probes.map((_, probe) => members.find((member) => member.probe === probe)?.position ?? -1),
-    }));
+    .map((members) => {
+      const value = meanOf(members, (member) => member.value);
+      return {
+        value,
+        residual: Math.min(...members.map((member) => member.residual + Math.abs(member.value - value))),
+        multiplicity: multiplicityOf(dimension * meanOf(members, ({ weight }) => weight), probes.length),
+        positions: probes.map((_, probe) => members.find((member) => member.probe === probe)?.position ?? -1),
+      };
+    });
   return { quadratures, resolved, scale };
 }
 

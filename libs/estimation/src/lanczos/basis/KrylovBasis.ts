@@ -37,7 +37,9 @@ export class KrylovBasis {
     for (const segment of this.segments) {
       const { start, columns } = segment;
       const target = working(segment);
-      for (let i = 0; i < columns; i++) target[i] = vector[start + i] as number;
+      // Typed arrays convert in native code.
+      if (isFloatArray(vector)) target.set(vector.subarray(start, start + columns));
+      else for (let i = 0; i < columns; i++) target[i] = vector[start + i] as number;
     }
   }
 
@@ -138,6 +140,10 @@ function* blocksOf(columns: number): Generator<Block> {
   for (let first = 0; first < columns; first += blockColumns) {
     yield { first, columns: Math.min(blockColumns, columns - first) };
   }
+}
+
+function isFloatArray(vector: ArrayLike<number>): vector is FloatArray {
+  return vector instanceof Float64Array || vector instanceof Float32Array;
 }
 
 function negate(value: number): number {
