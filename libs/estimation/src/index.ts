@@ -63,6 +63,9 @@ export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
 export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
 export type { CurvatureMatrix } from './operator/curvatureGraph.ts';
+export type { MemoryPlan } from './operator/memoryPlan.ts';
+export { measurePassSize } from './operator/measurePassSize.ts';
+export type { PassSize } from './operator/passSize.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
 export {
   lanczos,

@@ -26,8 +26,6 @@ export interface Measured {
 
 /** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
 const largestExact = 5000;
-/** Unless told otherwise: what fits the memory of most machines for most networks. */
-const defaultBatch = 256;
 /** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
 const classesAtMost = 50;
 const classesWithout = 5;
@@ -74,6 +72,12 @@ function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions,
   return `${n} parameters, ${examples} examples; ${probes} probes of ${m} Lanczos steps, with bases of ${bytes}.`;
 }
 
+function passesOf({ passSize, memory }: Curvature): string {
+  const size = `${passSize.microBatch} examples × ${passSize.vectorsPerPass} vectors`;
+  const anew = memory.keepAll ? '' : ', activations computed anew in each';
+  return `Passes of ${size}; about ${formatBytes(memory.activations + memory.workspace + memory.vectors)}${anew}.`;
+}
+
 function formatBytes(bytes: number): string {
   const unit = ['B', 'kB', 'MB', 'GB', 'TB'].find((_, power) => bytes < 1000 ** (power + 1)) ?? 'TB';
   const scaled = bytes / 1000 ** ['B', 'kB', 'MB', 'GB', 'TB'].indexOf(unit);
@@ -88,7 +92,7 @@ async function measureOn(
 ): Promise<Measured> {
   const { trained, loss, batchNorm, inputs, targets, examples } = problem;
   // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
-  const batch = Math.min(examples, options.batch ?? (batchNorm === 'batch' ? examples : defaultBatch));
+  const batch = options.batch ?? (batchNorm === 'batch' ? examples : undefined);
   const curvature = await createCurvature({
     engine,
     ...trained,
@@ -97,11 +101,12 @@ async function measureOn(
     matrix: options.operator,
     inputs,
     targets,
-    microBatch: batch,
+    ...(batch !== undefined && { microBatch: batch }),
   });
+  process.stderr.write(pc.dim(`${passesOf(curvature)}\n`));
   const record = await lanczosOn(curvature, engine, problem, options, signal);
   const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
-  return { record, exact, batch };
+  return { record, exact, batch: curvature.passSize.microBatch };
 }
 
 async function lanczosOn(

@@ -21,7 +21,7 @@ export interface SpectrumOptions {
   /** Left out: float32, or float64 with `exact`. */
   readonly precision?: Precision;
   readonly engine: EngineName | 'auto';
-  /** Examples per pass; left out: see `measure`. */
+  /** Examples per pass; left out: by the size of the activations, all of them where batch statistics tie them together. */
   readonly batch?: number;
   /** Bytes for the Krylov bases. */
   readonly memory?: number;

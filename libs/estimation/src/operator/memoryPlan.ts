@@ -29,7 +29,7 @@ export interface MemoryNeeds {
 }
 
 /**
- * Keeps the activations of all micro-batches if they fit, else of one at a time. Throws an EstimationError (BAD_OPTION) that says
+ * Keeps the activations of all micro-batches if they fit, else of one at a time. Throws an EstimationError (TOO_LARGE) that says
  * what is needed when not even that fits.
  */
 export function planMemory({ footprint, passSize, microBatches, vectors, memory }: MemoryNeeds): MemoryPlan {
@@ -40,7 +40,7 @@ export function planMemory({ footprint, passSize, microBatches, vectors, memory 
   if (needed > memory) {
     const { microBatch, vectorsPerPass } = passSize;
     throw new EstimationError(
-      'BAD_OPTION',
+      'TOO_LARGE',
       `memory: a pass of ${microBatch} examples × ${vectorsPerPass} vectors takes about ${megabytes(needed)} ` +
         `(activations ${megabytes(activations)}, workspace ${megabytes(workspace)}, vectors ${megabytes(vectors)}), but only ` +
         `${megabytes(memory)} are allowed: lower microBatch or vectorsPerPass, or allow more.`,

@@ -1,0 +1,65 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../engines/createEngine.ts';
+import { netCases } from '../testing/netFixture.ts';
+import { relativeError } from '../testing/relativeError.ts';
+import { createCurvature } from './createCurvature.ts';
+import { measurePassSize } from './measurePassSize.ts';
+import { choosePassSize } from './passSize.ts';
+
+const engine = createEngine({ engine: 'onnx-cpu', threads: 1 });
+afterAll(async () => (await engine).close());
+
+const cases = new Map(netCases().map((fixture) => [fixture.name, fixture]));
+
+function named(name: string): ReturnType<typeof netCases>[number] {
+  const found = cases.get(name);
+  if (!found) throw new Error(`no fixture is named ${name}`);
+  return found;
+}
+
+describe('choosePassSize', () => {
+  // The largest activation of the net has 4 · 8 · 8 numbers, so that 4096 pairs of example and vector make 2²⁰.
+  const { options } = named('convolutions and pooling');
+
+  it('takes all examples of a small net, and sixteen vectors', () => {
+    expect(choosePassSize(options, 100, {})).toEqual({ microBatch: 100, vectorsPerPass: 16 });
+  });
+
+  it('cuts the examples so that the largest tensor has at most 2²⁰ numbers', () => {
+    expect(choosePassSize(options, 100_000, {})).toEqual({ microBatch: 512, vectorsPerPass: 8 });
+  });
+
+  it('never cuts examples that their statistics tie together, but the vectors', () => {
+    const tied = named('residual net, batch statistics').options;
+    expect(choosePassSize(tied, 4000, {})).toEqual({ microBatch: 4000, vectorsPerPass: 2 });
+    expect(choosePassSize({ ...tied, batchNorm: 'running' }, 4000, {}).microBatch).toBeLessThan(4000);
+  });
+
+  it('does what it is asked', () => {
+    expect(choosePassSize(options, 100, { microBatch: 30, vectorsPerPass: 3 })).toEqual({
+      microBatch: 30,
+      vectorsPerPass: 3,
+    });
+    expect(() => choosePassSize(options, 100, { microBatch: 0 })).toThrow(
+      'microBatch: expected a whole number of at least 1, got 0.',
+    );
+  });
+});
+
+describe('measurePassSize', () => {
+  it('gives a size that computes the same product, and remembers it', async () => {
+    const { options, vectors, k, products } = named('residual net, running statistics');
+    const asked = { ...options, engine: await engine };
+    const size = await measurePassSize(asked);
+    expect(await measurePassSize(asked)).toBe(size);
+    const curvature = await createCurvature({ ...asked, ...size });
+    expect(relativeError(await curvature.apply(Float32Array.from(vectors), k), products)).toBeLessThan(1e-5);
+    await curvature.release();
+  });
+
+  it('says what is needed when nothing fits', async () => {
+    const { options } = named('attention');
+    const measured = measurePassSize({ ...options, engine: await engine, memory: 1000 });
+    await expect(measured).rejects.toThrow(/^memory: a pass of 3 examples × 16 vectors takes about/);
+  });
+});
