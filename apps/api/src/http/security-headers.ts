@@ -24,7 +24,7 @@ export const pageHeaders: RequestHandler = headers({
   scriptSrc: ["'self'"],
   workerSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
-  fontSrc: ["'self'"],
+  fontSrc: ["'self'", 'data:'],
   imgSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
 });
