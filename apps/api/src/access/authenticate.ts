@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Authenticator, Grant } from './authenticator.ts';
+import type { LimitFailures } from './rate-limit.ts';
 
 const grants = new WeakMap<IncomingMessage, Grant>();
 
@@ -12,10 +13,10 @@ export function grantOf(request: IncomingMessage): Grant {
   return grant;
 }
 
-export function authenticate(authenticator: Authenticator): RequestHandler {
+export function authenticate(authenticator: Authenticator, limited: LimitFailures): RequestHandler {
   return async (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
-    grants.set(request, await authenticator.grant(request));
+    grants.set(request, await limited(request, () => authenticator.grant(request)));
     next();
   };
 }

@@ -1,7 +1,7 @@
 /** How often somebody may ask: by token where there is one, else by address. */
-import type { RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
-import { sendFault } from '../http/fault.ts';
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, MemoryStore, rateLimit, type Options } from 'express-rate-limit';
+import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './authenticate.ts';
 
 /** A minute, in milliseconds: the window of every limit. */
@@ -10,37 +10,50 @@ const WINDOW = 60_000;
 /** Failed attempts a minute to say who one is. */
 const FAILED_ATTEMPTS = 30;
 
-function limited(what: string, options: Partial<Options>): RequestHandler {
-  return rateLimit({
-    windowMs: WINDOW,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    // Behind a proxy that was not named in the settings, every client shares the address of the proxy: too strict, not unsafe.
-    validate: { xForwardedForHeader: false },
-    handler: (_request, response) => {
-      const wait = String(response.getHeader('Retry-After') ?? WINDOW / 1000);
-      sendFault(response, { status: 429, code: 'RATE_LIMITED', message: `Too many ${what}. Try again in ${wait} s.` });
-    },
-    ...options,
-  });
+function tooMany(what: string, wait: number): RefusedError {
+  const message = `Too many ${what}. Try again in ${String(wait)} s.`;
+  return new RefusedError({ status: 429, code: 'RATE_LIMITED', message, retryAfter: wait });
 }
 
-/** Counts only answers of 401, by address: guessing tokens, or a program that goes on with a revoked one. */
-export function limitFailedAttempts(): RequestHandler {
-  return limited('attempts with no valid token', {
-    limit: FAILED_ATTEMPTS,
-    identifier: 'attempts',
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-  });
+/** Passes on what `work` throws, but for too many 401 from one address: then a 429, until the minute is over. */
+export type LimitFailures = <Result>(request: Request, work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * For guessing tokens, or a program that goes on with a revoked one. Whoever has a token that can be used is let in all the
+ * same: others at the same address must not be able to lock them out, and 256 random bits are not guessed.
+ */
+export function limitFailures(): LimitFailures {
+  const attempts = new MemoryStore();
+  attempts.init({ windowMs: WINDOW } as Options);
+  return async (request, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.status === 401)) throw error;
+      const { totalHits, resetTime } = await attempts.increment(ipKeyGenerator(request.ip ?? ''));
+      if (totalHits <= FAILED_ATTEMPTS) throw error;
+      throw tooMany('attempts with no valid token', secondsUntil(resetTime));
+    }
+  };
+}
+
+function secondsUntil(time: Date | undefined): number {
+  return Math.max(1, Math.ceil(((time?.getTime() ?? Date.now() + WINDOW) - Date.now()) / 1000));
 }
 
 /** Counts the requests of each token. Where nobody has to say who they are there is one user, and no limit. */
 export function limitRequests(perMinute: number): RequestHandler {
-  return limited('requests', {
+  return rateLimit({
+    windowMs: WINDOW,
     limit: perMinute,
     identifier: 'requests',
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // The address counts only where `trust proxy` says whose word it is.
+    validate: { xForwardedForHeader: false },
     skip: (request) => perMinute === 0 || grantOf(request).tokenId === null,
     keyGenerator: (request) => grantOf(request).tokenId ?? ipKeyGenerator(request.ip ?? ''),
+    handler: (_request, response, next) =>
+      next(tooMany('requests', Number(response.getHeader('Retry-After') ?? WINDOW / 1000))),
   });
 }

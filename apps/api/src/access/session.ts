@@ -8,6 +8,7 @@ import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './authenticate.ts';
 import type { Authenticator, Grant } from './authenticator.ts';
 import { SESSION_COOKIE } from './credentials.ts';
+import type { LimitFailures } from './rate-limit.ts';
 
 /** Twelve hours, in milliseconds. */
 const SESSION_LENGTH = 12 * 3600 * 1000;
@@ -29,11 +30,11 @@ function tokenIn(body: unknown): string {
 }
 
 /** Before `authenticate`: signing in and out. */
-export function signing(authenticator: Authenticator): Router {
+export function signing(authenticator: Authenticator, limited: LimitFailures): Router {
   const router = Router();
   router.post('/', express.json({ limit: '10kb' }), async (request, response) => {
     const token = tokenIn(request.body);
-    const grant = await authenticator.grantOf(token);
+    const grant = await limited(request, () => authenticator.grantOf(token));
     response.cookie(SESSION_COOKIE, token, { ...cookieOptions(request), maxAge: SESSION_LENGTH });
     response.setHeader('Cache-Control', 'no-store');
     response.json(describe(grant));

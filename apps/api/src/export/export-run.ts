@@ -31,9 +31,8 @@ export function exportRun(): RequestHandler<{ file: string }> {
     const { database } = grantOf(request);
     const { id, format } = parsed(request.params.file);
     if (running >= MOST_EXPORTS) {
-      response.setHeader('Retry-After', '5');
       const message = `This server is writing ${String(MOST_EXPORTS)} exports already. Try again in a few seconds.`;
-      throw new RefusedError({ status: 503, code: 'TOO_MANY_EXPORTS', message });
+      throw new RefusedError({ status: 503, code: 'TOO_MANY_EXPORTS', message, retryAfter: 5 });
     }
     running++;
     const lines = exportLines(database, [id]);

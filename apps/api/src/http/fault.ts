@@ -7,6 +7,8 @@ export interface Fault {
   readonly code: string;
   /** What was given, what was expected and what to do. */
   readonly message: string;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** Answers with the fault; `extensions` are added beside its code. */
@@ -19,11 +21,13 @@ export function sendFault(response: Response, fault: Fault, extensions: Readonly
 export class RefusedError extends Error implements Fault {
   readonly status: number;
   readonly code: string;
+  readonly retryAfter: number | undefined;
 
-  constructor({ status, code, message }: Fault, options?: ErrorOptions) {
+  constructor({ status, code, message, retryAfter }: Fault, options?: ErrorOptions) {
     super(message, options);
     this.name = 'RefusedError';
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }

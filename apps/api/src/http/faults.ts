@@ -54,6 +54,7 @@ export function answerFaults(logger: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
+    if (fault?.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
     if (fault?.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ritz"');
     if (fault === null) sendFault(response, INTERNAL, { requestId: requestId() });
     else sendFault(response, fault, fault === DATABASE_UNREACHABLE ? { requestId: requestId() } : {});
