@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { DemoOptions } from './commands/demo.ts';
 import { addPlatformCommands } from './commands/platform.ts';
+import { addReadingCommands } from './commands/reading.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
@@ -14,16 +15,19 @@ const environmentHelp = `
 Environment:
   RITZ_DATA     directory of the embedded PostgreSQL (default ./.ritz)
   DATABASE_URL  use this PostgreSQL instead of the embedded one
+  RITZ_URL      address of the API that commands ask (default http://127.0.0.1:4000)
+  RITZ_TOKEN    access token, where the API asks for one
   RITZ_DEBUG=1  print where an error happened
 
 Examples:
   ritz demo         train on MNIST, measure spectra, look at them in the dashboard
   ritz demo --exit  the same, then print a summary table and end
   ritz up           serve what is stored
+  ritz doctor       say what works on this machine
   ritz train run.yaml       train the net of a config file, measuring along the way
   ritz reproduce F3 F4      put claims of the paper to the test, in minutes
   ritz spectrum --model m.onnx --data x.npy --labels y.npy
-  ritz doctor       say what works on this machine`;
+  ritz compare "MLP, constant rate" "MLP, step decay" --at 100,2000`;
 
 function program(): Command {
   const ritz = new Command('ritz')
@@ -31,6 +35,7 @@ function program(): Command {
     .version('0.1.0')
     .showHelpAfterError('(ritz --help lists the commands)')
     .addHelpText('after', environmentHelp)
+    .helpCommand(false)
     .exitOverride();
 
   const port = (flag: string, variable: string, preset: number, listener: string): Option =>
@@ -47,6 +52,7 @@ function program(): Command {
       .addOption(port('--api-port', 'RITZ_API_PORT', 4000, 'the GraphQL API'))
       .option('--no-dashboard', 'serve the API only');
 
+  ritz.commandsGroup('Start:');
   serving('demo')
     .description('train 784-20-10 on MNIST with two learning-rate schedules, measure its Hessian spectra, show them')
     .addOption(count('--steps', defaultSize.steps, 'training steps of each run', 1_000_000))
@@ -62,11 +68,15 @@ function program(): Command {
     .command('doctor')
     .description('check Node, the database and every engine by running them')
     .action(async () => (await import('./commands/doctor.ts')).doctor());
+  ritz.commandsGroup('Measure:');
   addTrainingCommands(ritz);
-  addPlatformCommands(ritz);
   declareSpectrumOptions(ritz.command('spectrum'))
     .description('measure the spectrum of a trained network: an ONNX file and examples as .npy files')
     .action(async (options: SpectrumOptions) => (await import('./commands/spectrum.ts')).spectrum(options));
+  ritz.commandsGroup('Read:');
+  addReadingCommands(ritz);
+  ritz.commandsGroup('Move and share:');
+  addPlatformCommands(ritz);
   return ritz;
 }
 

@@ -6,6 +6,8 @@ import { readAnswer } from './readAnswer.ts';
 export interface ClientOptions {
   /** Address of the GraphQL endpoint: `http://127.0.0.1:4000/graphql`, or a path of the same origin in a browser. */
   readonly url: string;
+  /** Access token, sent with every request; needed where the API asks for one. */
+  readonly token?: string | undefined;
   /** The platform's `fetch` unless given. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -29,7 +31,7 @@ export interface Client {
 
 /** Makes a client; nothing is sent before the first request. */
 export function createClient(options: ClientOptions): Client {
-  const { url, fetch = globalThis.fetch } = options;
+  const { url, token, fetch = globalThis.fetch } = options;
   return {
     async request(document, variables, { signal } = {}) {
       let response: Response;
@@ -39,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
           headers: {
             'content-type': 'application/json',
             accept: 'application/graphql-response+json, application/json',
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
           },
           body: JSON.stringify({ query: document.toString(), variables }),
           ...(signal ? { signal } : {}),

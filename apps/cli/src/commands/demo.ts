@@ -1,8 +1,8 @@
 /** `ritz demo`: the whole path on real data, from MNIST to spectra on screen. */
-import { createClient } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
 import { loadMnist, mlp } from '@ritz/training';
 import pc from 'picocolors';
+import { apiClient } from '../api/api-address.ts';
 import { measureRun } from '../demo/measure-run.ts';
 import { planDemo, type DemoPlan, type DemoSize } from '../demo/plan.ts';
 import { summaryTable } from '../demo/summary.ts';
@@ -25,7 +25,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       console.log(pc.dim('The dashboard can be opened now: it fills while the demo measures.'));
     console.log('');
     await measure(plan, stack, signal);
-    console.log(`\n${await summaryTable(createClient({ url: `${stack.apiUrl}/graphql` }), plan)}\n`);
+    console.log(`\n${await summaryTable(apiClient({ url: stack.apiUrl, token: process.env['RITZ_TOKEN'] }), plan)}\n`);
     console.log(
       pc.dim(
         'λ: eigenvalues of the Hessian of the training loss; overlap 10: share of ‖g‖² in the top 10 eigenvectors.',
@@ -45,7 +45,7 @@ async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: Abort
   const model = mlp({ layers: settings.layers });
   const data = await loadMnist();
   const engine = await createEngine();
-  const client = createClient({ url: `${stack.apiUrl}/graphql` });
+  const client = apiClient({ url: stack.apiUrl, token: process.env['RITZ_TOKEN'] });
   try {
     const spectra = runs.length * settings.spectrumSteps.length;
     console.log(

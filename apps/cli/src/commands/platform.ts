@@ -1,5 +1,6 @@
 /** The commands that move data in and out and say who may: how each is typed. What each does is loaded only when it is used. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addApiOptions } from '../api/api-address.ts';
 import type { ImportOptions } from './import.ts';
 import type { PushCommandOptions } from './push.ts';
 import type { CreateTokenOptions } from './token.ts';
@@ -17,12 +18,9 @@ function positive(text: string): number {
 
 /** Adds `push`, `import`, `backup`, `restore` and `token` to the program. */
 export function addPlatformCommands(ritz: Command): void {
-  ritz
-    .command('push')
+  addApiOptions(ritz.command('push'))
     .description('send a file of records (JSON lines) to an API; goes on where it stopped, repeats nothing')
     .argument('<file>', 'records, one JSON object a line')
-    .addOption(new Option('--url <url>', 'address of the API').env('RITZ_URL').default('http://127.0.0.1:4000'))
-    .addOption(new Option('--token <token>', 'access token; better given in the environment').env('RITZ_TOKEN'))
     .action(async (file: string, options: PushCommandOptions) => (await import('./push.ts')).push(file, options));
   addImport(ritz);
   ritz

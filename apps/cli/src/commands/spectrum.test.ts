@@ -132,7 +132,7 @@ describe('ritz spectrum', () => {
       'spectrum',
       ...files,
       '--push',
-      '--api',
+      '--url',
       api,
       '--run',
       'classifier',
@@ -177,7 +177,7 @@ describe('ritz spectrum refuses', () => {
     ['a size that is none', ['--memory', 'lots'], '--memory: expected a size such as 2GB or 512MB, got "lots".'],
     ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected a whole number from 1'],
     ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],
-    ['an API that does not answer', ['--push', '--api', 'http://127.0.0.1:9'], 'The Ritz API does not answer at'],
+    ['an API that does not answer', ['--push', '--url', 'http://127.0.0.1:9'], 'The Ritz API does not answer at'],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await runRitz(['spectrum', ...files, ...args]);
     expect(stderr).toMatch(message);

@@ -25,7 +25,7 @@ function optionsWith(changes: Partial<SpectrumOptions>): SpectrumOptions {
     seed: 0,
     engine: 'auto',
     freeze: [],
-    api: 'http://127.0.0.1:4000',
+    url: 'http://127.0.0.1:4000',
     project: 'default',
     step: 0,
     ...changes,

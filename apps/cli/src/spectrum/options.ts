@@ -1,13 +1,14 @@
 /** What `ritz spectrum` may be told, with its presets. */
 import type { CurvatureMatrix, EngineName, Precision } from '@ritz/estimation';
 import { Option, type Command } from 'commander';
+import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { parseCount } from '../terminal/count.ts';
 
 export const lossNames = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
 export type LossName = (typeof lossNames)[number];
 
-export interface SpectrumOptions {
+export interface SpectrumOptions extends ApiAddress {
   readonly model: string;
   readonly data: string;
   readonly labels: string;
@@ -29,7 +30,6 @@ export interface SpectrumOptions {
   readonly exact?: boolean;
   readonly json?: string;
   readonly push?: boolean;
-  readonly api: string;
   readonly project: string;
   readonly run?: string;
   readonly step: number;
@@ -53,7 +53,7 @@ export function parseMemory(text: string): number {
 
 /** Adds the options to a command. */
 export function declareSpectrumOptions(command: Command): Command {
-  return command
+  command
     .requiredOption('--model <file>', 'ONNX file; its float initialisers are the parameters')
     .requiredOption('--data <file>', '.npy file of inputs [N, ...]')
     .requiredOption('--labels <file>', '.npy file of class indices [N], or of targets of the shape of the outputs')
@@ -78,12 +78,8 @@ export function declareSpectrumOptions(command: Command): Command {
     .option('--exact', 'also all eigenvalues, of a model of at most 5,000 parameters')
     .option('--json <file>', 'write everything measured to this file')
     .option('--push', 'record it as a spectrum of a run through the GraphQL API')
-    .addOption(
-      new Option('--api <url>', 'with --push: address of the GraphQL API')
-        .env('RITZ_API_URL')
-        .default('http://127.0.0.1:4000'),
-    )
     .option('--project <name>', 'with --push: project of the run', 'default')
     .option('--run <name>', 'with --push: name of the run; the same name is the same run (else that of the model file)')
     .addOption(count('--step <number>', 'with --push: training step of this checkpoint', 2 ** 31 - 1, 0).default(0));
+  return addApiOptions(command);
 }

@@ -1,7 +1,8 @@
 /** Records a measured spectrum as one of a run, through the GraphQL API. */
 import path from 'node:path';
-import { createClient, RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
+import { RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
 import { parameterCount } from '@ritz/estimation';
+import { apiClient } from '../api/api-address.ts';
 import { startRecording } from '../recording/recorder.ts';
 import { stableUuid } from '../recording/stable-uuid.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -23,7 +24,7 @@ function runId(options: SpectrumOptions): string {
  * this step already: better before the measurement than after it.
  */
 export async function connect(options: SpectrumOptions): Promise<Client> {
-  const client = createClient({ url: new URL('/graphql', options.api).href });
+  const client = apiClient(options);
   const { run } = await client.request(RunProgressDocument, { id: runId(options) });
   if (run?.spectra.some(({ step }) => step.number === options.step)) {
     const stored = `Run "${runName(options)}" of project "${options.project}" has a spectrum at step ${options.step}`;

@@ -439,6 +439,17 @@ export type CompareRunsQueryVariables = Exact<{
 
 export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
+export type CompareSpectraQueryVariables = Exact<{
+  runs: ReadonlyArray<string> | string;
+  align?: Alignment | null | undefined;
+  at?: ReadonlyArray<number> | number | null | undefined;
+  smoothing?: SmoothingInput | null | undefined;
+  points: number;
+}>;
+
+
+export type CompareSpectraQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null, readonly count: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
+
 export type ComparisonQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
   align?: Alignment | null | undefined;
@@ -532,6 +543,15 @@ export type RunHistoryQueryVariables = Exact<{
 
 
 export type RunHistoryQuery = { readonly run: { readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
+
+export type RunListQueryVariables = Exact<{
+  filter?: RunFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunListQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type RunProgressQueryVariables = Exact<{
   id: string;
@@ -733,6 +753,81 @@ export const CompareRunsDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<CompareRunsQuery, CompareRunsQueryVariables>;
+export const CompareSpectraDocument = new TypedDocumentString(`
+    query CompareSpectra($runs: [ID!]!, $align: Alignment, $at: [Float!], $smoothing: SmoothingInput, $points: Int!) {
+  compare(
+    runs: $runs
+    align: $align
+    at: $at
+    smoothing: $smoothing
+    grid: {points: $points}
+  ) {
+    alignment
+    runs {
+      id
+      name
+    }
+    differingSettings {
+      name
+      values
+    }
+    points {
+      position
+      lambda
+      sigma
+      entries {
+        run {
+          id
+        }
+        spectrum {
+          id
+          step {
+            number
+          }
+          outliers {
+            lambdaMax
+            lambdaK
+            lambdaMin
+            ratio
+            count
+          }
+          negativeMass {
+            value
+            standardError
+          }
+        }
+        density {
+          density
+          lower
+          upper
+        }
+      }
+      missing {
+        id
+        name
+      }
+      distances {
+        wasserstein1
+        l1
+        jensenShannon
+      }
+      warnings {
+        first {
+          id
+        }
+        second {
+          id
+        }
+        field
+        firstValue
+        secondValue
+        severity
+        consequence
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompareSpectraQuery, CompareSpectraQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
     query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $operator: CurvatureOperator, $block: String, $smoothing: SmoothingInput, $points: Int!) {
   compare(
@@ -1021,6 +1116,53 @@ export const RunHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunHistoryQuery, RunHistoryQueryVariables>;
+export const RunListDocument = new TypedDocumentString(`
+    query RunList($filter: RunFilter, $first: Int!, $after: String) {
+  runs(filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RunSummary
+      project {
+        name
+      }
+      spectra {
+        step {
+          number
+        }
+      }
+      history(maxPoints: 2) {
+        step
+        trainLoss
+        testAccuracy
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const RunProgressDocument = new TypedDocumentString(`
     query RunProgress($id: ID!) {
   run(id: $id) {
