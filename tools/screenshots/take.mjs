@@ -3,19 +3,16 @@
  *
  *     npm run demo                                           (leave it running)
  *     node tools/screenshots/take.mjs http://127.0.0.1:3000
+ *
+ * RITZ_CHROMIUM names another Chromium than Debian's.
  */
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium } from '../workspace/chromium.mjs';
 
 const dashboard = process.argv[2];
-const executablePath = findChromium();
-if (!dashboard || !executablePath) {
-  console.error(
-    dashboard
-      ? 'No Chromium was found: install one, or name one in RITZ_CHROMIUM.'
-      : 'Usage: node tools/screenshots/take.mjs <address of the dashboard>',
-  );
+const executablePath = process.env.RITZ_CHROMIUM ?? '/usr/bin/chromium';
+if (!dashboard) {
+  console.error('Usage: node tools/screenshots/take.mjs <address of the dashboard>');
   process.exit(2);
 }
 

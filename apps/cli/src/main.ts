@@ -20,12 +20,12 @@ Environment:
   RITZ_DEBUG=1  print where an error happened
 
 Examples:
-  ritz demo         train on MNIST, measure spectra, look at them in the dashboard
-  ritz demo --exit  the same, then print a summary table and end
-  ritz up           serve what is stored
-  ritz doctor       say what works on this machine
-  ritz train run.yaml       train the net of a config file, measuring along the way
-  ritz reproduce F3 F4      put claims of the paper to the test, in minutes
+  ritz demo                  train on MNIST, measure spectra, look at them in the dashboard
+  ritz demo --exit           the same, then print a summary table and end
+  ritz up                    serve what is stored
+  ritz doctor                say what works on this machine
+  ritz train run.yaml        train the net of a config file, measuring along the way
+  ritz reproduce F3 F4       put claims of the paper to the test, in minutes
   ritz spectrum --model m.onnx --data x.npy --labels y.npy
   ritz compare "MLP, constant rate" "MLP, step decay" --at 100,2000`;
 

@@ -1,6 +1,7 @@
 /** The commands that train: how each is typed. */
 import { claims, type ClaimId } from '@ritz/spectra';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addApiOptions } from '../api/api-address.ts';
 import type { FetchCommandOptions } from './data.ts';
 import type { ReproduceOptions } from './reproduce.ts';
 import type { TrainCommandOptions } from './train.ts';
@@ -12,12 +13,7 @@ function claimId(text: string, sofar: readonly ClaimId[] = []): ClaimId[] {
 }
 
 function sending(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--url <url>', 'API that records are sent to').env('RITZ_URL').default('http://127.0.0.1:4000'),
-    )
-    .addOption(new Option('--token <token>', 'access token; better given in the environment').env('RITZ_TOKEN'))
-    .option('--no-send', 'keep the records in their files');
+  return addApiOptions(command).option('--no-send', 'keep the records in their files');
 }
 
 /** Adds `train`, `reproduce` and `data` to the program. */

@@ -37,7 +37,6 @@ export async function trainRun(config: Config, options: TrainRunOptions): Promis
   const folder = path.join(dataDirectory, 'runs');
   const engine = await createEngine({ engine: config.engine, precision: config.precision });
   let records: RunFile | undefined;
-  let sender: LiveSender | null = null;
   try {
     const data = await loadData(config.data, {
       dataDirectory,
@@ -46,7 +45,7 @@ export async function trainRun(config: Config, options: TrainRunOptions): Promis
     });
     const base = trainOptions(config, data, engine);
     records = await RunFile.open(path.join(folder, `${id}.jsonl`), runRecord(config, base.model, engine));
-    sender = target && new LiveSender(records.file, target);
+    const sender = target && new LiveSender(records.file, target);
     sender?.poke();
     const trained = !records.complete;
     if (trained) await trainAndRecord(base, config, records, sender, path.join(folder, `${id}.safetensors`), signal);
