@@ -1,6 +1,6 @@
 /**
- * Lanczos at scale. `npm run bench:lanczos -- [--steps N] [--scratch DIRECTORY] [--skip-resnet]`: N of the 90 steps on vectors of
- * ResNet-50's size (all by default), the basis in a file beyond 2 GiB; then the share of reorthogonalisation on ResNet-20.
+ * Lanczos at scale: `npm run bench:lanczos -- [--steps N] [--scratch DIRECTORY] [--only large|resnet]`. N of the 90 steps (all by
+ * default) on vectors of ResNet-50's size, the basis in a file beyond 2 GiB; then the share of reorthogonalisation on ResNet-20.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,15 +12,16 @@ const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: '90' },
     scratch: { type: 'string', default: os.tmpdir() },
-    'skip-resnet': { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 const [dimension, steps, memory] = [25_600_000, 90, 2 * 2 ** 30];
 const taken = Math.min(steps, Number(values.steps));
+if (!Number.isInteger(taken) || taken < 1)
+  throw new RangeError(`--steps: expected a whole number, got ${values.steps}.`);
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(2);
 const inMemory = 16;
 const rates = { memory: memoryBandwidth(), file: fileBandwidth(values.scratch) };
-console.log(`memory copies ${gigabytes(rates.memory)} GB/s, a file is read at ${gigabytes(rates.file)} GB/s`);
 
 const widths = [8, 5, 11, 8, 6, 17];
 const lineOf = (cells: readonly string[]): string =>
@@ -36,17 +37,20 @@ function report(where: 'memory' | 'file'): (time: StepTime) => void {
   };
 }
 
-console.log(lineOf(['basis', 'rows', 'CPU s/step', 'GB read', 'GB/s', 'of the bandwidth']));
-console.log(lineOf(widths.map((width) => '-'.repeat(width))));
-const common = { dimension, memory, directory: values.scratch };
-await timeSteps({ ...common, steps: inMemory, taken: inMemory, onStep: report('memory') });
-await timeSteps({ ...common, steps, taken, onStep: report('file') });
-const peak = process.resourceUsage().maxRSS * 1024;
-console.log(
-  `n = ${dimension}, m = ${steps}: ${gigabytes(4 * dimension * (steps + 1))} GB of basis, peak memory ${gigabytes(peak)} GB`,
-);
+if (values.only !== 'resnet') {
+  console.log(`memory copies ${gigabytes(rates.memory)} GB/s, a file is read at ${gigabytes(rates.file)} GB/s`);
+  console.log(lineOf(['basis', 'rows', 'CPU s/step', 'GB read', 'GB/s', 'of the bandwidth']));
+  console.log(lineOf(widths.map((width) => '-'.repeat(width))));
+  const common = { dimension, memory, directory: values.scratch };
+  await timeSteps({ ...common, steps: inMemory, taken: inMemory, onStep: report('memory') });
+  await timeSteps({ ...common, steps, taken, onStep: report('file') });
+  const peak = process.resourceUsage().maxRSS * 1024;
+  console.log(
+    `n = ${dimension}, m = ${steps}: ${gigabytes(4 * dimension * (steps + 1))} GB of basis, peak memory ${gigabytes(peak)} GB`,
+  );
+}
 
-if (!values['skip-resnet']) {
+if (values.only !== 'large') {
   const probes = 8;
   const { dimension: n, examples, products, reorthogonalisation } = await reorthogonalisationShare(steps, probes);
   // The engine spreads its work over all cores, reorthogonalisation has one.
