@@ -18,3 +18,14 @@ export interface TrainedModel {
  * Losses of outputs as they are (squared error) want none removed.
  */
 export type FinalActivation = 'softmax' | 'sigmoid';
+
+/** One vector after the other: networks may have hundreds of millions of parameters, too many for an array of numbers. */
+export function concatenated(parts: readonly ArrayLike<number>[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

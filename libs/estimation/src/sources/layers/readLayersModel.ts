@@ -5,7 +5,7 @@ import type { Node, Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import type { Model, NamedShape } from '../../model/Model.ts';
 import { stateNodes, type ModelState } from '../../model/ModelState.ts';
-import type { FinalActivation, TrainedModel } from '../TrainedModel.ts';
+import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
 import { asDeclared, channelsLast, type Flow } from './Flow.ts';
 import { isModel, type Layer, type LayersModel, type LayersValue } from './LayersModel.ts';
 import { describeLayer, LayerTranslation } from './LayerTranslation.ts';
@@ -97,7 +97,7 @@ function named({ name, shape }: NamedWeight): NamedShape {
 }
 
 function valuesOf(weights: readonly NamedWeight[]): Float64Array {
-  return Float64Array.from(weights.flatMap(({ values }) => Array.from(values)));
+  return concatenated(weights.map(({ values }) => values));
 }
 
 function takesIndices(layer: Layer, { input, output }: Network): boolean {

@@ -5,7 +5,7 @@ import type { Node, Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import type { Model, NamedShape } from '../../model/Model.ts';
 import { stateNodes, type ModelState } from '../../model/ModelState.ts';
-import type { FinalActivation, TrainedModel } from '../TrainedModel.ts';
+import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
 import { decodeOnnx } from './decode.ts';
 import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
 import { rolesOf, type Role } from './roles.ts';
@@ -127,7 +127,7 @@ function shapeOf({ initialisers }: OnnxGraph, name: string): Shape {
 }
 
 function valuesOf({ initialisers }: OnnxGraph, tensors: readonly NamedShape[]): Float64Array {
-  return Float64Array.from(tensors.flatMap(({ name }) => [...(initialisers.get(name)?.tensor.values ?? [])]));
+  return concatenated(tensors.map(({ name }) => initialisers.get(name)?.tensor.values ?? []));
 }
 
 function batchNormMode(nodes: readonly OnnxNode[]): TrainedModel['batchNorm'] {

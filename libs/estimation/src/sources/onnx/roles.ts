@@ -26,6 +26,7 @@ const elementwise: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div']);
 /** What these return is the same tensor in another form: it has the role of its uses. */
 const views: ReadonlySet<string> = new Set([
   'Cast',
+  'CastLike',
   'Concat',
   'Expand',
   'Flatten',

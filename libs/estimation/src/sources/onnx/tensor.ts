@@ -72,9 +72,10 @@ function fromInt64(value: bigint): number {
   return Number(value > limit ? limit : value < -limit ? -limit : value);
 }
 
+/** 64-bit integers come as objects; those beyond 2^53 are clamped. */
 export function toNumber(value: LongLike | null | undefined): number {
-  const number = typeof value === 'object' ? (value?.toNumber() ?? 0) : (value ?? 0);
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, number));
+  if (typeof value !== 'object' || value === null) return value ?? 0;
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value.toNumber()));
 }
 
 /** Which element type a tensor or an input of this data type has here; null: none (strings, complex numbers, …). */

@@ -31,6 +31,11 @@ export function untie(graph: OnnxGraph): OnnxGraph {
   return { ...graph, initialisers, nodes, outputs };
 }
 
+/** Whether a node asks for the shape or the type of an input and not for its elements. */
+function looksOnly({ opType }: OnnxNode, position: number): boolean {
+  return opType === 'Shape' || opType === 'Size' || (opType === 'CastLike' && position === 1);
+}
+
 /** The name itself at its first use; a copy, named after where it is used, at any other one of equal elements. */
 function ownCopy(
   name: string,
@@ -40,6 +45,7 @@ function ownCopy(
   used: Set<string>,
 ): string {
   const initialiser = initialisers.get(name);
+  if (looksOnly(node, position)) return name;
   if (!initialiser || !used.has(name) || !isUniform(initialiser)) {
     used.add(name);
     return name;

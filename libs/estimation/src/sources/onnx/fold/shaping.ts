@@ -60,9 +60,8 @@ function gather(node: NodeTranslation): Constant {
   });
 }
 
-function castTo(node: NodeTranslation): Constant {
+function castTo(node: NodeTranslation, type: Constant['type'] | null): Constant {
   const x = node.constant(0);
-  const type = elementTypeOf(node.number('to', 0));
   if (!type) throw node.failure('UNSUPPORTED', `type ${node.number('to', 0)} is no number`);
   const convert = type === 'bool' ? (value: number) => Number(value !== 0) : type === 'int' ? Math.trunc : Number;
   return { shape: x.shape, type, values: x.values.map((value) => convert(value)) };
@@ -84,7 +83,8 @@ export const shapingFolds: Rules = {
   Flatten: reshaped(flattenTarget),
   Squeeze: reshaped(squeezeTarget),
   Unsqueeze: reshaped(unsqueezeTarget),
-  Cast: castTo,
+  Cast: (node) => castTo(node, elementTypeOf(node.number('to', 0))),
+  CastLike: (node) => castTo(node, node.constant(1).type),
   Concat: concatenate,
   Gather: gather,
   Transpose: (node) => {

@@ -9,19 +9,28 @@ import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
 
 const defaultEpsilon = 1e-5;
 
-/** The name by which the model declares an input of batch norm; throws when the input is none of its own tensors. */
-function declared(node: NodeTranslation, position: number, role: 'parameter' | 'buffer'): string {
-  const name = node.onnx.inputs[position] ?? '';
-  if (node.scope.roles.get(name) === role) return name;
-  throw node.failure('UNSUPPORTED', `its input ${position} ("${name}") must be a ${role} stored in the file`);
+/** The name by which the model declares an input of batch norm, perhaps passed on through nodes that change nothing; or null. */
+function declaredName(node: NodeTranslation, position: number, role: 'parameter' | 'buffer'): string | null {
+  const { state, roles } = node.scope;
+  const value = node.value(position);
+  for (const [name, known] of roles) if (known === role && state[role](name) === value) return name;
+  return null;
+}
+
+function declaredBuffer(node: NodeTranslation, position: number): string {
+  const name = declaredName(node, position, 'buffer');
+  if (name !== null) return name;
+  const input = `its input ${position} ("${node.onnx.inputs[position]}")`;
+  throw node.failure('UNSUPPORTED', `${input} must be a running statistic stored in the file`);
 }
 
 function batchNormalisation(node: NodeTranslation): Node {
   const { graph, scope } = node;
   const epsilon = epsilonOf(node);
-  const statistics = { mean: declared(node, 3, 'buffer'), variance: declared(node, 4, 'buffer') };
-  const [scale = '', shift = ''] = node.onnx.inputs.slice(1, 3);
-  if (scope.roles.get(scale) === 'parameter' && scope.roles.get(shift) === 'parameter') {
+  const statistics = { mean: declaredBuffer(node, 3), variance: declaredBuffer(node, 4) };
+  const scale = declaredName(node, 1, 'parameter');
+  const shift = declaredName(node, 2, 'parameter');
+  if (scale !== null && shift !== null) {
     const names: BatchNormNames = { ...statistics, scale, shift };
     return batchNorm(graph, node.node(0), scope.state, names, { epsilon });
   }

@@ -7,7 +7,7 @@ import { transpose } from '../../../ops/transpose.ts';
 import { flattenTarget, forThisBatch, permutationOf, reshapeTarget, squeezeTarget, unsqueezeTarget } from '../axes.ts';
 import type { NodeTranslation, Rule, Rules } from '../NodeTranslation.ts';
 import { elementTypeOf } from '../tensor.ts';
-import { integers } from '../Value.ts';
+import { integers, type Constant } from '../Value.ts';
 
 function reshaped(target: (node: NodeTranslation, from: readonly number[]) => number[]): Rule {
   return (node) => {
@@ -17,9 +17,8 @@ function reshaped(target: (node: NodeTranslation, from: readonly number[]) => nu
 }
 
 /** Between float types, or between integer types: the engine has one of each. */
-function cast(node: NodeTranslation): Node {
+function cast(node: NodeTranslation, to: Constant['type'] | Node['type'] | null): Node {
   const x = node.node(0);
-  const to = elementTypeOf(node.number('to', 0));
   if (to !== x.type) {
     throw node.failure('UNSUPPORTED', `${x.type} values that depend on the data cannot become ${to ?? 'another type'}`);
   }
@@ -30,7 +29,8 @@ export const shapingRules: Rules = {
   Identity: (node) => node.node(0),
   // Off: what is measured is one fixed function.
   Dropout: (node) => node.node(0),
-  Cast: cast,
+  Cast: (node) => cast(node, elementTypeOf(node.number('to', 0))),
+  CastLike: (node) => cast(node, node.value(1).type),
   Reshape: reshaped(reshapeTarget),
   Flatten: reshaped(flattenTarget),
   Squeeze: reshaped(squeezeTarget),

@@ -1,0 +1,75 @@
+/** Small ONNX files written by hand, for what no exporter is known to write or should write. */
+import onnxProto from 'onnx-proto';
+import type { Shape } from '../graph/Node.ts';
+
+const { AttributeProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } = onnxProto.onnx;
+
+export interface HandNode {
+  readonly op: string;
+  readonly name?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly integers?: Readonly<Record<string, number | readonly number[]>>;
+  readonly domain?: string;
+}
+
+export interface HandModel {
+  readonly opset?: number;
+  /** null: left open. */
+  readonly input: readonly (number | null)[];
+  readonly weights?: Readonly<Record<string, { readonly shape: Shape; readonly values: readonly number[] }>>;
+  /** int64 vectors. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>>;
+  /** Tensors in files next to the model, by location. */
+  readonly external?: Readonly<Record<string, { readonly shape: Shape; readonly location: string }>>;
+  /** The last one makes the output `y`; the input is `x`. */
+  readonly nodes: readonly HandNode[];
+}
+
+function attributes(integers: HandNode['integers'] = {}): onnxProto.onnx.IAttributeProto[] {
+  const { INT, INTS } = AttributeProto.AttributeType;
+  return Object.entries(integers).map(([name, value]) =>
+    typeof value === 'number' ? { name, i: value, type: INT } : { name, ints: [...value], type: INTS },
+  );
+}
+
+export function onnxModel({ opset = 17, input, nodes, ...tensors }: HandModel): Uint8Array {
+  const { FLOAT, INT64 } = TensorProto.DataType;
+  const dim = input.map((length) => (length === null ? { dimParam: 'any' } : { dimValue: length }));
+  const floats = Object.entries(tensors.weights ?? {}).map(([name, { shape, values }]) =>
+    TensorProto.create({ name, dataType: FLOAT, dims: [...shape], floatData: [...values] }),
+  );
+  const shapes = Object.entries(tensors.shapes ?? {}).map(([name, values]) =>
+    TensorProto.create({ name, dataType: INT64, dims: [values.length], int64Data: [...values] }),
+  );
+  const outside = Object.entries(tensors.external ?? {}).map(([name, { shape, location }]) =>
+    TensorProto.create({
+      name,
+      dataType: FLOAT,
+      dims: [...shape],
+      dataLocation: TensorProto.DataLocation.EXTERNAL,
+      externalData: [{ key: 'location', value: location }],
+    }),
+  );
+  const model = ModelProto.create({
+    irVersion: 8,
+    opsetImport: [{ domain: '', version: opset }],
+    graph: {
+      name: 'by hand',
+      input: [ValueInfoProto.create({ name: 'x', type: { tensorType: { elemType: FLOAT, shape: { dim } } } })],
+      output: [{ name: nodes.at(-1)?.outputs[0] ?? '' }],
+      initializer: [...floats, ...shapes, ...outside],
+      node: nodes.map(({ op, name = op, inputs, outputs, integers, domain = '' }) =>
+        NodeProto.create({
+          opType: op,
+          name,
+          domain,
+          input: [...inputs],
+          output: [...outputs],
+          attribute: attributes(integers),
+        }),
+      ),
+    },
+  });
+  return ModelProto.encode(model).finish();
+}
