@@ -2,6 +2,7 @@
 import {
   createCurvature,
   createEngine,
+  EstimationError,
   exactSpectrum,
   parameterCount,
   type Curvature,
@@ -26,6 +27,8 @@ export interface Measured {
 
 /** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
 const largestExact = 5000;
+/** Of the memory that may be used; the rest is for the Krylov bases. */
+const shareOfPasses = 0.5;
 /** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
 const classesAtMost = 50;
 const classesWithout = 5;
@@ -93,20 +96,34 @@ async function measureOn(
   const { trained, loss, batchNorm, inputs, targets, examples } = problem;
   // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
   const batch = options.batch ?? (batchNorm === 'batch' ? examples : undefined);
-  const curvature = await createCurvature({
-    engine,
-    ...trained,
-    loss,
-    batchNorm: batchNorm ?? 'running',
-    matrix: options.operator,
-    inputs,
-    targets,
-    ...(batch !== undefined && { microBatch: batch }),
-  });
+  const { memory } = options;
+  const curvature = await fitting(() =>
+    createCurvature({
+      engine,
+      ...trained,
+      loss,
+      batchNorm: batchNorm ?? 'running',
+      matrix: options.operator,
+      inputs,
+      targets,
+      ...(batch !== undefined && { microBatch: batch }),
+      ...(memory !== undefined && { memory: memory * shareOfPasses }),
+    }),
+  );
   process.stderr.write(pc.dim(`${passesOf(curvature)}\n`));
   const record = await lanczosOn(curvature, engine, problem, options, signal);
   const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
   return { record, exact, batch: curvature.passSize.microBatch };
+}
+
+/** Adds how this command is told what a pass that does not fit asks for. */
+async function fitting(create: () => Promise<Curvature>): Promise<Curvature> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!(error instanceof EstimationError) || error.code !== 'TOO_LARGE') throw error;
+    throw new CliError(`${error.message} (--batch, --memory)`, { cause: error });
+  }
 }
 
 async function lanczosOn(
@@ -118,7 +135,12 @@ async function lanczosOn(
 ): Promise<SpectrumRecord> {
   const { inputs, targets, examples, batchNorm } = problem;
   const { steps, probes, seed, memory } = options;
-  const settings = { lanczosSteps: steps, probes, seed, ...(memory !== undefined && { memory }) };
+  const settings = {
+    lanczosSteps: steps,
+    probes,
+    seed,
+    ...(memory !== undefined && { memory: memory * (1 - shareOfPasses) }),
+  };
   const progress = startProgress(`${options.operator === 'ggn' ? 'Gauss–Newton' : 'Hessian'} `, steps);
   try {
     progress.update(0, 'loss and gradient');

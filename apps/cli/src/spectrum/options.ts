@@ -24,7 +24,7 @@ export interface SpectrumOptions extends ApiAddress {
   readonly engine: EngineName | 'auto';
   /** Examples per pass; left out: by the size of the activations, all of them where batch statistics tie them together. */
   readonly batch?: number;
-  /** Bytes for the Krylov bases. */
+  /** Bytes for passes and Krylov bases together. */
   readonly memory?: number;
   readonly freeze: readonly string[];
   readonly exact?: boolean;
@@ -73,7 +73,11 @@ export function declareSpectrumOptions(command: Command): Command {
     )
     .option('--engine <engine>', 'what computes; `ritz doctor` lists them', 'auto')
     .addOption(count('--batch <n>', 'examples computed at once; less needs less memory', 1e9))
-    .option('--memory <size>', 'for the Krylov bases, such as 4GB (else 2GB)', parseMemory)
+    .option(
+      '--memory <size>',
+      'half for passes, half for Krylov bases: 4GB (else half of what is free, and 2GB)',
+      parseMemory,
+    )
     .option('--freeze <name...>', 'initialisers of the model that are not differentiated', [])
     .option('--exact', 'also all eigenvalues, of a model of at most 5,000 parameters')
     .option('--json <file>', 'write everything measured to this file')
