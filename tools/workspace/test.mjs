@@ -8,31 +8,28 @@ import { nx, run } from './nx.mjs';
 import { clearReports, countTests } from './reports.mjs';
 
 const inCi = process.env.CI === 'true';
-const cache = inCi ? ['--skip-nx-cache'] : [];
+
+/** Runs targets of all packages to the end, whatever fails. What they need was built by the stage before them, once. */
+function all(targets, ...options) {
+  const cache = inCi ? ['--skip-nx-cache'] : [];
+  return nx(['run-many', '-t', ...targets, '--nx-bail=false', '--output-style=static', ...options, ...cache]);
+}
+
+function formatting() {
+  const prettier = createRequire(import.meta.url).resolve('prettier/bin/prettier.cjs');
+  return run(process.execPath, [prettier, '--check', '--log-level=warn', '.']);
+}
+
 const stages = [
-  [
-    'formatting',
-    () =>
-      run(process.execPath, [
-        createRequire(import.meta.url).resolve('prettier/bin/prettier.cjs'),
-        '--check',
-        '--log-level=warn',
-        '.',
-      ]),
-  ],
-  [
-    'lint and typecheck',
-    () => nx(['run-many', '-t', 'lint', 'typecheck', '--nx-bail=false', '--output-style=static', ...cache]),
-  ],
-  [
-    'unit and integration tests',
-    () => nx(['run-many', '-t', 'test', '--parallel=1', '--nx-bail=false', '--output-style=static', ...cache]),
-  ],
+  ['formatting', formatting],
+  ['build', () => all(['build'])],
+  ['lint and typecheck', () => all(['lint', 'typecheck'], '--excludeTaskDependencies')],
+  ['unit and integration tests', () => all(['test'], '--parallel=1', '--excludeTaskDependencies')],
 ];
 const chromium = findChromium();
 if (chromium || inCi) {
   process.env.RITZ_CHROMIUM ??= chromium ?? '';
-  stages.push(['browser tests', () => nx(['run-many', '-t', 'e2e', '--output-style=static', ...cache])]);
+  stages.push(['browser tests', () => all(['e2e'], '--excludeTaskDependencies')]);
 }
 
 clearReports();
