@@ -10,6 +10,12 @@ import { setTimeouts } from './http/timeouts.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT } from './settings.ts';
 
+/**
+ * Longest wait for a connection to the database, in milliseconds. Where many ask at once they wait for each other, which is no
+ * reason to refuse them.
+ */
+const DATABASE_PATIENCE = 30_000;
+
 export interface StartApiOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly databaseUrl: string;
@@ -42,7 +48,7 @@ export async function startApi(options: StartApiOptions): Promise<RunningApi> {
   const { databaseUrl, host = DEFAULT_HOST, port = DEFAULT_PORT, logger = createLogger() } = options;
   const { proxies = 0, rateLimit = DEFAULT_RATE_LIMIT } = options;
   const loopback = isLoopback(host);
-  const database = await openDatabase(databaseUrl);
+  const database = await openDatabase(databaseUrl, { timeout: DATABASE_PATIENCE });
   try {
     await migrate(database);
     if (!loopback) await requireTokens(host, database);

@@ -4,6 +4,7 @@ import { Client, Pool } from 'pg';
 import { fullAccess } from '../access/Access.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import type { Database, OpenOptions } from './Database.ts';
+import { readDoublesFast } from './doubles.ts';
 import { runChanges } from './RunChanges.ts';
 import { translate } from './translate.ts';
 
@@ -34,6 +35,7 @@ export function describeUrl(url: string): string {
  */
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
   const address = describeUrl(url);
+  readDoublesFast();
   const { connections = 10, timeout = 10_000, onStatement } = options;
   const pool = new Pool({
     connectionString: url,

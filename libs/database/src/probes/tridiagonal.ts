@@ -15,5 +15,7 @@ export function wrongTridiagonal(
 
 /** `{0.5,-0}`: an array literal that reads back as the same doubles, bit for bit. JavaScript drops the sign of -0. */
 export function arrayLiteral(values: readonly number[]): string {
-  return `{${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(',')}}`;
+  const signed = values.some((value) => value === 0 && Object.is(value, -0));
+  const written = signed ? values.map((value) => (Object.is(value, -0) ? '-0' : value)) : values;
+  return `{${written.join(',')}}`;
 }
