@@ -31,7 +31,7 @@ describe('choosePassSize', () => {
 
   it('never cuts examples that their statistics tie together, but the vectors', () => {
     const tied = named('residual net, batch statistics').options;
-    expect(choosePassSize(tied, 4000, {})).toEqual({ microBatch: 4000, vectorsPerPass: 2 });
+    expect(choosePassSize(tied, 4000, {})).toEqual({ microBatch: 4000, vectorsPerPass: 4 });
     expect(choosePassSize({ ...tied, batchNorm: 'running' }, 4000, {}).microBatch).toBeLessThan(4000);
   });
 
