@@ -42,7 +42,8 @@ export function choosePassSize(problem: Problem, examples: number, asked: Partia
   const pairs = Math.max(1, Math.floor(largestTensor / largestActivation(problem)));
   const together = asked.microBatch ?? (tiesExamples(problem) ? examples : undefined);
   const preferred = pairs >= manyVectors * examples ? manyVectors : fewVectors;
-  const vectorsPerPass = asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
+  const vectorsPerPass =
+    asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
   const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, examples), examples);
   return { microBatch, vectorsPerPass };
 }
