@@ -1,4 +1,4 @@
-/** The two columns of a Lanczos tridiagonal: checked, and written as PostgreSQL reads them. */
+/** The two columns of a Lanczos tridiagonal, checked. */
 
 /** Which of the columns has a wrong length, and how; `null` when both are right. */
 export function wrongTridiagonal(
@@ -11,11 +11,4 @@ export function wrongTridiagonal(
     return { field: 'beta', message: `has ${beta.length} entries; ${m - 1} or ${m} are expected for ${m} of alpha` };
   }
   return null;
-}
-
-/** `{0.5,-0}`: an array literal that reads back as the same doubles, bit for bit. JavaScript drops the sign of -0. */
-export function arrayLiteral(values: readonly number[]): string {
-  const signed = values.some((value) => value === 0 && Object.is(value, -0));
-  const written = signed ? values.map((value) => (Object.is(value, -0) ? '-0' : value)) : values;
-  return `{${written.join(',')}}`;
 }

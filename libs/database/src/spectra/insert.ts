@@ -1,7 +1,7 @@
 /** Puts spectra with their probes, overlaps and gradient energies into the tables, few statements for many. */
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../connection/Database.ts';
-import { arrayLiteral } from '../probes/tridiagonal.ts';
+import { binaryDoubles } from '../connection/doubles.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
 import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
@@ -46,25 +46,56 @@ export async function insertSpectra(orm: Executor, spectra: readonly InsertedSpe
   return ids;
 }
 
-/** Columns as arrays: one short statement however many probes there are. */
+/**
+ * All probes in one short statement: their columns as arrays, and every double in two long ones, of which each probe takes a
+ * slice: alpha or nodes of the first, beta or weights of the second.
+ */
 async function insertProbes(orm: Executor, spectra: readonly SpectrumPayload[]): Promise<void> {
   const probes = spectra.flatMap(({ settings, probes: some }) =>
     some.map((one) => ({ ...one, spectrumId: settings.id })),
   );
-  const column = (values: readonly (string | number | null)[]) => sql.param(values);
-  const lists = (name: 'alpha' | 'beta' | 'nodes' | 'weights') =>
-    column(probes.map(({ [name]: values }) => (values === null ? null : arrayLiteral(values))));
+  const [firsts, seconds] = [laidOut(probes.map(firstOf)), laidOut(probes.map(secondOf))];
   await orm.execute(sql`
     insert into ${probe} (spectrum_id, index, seed, alpha, beta, nodes, weights)
-    select id, index, seed, alpha::float8[], beta::float8[], nodes::float8[], weights::float8[]
-    from unnest(
-      ${column(probes.map(({ spectrumId }) => spectrumId))}::uuid[],
-      ${column(probes.map(({ index }) => index))}::int[],
-      ${column(probes.map(({ seed }) => seed))}::bigint[],
-      ${lists('alpha')}::text[], ${lists('beta')}::text[], ${lists('nodes')}::text[], ${lists('weights')}::text[]
-    ) as given (id, index, seed, alpha, beta, nodes, weights)`);
+    select id, index, seed,
+      case when tridiagonal then one end, case when tridiagonal then two end,
+      case when not tridiagonal then one end, case when not tridiagonal then two end
+    from (
+      select id, index, seed, tridiagonal,
+        (${sql.param(firsts.doubles)}::float8[])[from_one:to_one] as one,
+        (${sql.param(seconds.doubles)}::float8[])[from_two:to_two] as two
+      from unnest(
+        ${sql.param(probes.map(({ spectrumId }) => spectrumId))}::uuid[],
+        ${sql.param(probes.map(({ index }) => index))}::int[],
+        ${sql.param(probes.map(({ seed }) => seed))}::bigint[],
+        ${sql.param(probes.map(({ alpha }) => alpha !== null))}::boolean[],
+        ${sql.param(firsts.from)}::int[], ${sql.param(firsts.to)}::int[],
+        ${sql.param(seconds.from)}::int[], ${sql.param(seconds.to)}::int[]
+      ) as given (id, index, seed, tridiagonal, from_one, to_one, from_two, to_two)
+    ) as sliced`);
+}
+
+function firstOf(one: SpectrumPayload['probes'][number]): readonly number[] {
+  return one.alpha ?? one.nodes;
+}
+
+function secondOf(one: SpectrumPayload['probes'][number]): readonly number[] {
+  return one.beta ?? one.weights;
+}
+
+/** Lists end to end, with the positions of each, counted from 1 and both included. */
+function laidOut(lists: readonly (readonly number[])[]): { doubles: Buffer; from: number[]; to: number[] } {
+  const from: number[] = [];
+  const to: number[] = [];
+  let end = 0;
+  for (const list of lists) {
+    from.push(end + 1);
+    end += list.length;
+    to.push(end);
+  }
+  return { doubles: binaryDoubles(lists.flat()), from, to };
 }
 
 function doubles(values: readonly number[]) {
-  return sql`${arrayLiteral(values)}::float8[]`;
+  return sql`${sql.param(binaryDoubles(values))}::float8[]`;
 }
