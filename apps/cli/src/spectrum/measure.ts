@@ -10,7 +10,7 @@ import {
   type ExactSpectrum,
   type Precision,
 } from '@ritz/estimation';
-import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord } from '@ritz/training';
+import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -134,13 +134,8 @@ async function lanczosOn(
   signal: AbortSignal,
 ): Promise<SpectrumRecord> {
   const { inputs, targets, examples, batchNorm } = problem;
-  const { steps, probes, seed, memory } = options;
-  const settings = {
-    lanczosSteps: steps,
-    probes,
-    seed,
-    ...(memory !== undefined && { memory: memory * (1 - shareOfPasses) }),
-  };
+  const { steps, probes } = options;
+  const settings = settingsOf(options);
   const progress = startProgress(`${options.operator === 'ggn' ? 'Gauss–Newton' : 'Hessian'} `, steps);
   try {
     progress.update(0, 'loss and gradient');
@@ -157,6 +152,7 @@ async function lanczosOn(
       dataSize: examples,
       dataFingerprint: fingerprint({ inputs, labels: targets }),
       classes: classesOf(problem),
+      ...(options.save !== undefined && { journal: { file: options.save } }),
       signal,
       onProgress: ({ done, total }) =>
         progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${probes} probes`),
@@ -166,6 +162,17 @@ async function lanczosOn(
   } finally {
     progress.stop();
   }
+}
+
+function settingsOf({ steps, probes, seed, memory, scratch, tolerance }: SpectrumOptions): SpectrumSettings {
+  return {
+    lanczosSteps: steps,
+    probes,
+    seed,
+    ...(memory !== undefined && { memory: memory * (1 - shareOfPasses) }),
+    ...(scratch !== undefined && { scratch: { directory: scratch, bytes: Infinity } }),
+    ...(tolerance !== undefined && { tolerance }),
+  };
 }
 
 async function requireFiniteLoss(curvature: Curvature, model: string): Promise<void> {

@@ -26,6 +26,12 @@ export interface SpectrumOptions extends ApiAddress {
   readonly batch?: number;
   /** Bytes for passes and Krylov bases together. */
   readonly memory?: number;
+  /** Directory for bases that do not fit the memory. */
+  readonly scratch?: string;
+  /** Share of the largest |Ritz value| at which `steps` are enough before they are done. */
+  readonly tolerance?: number;
+  /** File that the state is saved to and continued from. */
+  readonly save?: string;
   readonly freeze: readonly string[];
   readonly exact?: boolean;
   readonly json?: string;
@@ -49,6 +55,12 @@ export function parseMemory(text: string): number {
   const bytes = Math.floor(Number(match?.[1]) * (units[(match?.[2] ?? '').toUpperCase()] ?? Number.NaN));
   if (bytes > 0) return bytes;
   throw new CliError(`--memory: expected a size such as 2GB or 512MB, got "${text}".`);
+}
+
+function parseTolerance(text: string): number {
+  const share = Number(text);
+  if (share > 0 && share < 1) return share;
+  throw new CliError(`--tolerance: expected a number between 0 and 1 such as 1e-3, got "${text}".`);
 }
 
 /** Adds the options to a command. */
@@ -78,6 +90,13 @@ export function declareSpectrumOptions(command: Command): Command {
       'half for passes, half for Krylov bases: 4GB (else half of what is free, and 2GB)',
       parseMemory,
     )
+    .option('--scratch <directory>', 'where bases go that do not fit the memory; of a fast disk')
+    .option(
+      '--tolerance <share>',
+      'stop before m steps once extremes and density change less, such as 1e-3',
+      parseTolerance,
+    )
+    .option('--save <file>', 'save the state of the probes to this file, and go on from it when it is there')
     .option('--freeze <name...>', 'initialisers of the model that are not differentiated', [])
     .option('--exact', 'also all eigenvalues, of a model of at most 5,000 parameters')
     .option('--json <file>', 'write everything measured to this file')

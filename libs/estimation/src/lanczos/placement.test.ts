@@ -25,6 +25,10 @@ describe('place', () => {
     const scratch = { directory: os.tmpdir(), bytes: 2 * 40_000 };
     expect(place({ ...options, scratch })).toEqual({ size: 3, inFile: false });
     expect(place({ ...options, memory: 39_999, scratch })).toEqual({ size: 2, inFile: true });
+    expect(place({ ...options, memory: 39_999, scratch: { ...scratch, bytes: Infinity } })).toEqual({
+      size: 5,
+      inFile: true,
+    });
     expect(() => place({ ...options, memory: 39_999, scratch: { ...scratch, bytes: 39_999 } })).toThrow(
       'takes 40000 bytes, but only 39999 are allowed in memory and 39999 in a file',
     );

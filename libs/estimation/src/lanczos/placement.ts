@@ -7,7 +7,7 @@ import { basisBytes, createScratchWorkspace, createWorkspace, scratchBytes, type
 export interface Scratch {
   /** A directory on a fast local disk. */
   readonly directory: string;
-  /** Bytes that the bases may take there. */
+  /** Bytes that the bases may take there; Infinity: as many as there is room for. */
   readonly bytes: number;
 }
 
@@ -44,7 +44,8 @@ export function place({ dimension, rows, precision, probes, memory, scratch }: P
         `allow more, take fewer steps${scratch ? '' : ' or name a scratch directory for it'}.`,
     );
   }
-  return { size: Math.ceil(probes / Math.ceil(probes / fitting)), inFile };
+  const groups = Math.ceil(probes / Math.min(probes, fitting));
+  return { size: Math.ceil(probes / groups), inFile };
 }
 
 export interface Workspace {

@@ -7,9 +7,11 @@ import {
   type CurvatureMatrix,
   type Engine,
   type GradientOverlap,
+  type JournalFile,
   type LanczosProgress,
   type ProbeLaw,
   type ProbeResult,
+  type Scratch,
 } from '@ritz/estimation';
 import type { NormMode } from './NormStatistics.ts';
 
@@ -25,6 +27,10 @@ export interface SpectrumSettings {
   readonly gradientEnergy?: boolean;
   /** Bytes for the bases. Default: that of `lanczos`. */
   readonly memory?: number;
+  /** Where a basis that does not fit the memory may lie. Default: nowhere, it is an error then. */
+  readonly scratch?: Scratch;
+  /** Stop before m once extremes and density have converged to this share of the largest |Ritz value|. Default: never. */
+  readonly tolerance?: number;
 }
 
 /** The statistics by which batch norm normalises while the spectrum is measured; `running`: the averages of training. */
@@ -80,6 +86,8 @@ export interface MeasureOptions {
   readonly dataFingerprint: string;
   /** C */
   readonly classes: number;
+  /** Save the state to this file while the probes run, and continue from it when it is there. */
+  readonly journal?: JournalFile;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
 }
@@ -98,11 +106,19 @@ export async function checkHessian(
 
 /** Measures at the point the Hessian is set to. */
 export async function measureSpectrum(options: MeasureOptions): Promise<SpectrumRecord> {
-  const { hessian, engine, step, settings, classes, signal, onProgress } = options;
+  const { hessian, engine, step, settings, classes, journal, signal, onProgress } = options;
   const started = performance.now();
   const { lanczosSteps, probes, seed, law = 'sphere' } = settings;
   const { precision } = engine;
-  const common = { steps: lanczosSteps, seed, precision, ...(signal && { signal }) };
+  const { memory, scratch, tolerance } = settings;
+  const common = {
+    steps: lanczosSteps,
+    seed,
+    precision,
+    ...(memory !== undefined && { memory }),
+    ...(scratch && { scratch }),
+    ...(signal && { signal }),
+  };
   const gradient = await hessian.gradient();
   const gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   const measured = await lanczos(hessian, {
@@ -110,7 +126,8 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     probes,
     law,
     ritzVectors: 2 * classes,
-    ...(settings.memory !== undefined && { memory: settings.memory }),
+    ...(tolerance !== undefined && { tolerance }),
+    ...(journal && { journal }),
     ...(onProgress && { onProgress }),
   });
   const energy =

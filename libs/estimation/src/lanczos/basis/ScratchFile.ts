@@ -23,7 +23,7 @@ export class ScratchFile {
         throw new EstimationError(
           'BAD_OPTION',
           `scratch: the Lanczos basis takes ${bytes} bytes, but ${directory} has only ${bavail * bsize} left: ` +
-            'free space there, name another directory or take fewer steps.',
+            'free space there, name another directory or take fewer steps or probes.',
         );
       }
       const folder = fs.mkdtempSync(path.join(directory, 'ritz-basis-'));
