@@ -29,8 +29,13 @@ export const maxPool2dMaskOp: Op = {
   tfjs: (tf, node, operands) => {
     const [many, rows, across, columns] = cutShape(operand(node.operands, 0), pairOf(node.attributes, 'kernel'));
     const windows = tf.transpose(tf.reshape(operand(operands, 0), [many, rows, across, columns]), [0, 2, 1, 3]);
-    const first = tf.argMax(tf.reshape(windows, [many * across, rows * columns]), -1);
-    const chosen = tf.reshape(tf.cast(tf.oneHot(first, rows * columns), 'float32'), [many, across, rows, columns]);
+    const taps = rows * columns;
+    const flat = tf.reshape(windows, [many * across, taps]);
+    const largest = tf.cast(tf.equal(flat, tf.max(flat, 1, true)), 'float32');
+    // How many of the largest come before each; not by argMax, whose indices the WebGPU backend cannot use further.
+    const before = Array.from({ length: taps * taps }, (_, i) => (Math.floor(i / taps) < i % taps ? 1 : 0));
+    const none = tf.equal(tf.matMul(largest, tf.tensor2d(before, [taps, taps], 'float32')), 0);
+    const chosen = tf.reshape(tf.mul(largest, tf.cast(none, 'float32')), [many, across, rows, columns]);
     return tf.reshape(tf.transpose(chosen, [0, 2, 1, 3]), [...node.shape]);
   },
   examples: [{ operands: [[2, 2, 4, 6]], attributes: { kernel: [2, 3] } }],

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Engine, EngineName } from '../Engine.ts';
+import { provideWebGpu } from './dawn.ts';
 import { TfjsEngine } from './TfjsEngine.ts';
 
 export type TfjsEngineName = Extract<EngineName, `tfjs-${string}`>;
@@ -27,6 +28,11 @@ function optional(specifier: string): () => Promise<unknown> {
   return () => import(specifier);
 }
 
+async function loadWebGpu(): Promise<void> {
+  await provideWebGpu(optional('webgpu'));
+  await optional('@tensorflow/tfjs-backend-webgpu')();
+}
+
 const backends: Readonly<Record<TfjsEngineName, Backend>> = {
   'tfjs-wasm': { backend: 'wasm', load: loadWasm, package: '@tensorflow/tfjs-backend-wasm', needs: 'nothing else' },
   'tfjs-node': {
@@ -43,9 +49,9 @@ const backends: Readonly<Record<TfjsEngineName, Backend>> = {
   },
   'tfjs-webgpu': {
     backend: 'webgpu',
-    load: optional('@tensorflow/tfjs-backend-webgpu'),
-    package: '@tensorflow/tfjs-backend-webgpu@4.22.0',
-    needs: 'it also needs the `webgpu` package',
+    load: loadWebGpu,
+    package: '@tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2',
+    needs: 'a GPU with a Vulkan, Metal or Direct3D driver',
   },
 };
 
@@ -56,11 +62,7 @@ export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
     await backend.load();
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    const why = missing
-      ? `${backend.package} is not installed`
-      : error instanceof Error
-        ? error.message
-        : String(error);
+    const why = missing ? `not installed: ${backend.package}` : error instanceof Error ? error.message : String(error);
     throw new EstimationError(
       'ENGINE_UNAVAILABLE',
       `Engine ${name} is not usable: ${why}. Install it with \`npm install ${backend.package}\` (${backend.needs}).`,

@@ -3,7 +3,7 @@
  * kernels as k times as many output channels, or input channels. Images keep the k values along axis 1, [N, k, C, H, W].
  */
 import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
-import type { Node } from '../../graph/Node.ts';
+import { sizeOf, type Node } from '../../graph/Node.ts';
 import { reshape } from '../reshape.ts';
 import { moveStack, stackLength, type Stacked } from '../stacked.ts';
 import { transpose } from '../transpose.ts';
@@ -67,9 +67,10 @@ export function commonLength(...operands: readonly Stacked[]): number {
   return operands.map(stackLength).find((length) => length !== null) ?? 1;
 }
 
-/** Views a value in a shape and swaps axes 1 and 2; with one group there is nothing to swap. */
+/** Views a value in a shape and swaps its axes 1 and 2; with one group there is nothing to swap. */
 function swapped(graph: GraphBuilder, node: Node, shape: readonly number[], groups: number): Node {
   if (groups === 1) return node;
-  const axes = shape.map((_, axis) => axis);
-  return transpose(graph, reshape(graph, node, shape), axes.with(1, 2).with(2, 1));
+  const [first = 1, second = 1, third = 1, ...rest] = shape;
+  // What follows as one axis: some engines transpose few axes only.
+  return transpose(graph, reshape(graph, node, [first, second, third, sizeOf(rest)]), [0, 2, 1, 3]);
 }
