@@ -111,7 +111,6 @@ const header = [
   'memory',
   'difference',
 ];
-const table: string[][] = [];
 for (const net of benchmarkNets().filter(({ name }) => values.net.split(',').includes(name))) {
   for (const threads of values.threads.split(',').map(Number)) {
     const settings: CaseSettings = {
@@ -122,7 +121,6 @@ for (const net of benchmarkNets().filter(({ name }) => values.net.split(',').inc
       repeats: Number(values.repeats),
     };
     process.stderr.write(`${net.name}, ${settings.examples} examples, ${threads} threads …\n`);
-    table.push(...rows(net, settings, python, values.peers.split(',')));
+    console.log(`${markdownTable(header, rows(net, settings, python, values.peers.split(',')))}\n`);
   }
 }
-console.log(markdownTable(header, table));
