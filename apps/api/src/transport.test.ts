@@ -28,7 +28,8 @@ describe('what is served', () => {
 
   it('answers queries with the id of the request, also found in the log, and with their cost', async () => {
     const { status, headers, body } = await post(api.url, projects);
-    expect({ status, body }).toEqual({ status: 200, body: { data: { projects: [] } } });
+    expect({ status, body }).toMatchObject({ status: 200, body: { data: { projects: [] } } });
+    expect(body).toMatchObject({ extensions: { cost: { asked: { depth: 2, aliases: 0 }, limits: { depth: 12 } } } });
     const id = headers.get('x-request-id');
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(Number(headers.get('x-query-cost'))).toBeGreaterThan(0);

@@ -4,26 +4,45 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { assertWithinLimits, MAX_QUERY_TOKENS, queryCost, schema, type RequestContext } from '@ritz/schema';
+import {
+  assertWithinLimits,
+  MAX_QUERY_TOKENS,
+  QUERY_LIMITS,
+  queryCost,
+  schema,
+  type QueryCost,
+  type RequestContext,
+} from '@ritz/schema';
 import type { Logger } from '../logger.ts';
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
 
 /** How long requests in flight may go on after a stop was asked for, in milliseconds. */
 const DRAIN_MILLISECONDS = 5000;
 
-/** Counts what each operation asks for, refuses too much, and says the cost in the header `X-Query-Cost`. */
+/**
+ * Counts what each operation asks for, refuses too much, and says what was counted: in the header `X-Query-Cost`, and with the
+ * limits in `extensions.cost` of the answer.
+ */
 const limitCost: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
+  requestDidStart: () => {
+    let asked: QueryCost | null = null;
+    return Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request, response }) => {
-        const asked = operation && queryCost(schema, document, operation, request.variables ?? {});
+        asked = operation ? queryCost(schema, document, operation, request.variables ?? {}) : null;
         if (asked) {
           assertWithinLimits(asked);
           response.http.headers.set('x-query-cost', String(asked.cost));
         }
         return Promise.resolve();
       },
-    }),
+      willSendResponse: ({ response: { body } }) => {
+        if (asked && body.kind === 'single') {
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost: { asked, limits: QUERY_LIMITS } };
+        }
+        return Promise.resolve();
+      },
+    });
+  },
 };
 
 /** Logs faults of the server with their cause, and gives their answers a status that says so. */
