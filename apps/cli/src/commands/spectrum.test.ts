@@ -61,8 +61,10 @@ describe('ritz spectrum', () => {
     expect(report.overlap.every(({ fraction }) => fraction > 0 && fraction <= 1)).toBe(true);
   });
 
-  it('measures by Lanczos in float32, in micro-batches, as many steps as there are parameters', async () => {
-    const { report, ended } = await measured('--probes', '4', '--batch', '7', '--seed', '5');
+  it('measures by Lanczos in float32, in micro-batches, the same bits for the same seed', async () => {
+    const settings = ['--probes', '4', '--batch', '7', '--seed', '5'];
+    const { report, ended } = await measured(...settings);
+    expect((await measured(...settings)).report.probes).toEqual(report.probes);
     expect(largestDifference(report.top, expected.hessian.toReversed().slice(0, 6))).toBeLessThan(1e-5);
     expect(largestDifference(report.bottom, expected.hessian.slice(0, 10))).toBeLessThan(1e-5);
     const { value, standardError } = report.frobenius;
@@ -79,11 +81,6 @@ describe('ritz spectrum', () => {
     expect(report.settings).toMatchObject({ examples, batch: 7, operator: 'hessian', precision: 'float32', seed: 5 });
     expect(ended.stdout).toMatch(/largest λ +0\.5095 {2}0\.446/);
     expect(ended.stderr).toMatch(/4 probes of 39 Lanczos steps, with bases of 6\.1 kB each[^]*100%/);
-  });
-
-  it('gives the same bits for the same seed', async () => {
-    const [first, second] = [await measured('--steps', '12'), await measured('--steps', '12')];
-    expect(first.report.probes).toEqual(second.report.probes);
   });
 
   it('switches batch norm to the statistics of the batch', async () => {
@@ -169,7 +166,6 @@ describe('ritz spectrum', () => {
 
 describe('ritz spectrum refuses', () => {
   it.each<[string, string[], string | RegExp]>([
-    ['a missing file', ['--data', '/none/x.npy'], '/none/x.npy cannot be read: there is no such file.'],
     ['an unknown loss', ['--loss', 'hinge'], 'Allowed choices are cross-entropy, binary-cross-entropy'],
     ['an unknown engine', ['--engine', 'abacus'], 'engine: "abacus" is not known; expected auto, onnx-cpu'],
     ['float64 where there is none', ['--engine', 'tfjs-wasm', '--precision', 'float64'], 'float64 needs onnx-cpu'],

@@ -71,6 +71,27 @@ describe('loadProblem', () => {
     expect([...squared.targets.slice(0, 3)]).toEqual([1, 0, 0]);
   });
 
+  it('takes tokens, with a class for each of them', async () => {
+    const tokens = header(labels, '(20,), } ', '(5, 4), }');
+    const transformer = path.join(folder, 'transformer.onnx');
+    const problem = await loadProblem(optionsWith({ model: transformer, data: tokens, labels: tokens }));
+    expect(problem.trained.model.inputType).toBe('int');
+    expect(problem.outputShape).toEqual([4, 7]);
+    expect(problem.targets).toHaveLength(20);
+    const perText = loadProblem(
+      optionsWith({ model: transformer, data: tokens, labels: path.join(folder, 'resnet-labels.npy') }),
+    );
+    await expect(perText).rejects.toThrow('expected class indices [N, 4], got shape [5].');
+    const unknown = changed(tokens, (bytes) => bytes.writeBigInt64LE(9n, elementsFrom + 6 * 8));
+    await expect(loadProblem(optionsWith({ model: transformer, data: unknown }))).rejects.toThrow(
+      'row 1, element 2 is 9; the model takes indices from 0 to 6.',
+    );
+    const real = header(inputs, '(20, 5)', '(25, 4)');
+    await expect(loadProblem(optionsWith({ model: transformer, data: real }))).rejects.toThrow(
+      'but the model takes integers',
+    );
+  });
+
   it('turns frozen parameters into buffers', async () => {
     const { trained } = await loadProblem(optionsWith({ freeze: ['0.weight'] }));
     expect(trained.model.parameters.map(({ name }) => name)).toEqual(['0.bias', '2.weight', '2.bias']);
@@ -78,6 +99,7 @@ describe('loadProblem', () => {
   });
 
   it.each<[string, () => Partial<SpectrumOptions>, string | RegExp]>([
+    ['missing data', () => ({ data: '/none/x.npy' }), '/none/x.npy cannot be read: there is no such file.'],
     ['a missing model', () => ({ model: '/none/m.onnx' }), '/none/m.onnx cannot be read: there is no such file.'],
     ['a file that is no model', () => ({ model: inputs }), 'classifier-inputs.npy: This is not an ONNX model'],
     [

@@ -67,7 +67,7 @@ async function loadModel(data: string, load: () => Promise<TrainedModel>): Promi
   }
 }
 
-function checkInputs(file: string, { type, data, shape }: NpyArray, { model }: TrainedModel): void {
+function checkInputs(file: string, { type, data, shape }: NpyArray, { model, inputBound }: TrainedModel): void {
   if (type !== model.inputType) {
     const [given, wanted, advice] =
       type === 'int'
@@ -77,6 +77,10 @@ function checkInputs(file: string, { type, data, shape }: NpyArray, { model }: T
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new CliError(`${file}: ${placeOf(bad, shape)} is ${data[bad]}; expected finite numbers.`);
+  const outside = type === 'int' ? data.findIndex((index) => index < 0 || index >= (inputBound ?? Infinity)) : -1;
+  if (outside < 0) return;
+  const expected = inputBound === null ? 'indices from 0' : `indices from 0 to ${inputBound - 1}`;
+  throw new CliError(`${file}: ${placeOf(outside, shape)} is ${data[outside]}; the model takes ${expected}.`);
 }
 
 function batchNormOf({ batchNorm, model }: SpectrumOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {

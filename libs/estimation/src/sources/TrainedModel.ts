@@ -9,6 +9,8 @@ export interface TrainedModel {
   readonly buffers: Float64Array;
   /** How its batch norm was saved; null when it has none. */
   readonly batchNorm: 'running' | 'batch' | null;
+  /** Length of the shortest embedding that the inputs are indices into; null for inputs that are no indices. */
+  readonly inputBound: number | null;
   /** Whether the activation named by `withoutFinal` was there and is left off. */
   readonly finalActivationRemoved: boolean;
 }

@@ -224,6 +224,13 @@ describe('readLayersModel', () => {
     expect(model.buffers.map(({ name }) => name)).toEqual(['body/kernel', 'body/bias']);
   });
 
+  it('knows how many tokens an embedding has', async () => {
+    const embedding = sequential(layers.embedding({ inputDim: 7, outputDim: 2, inputLength: 3 }), layers.flatten());
+    const { model, inputBound } = await readLayersModel(embedding);
+    expect(model.inputType).toBe('int');
+    expect(inputBound).toBe(7);
+  });
+
   it('names the layer that it cannot read', async () => {
     const larger = sequential(layers.upSampling2d({ inputShape: [3, 3, 2], name: 'larger' }), layers.flatten());
     await expect(readLayersModel(larger)).rejects.toThrow(/cannot be differentiated here: UpSampling2D "larger"/);

@@ -36,13 +36,14 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
   const learned = weights.filter((weight) => weight.learned);
   const buffers = weights.filter((weight) => !weight.learned);
   if (learned.length === 0) throw new EstimationError('UNSUPPORTED', `${model.name} has no trainable weights.`);
+  const embeddings = layers.filter((layer) => takesIndices(layer, network));
   const isFinal = finalActivationOf(network.output) === options.withoutFinal && options.withoutFinal !== undefined;
   const read: Model = {
     name: options.name ?? model.name,
     parameters: learned.map(named),
     buffers: buffers.map(named),
     inputShape: resolveInputShape(network.input, options.inputShape),
-    inputType: layers.some((layer) => takesIndices(layer, network)) ? 'int' : 'float',
+    inputType: embeddings.length > 0 ? 'int' : 'float',
     forward: (graph, inputs, state) => build(network, graph, inputs, state, isFinal),
   };
   const graph = new GraphBuilder();
@@ -53,6 +54,10 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
     parameters: valuesOf(learned),
     buffers: valuesOf(buffers),
     batchNorm: layers.some((layer) => layer.getClassName() === 'BatchNormalization') ? 'running' : null,
+    inputBound:
+      embeddings.length === 0
+        ? null
+        : Math.min(...embeddings.map((layer) => layer.getWeights()[0]?.shape[0] ?? Infinity)),
     finalActivationRemoved: isFinal,
   };
 }

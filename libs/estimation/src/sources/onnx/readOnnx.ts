@@ -69,6 +69,7 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedM
     parameters: valuesOf(graph, model.parameters),
     buffers: valuesOf(graph, model.buffers),
     batchNorm: batchNormMode(nodes),
+    inputBound: inputBound(graph, nodes, input),
     finalActivationRemoved: output !== declared,
   };
 }
@@ -134,6 +135,20 @@ function batchNormMode(nodes: readonly OnnxNode[]): TrainedModel['batchNorm'] {
   const norms = nodes.filter(({ opType }) => opType === 'BatchNormalization');
   if (norms.length === 0) return null;
   return norms.some(({ attributes }) => attributes.get('training_mode') === 1) ? 'batch' : 'running';
+}
+
+/** From the tables that are gathered from by the input, as it is or cast to another integer type. */
+function inputBound({ initialisers }: OnnxGraph, nodes: readonly OnnxNode[], { name, type }: OnnxInput): number | null {
+  if (type !== 'int') return null;
+  const same = new Set([name]);
+  const lengths: number[] = [];
+  for (const { opType, inputs, outputs, attributes } of nodes) {
+    const [table = '', indices = ''] = inputs;
+    if ((opType === 'Cast' || opType === 'Identity') && same.has(table)) same.add(outputs[0] ?? '');
+    const length = initialisers.get(table)?.tensor.shape.at(Number(attributes.get('axis') ?? 0));
+    if (opType === 'Gather' && same.has(indices) && length !== undefined) lengths.push(length);
+  }
+  return lengths.length === 0 ? null : Math.min(...lengths);
 }
 
 /** Builds the network for one and for two examples: any error in it shows here, not in the middle of a run. */
