@@ -99,10 +99,10 @@ export function processesOf(directory: string): number[] {
   });
 }
 
-/** Resolves when no process uses the directory any more; throws with their number after 20 s. */
+/** Resolves when no process uses the directory any more; throws with their number after 60 s. */
 export async function untilNoProcess(directory: string): Promise<void> {
   for (let waited = 0; processesOf(directory).length > 0; waited += 50) {
-    if (waited > 20_000) throw new Error(`still running: ${processesOf(directory).join(', ')}`);
+    if (waited > 60_000) throw new Error(`still running: ${processesOf(directory).join(', ')}`);
     await sleep(50);
   }
 }
