@@ -1,5 +1,5 @@
 /** Projects: found by name, created when first named. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
@@ -29,15 +29,4 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
       .where(and(inArray(project.id, ids.filter(isUuid)), visibleProject(database, project.id))),
   );
   return inOrder(ids, rows, (row) => row.id);
-}
-
-/** The project of this name; `null` if there is none. */
-export async function byName(database: Database, name: string): Promise<Project | null> {
-  const rows = await query(database, (orm) =>
-    orm
-      .select()
-      .from(project)
-      .where(and(eq(project.name, name), visibleProject(database, project.id))),
-  );
-  return rows[0] ?? null;
 }

@@ -66,6 +66,12 @@ describe('filters', () => {
     [{ ids: ['nonsense', randomUUID()] }, []],
     [{ archived: false }, ['alpha0', 'beta1', 'beta2', 'gamma3', 'Delta4']],
     [{ archived: true }, []],
+    [{ optimiser: ['none such'] }, []],
+    [{ scheduleKind: [] }, []],
+    [{ scheduleKind: ['COSINE'] }, []],
+    [{ scheduleKind: ['STEP', 'COSINE'], search: 'beta' }, ['beta1', 'beta2']],
+    [{ createdFrom: new Date('2999-01-01') }, []],
+    [{ createdBefore: new Date('2999-01-01'), search: 'beta' }, ['beta1', 'beta2']],
   ])('%o', async (filter, expected) => {
     expect(await names(filter)).toEqual(expected);
   });
@@ -100,6 +106,15 @@ describe('pages', () => {
     expect(new Set(byName).size).toBe(examples.length);
     expect(await walk({ field: 'NAME', direction: 'DESC' }, first)).toEqual([...byName].reverse());
   });
+
+  test.each(['ARCHITECTURE', 'DATASET', 'PARAMETER_COUNT', 'FINISHED_AT'] as const)(
+    'by %s hold every run once, and the other way round the same',
+    async (field) => {
+      const up = await walk({ field, direction: 'ASC' }, 2);
+      expect(new Set(up).size).toBe(examples.length);
+      expect(await walk({ field, direction: 'DESC' }, 2)).toEqual([...up].reverse());
+    },
+  );
 
   test('the newest come first when nothing is said', async () => {
     const { items } = await runs.list(database);
