@@ -83,6 +83,20 @@ describe('ritz spectrum', () => {
     expect(ended.stderr).toMatch(/4 probes of 39 Lanczos steps, with bases of 6\.1 kB each[^]*100%/);
   });
 
+  it('stops early within a tolerance, and continues from a saved state', async () => {
+    const folder = temporaryFolder();
+    const [whole, early] = [await measured('--steps', '24'), await measured('--steps', '24', '--tolerance', '0.05')];
+    const steps = early.report.probes[0]?.alpha.length ?? 0;
+    expect(steps).toBeLessThan(24);
+    expect(early.report.probes[0]?.alpha).toEqual(whole.report.probes[0]?.alpha.slice(0, steps));
+    const save = ['--steps', '24', '--save', path.join(folder, 'state')];
+    const [saved, again] = [await measured(...save), await measured(...save)];
+    expect([saved.report.probes, again.report.probes]).toEqual([whole.report.probes, whole.report.probes]);
+    expect(fs.readdirSync(folder)).toEqual(['state']);
+    const refused = await runRitz(['spectrum', ...files, '--tolerance', '2']);
+    expect(refused.stderr).toContain('--tolerance: expected a number between 0 and 1 such as 1e-3, got "2"');
+  });
+
   it('switches batch norm to the statistics of the batch', async () => {
     const directory = temporaryFolder();
     const run = async (mode: string): Promise<SpectrumReport> => {
