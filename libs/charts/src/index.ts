@@ -5,6 +5,8 @@ export type { ChartSeries } from './prepare/ChartSeries.ts';
 export { densityFigure, type DensityCurve, type DensityFigure, type LambdaAxis } from './prepare/densityFigure.ts';
 export { densityFloor } from './prepare/densityFloor.ts';
 export { valueDomain, type DomainOptions } from './prepare/domain.ts';
+export { distanceMatrix, type DistanceMatrix } from './prepare/distances.ts';
+export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
 export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
@@ -17,9 +19,12 @@ export {
   type StoredProbe,
   type StoredSpectrum,
 } from './prepare/storedSpectrum.ts';
+export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { figureTable, toCsv, type FigureTable } from './prepare/table.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
+export { HeatMap, type HeatMapProps } from './visualise/HeatMap.tsx';
+export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
 export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';
 export { Sparkline, type SparklineProps } from './visualise/Sparkline.tsx';

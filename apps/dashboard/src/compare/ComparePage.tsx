@@ -1,5 +1,6 @@
 'use client';
 /** Several runs on the same axes: densities at one step, trajectories, training curves, and the settings that differ. */
+import { useMemo } from 'react';
 import { assignStyles, formatNumber, Legend } from '@ritz/charts';
 import { Choice } from '../figure/Choice.tsx';
 import { nearestStep } from '../figure/nearest.ts';
@@ -8,6 +9,7 @@ import { useStep, useStepAxis } from '../figure/urlState.ts';
 import { unionOfSteps, type ComparedRun } from './aligned.ts';
 import { CompareDensities } from './CompareDensities.tsx';
 import { CompareTrajectories } from './CompareTrajectories.tsx';
+import { MeasuredDistances } from './MeasuredDistances.tsx';
 import { DifferingSettings } from './DifferingSettings.tsx';
 
 export interface ComparePageProps {
@@ -19,10 +21,12 @@ export interface ComparePageProps {
 export function ComparePage({ runs, missing }: ComparePageProps) {
   const [wanted, setStep] = useStep();
   const [axis, setAxis] = useStepAxis();
-  const styles = assignStyles(runs.map(({ id }) => id));
-  const steps = unionOfSteps(runs);
+  const steps = useMemo(() => unionOfSteps(runs), [runs]);
   const step = nearestStep(steps, wanted);
-  const named = runs.map((run) => ({ run, id: run.id, label: run.name, style: styles.get(run.id) ?? 0 }));
+  const named = useMemo(() => {
+    const styles = assignStyles(runs.map(({ id }) => id));
+    return runs.map((run) => ({ run, id: run.id, label: run.name, style: styles.get(run.id) ?? 0 }));
+  }, [runs]);
   const view: StepView = {
     axis,
     lastStep: Math.max(1, ...steps, ...runs.map(({ history }) => history.step.at(-1) ?? 0)),
@@ -52,6 +56,7 @@ export function ComparePage({ runs, missing }: ComparePageProps) {
         )}
       </header>
       <CompareDensities runs={named} steps={steps} step={step} onStep={(next) => void setStep(next)} />
+      <MeasuredDistances runs={named} step={step} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
         <Choice

@@ -8,6 +8,7 @@ const SLOW = { throttleMs: 120 } as const;
 const step = parseAsInteger.withOptions(SLOW);
 const sigma = parseAsFloat.withOptions(SLOW);
 const lambdaAxis = parseAsStringLiteral(['symlog', 'linear'] as const).withDefault('symlog');
+const evolutionKind = parseAsStringLiteral(['heat', 'ridges'] as const).withDefault('heat');
 const stepAxis = parseAsStringLiteral(['log', 'linear'] as const).withDefault('log');
 
 /** Null = the last measured step. */
@@ -22,3 +23,5 @@ export const useSigma = () => {
 export const useLambdaAxis = () => useQueryState('lambda', lambdaAxis);
 
 export const useStepAxis = () => useQueryState('steps', stepAxis);
+
+export const useEvolutionKind = () => useQueryState('evolution', evolutionKind);

@@ -14,6 +14,7 @@ import type { StepView } from '../figure/StepFigure.tsx';
 import { useStep, useStepAxis } from '../figure/urlState.ts';
 import { HISTORY_POINTS } from '../query/lists.ts';
 import { useLive } from '../query/useLive.ts';
+import { Evolution } from './Evolution.tsx';
 import { Outliers } from './Outliers.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import { RunSettings } from './RunSettings.tsx';
@@ -70,6 +71,11 @@ export function RunPage(initial: RunPageProps) {
         The small marks on each axis are the steps with a measured spectrum; the dashed line is the one shown above.
         Click a chart to go to the measured step nearest. The grey shade along the bottom is the learning rate.
       </p>
+      {steps.length > 1 && (
+        <div className="mb-4">
+          <Evolution id={id} spectra={spectra} view={view} />
+        </div>
+      )}
       <div className="grid gap-4 lg:grid-cols-2">
         <Outliers id={id} trajectory={trajectory} history={history} view={view} />
         <Training id={id} history={history} view={view} />

@@ -1,0 +1,93 @@
+'use client';
+/** How the density moved over the steps: a heat map, or a ridgeline. */
+import { useDeferredValue, useMemo } from 'react';
+import { evolution, evolutionTable, formatNumber, HeatMap, ridgeline, RidgelineChart } from '@ritz/charts';
+import { RunDensitiesDocument, standaloneQuery } from '@ritz/client';
+import { Choice } from '../figure/Choice.tsx';
+import { Figure } from '../figure/Figure.tsx';
+import { Failed, Waiting } from '../figure/FigureState.tsx';
+import { Later } from '../figure/Later.tsx';
+import type { StepView } from '../figure/StepFigure.tsx';
+import { useEvolutionKind, useLambdaAxis, useSigma } from '../figure/urlState.ts';
+import { useSpectra } from '../query/useSpectra.ts';
+import type { RunSpectrum } from './spectra.ts';
+
+export interface EvolutionProps {
+  readonly id: string;
+  readonly spectra: ReadonlyMap<number, RunSpectrum>;
+  readonly view: StepView;
+}
+
+const HEIGHT = 400;
+const QUERY_POINTS = 512;
+
+export function Evolution({ id, spectra, view }: EvolutionProps) {
+  const [kind, setKind] = useEvolutionKind();
+  const [axis] = useLambdaAxis();
+  const [chosen] = useSigma();
+  // The density above follows the slider at once; this figure as soon as there is time.
+  const sigma = useDeferredValue(chosen);
+  const { measured, error, retry } = useSpectra([...spectra.values()].map((spectrum) => spectrum.id));
+  const complete = measured.size === spectra.size;
+  const figure = useMemo(() => {
+    if (!complete) return null;
+    const ofSteps = [...spectra].flatMap(([step, spectrum]) => {
+      const found = measured.get(spectrum.id);
+      return found ? [{ step, measured: found }] : [];
+    });
+    return evolution(ofSteps, sigma === null ? { kind: 'auto' } : { kind: 'absolute', sigma }, axis);
+  }, [complete, spectra, measured, sigma, axis]);
+  const ridges = useMemo(() => figure && kind === 'ridges' && ridgeline(figure, formatNumber), [figure, kind]);
+  const label = `Evolution of the density over ${formatNumber(spectra.size)} measured steps`;
+  return (
+    <Figure
+      title="Evolution of the density"
+      reading={
+        <>
+          {kind === 'heat'
+            ? 'Each column is one measured step; colour is the density there, log scale. Thin lines that climb away from the bright bulk are outliers. Click to go to a step.'
+            : 'The density of each measured step on a base line of its own, log height, the first step in front. The step chosen above is thicker.'}
+          {figure && ` All are smoothed with σ = ${formatNumber(figure.sigma, 3)}.`}
+          {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are left out.`}
+        </>
+      }
+      query={standaloneQuery(RunDensitiesDocument, {
+        id,
+        smoothing: figure ? { kind: 'ABSOLUTE', sigma: figure.sigma } : null,
+        points: QUERY_POINTS,
+      })}
+      table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
+      controls={
+        <Choice
+          label="Show as"
+          value={kind}
+          options={[
+            { value: 'heat', label: 'heat map' },
+            { value: 'ridges', label: 'ridgeline' },
+          ]}
+          onChange={(next) => void setKind(next)}
+        />
+      }
+    >
+      {error && <Failed error={error} onRetry={retry} />}
+      {!error && !figure && <Waiting height={HEIGHT} />}
+      {figure && (
+        <Later height={HEIGHT}>
+          {ridges ? (
+            <RidgelineChart label={label} figure={ridges} currentStep={view.currentStep} height={HEIGHT} />
+          ) : (
+            <HeatMap
+              label={label}
+              evolution={figure}
+              stepAxis={view.axis}
+              lastStep={view.lastStep}
+              currentStep={view.currentStep}
+              onPickStep={view.onPickStep}
+              height={HEIGHT}
+            />
+          )}
+        </Later>
+      )}
+    </Figure>
+  );
+}

@@ -1,0 +1,97 @@
+/** The density over the steps of a run, on one λ axis: made ready for a heat map and for a ridgeline. */
+import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
+import { linearScale, symlogScale, type AxisScale } from './axisScale.ts';
+import { densityFloor } from './densityFloor.ts';
+import type { LambdaAxis } from './densityFigure.ts';
+import type { FigureTable } from './table.ts';
+
+export interface SpectrumOfStep {
+  readonly step: number;
+  readonly measured: MeasuredSpectrum;
+}
+
+export interface Evolution {
+  readonly lambda: AxisScale;
+  /** Ascending. */
+  readonly steps: readonly number[];
+  /** Centres of the cells along the λ axis, ascending, evenly spaced on it. */
+  readonly cells: readonly number[];
+  /** For each step the highest density inside each cell: no peak is lost to the raster. */
+  readonly height: readonly (readonly number[])[];
+  /** Densities from here to `highest` are told apart; what is below counts as nothing. */
+  readonly floor: number;
+  readonly highest: number;
+  /** The width that every density was smoothed with. */
+  readonly sigma: number;
+}
+
+const CELLS = 260;
+const GRID_POINTS = 2048;
+
+/** The widest of the widths that suit each spectrum, so that all are smoothed alike. */
+function commonSmoothing(spectra: readonly SpectrumOfStep[], smoothing: Smoothing): Smoothing {
+  if (smoothing.kind === 'absolute') return smoothing;
+  const sigmas = spectra.map(({ measured }) => density(measured, { smoothing, grid: { points: 2 } }).sigma);
+  return { kind: 'absolute', sigma: Math.max(...sigmas) };
+}
+
+/** The highest value of a curve on an ascending grid inside each cell between `edges`; between two points, the nearer one. */
+function highestInside(grid: Float64Array, values: Float64Array, edges: readonly number[]): number[] {
+  const first = grid[0] ?? 0;
+  const spacing = ((grid.at(-1) ?? 0) - first) / (grid.length - 1);
+  return edges.slice(1).map((right, cell) => {
+    const left = edges[cell] ?? 0;
+    const from = Math.ceil((left - first) / spacing);
+    const to = Math.floor((right - first) / spacing);
+    if (from > to) return values[Math.round(((left + right) / 2 - first) / spacing)] ?? 0;
+    let highest = 0;
+    for (let index = Math.max(0, from); index <= Math.min(to, grid.length - 1); index++) {
+      highest = Math.max(highest, values[index] ?? 0);
+    }
+    return highest;
+  });
+}
+
+/** `spectra` ascending by step. Null without any. */
+export function evolution(
+  spectra: readonly SpectrumOfStep[],
+  smoothing: Smoothing,
+  axis: LambdaAxis,
+): Evolution | null {
+  if (spectra.length === 0) return null;
+  const common = commonSmoothing(spectra, smoothing);
+  const curves = spectra.map(({ measured }) => density(measured, { smoothing: common, grid: { points: GRID_POINTS } }));
+  const sigma = curves[0]?.sigma ?? 0;
+  const low = Math.min(...curves.map(({ lambda }) => lambda[0] ?? 0));
+  const high = Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? 0));
+  const scale = axis === 'linear' ? linearScale([low, high], 7) : symlogScale([low, high], sigma, 8);
+  const [start, end] = [scale.position(low), scale.position(high)];
+  const at = (share: number): number => scale.value(start + (end - start) * share);
+  const edges = Array.from({ length: CELLS + 1 }, (_unused, index) => at(index / CELLS));
+  const height = curves.map((curve) => highestInside(curve.lambda, curve.density, edges));
+  const highest = Math.max(...height.flat());
+  const counts = spectra.map(({ measured }) => measured.dimension);
+  return {
+    lambda: scale,
+    steps: spectra.map(({ step }) => step),
+    cells: Array.from({ length: CELLS }, (_unused, index) => at((index + 0.5) / CELLS)),
+    height,
+    floor: densityFloor(sigma, Math.max(...counts), highest),
+    highest,
+    sigma,
+  };
+}
+
+/** 0 at the floor and below, 1 at the highest density, logarithmic between. */
+export function level(value: number, { floor, highest }: Pick<Evolution, 'floor' | 'highest'>): number {
+  if (value <= floor) return 0;
+  return Math.min(1, Math.log(value / floor) / Math.log(highest / floor));
+}
+
+/** One row per cell of λ, one column per step. */
+export function evolutionTable({ cells, steps, height }: Evolution): FigureTable {
+  return {
+    columns: ['lambda', ...steps.map((step) => `step ${String(step)}`)],
+    rows: cells.map((lambda, cell) => [lambda, ...height.map((heights) => heights[cell] ?? null)]),
+  };
+}

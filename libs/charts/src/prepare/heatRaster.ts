@@ -1,0 +1,43 @@
+/** A heat map of an evolution as pixels: steps to the right, λ upwards. */
+import type { AxisScale } from './axisScale.ts';
+import { level, type Evolution } from './evolution.ts';
+import { heatColour } from './heatColour.ts';
+
+export interface HeatRaster {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row from the top. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Columns of the raster, evenly spaced on the step axis. */
+const COLUMNS = 480;
+
+/**
+ * Each column shows the measured step nearest to it on the axis; nothing is interpolated. Beyond half a gap outside the first
+ * and the last step, and below the floor, it is transparent.
+ */
+export function heatRaster(evolution: Evolution, x: AxisScale): HeatRaster {
+  const { steps, cells, height } = evolution;
+  const places = steps.map(x.position);
+  const [start, end] = x.domain.map(x.position) as [number, number];
+  const reach =
+    places.length > 1 ? ((places.at(-1) ?? 0) - (places[0] ?? 0)) / (places.length - 1) / 2 : (end - start) / 40;
+  const rows = cells.length;
+  const pixels = new Uint8ClampedArray(COLUMNS * rows * 4);
+  let nearest = 0;
+  for (let column = 0; column < COLUMNS; column++) {
+    const place = start + ((end - start) * (column + 0.5)) / COLUMNS;
+    const off = (index: number): number => Math.abs((places[index] ?? Infinity) - place);
+    while (nearest < places.length - 1 && off(nearest + 1) <= off(nearest)) nearest++;
+    const outside = place < (places[0] ?? 0) - reach || place > (places.at(-1) ?? 0) + reach;
+    if (outside) continue;
+    for (let cell = 0; cell < rows; cell++) {
+      const value = level(height[nearest]?.[cell] ?? 0, evolution);
+      if (value <= 0) continue;
+      const pixel = 4 * ((rows - 1 - cell) * COLUMNS + column);
+      pixels.set([...heatColour(value), 255], pixel);
+    }
+  }
+  return { width: COLUMNS, height: rows, pixels };
+}

@@ -1,0 +1,53 @@
+/** Densities of the steps of a run one above the other, each on a base line of its own, logarithmic in height. */
+import { linearScale, type AxisScale } from './axisScale.ts';
+import { level, type Evolution } from './evolution.ts';
+
+export interface Ridge {
+  readonly key: string;
+  readonly step: number;
+  /** Position of its base line on the vertical axis. */
+  readonly base: number;
+}
+
+export interface Ridgeline {
+  readonly x: AxisScale;
+  /** One unit per ridge; its ticks are the steps. */
+  readonly y: AxisScale;
+  /** The last step first, so that earlier ones are drawn over it. */
+  readonly ridges: readonly Ridge[];
+  readonly rows: readonly Readonly<Record<string, number>>[];
+  /** Steps that were left out so that the ridges stay apart. */
+  readonly leftOut: number;
+}
+
+/** More lie too close to be told apart. */
+const MOST = 24;
+/** Height of the highest peak, in distances between base lines. */
+const PEAK = 1.8;
+
+export function ridgeline(evolution: Evolution, format: (step: number) => string): Ridgeline {
+  const { steps, cells, height, lambda } = evolution;
+  const shown =
+    steps.length <= MOST
+      ? [...steps.keys()]
+      : Array.from({ length: MOST }, (_unused, index) => Math.round((index * (steps.length - 1)) / (MOST - 1)));
+  const ridges = shown.map((index, base) => ({ key: `r${String(base)}`, step: steps[index] ?? 0, base, index }));
+  const rows = cells.map((value, cell) => {
+    const row: Record<string, number> = { x: lambda.position(value) };
+    for (const { key, base, index } of ridges) row[key] = base + PEAK * level(height[index]?.[cell] ?? 0, evolution);
+    return row;
+  });
+  const span = linearScale([-0.2, ridges.length - 1 + PEAK + 0.1]);
+  const stride = Math.ceil(ridges.length / 12);
+  return {
+    x: lambda,
+    y: {
+      ...span,
+      ticks: ridges.map(({ base }) => base).filter((base) => base % stride === 0),
+      format: (base) => format(ridges[Math.round(base)]?.step ?? 0),
+    },
+    ridges: ridges.toReversed().map(({ key, step, base }) => ({ key, step, base })),
+    rows,
+    leftOut: steps.length - shown.length,
+  };
+}

@@ -1,0 +1,88 @@
+'use client';
+/** Step × λ heat map of the density: a canvas drawn once, shown as a picture inside a Recharts frame. */
+import { useMemo } from 'react';
+import { ComposedChart, ReferenceLine, usePlotArea } from 'recharts';
+import { linearScale, stepScale } from '../prepare/axisScale.ts';
+import type { Evolution } from '../prepare/evolution.ts';
+import { formatPower } from '../prepare/formatNumber.ts';
+import { heatGradient } from '../prepare/heatColour.ts';
+import { heatRaster, type HeatRaster } from '../prepare/heatRaster.ts';
+import { axes } from './axes.tsx';
+import { Frame, MARGIN } from './Frame.tsx';
+import type { StepAxis } from './StepChart.tsx';
+import { ACCENT, MUTED } from './theme.ts';
+
+export interface HeatMapProps {
+  /** What the chart shows, for those who do not see it. */
+  readonly label: string;
+  readonly evolution: Evolution;
+  readonly stepAxis: StepAxis;
+  readonly lastStep: number;
+  readonly currentStep: number | null;
+  readonly onPickStep: (step: number) => void;
+  readonly height?: number;
+}
+
+function pictureOf({ width, height, pixels }: HeatRaster): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return canvas.toDataURL();
+}
+
+function Raster({ picture }: { readonly picture: string }) {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  const { x, y, width, height } = plot;
+  return (
+    <image
+      href={picture}
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      preserveAspectRatio="none"
+      style={{ imageRendering: 'pixelated', pointerEvents: 'none' }}
+    />
+  );
+}
+
+export function HeatMap(props: HeatMapProps) {
+  const { label, evolution, stepAxis, lastStep, currentStep, onPickStep, height = 360 } = props;
+  const { lambda, floor, highest } = evolution;
+  const x = useMemo(
+    () => (stepAxis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)])),
+    [stepAxis, lastStep],
+  );
+  const picture = useMemo(() => pictureOf(heatRaster(evolution, x)), [evolution, x]);
+  // Recharts places the pointer by the rows of its data.
+  const rows = evolution.steps.map((step) => ({ x: x.position(step) }));
+  return (
+    <>
+      <Frame height={height}>
+        <ComposedChart
+          data={rows}
+          margin={MARGIN}
+          title={label}
+          onClick={({ activeLabel }) => {
+            if (typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
+          }}
+        >
+          {axes({ x, y: lambda, xTitle: 'optimiser step', yTitle: 'eigenvalue λ' })}
+          <Raster picture={picture} />
+          <ReferenceLine y={0} stroke={MUTED} strokeDasharray="2 3" />
+          {currentStep !== null && (
+            <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1.5} strokeDasharray="4 3" />
+          )}
+        </ComposedChart>
+      </Frame>
+      <p className="ritz-scale">
+        <span>{formatPower(floor)}</span>
+        <span className="ritz-scale-bar" style={{ background: heatGradient() }} />
+        <span>{formatPower(Number(highest.toPrecision(1)))}</span>
+        <span>density, log scale</span>
+      </p>
+    </>
+  );
+}
