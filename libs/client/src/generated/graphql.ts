@@ -527,6 +527,15 @@ export type RunQueryVariables = Exact<{
 
 export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
+export type RunDensitiesQueryVariables = Exact<{
+  id: string;
+  smoothing?: SmoothingInput | null | undefined;
+  points: number;
+}>;
+
+
+export type RunDensitiesQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number }, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly sigma: number } }> } | null };
+
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
   filter?: RunFilter | null | undefined;
@@ -1076,6 +1085,24 @@ export const RunDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunDensitiesDocument = new TypedDocumentString(`
+    query RunDensities($id: ID!, $smoothing: SmoothingInput, $points: Int!) {
+  run(id: $id) {
+    spectra {
+      operator
+      block
+      step {
+        number
+      }
+      density(smoothing: $smoothing, grid: {points: $points}) {
+        lambda
+        density
+        sigma
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunDensitiesQuery, RunDensitiesQueryVariables>;
 export const RunGroupsDocument = new TypedDocumentString(`
     query RunGroups($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
   runGroups(by: $by, filter: $filter) {
