@@ -9,6 +9,8 @@ const PAGES = [
   { name: 'run', path: `/runs/${ids[1] ?? ''}` },
   { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
   { name: 'nothing-to-compare', path: '/compare' },
+  { name: 'findings', path: '/findings' },
+  { name: 'query', path: '/query' },
 ];
 
 /** Everything that is asked for is there, and no chart is still measuring its box. */

@@ -18,6 +18,17 @@ test('overlays the densities and the trajectories of the runs', async ({ page })
   }
 });
 
+test('shows how far the spectra are apart', async ({ page }) => {
+  await page.goto(address);
+  const matrix = page.getByRole('region', { name: 'Distance matrix' });
+  await expect(matrix.getByRole('row')).toHaveCount(1 + SEED_RUNS.length);
+  const [first, second] = [matrix.getByRole('row').nth(1), matrix.getByRole('row').nth(2)];
+  await expect(first.getByRole('cell').nth(0)).toHaveText('·');
+  const apart = await first.getByRole('cell').nth(1).textContent();
+  expect(Number(apart)).toBeGreaterThan(0);
+  await expect(second.getByRole('cell').nth(0)).toHaveText(apart ?? '');
+});
+
 test('names only the settings that differ', async ({ page }) => {
   await page.goto(address);
   const settings = page.getByRole('region', { name: 'Settings that differ' });

@@ -43,3 +43,26 @@ test('takes the ticked runs to Compare', async ({ page }) => {
   await page.goBack();
   await expect(page.getByRole('checkbox', { name: 'Select step decay' })).toBeChecked();
 });
+
+test('sorts and filters', async ({ page }) => {
+  await page.goto('/');
+  const names = page.getByRole('rowheader');
+  await expect(names).toContainText(['low rate', 'step decay', 'constant rate']);
+  await page.getByRole('columnheader', { name: 'Run', exact: true }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=NAME/);
+  await expect(names).toContainText(['constant rate', 'low rate', 'step decay']);
+  await page.getByRole('combobox', { name: 'Schedule' }).selectOption('step');
+  await expect(names).toContainText(['step decay']);
+  await expect(names).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(names).toHaveCount(3);
+});
+
+test('asks before it deletes', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('checkbox', { name: 'Select low rate' }).check();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'Delete 1 run for good?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await expect(page.getByRole('link', { name: 'low rate' })).toBeVisible();
+});

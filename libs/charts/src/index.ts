@@ -7,6 +7,15 @@ export { densityFloor } from './prepare/densityFloor.ts';
 export { valueDomain, type DomainOptions } from './prepare/domain.ts';
 export { distanceMatrix, type DistanceMatrix } from './prepare/distances.ts';
 export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
+export {
+  claimDrawing,
+  describeMeasurement,
+  findings,
+  type ClaimDrawing,
+  type ClaimRun,
+  type ClaimSpectrum,
+  type Finding,
+} from './prepare/findings.ts';
 export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
 export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
@@ -29,3 +38,4 @@ export { Legend, type LegendProps } from './visualise/Legend.tsx';
 export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';
 export { Sparkline, type SparklineProps } from './visualise/Sparkline.tsx';
 export { StepChart, type StepAxis, type StepChartProps } from './visualise/StepChart.tsx';
+export { XYChart, type XYChartProps } from './visualise/XYChart.tsx';

@@ -25,8 +25,8 @@ describe('standaloneQuery', () => {
   });
 
   it('leaves a variable that is not given as it is', () => {
-    const query = standaloneQuery(RunsDocument, { first: 10, search: null });
-    expect(query).toContain('query Runs($search: String = null, $first: Int! = 10, $after: String)');
+    const query = standaloneQuery(RunsDocument, { first: 10, filter: null });
+    expect(query).toContain('query Runs($filter: RunFilter = null, $orderBy: RunOrder, $first: Int! = 10, $after: String)');
     expect(validate(schema, parse(query))).toEqual([]);
   });
 });

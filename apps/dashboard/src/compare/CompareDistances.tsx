@@ -16,8 +16,8 @@ export interface CompareDistancesProps {
   readonly step: number;
 }
 
-/** Above this share of the largest distance the text is drawn in the colour of the surface. */
-const DARK_FROM = 0.55;
+/** Per cent of the accent colour at the largest distance: the number on it stays readable. */
+const DEEPEST = 45;
 
 export function CompareDistances({ runs, step }: CompareDistancesProps) {
   const { order, distance, largest } = useMemo(() => distanceMatrix(runs.map(({ measured }) => measured)), [runs]);
@@ -66,8 +66,7 @@ export function CompareDistances({ runs, step }: CompareDistancesProps) {
                       title={`${run.label} – ${other.run.label}: ${formatNumber(apart)}`}
                       className="h-8 w-16 rounded-xs text-center"
                       style={{
-                        background: `color-mix(in oklab, var(--accent) ${String(Math.round(100 * share))}%, var(--sunken))`,
-                        color: share > DARK_FROM ? 'var(--on-accent)' : 'var(--ink)',
+                        background: `color-mix(in oklab, var(--accent) ${String(Math.round(DEEPEST * share))}%, var(--surface))`,
                       }}
                     >
                       {other.index === index ? '·' : formatNumber(apart, 2)}

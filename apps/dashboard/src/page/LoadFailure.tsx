@@ -1,16 +1,19 @@
 'use client';
-/** The API is down, or refused what a page asked it for. */
+/** The API is down, wants somebody to sign in, or refused what a page asked it for. */
 import { useRouter } from 'next/navigation';
 import { RotateCw } from 'lucide-react';
 import { Notice } from './Notice.tsx';
+import { SignIn } from './SignIn.tsx';
 
 export interface LoadFailureProps {
+  readonly reason: 'unreachable' | 'unauthenticated' | 'refused';
   readonly message: string;
-  readonly unreachable: boolean;
 }
 
-export function LoadFailure({ message, unreachable }: LoadFailureProps) {
+export function LoadFailure({ reason, message }: LoadFailureProps) {
   const router = useRouter();
+  if (reason === 'unauthenticated') return <SignIn />;
+  const unreachable = reason === 'unreachable';
   return (
     <Notice role="alert" title={unreachable ? 'The Ritz API does not answer' : 'The Ritz API refused this'}>
       {unreachable && (

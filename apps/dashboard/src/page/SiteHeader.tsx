@@ -7,23 +7,25 @@ export function SiteHeader() {
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-3 px-4 sm:gap-6 sm:px-6">
-        <Link href="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
+        <Link href="/" aria-label="Ritz" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <svg viewBox="0 0 32 32" className="size-7" aria-hidden="true">
             <rect width="32" height="32" rx="6" fill="#10335c" />
             <path d="M4 25.5h24" stroke="#7fa9d6" strokeWidth="1.5" />
             <path d="M5 25c2.6 0 2.6-19 5-19s2.6 19 5 19" fill="none" stroke="#fff" strokeWidth="2" />
             <path d="M20 25v-7M24 25v-4M27.5 25v-2.5" stroke="#f0b03f" strokeWidth="2" strokeLinecap="round" />
           </svg>
-          <span className="text-[17px]">Ritz</span>
+          <span className="hidden text-[17px] sm:inline">Ritz</span>
         </Link>
         <nav aria-label="Pages" className="flex h-full items-stretch gap-1">
           <NavLink href="/" also="/runs">
             Runs
           </NavLink>
           <NavLink href="/compare">Compare</NavLink>
+          <NavLink href="/findings">Findings</NavLink>
+          <NavLink href="/query">Query</NavLink>
         </nav>
-        <p className="ml-auto hidden text-[12.5px] text-muted md:block">Hessian spectra along training</p>
-        <div className="ml-auto md:ml-0">
+        <p className="ml-auto hidden text-[12.5px] text-muted lg:block">Hessian spectra along training</p>
+        <div className="ml-auto lg:ml-0">
           <ThemeToggle />
         </div>
       </div>

@@ -11,3 +11,6 @@ export const COMPARE_AT_MOST = 20;
 
 /** Points of a training curve where several share a chart. */
 export const COMPARE_POINTS = 200;
+
+/** The newest runs that findings are decided from unless others are chosen. */
+export const FINDINGS_FROM = 40;

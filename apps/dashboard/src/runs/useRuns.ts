@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { RunsDocument, type RunsQuery } from '@ritz/client';
 import { RUNS_PAGE } from '../query/lists.ts';
 import { request } from '../query/useApi.ts';
+import { runFilter, runOrder, type Filters } from './filters.ts';
 
 export type ListedRun = RunsQuery['runs']['nodes'][number];
 
@@ -13,33 +14,44 @@ export interface ListedRuns {
   readonly total: number;
   readonly error: Error | null;
   readonly loading: boolean;
-  /** Null when all are loaded. */
-  readonly more: (() => void) | null;
+  readonly hasMore: boolean;
+  /** Loads the next page, if there is one and none is on its way. */
+  readonly more: () => void;
   readonly retry: () => void;
 }
 
 const LIVE_EVERY = 5000;
 
-/** `initial` answers `initialSearch`; other searches are asked for. Asks again every few seconds while a run is live. */
-export function useRuns(search: string, initial: RunsQuery, initialSearch: string): ListedRuns {
+/** `initial` answers `initialFilters`; others are asked for. Asks again every few seconds while a run is live. */
+export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Filters): ListedRuns {
   const query = useInfiniteQuery({
-    queryKey: ['runs', search],
+    queryKey: ['runs', filters],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request(RunsDocument, { search: search || null, first: RUNS_PAGE, after: pageParam }, { signal }),
+      request(
+        RunsDocument,
+        { filter: runFilter(filters), orderBy: runOrder(filters), first: RUNS_PAGE, after: pageParam },
+        { signal },
+      ),
     getNextPageParam: ({ runs: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
     placeholderData: keepPreviousData,
-    ...(search === initialSearch ? { initialData: { pages: [initial], pageParams: [null] } } : {}),
+    ...(JSON.stringify(filters) === JSON.stringify(initialFilters)
+      ? { initialData: { pages: [initial], pageParams: [null] } }
+      : {}),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ runs }) => runs.nodes.some(({ status }) => status === 'RUNNING')) ? LIVE_EVERY : false,
   });
   const pages = query.data?.pages ?? [];
+  const { hasNextPage, isFetchingNextPage } = query;
   return {
     runs: pages.flatMap(({ runs }) => runs.nodes),
     total: pages[0]?.runs.totalCount ?? 0,
     error: query.error,
     loading: query.isFetching,
-    more: query.hasNextPage ? () => void query.fetchNextPage() : null,
+    hasMore: hasNextPage,
+    more: () => {
+      if (hasNextPage && !isFetchingNextPage) void query.fetchNextPage();
+    },
     retry: () => void query.refetch(),
   };
 }

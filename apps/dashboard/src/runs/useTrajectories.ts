@@ -3,20 +3,30 @@
 import { useMemo } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { RunTrajectoriesDocument, type RunTrajectoriesQuery } from '@ritz/client';
-import { apiQuery } from '../query/useApi.ts';
+import { liveQuery } from '../query/useApi.ts';
 import { useStable } from '../query/useStable.ts';
+import type { ListedRun } from './useRuns.ts';
 
 export type Trajectory = RunTrajectoriesQuery['runs']['nodes'][number]['trajectory'];
 
 const GROUP = 10;
 
-/** By run id; a run whose answer is not there yet is missing. */
-export function useTrajectories(ids: readonly string[]): ReadonlyMap<string, Trajectory> {
-  const groups = Array.from({ length: Math.ceil(ids.length / GROUP) }, (_unused, index) =>
-    ids.slice(index * GROUP, (index + 1) * GROUP),
-  );
+/**
+ * Of the runs from position `first` to `last`, by run id; a run whose answer is not there yet is missing. Groups begin at the
+ * same positions wherever one looks, so that scrolling back asks for nothing.
+ */
+export function useTrajectories(
+  runs: readonly ListedRun[],
+  first: number,
+  last: number,
+): ReadonlyMap<string, Trajectory> {
+  const groups: string[][] = [];
+  for (let start = first - (first % GROUP); start <= last; start += GROUP) {
+    const measured = runs.slice(start, start + GROUP).filter(({ spectra }) => spectra.length > 0);
+    if (measured.length > 0) groups.push(measured.map(({ id }) => id));
+  }
   const answers = useQueries({
-    queries: groups.map((group) => apiQuery(RunTrajectoriesDocument, { ids: group, first: GROUP })),
+    queries: groups.map((ids) => liveQuery(RunTrajectoriesDocument, { ids, first: GROUP })),
   });
   const arrived = useStable(answers.map(({ data }) => data));
   return useMemo(

@@ -1,26 +1,40 @@
 /** What a page needs before it is drawn: the data, or why there is none. */
 import { cache } from 'react';
+import { headers } from 'next/headers';
 import { ClientError, createClient, RunDocument, type RunQuery, type TypedDocumentString } from '@ritz/client';
 import { apiUrl } from './apiUrl.ts';
 
 export type Loaded<Data> =
   | { readonly ok: true; readonly data: Data }
-  | { readonly ok: false; readonly message: string; readonly unreachable: boolean };
+  | { readonly ok: false; readonly reason: FailureReason; readonly message: string };
 
-/** Asks the API directly. Only faults of programming reject. */
+/** Why there is no data: nothing answers, nobody is signed in, or the query was refused. */
+export type FailureReason = 'unreachable' | 'unauthenticated' | 'refused';
+
+function reasonOf({ code, status }: ClientError): FailureReason {
+  if (status === 401) return 'unauthenticated';
+  return code === 'GRAPHQL' ? 'refused' : 'unreachable';
+}
+
+/** Asks the API directly, as whoever is signed in. Only faults of programming reject. */
 export async function load<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<Loaded<Result>> {
+  const cookie = (await headers()).get('cookie');
   const client = createClient({
     url: `${apiUrl()}/graphql`,
-    fetch: (input, init) => fetch(input, { ...init, cache: 'no-store' }),
+    fetch: (input, init) => {
+      const sent = new Headers(init?.headers);
+      if (cookie !== null) sent.set('cookie', cookie);
+      return fetch(input, { ...init, headers: sent, cache: 'no-store' });
+    },
   });
   try {
     return { ok: true, data: await client.request(document, variables) };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    return { ok: false, message: error.message, unreachable: error.code !== 'GRAPHQL' };
+    return { ok: false, reason: reasonOf(error), message: error.message };
   }
 }
 

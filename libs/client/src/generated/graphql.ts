@@ -75,16 +75,6 @@ export type CreateRunInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
-/** The token to make. */
-export type CreateTokenInput = {
-  /** What it is for, such as the name of a person or a machine. */
-  readonly name: string;
-  /** Name of the one project it is for, which is created if it is new; null = every project. */
-  readonly project?: string | null | undefined;
-  /** What its holder may do. */
-  readonly scope: TokenScope;
-};
-
 /** The symmetric matrix whose spectrum was measured. */
 export type CurvatureOperator =
   /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
@@ -104,18 +94,6 @@ export type FinishRunInput = {
   readonly id: string;
   /** FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later. */
   readonly status?: RunStatus | null | undefined;
-};
-
-/** The Lanczos tridiagonal started at g / |g|. */
-export type GradientEnergyInput = {
-  /** Diagonal of the Lanczos tridiagonal started at g / |g|, m numbers. */
-  readonly alpha: ReadonlyArray<number>;
-  /** Its off-diagonal, m or m - 1 numbers, as of a probe. */
-  readonly beta: ReadonlyArray<number>;
-  /** Which gradient g. */
-  readonly gradient?: GradientKind | null | undefined;
-  /** Euclidean norm of g, at least 0. */
-  readonly gradientNorm?: number | null | undefined;
 };
 
 /** Which gradient an overlap was measured for; the two differ. */
@@ -199,8 +177,6 @@ export type RecordSpectrumInput = {
   readonly dataSize: number;
   /** What computed the products, such as "onnx-cpu". */
   readonly engine: string;
-  /** Gradient energy spectra, at most one for each kind of gradient. */
-  readonly gradientEnergy?: ReadonlyArray<GradientEnergyInput> | null | undefined;
   /** Gradient overlaps, each K and kind once. */
   readonly gradientOverlap?: ReadonlyArray<GradientOverlapInput> | null | undefined;
   /** Matrix-vector products that were computed. */
@@ -241,12 +217,6 @@ export type Reorthogonalisation =
   | 'FULL'
   /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
   | 'NONE';
-
-/** The token to revoke. */
-export type RevokeTokenInput = {
-  /** UUID of the token. */
-  readonly id: string;
-};
 
 /** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
 export type RunFilter = {
@@ -292,6 +262,29 @@ export type RunGroupKey =
   | 'RESIDUAL'
   /** The whole learning-rate schedule: its kind and all of its numbers. */
   | 'SCHEDULE';
+
+/** How runs are sorted; runs that tie are sorted by id, so that pages never overlap. */
+export type RunOrder = {
+  /** Which end comes first. */
+  readonly direction: SortDirection;
+  /** What to sort by. */
+  readonly field: RunOrderField;
+};
+
+/** What runs can be sorted by. */
+export type RunOrderField =
+  /** The network. */
+  | 'ARCHITECTURE'
+  /** When the run was created. */
+  | 'CREATED_AT'
+  /** The training data. */
+  | 'DATASET'
+  /** When the run left RUNNING; runs that have not come before all others. */
+  | 'FINISHED_AT'
+  /** The name of the run. */
+  | 'NAME'
+  /** Trainable parameters; runs where they are unknown count as 0. */
+  | 'PARAMETER_COUNT';
 
 /** Where a run stands. */
 export type RunStatus =
@@ -339,7 +332,7 @@ export type SettingInput = {
   readonly value: string;
 };
 
-/** How wide the kernel is. */
+/** How wide the Gaussian kernel is. */
 export type SmoothingInput = {
   /** How the width is chosen. */
   readonly kind: SmoothingKind;
@@ -357,6 +350,13 @@ export type SmoothingKind =
   | 'AUTO'
   /** Variance `sigmaSquared` times max(1, range of the Ritz values), as Ghorbani, Krishnan and Xiao 2019 (arXiv 1901.10159) do. */
   | 'PAPER';
+
+/** Which end comes first. */
+export type SortDirection =
+  /** Smallest, earliest or first in the alphabet. */
+  | 'ASC'
+  /** Largest, latest or last in the alphabet. */
+  | 'DESC';
 
 /** What was logged at one step. Leave out, or send null for, what was not measured. */
 export type StepInput = {
@@ -390,15 +390,6 @@ export type TagRunInput = {
   readonly remove?: ReadonlyArray<string> | null | undefined;
 };
 
-/** What the holder of a token may do; each includes the ones before it. */
-export type TokenScope =
-  /** Also delete runs, and make and revoke tokens. */
-  | 'ADMIN'
-  /** See everything of its projects. */
-  | 'READ'
-  /** Also create and edit runs, log steps and record spectra. */
-  | 'WRITE';
-
 /** Changes of a run; what is left out stays as it is. Its settings cannot be changed. */
 export type UpdateRunInput = {
   /** Put out of sight (true) or back (false); null changes nothing. */
@@ -426,11 +417,6 @@ export type UserErrorCode =
   /** More was sent than one call takes; the message says how much it takes. */
   | 'TOO_LARGE';
 
-export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AccessQuery = { readonly access: { readonly scope: TokenScope, readonly project: { readonly name: string } | null } };
-
 export type CompareRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   maxPoints: number;
@@ -438,17 +424,6 @@ export type CompareRunsQueryVariables = Exact<{
 
 
 export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
-
-export type CompareSpectraQueryVariables = Exact<{
-  runs: ReadonlyArray<string> | string;
-  align?: Alignment | null | undefined;
-  at?: ReadonlyArray<number> | number | null | undefined;
-  smoothing?: SmoothingInput | null | undefined;
-  points: number;
-}>;
-
-
-export type CompareSpectraQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null, readonly count: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
 
 export type ComparisonQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -471,13 +446,6 @@ export type CreateRunMutationVariables = Exact<{
 
 export type CreateRunMutation = { readonly createRun: { readonly created: boolean, readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
-export type CreateTokenMutationVariables = Exact<{
-  input: CreateTokenInput;
-}>;
-
-
-export type CreateTokenMutation = { readonly createToken: { readonly secret: string | null, readonly token: { readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
-
 export type DeleteRunMutationVariables = Exact<{
   input: DeleteRunInput;
 }>;
@@ -485,19 +453,20 @@ export type DeleteRunMutationVariables = Exact<{
 
 export type DeleteRunMutation = { readonly deleteRun: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type FindingRunQueryVariables = Exact<{
+  id: string;
+  maxPoints: number;
+}>;
+
+
+export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
 }>;
 
 
 export type FinishRunMutation = { readonly finishRun: { readonly run: { readonly id: string, readonly status: RunStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
-
-export type GradientEnergyQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }> }> } | null };
 
 export type LogStepsMutationVariables = Exact<{
   input: LogStepsInput;
@@ -512,13 +481,6 @@ export type RecordSpectrumMutationVariables = Exact<{
 
 
 export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
-
-export type RevokeTokenMutationVariables = Exact<{
-  input: RevokeTokenInput;
-}>;
-
-
-export type RevokeTokenMutation = { readonly revokeToken: { readonly token: { readonly id: string, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type RunQueryVariables = Exact<{
   id: string;
@@ -539,11 +501,10 @@ export type RunDensitiesQuery = { readonly run: { readonly spectra: ReadonlyArra
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
   filter?: RunFilter | null | undefined;
-  first: number;
 }>;
 
 
-export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }> }> };
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -553,14 +514,12 @@ export type RunHistoryQueryVariables = Exact<{
 
 export type RunHistoryQuery = { readonly run: { readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
 
-export type RunListQueryVariables = Exact<{
-  filter?: RunFilter | null | undefined;
+export type RunNamesQueryVariables = Exact<{
   first: number;
-  after?: string | null | undefined;
 }>;
 
 
-export type RunListQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunNamesQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly architecture: string }> } };
 
 export type RunProgressQueryVariables = Exact<{
   id: string;
@@ -586,21 +545,15 @@ export type RunTrajectoryQueryVariables = Exact<{
 
 export type RunTrajectoryQuery = { readonly run: { readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly outlierCount: ReadonlyArray<number | null>, readonly trace: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> } } | null };
 
-export type RunUpdatedSubscriptionVariables = Exact<{
-  id: string;
-}>;
-
-
-export type RunUpdatedSubscription = { readonly runUpdated: { readonly id: string, readonly name: string, readonly status: RunStatus, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number } }> } };
-
 export type RunsQueryVariables = Exact<{
-  search?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+  orderBy?: RunOrder | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly spectra: ReadonlyArray<{ readonly id: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly spectra: ReadonlyArray<{ readonly id: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
@@ -624,19 +577,14 @@ export type TagRunMutationVariables = Exact<{
 }>;
 
 
-export type TagRunMutation = { readonly tagRun: { readonly run: { readonly id: string, readonly tags: ReadonlyArray<string> } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
-
-export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type TokensQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null, readonly createdAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null }> };
+export type TagRunMutation = { readonly tagRun: { readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type UpdateRunMutationVariables = Exact<{
   input: UpdateRunInput;
 }>;
 
 
-export type UpdateRunMutation = { readonly updateRun: { readonly run: { readonly id: string, readonly name: string, readonly notes: string | null, readonly tags: ReadonlyArray<string>, readonly archived: boolean, readonly editedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+export type UpdateRunMutation = { readonly updateRun: { readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -679,16 +627,6 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
-export const AccessDocument = new TypedDocumentString(`
-    query Access {
-  access {
-    scope
-    project {
-      name
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
     query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
   runs(filter: {ids: $ids}, first: 20) {
@@ -762,81 +700,6 @@ export const CompareRunsDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<CompareRunsQuery, CompareRunsQueryVariables>;
-export const CompareSpectraDocument = new TypedDocumentString(`
-    query CompareSpectra($runs: [ID!]!, $align: Alignment, $at: [Float!], $smoothing: SmoothingInput, $points: Int!) {
-  compare(
-    runs: $runs
-    align: $align
-    at: $at
-    smoothing: $smoothing
-    grid: {points: $points}
-  ) {
-    alignment
-    runs {
-      id
-      name
-    }
-    differingSettings {
-      name
-      values
-    }
-    points {
-      position
-      lambda
-      sigma
-      entries {
-        run {
-          id
-        }
-        spectrum {
-          id
-          step {
-            number
-          }
-          outliers {
-            lambdaMax
-            lambdaK
-            lambdaMin
-            ratio
-            count
-          }
-          negativeMass {
-            value
-            standardError
-          }
-        }
-        density {
-          density
-          lower
-          upper
-        }
-      }
-      missing {
-        id
-        name
-      }
-      distances {
-        wasserstein1
-        l1
-        jensenShannon
-      }
-      warnings {
-        first {
-          id
-        }
-        second {
-          id
-        }
-        field
-        firstValue
-        secondValue
-        severity
-        consequence
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CompareSpectraQuery, CompareSpectraQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
     query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $operator: CurvatureOperator, $block: String, $smoothing: SmoothingInput, $points: Int!) {
   compare(
@@ -919,24 +782,6 @@ export const CreateRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateRunMutation, CreateRunMutationVariables>;
-export const CreateTokenDocument = new TypedDocumentString(`
-    mutation CreateToken($input: CreateTokenInput!) {
-  createToken(input: $input) {
-    secret
-    token {
-      id
-      name
-      scope
-      projectName
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
 export const DeleteRunDocument = new TypedDocumentString(`
     mutation DeleteRun($input: DeleteRunInput!) {
   deleteRun(input: $input) {
@@ -949,6 +794,58 @@ export const DeleteRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const FindingRunDocument = new TypedDocumentString(`
+    query FindingRun($id: ID!, $maxPoints: Int!) {
+  run(id: $id) {
+    ...RunSummary
+    batchNorm
+    residual
+    history(maxPoints: $maxPoints) {
+      step
+      trainLoss
+    }
+    spectra {
+      operator
+      block
+      step {
+        number
+      }
+      parameterCount
+      probes {
+        alpha
+        beta
+        nodes
+        weights
+      }
+      gradientOverlap {
+        gradient
+        k
+        fraction
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<FindingRunQuery, FindingRunQueryVariables>;
 export const FinishRunDocument = new TypedDocumentString(`
     mutation FinishRun($input: FinishRunInput!) {
   finishRun(input: $input) {
@@ -964,24 +861,6 @@ export const FinishRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
-export const GradientEnergyDocument = new TypedDocumentString(`
-    query GradientEnergy($id: ID!) {
-  run(id: $id) {
-    spectra(operator: HESSIAN, block: "all") {
-      step {
-        number
-      }
-      gradientEnergy {
-        gradient
-        gradientNorm
-        curvature
-        nodes
-        weights
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<GradientEnergyQuery, GradientEnergyQueryVariables>;
 export const LogStepsDocument = new TypedDocumentString(`
     mutation LogSteps($input: LogStepsInput!) {
   logSteps(input: $input) {
@@ -1011,21 +890,6 @@ export const RecordSpectrumDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
-export const RevokeTokenDocument = new TypedDocumentString(`
-    mutation RevokeToken($input: RevokeTokenInput!) {
-  revokeToken(input: $input) {
-    token {
-      id
-      revokedAt
-    }
-    userErrors {
-      code
-      field
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
@@ -1104,7 +968,7 @@ export const RunDensitiesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunDensitiesQuery, RunDensitiesQueryVariables>;
 export const RunGroupsDocument = new TypedDocumentString(`
-    query RunGroups($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
+    query RunGroups($by: [RunGroupKey!]!, $filter: RunFilter) {
   runGroups(by: $by, filter: $filter) {
     architecture
     batchNorm
@@ -1118,10 +982,6 @@ export const RunGroupsDocument = new TypedDocumentString(`
       totalSteps
     }
     count
-    runs(first: $first) {
-      id
-      name
-    }
   }
 }
     `) as unknown as TypedDocumentString<RunGroupsQuery, RunGroupsQueryVariables>;
@@ -1143,53 +1003,17 @@ export const RunHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunHistoryQuery, RunHistoryQueryVariables>;
-export const RunListDocument = new TypedDocumentString(`
-    query RunList($filter: RunFilter, $first: Int!, $after: String) {
-  runs(filter: $filter, first: $first, after: $after) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
+export const RunNamesDocument = new TypedDocumentString(`
+    query RunNames($first: Int!) {
+  runs(filter: {archived: false}, first: $first) {
     nodes {
-      ...RunSummary
-      project {
-        name
-      }
-      spectra {
-        step {
-          number
-        }
-      }
-      history(maxPoints: 2) {
-        step
-        trainLoss
-        testAccuracy
-      }
+      id
+      name
+      architecture
     }
   }
 }
-    fragment RunSummary on Run {
-  id
-  name
-  status
-  architecture
-  dataset
-  optimiser
-  schedule {
-    kind
-    initial
-    factor
-    steps
-    warmupSteps
-    totalSteps
-  }
-  parameterCount
-  classes
-  plannedSteps
-  seed
-  createdAt
-}`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
+    `) as unknown as TypedDocumentString<RunNamesQuery, RunNamesQueryVariables>;
 export const RunProgressDocument = new TypedDocumentString(`
     query RunProgress($id: ID!) {
   run(id: $id) {
@@ -1244,42 +1068,9 @@ export const RunTrajectoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunTrajectoryQuery, RunTrajectoryQueryVariables>;
-export const RunUpdatedDocument = new TypedDocumentString(`
-    subscription RunUpdated($id: ID!) {
-  runUpdated(id: $id) {
-    id
-    name
-    status
-    finishedAt
-    tags
-    notes
-    archived
-    history(maxPoints: 1000) {
-      step
-      epoch
-      trainLoss
-      testLoss
-      trainAccuracy
-      testAccuracy
-      learningRate
-      gradientNorm
-      totalSteps
-      downsampled
-    }
-    spectra {
-      id
-      operator
-      block
-      step {
-        number
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RunUpdatedSubscription, RunUpdatedSubscriptionVariables>;
 export const RunsDocument = new TypedDocumentString(`
-    query Runs($search: String, $first: Int!, $after: String) {
-  runs(filter: {search: $search}, first: $first, after: $after) {
+    query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String) {
+  runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
     totalCount
     pageInfo {
       hasNextPage
@@ -1287,6 +1078,8 @@ export const RunsDocument = new TypedDocumentString(`
     }
     nodes {
       ...RunSummary
+      tags
+      archived
       spectra {
         id
       }
@@ -1374,7 +1167,6 @@ export const TagRunDocument = new TypedDocumentString(`
   tagRun(input: $input) {
     run {
       id
-      tags
     }
     userErrors {
       code
@@ -1384,29 +1176,11 @@ export const TagRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TagRunMutation, TagRunMutationVariables>;
-export const TokensDocument = new TypedDocumentString(`
-    query Tokens {
-  tokens {
-    id
-    name
-    scope
-    projectName
-    createdAt
-    lastUsedAt
-    revokedAt
-  }
-}
-    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
 export const UpdateRunDocument = new TypedDocumentString(`
     mutation UpdateRun($input: UpdateRunInput!) {
   updateRun(input: $input) {
     run {
       id
-      name
-      notes
-      tags
-      archived
-      editedAt
     }
     userErrors {
       code

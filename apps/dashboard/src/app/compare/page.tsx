@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: PageProps) {
   const asked = [...new Set(String(runs).split(',').filter(isUuid))].slice(0, COMPARE_AT_MOST);
   if (asked.length === 0) return <NothingToCompare missing={runs.length > 0} />;
   const loaded = await load(CompareRunsDocument, { ids: asked, maxPoints: COMPARE_POINTS });
-  if (!loaded.ok) return <LoadFailure message={loaded.message} unreachable={loaded.unreachable} />;
+  if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   const found = new Map(loaded.data.runs.nodes.map((run) => [run.id, run]));
   const compared = asked.flatMap((id) => found.get(id) ?? []);
   if (compared.length === 0) return <NothingToCompare missing />;

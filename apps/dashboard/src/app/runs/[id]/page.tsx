@@ -19,13 +19,13 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function Page({ params }: PageProps) {
   const { id } = await params;
   const loaded = await loadRun(id);
-  if (!loaded.ok) return <LoadFailure message={loaded.message} unreachable={loaded.unreachable} />;
+  if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   if (!loaded.data.run) notFound();
   const [history, trajectory] = await Promise.all([
     load(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }),
     load(RunTrajectoryDocument, { id }),
   ]);
-  if (!history.ok) return <LoadFailure message={history.message} unreachable={history.unreachable} />;
-  if (!trajectory.ok) return <LoadFailure message={trajectory.message} unreachable={trajectory.unreachable} />;
+  if (!history.ok) return <LoadFailure reason={history.reason} message={history.message} />;
+  if (!trajectory.ok) return <LoadFailure reason={trajectory.reason} message={trajectory.message} />;
   return <RunPage run={loaded.data.run} history={history.data} trajectory={trajectory.data} />;
 }

@@ -1,0 +1,6 @@
+/** Where GraphiQL sends its queries. */
+import { forward } from '../../server/forward.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = (request: Request): Promise<Response> => forward(request, '/graphql');

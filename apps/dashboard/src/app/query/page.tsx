@@ -1,0 +1,15 @@
+/** GraphQL by hand. */
+import { Suspense } from 'react';
+import type { Metadata } from 'next';
+import { Skeleton } from '../../page/Skeleton.tsx';
+import { QueryPage } from '../../queries/QueryPage.tsx';
+
+export const metadata: Metadata = { title: 'Query' };
+
+export default function Page() {
+  return (
+    <Suspense fallback={<Skeleton label="Loading the page" />}>
+      <QueryPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+/** The API wants a token. It is sent once and comes back as a cookie that no script can read. */
+import { useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Notice } from './Notice.tsx';
+
+async function signIn(token: string): Promise<void> {
+  const answer = await fetch('/api/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  if (answer.ok) return;
+  if (answer.status === 401)
+    throw new Error('This token is not known, was revoked, or has expired. Check that all of it was pasted.');
+  if (answer.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
+  throw new Error(`Signing in failed: the API answered HTTP ${String(answer.status)}.`);
+}
+
+export function SignIn() {
+  const [token, setToken] = useState('');
+  const router = useRouter();
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: signIn,
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      router.refresh();
+    },
+  });
+  return (
+    <Notice title="Sign in">
+      <p>
+        This Ritz is shared, and asks for a token. Whoever runs it makes one with <code>ritz token create</code>.
+      </p>
+      <form
+        className="flex flex-wrap gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          attempt.mutate(token.trim());
+        }}
+      >
+        <input
+          type="password"
+          aria-label="Token"
+          autoComplete="current-password"
+          required
+          className="field min-w-0 flex-1"
+          value={token}
+          onChange={({ target }) => {
+            setToken(target.value);
+          }}
+        />
+        <button type="submit" className="control-primary" disabled={attempt.isPending}>
+          Sign in
+        </button>
+      </form>
+      {attempt.error && (
+        <p role="alert" className="text-bad">
+          {attempt.error.message}
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,46 @@
+/** Which runs the table shows and in which order, as the address says it and as the API takes it. */
+import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
+import type { RunFilter, RunOrder } from '@ritz/client';
+
+export const STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
+export const BATCH_NORMS = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
+export const SCHEDULES = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
+export const ORDERS = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
+
+export const filterParsers = {
+  q: parseAsString.withDefault(''),
+  architecture: parseAsString,
+  batchNorm: parseAsStringLiteral(BATCH_NORMS),
+  residual: parseAsBoolean,
+  schedule: parseAsStringLiteral(SCHEDULES),
+  status: parseAsStringLiteral(STATUSES),
+  archived: parseAsBoolean.withDefault(false),
+  sort: parseAsStringLiteral(ORDERS).withDefault('CREATED_AT'),
+  up: parseAsBoolean.withDefault(false),
+};
+
+export type Filters = inferParserType<typeof filterParsers>;
+
+/** Reads them on the server. */
+export const loadFilters = createLoader(filterParsers);
+
+export function isFiltered({ q, architecture, batchNorm, residual, schedule, status }: Filters): boolean {
+  return q !== '' || [architecture, batchNorm, residual, schedule, status].some((value) => value !== null);
+}
+
+export function runFilter(filters: Filters): RunFilter {
+  const { q, architecture, batchNorm, residual, schedule, status, archived } = filters;
+  return {
+    archived,
+    ...(q.trim() === '' ? {} : { search: q }),
+    ...(architecture === null ? {} : { architecture: [architecture] }),
+    ...(batchNorm === null ? {} : { batchNorm: [batchNorm] }),
+    ...(residual === null ? {} : { residual }),
+    ...(schedule === null ? {} : { scheduleKind: [schedule] }),
+    ...(status === null ? {} : { status: [status] }),
+  };
+}
+
+export function runOrder({ sort, up }: Filters): RunOrder {
+  return { field: sort, direction: up ? 'ASC' : 'DESC' };
+}

@@ -1,0 +1,54 @@
+'use client';
+/** What one does to the runs that are ticked; the lists are asked for again afterwards. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { DeleteRunDocument, TagRunDocument, UpdateRunDocument } from '@ritz/client';
+import { request } from '../query/useApi.ts';
+
+export type Edit =
+  | { readonly kind: 'archive'; readonly archived: boolean }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'notes'; readonly notes: string | null }
+  | { readonly kind: 'delete' };
+
+export interface Edits {
+  readonly apply: (ids: readonly string[], edit: Edit) => Promise<void>;
+  readonly busy: boolean;
+  readonly error: Error | null;
+}
+
+/** Throws with the API's own words. */
+async function applyTo(id: string, edit: Edit): Promise<void> {
+  const faults = await faultsOf(id, edit);
+  const [fault] = faults;
+  if (fault) throw new Error(fault.message);
+}
+
+async function faultsOf(id: string, edit: Edit): Promise<readonly { readonly message: string }[]> {
+  switch (edit.kind) {
+    case 'archive':
+      return (await request(UpdateRunDocument, { input: { id, archived: edit.archived } })).updateRun.userErrors;
+    case 'notes':
+      return (await request(UpdateRunDocument, { input: { id, notes: edit.notes } })).updateRun.userErrors;
+    case 'tag':
+      return (await request(TagRunDocument, { input: { id, add: [edit.tag] } })).tagRun.userErrors;
+    case 'delete':
+      return (await request(DeleteRunDocument, { input: { id } })).deleteRun.userErrors;
+  }
+}
+
+export function useEdits(): Edits {
+  const queries = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: async ({ ids, edit }: { readonly ids: readonly string[]; readonly edit: Edit }) => {
+      for (const id of ids) await applyTo(id, edit);
+    },
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return {
+    apply: async (ids, edit) => {
+      await mutation.mutateAsync({ ids, edit });
+    },
+    busy: mutation.isPending,
+    error: mutation.error,
+  };
+}

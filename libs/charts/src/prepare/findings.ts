@@ -1,0 +1,60 @@
+/** The claims of the paper held against stored runs. */
+import {
+  claims,
+  type Claim,
+  type ClaimFigure,
+  type ClaimResult,
+  type ClaimRun,
+  type ClaimSpectrum,
+  type Measurement,
+} from '@ritz/spectra';
+import { linearScale, logScale, type AxisScale } from './axisScale.ts';
+import type { ChartSeries } from './ChartSeries.ts';
+import { valueDomain } from './domain.ts';
+import { formatNumber } from './formatNumber.ts';
+
+export type { ClaimRun, ClaimSpectrum };
+
+export interface Finding {
+  readonly claim: Pick<Claim, 'id' | 'statement' | 'rule'>;
+  readonly result: ClaimResult;
+}
+
+/** Every claim, decided by its own rule; with too few runs a claim says that it cannot tell. */
+export function findings(runs: readonly ClaimRun[]): Finding[] {
+  return claims.map((claim) => ({ claim, result: claim.evaluate(runs) }));
+}
+
+export interface ClaimDrawing {
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+  readonly series: readonly ChartSeries[];
+}
+
+/** Null when there is nothing to draw. */
+export function claimDrawing({ series, logarithmic }: ClaimFigure): ClaimDrawing | null {
+  const xs = valueDomain(series.map(({ points }) => points.map(([x]) => x)));
+  const ys = valueDomain(
+    series.map(({ points }) => points.map(([, y]) => y)),
+    { positive: logarithmic },
+  );
+  if (!xs || !ys) return null;
+  return {
+    x: linearScale(xs),
+    y: logarithmic ? logScale(ys) : linearScale(ys),
+    series: series.map(({ name, points }, index) => ({
+      id: String(index),
+      label: name,
+      style: index,
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => (Number.isFinite(y) ? y : null)),
+    })),
+  };
+}
+
+/** `0.42 (95 %: 0.31 to 0.53; n = 3)`. */
+export function describeMeasurement({ mean, interval, replicates }: Measurement): string {
+  if (replicates.length === 0) return 'not measured';
+  const range = interval && `95 %: ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)}; `;
+  return `${formatNumber(mean, 3)} (${range ?? 'no interval: '}n = ${String(replicates.length)})`;
+}
