@@ -25,7 +25,7 @@ test('says what is wrong with a query and with variables', async ({ page }) => {
   const editor = page.getByRole('textbox', { name: 'GraphQL query' });
   await editor.fill('{ runs { nodes { weight } } }');
   await page.getByRole('textbox', { name: 'Variables, as JSON' }).fill('{ n: 1 }');
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('The variables are no JSON');
 });
 

@@ -48,8 +48,9 @@ test('shows the evolution as a heat map and as a ridgeline, and goes to a step t
   const figure = page.getByRole('region', { name: 'Evolution of the density' });
   const picture = figure.locator('image');
   await expect(picture).toHaveAttribute('href', /^data:image\/png/);
+  await picture.scrollIntoViewIfNeeded();
   const box = await picture.boundingBox();
-  await picture.page().mouse.click((box?.x ?? 0) + 2, (box?.y ?? 0) + 40);
+  await page.mouse.click((box?.x ?? 0) + 2, (box?.y ?? 0) + 40);
   await expect(page.getByRole('heading', { name: 'Spectral density at step 0' })).toBeVisible();
   await figure.getByRole('button', { name: 'ridgeline' }).click();
   await expect(page).toHaveURL(/evolution=ridges/);

@@ -36,7 +36,7 @@ test('keeps the search in the address and finds by words', async ({ page }) => {
 test('takes the ticked runs to Compare', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('checkbox', { name: 'Select constant rate' }).check();
-  await expect(page.getByText('Tick two or more runs')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Compare \d/ })).toHaveCount(0);
   await page.getByRole('checkbox', { name: 'Select step decay' }).check();
   await page.getByRole('link', { name: 'Compare 2 runs' }).click();
   await expect(page.getByRole('heading', { name: '2 runs compared' })).toBeVisible();

@@ -25,8 +25,8 @@ export function Figure({ title, reading, controls, table, query, children, headi
   const [asTable, setAsTable] = useState(false);
   return (
     <section aria-labelledby={id} className="panel flex min-w-0 flex-col px-4 pt-3.5 pb-3 sm:px-5">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <Heading id={id} className="text-[15.5px] font-semibold tracking-tight">
+      <div className="flex items-start justify-between gap-x-4">
+        <Heading id={id} className="min-w-0 pt-0.5 text-[15.5px] leading-snug font-semibold tracking-tight">
           {title}
         </Heading>
         <FigureTools

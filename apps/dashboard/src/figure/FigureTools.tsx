@@ -48,7 +48,7 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
     if (svg) save(fileName(title, 'png'), 'image/png', await pngOf(svg));
   };
   return (
-    <div className="-mr-1.5 flex items-center gap-0.5">
+    <div className="-mr-1.5 flex flex-none items-center gap-0.5">
       <span role="status" className="pr-1 text-[12px] text-good">
         {said}
       </span>

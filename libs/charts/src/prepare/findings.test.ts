@@ -16,7 +16,11 @@ function run(name: string, batchNorm: ClaimRun['batchNorm'], outlier: number, se
       { step: 0, trainLoss: 2 },
       { step: 10, trainLoss: 1 },
     ],
-    spectra: [0, 10].map((step) => ({ step, spectrum, overlap: [{ k: 2, fraction: (batchNorm === 'none' ? 0.8 : 0.2) + 0.01 * seed }] })),
+    spectra: [0, 10].map((step) => ({
+      step,
+      spectrum,
+      overlap: [{ k: 2, fraction: (batchNorm === 'none' ? 0.8 : 0.2) + 0.01 * seed }],
+    })),
   };
 }
 
@@ -51,6 +55,6 @@ describe('describeMeasurement', () => {
       '0.421 (95 %: 0.31 to 0.53; n = 3)',
     );
     expect(describeMeasurement({ ...base, interval: null, replicates: [1] })).toBe('0.421 (no interval: n = 1)');
-    expect(describeMeasurement({ ...base, interval: null, replicates: [] })).toBe('not measured');
+    expect(describeMeasurement({ ...base, interval: null, replicates: [] })).toBe('too few runs');
   });
 });

@@ -54,7 +54,7 @@ export function claimDrawing({ series, logarithmic }: ClaimFigure): ClaimDrawing
 
 /** `0.42 (95 %: 0.31 to 0.53; n = 3)`. */
 export function describeMeasurement({ mean, interval, replicates }: Measurement): string {
-  if (replicates.length === 0) return 'not measured';
+  if (replicates.length === 0) return 'too few runs';
   const range = interval && `95 %: ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)}; `;
   return `${formatNumber(mean, 3)} (${range ?? 'no interval: '}n = ${String(replicates.length)})`;
 }

@@ -31,7 +31,13 @@ function pictureOf({ width, height, pixels }: HeatRaster): string {
   return canvas.toDataURL();
 }
 
-function Raster({ picture }: { readonly picture: string }) {
+interface RasterProps {
+  readonly picture: string;
+  /** Told how far across the plot somebody clicked, 0 to 1. */
+  readonly onPick: (share: number) => void;
+}
+
+function Raster({ picture, onPick }: RasterProps) {
   const plot = usePlotArea();
   if (!plot) return null;
   const { x, y, width, height } = plot;
@@ -43,7 +49,11 @@ function Raster({ picture }: { readonly picture: string }) {
       width={width}
       height={height}
       preserveAspectRatio="none"
-      style={{ imageRendering: 'pixelated', pointerEvents: 'none' }}
+      style={{ imageRendering: 'pixelated', cursor: 'pointer' }}
+      onClick={({ clientX, currentTarget }) => {
+        const box = currentTarget.getBoundingClientRect();
+        onPick((clientX - box.left) / box.width);
+      }}
     />
   );
 }
@@ -56,21 +66,17 @@ export function HeatMap(props: HeatMapProps) {
     [stepAxis, lastStep],
   );
   const picture = useMemo(() => pictureOf(heatRaster(evolution, x)), [evolution, x]);
-  // Recharts places the pointer by the rows of its data.
+  const pick = (share: number): void => {
+    const [start, end] = [x.position(x.domain[0]), x.position(x.domain[1])];
+    onPickStep(Math.round(x.value(start + (end - start) * share)));
+  };
   const rows = evolution.steps.map((step) => ({ x: x.position(step) }));
   return (
     <>
       <Frame height={height}>
-        <ComposedChart
-          data={rows}
-          margin={MARGIN}
-          title={label}
-          onClick={({ activeLabel }) => {
-            if (typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
-          }}
-        >
+        <ComposedChart data={rows} margin={MARGIN} title={label}>
           {axes({ x, y: lambda, xTitle: 'optimiser step', yTitle: 'eigenvalue λ' })}
-          <Raster picture={picture} />
+          <Raster picture={picture} onPick={pick} />
           <ReferenceLine y={0} stroke={MUTED} strokeDasharray="2 3" />
           {currentStep !== null && (
             <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1.5} strokeDasharray="4 3" />

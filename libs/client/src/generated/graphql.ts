@@ -75,6 +75,16 @@ export type CreateRunInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
+/** The token to make. */
+export type CreateTokenInput = {
+  /** What it is for, such as the name of a person or a machine. */
+  readonly name: string;
+  /** Name of the one project it is for, which is created if it is new; null = every project. */
+  readonly project?: string | null | undefined;
+  /** What its holder may do. */
+  readonly scope: TokenScope;
+};
+
 /** The symmetric matrix whose spectrum was measured. */
 export type CurvatureOperator =
   /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
@@ -94,6 +104,18 @@ export type FinishRunInput = {
   readonly id: string;
   /** FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later. */
   readonly status?: RunStatus | null | undefined;
+};
+
+/** The Lanczos tridiagonal started at g / |g|. */
+export type GradientEnergyInput = {
+  /** Diagonal of the Lanczos tridiagonal started at g / |g|, m numbers. */
+  readonly alpha: ReadonlyArray<number>;
+  /** Its off-diagonal, m or m - 1 numbers, as of a probe. */
+  readonly beta: ReadonlyArray<number>;
+  /** Which gradient g. */
+  readonly gradient?: GradientKind | null | undefined;
+  /** Euclidean norm of g, at least 0. */
+  readonly gradientNorm?: number | null | undefined;
 };
 
 /** Which gradient an overlap was measured for; the two differ. */
@@ -177,6 +199,8 @@ export type RecordSpectrumInput = {
   readonly dataSize: number;
   /** What computed the products, such as "onnx-cpu". */
   readonly engine: string;
+  /** Gradient energy spectra, at most one for each kind of gradient. */
+  readonly gradientEnergy?: ReadonlyArray<GradientEnergyInput> | null | undefined;
   /** Gradient overlaps, each K and kind once. */
   readonly gradientOverlap?: ReadonlyArray<GradientOverlapInput> | null | undefined;
   /** Matrix-vector products that were computed. */
@@ -217,6 +241,12 @@ export type Reorthogonalisation =
   | 'FULL'
   /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
   | 'NONE';
+
+/** The token to revoke. */
+export type RevokeTokenInput = {
+  /** UUID of the token. */
+  readonly id: string;
+};
 
 /** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
 export type RunFilter = {
@@ -332,7 +362,7 @@ export type SettingInput = {
   readonly value: string;
 };
 
-/** How wide the Gaussian kernel is. */
+/** How wide the kernel is. */
 export type SmoothingInput = {
   /** How the width is chosen. */
   readonly kind: SmoothingKind;
@@ -390,6 +420,15 @@ export type TagRunInput = {
   readonly remove?: ReadonlyArray<string> | null | undefined;
 };
 
+/** What the holder of a token may do; each includes the ones before it. */
+export type TokenScope =
+  /** Also delete runs, and make and revoke tokens. */
+  | 'ADMIN'
+  /** See everything of its projects. */
+  | 'READ'
+  /** Also create and edit runs, log steps and record spectra. */
+  | 'WRITE';
+
 /** Changes of a run; what is left out stays as it is. Its settings cannot be changed. */
 export type UpdateRunInput = {
   /** Put out of sight (true) or back (false); null changes nothing. */
@@ -417,6 +456,11 @@ export type UserErrorCode =
   /** More was sent than one call takes; the message says how much it takes. */
   | 'TOO_LARGE';
 
+export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccessQuery = { readonly access: { readonly scope: TokenScope, readonly project: { readonly name: string } | null } };
+
 export type CompareRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   maxPoints: number;
@@ -424,6 +468,17 @@ export type CompareRunsQueryVariables = Exact<{
 
 
 export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+
+export type CompareSpectraQueryVariables = Exact<{
+  runs: ReadonlyArray<string> | string;
+  align?: Alignment | null | undefined;
+  at?: ReadonlyArray<number> | number | null | undefined;
+  smoothing?: SmoothingInput | null | undefined;
+  points: number;
+}>;
+
+
+export type CompareSpectraQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null, readonly count: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
 
 export type ComparisonQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -445,6 +500,13 @@ export type CreateRunMutationVariables = Exact<{
 
 
 export type CreateRunMutation = { readonly createRun: { readonly created: boolean, readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { readonly createToken: { readonly secret: string | null, readonly token: { readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type DeleteRunMutationVariables = Exact<{
   input: DeleteRunInput;
@@ -468,6 +530,13 @@ export type FinishRunMutationVariables = Exact<{
 
 export type FinishRunMutation = { readonly finishRun: { readonly run: { readonly id: string, readonly status: RunStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type GradientEnergyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }> }> } | null };
+
 export type LogStepsMutationVariables = Exact<{
   input: LogStepsInput;
 }>;
@@ -481,6 +550,13 @@ export type RecordSpectrumMutationVariables = Exact<{
 
 
 export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeToken: { readonly token: { readonly id: string, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type RunQueryVariables = Exact<{
   id: string;
@@ -514,6 +590,15 @@ export type RunHistoryQueryVariables = Exact<{
 
 export type RunHistoryQuery = { readonly run: { readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
 
+export type RunListQueryVariables = Exact<{
+  filter?: RunFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunListQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+
 export type RunNamesQueryVariables = Exact<{
   first: number;
 }>;
@@ -544,6 +629,13 @@ export type RunTrajectoryQueryVariables = Exact<{
 
 
 export type RunTrajectoryQuery = { readonly run: { readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly outlierCount: ReadonlyArray<number | null>, readonly trace: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> } } | null };
+
+export type RunUpdatedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunUpdatedSubscription = { readonly runUpdated: { readonly id: string, readonly name: string, readonly status: RunStatus, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null>, readonly gradientNorm: ReadonlyArray<number | null>, readonly totalSteps: number, readonly downsampled: boolean }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number } }> } };
 
 export type RunsQueryVariables = Exact<{
   filter?: RunFilter | null | undefined;
@@ -578,6 +670,11 @@ export type TagRunMutationVariables = Exact<{
 
 
 export type TagRunMutation = { readonly tagRun: { readonly run: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokensQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null, readonly createdAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null }> };
 
 export type UpdateRunMutationVariables = Exact<{
   input: UpdateRunInput;
@@ -627,6 +724,16 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const AccessDocument = new TypedDocumentString(`
+    query Access {
+  access {
+    scope
+    project {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
     query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
   runs(filter: {ids: $ids}, first: 20) {
@@ -700,6 +807,81 @@ export const CompareRunsDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<CompareRunsQuery, CompareRunsQueryVariables>;
+export const CompareSpectraDocument = new TypedDocumentString(`
+    query CompareSpectra($runs: [ID!]!, $align: Alignment, $at: [Float!], $smoothing: SmoothingInput, $points: Int!) {
+  compare(
+    runs: $runs
+    align: $align
+    at: $at
+    smoothing: $smoothing
+    grid: {points: $points}
+  ) {
+    alignment
+    runs {
+      id
+      name
+    }
+    differingSettings {
+      name
+      values
+    }
+    points {
+      position
+      lambda
+      sigma
+      entries {
+        run {
+          id
+        }
+        spectrum {
+          id
+          step {
+            number
+          }
+          outliers {
+            lambdaMax
+            lambdaK
+            lambdaMin
+            ratio
+            count
+          }
+          negativeMass {
+            value
+            standardError
+          }
+        }
+        density {
+          density
+          lower
+          upper
+        }
+      }
+      missing {
+        id
+        name
+      }
+      distances {
+        wasserstein1
+        l1
+        jensenShannon
+      }
+      warnings {
+        first {
+          id
+        }
+        second {
+          id
+        }
+        field
+        firstValue
+        secondValue
+        severity
+        consequence
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompareSpectraQuery, CompareSpectraQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
     query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $operator: CurvatureOperator, $block: String, $smoothing: SmoothingInput, $points: Int!) {
   compare(
@@ -782,6 +964,24 @@ export const CreateRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateRunMutation, CreateRunMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($input: CreateTokenInput!) {
+  createToken(input: $input) {
+    secret
+    token {
+      id
+      name
+      scope
+      projectName
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
 export const DeleteRunDocument = new TypedDocumentString(`
     mutation DeleteRun($input: DeleteRunInput!) {
   deleteRun(input: $input) {
@@ -861,6 +1061,24 @@ export const FinishRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
+export const GradientEnergyDocument = new TypedDocumentString(`
+    query GradientEnergy($id: ID!) {
+  run(id: $id) {
+    spectra(operator: HESSIAN, block: "all") {
+      step {
+        number
+      }
+      gradientEnergy {
+        gradient
+        gradientNorm
+        curvature
+        nodes
+        weights
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GradientEnergyQuery, GradientEnergyQueryVariables>;
 export const LogStepsDocument = new TypedDocumentString(`
     mutation LogSteps($input: LogStepsInput!) {
   logSteps(input: $input) {
@@ -890,6 +1108,21 @@ export const RecordSpectrumDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: RevokeTokenInput!) {
+  revokeToken(input: $input) {
+    token {
+      id
+      revokedAt
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
@@ -1003,6 +1236,53 @@ export const RunHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunHistoryQuery, RunHistoryQueryVariables>;
+export const RunListDocument = new TypedDocumentString(`
+    query RunList($filter: RunFilter, $first: Int!, $after: String) {
+  runs(filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RunSummary
+      project {
+        name
+      }
+      spectra {
+        step {
+          number
+        }
+      }
+      history(maxPoints: 2) {
+        step
+        trainLoss
+        testAccuracy
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<RunListQuery, RunListQueryVariables>;
 export const RunNamesDocument = new TypedDocumentString(`
     query RunNames($first: Int!) {
   runs(filter: {archived: false}, first: $first) {
@@ -1068,6 +1348,39 @@ export const RunTrajectoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunTrajectoryQuery, RunTrajectoryQueryVariables>;
+export const RunUpdatedDocument = new TypedDocumentString(`
+    subscription RunUpdated($id: ID!) {
+  runUpdated(id: $id) {
+    id
+    name
+    status
+    finishedAt
+    tags
+    notes
+    archived
+    history(maxPoints: 1000) {
+      step
+      epoch
+      trainLoss
+      testLoss
+      trainAccuracy
+      testAccuracy
+      learningRate
+      gradientNorm
+      totalSteps
+      downsampled
+    }
+    spectra {
+      id
+      operator
+      block
+      step {
+        number
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunUpdatedSubscription, RunUpdatedSubscriptionVariables>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String) {
   runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
@@ -1176,6 +1489,19 @@ export const TagRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TagRunMutation, TagRunMutationVariables>;
+export const TokensDocument = new TypedDocumentString(`
+    query Tokens {
+  tokens {
+    id
+    name
+    scope
+    projectName
+    createdAt
+    lastUsedAt
+    revokedAt
+  }
+}
+    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
 export const UpdateRunDocument = new TypedDocumentString(`
     mutation UpdateRun($input: UpdateRunInput!) {
   updateRun(input: $input) {
