@@ -45,7 +45,7 @@ export function Evolution({ id, spectra, view }: EvolutionProps) {
       reading={
         <>
           {kind === 'heat'
-            ? 'Each column is one measured step; colour is the density there, log scale. Thin lines that climb away from the bright bulk are outliers. Click to go to a step.'
+            ? 'Each column is one measured step; colour is the density there, log scale. Thin lines that climb away from the bright bulk are outliers.'
             : 'The density of each measured step on a base line of its own, log height, the first step in front. The step chosen above is thicker.'}
           {figure && ` All are smoothed with σ = ${formatNumber(figure.sigma, 3)}.`}
           {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are left out.`}
