@@ -14,13 +14,24 @@ export interface MeasuredSpectra {
   readonly retry: () => void;
 }
 
-function read({ spectrum }: SpectrumProbesQuery): MeasuredSpectrum | null {
-  return spectrum && measuredSpectrum(spectrum);
+/** One object for one answer, however often it is read: what is computed from it is kept by its identity. */
+const known = new WeakMap<SpectrumProbesQuery, MeasuredSpectrum | null>();
+
+function read(answer: SpectrumProbesQuery): MeasuredSpectrum | null {
+  const found = known.get(answer);
+  if (found !== undefined) return found;
+  const measured = answer.spectrum && measuredSpectrum(answer.spectrum);
+  known.set(answer, measured);
+  return measured;
 }
 
 /** The query of one spectrum, to prefetch it with. */
 export function spectrumQuery(id: string) {
-  return { ...apiQuery(SpectrumProbesDocument, { id }, { staleTime: Infinity }), select: read };
+  return {
+    ...apiQuery(SpectrumProbesDocument, { id }, { staleTime: Infinity }),
+    select: read,
+    structuralSharing: false,
+  };
 }
 
 export function useSpectra(asked: readonly string[]): MeasuredSpectra {
