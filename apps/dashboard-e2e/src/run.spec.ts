@@ -43,11 +43,13 @@ test('moves to another measured step, with the numbers of that spectrum, and bac
   }
 });
 
-test('shows the evolution as a heat map and as a ridgeline', async ({ page }) => {
+test('shows the evolution as a heat map and as a ridgeline, and goes to a step that is clicked', async ({ page }) => {
   await page.goto(address);
   const figure = page.getByRole('region', { name: 'Evolution of the density' });
   const picture = figure.locator('image');
   await expect(picture).toHaveAttribute('href', /^data:image\/png/);
+  await picture.click({ position: { x: 2, y: 40 } });
+  await expect(page.getByRole('heading', { name: 'Spectral density at step 0' })).toBeVisible();
   await figure.getByRole('button', { name: 'ridgeline' }).click();
   await expect(page).toHaveURL(/evolution=ridges/);
   await expect(figure.locator('path.recharts-area-curve')).toHaveCount(SPECTRUM_STEPS.length);
