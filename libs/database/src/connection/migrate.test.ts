@@ -48,7 +48,17 @@ async function applied(database: Database): Promise<unknown> {
 test('an empty database gets every table, and a second time changes nothing', async () => {
   const database = await openDatabase(await emptyDatabase('fresh'));
   await migrate(database);
-  expect(await tables(database)).toEqual(['experiment', 'overlap', 'probe', 'project', 'run', 'spectrum', 'step']);
+  expect(await tables(database)).toEqual([
+    'experiment',
+    'gradient_energy',
+    'overlap',
+    'probe',
+    'project',
+    'run',
+    'spectrum',
+    'step',
+    'token',
+  ]);
   const before = await applied(database);
   await migrate(database);
   expect(await applied(database)).toEqual(before);
