@@ -26,8 +26,8 @@ describe('probeEngines', () => {
   it('says which package to install for one that is missing', async () => {
     const [probe] = await probeEngines({ engines: ['tfjs-webgpu'] });
     expect(probe?.reason).toBe(
-      '@tensorflow/tfjs-backend-webgpu@4.22.0 is not installed. Install it with ' +
-        '`npm install @tensorflow/tfjs-backend-webgpu@4.22.0` (it also needs the `webgpu` package).',
+      'it is not installed. Install it with `npm install @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2`; ' +
+        'needed: a GPU with a Vulkan, Metal or Direct3D driver.',
     );
   });
 

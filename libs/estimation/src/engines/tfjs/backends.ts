@@ -62,10 +62,11 @@ export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
     await backend.load();
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    const why = missing ? `not installed: ${backend.package}` : error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const why = missing ? 'it is not installed' : reason;
     throw new EstimationError(
       'ENGINE_UNAVAILABLE',
-      `Engine ${name} is not usable: ${why}. Install it with \`npm install ${backend.package}\` (${backend.needs}).`,
+      `Engine ${name} is not usable: ${why}. Install it with \`npm install ${backend.package}\`; needed: ${backend.needs}.`,
       { cause: error },
     );
   }
