@@ -56,6 +56,7 @@ describe('the examples of the README', () => {
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, 'example.mjs');
     await writeFile(file, outputText);
-    expect((await execute(process.execPath, [file])).stdout).toBe('by hand FINISHED 1\n');
+    const { FORCE_COLOR: _, ...env } = process.env;
+    expect((await execute(process.execPath, [file], { env })).stdout).toBe('by hand FINISHED 1\n');
   });
 });

@@ -16,10 +16,12 @@ async function serve(data: string, port: number): Promise<Served> {
   return { ritz, url: `http://127.0.0.1:${port}/graphql` };
 }
 
+/** Data and errors of the answer, without what it says of its cost. */
 async function ask(url: string, query: string, variables: object = {}): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-  return answer.json();
+  const { extensions: _, ...rest } = (await answer.json()) as Record<string, unknown>;
+  return rest;
 }
 
 function isListening(port: number): Promise<boolean> {

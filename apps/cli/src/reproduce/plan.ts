@@ -45,7 +45,7 @@ const sizes: Record<Scale, Size> = {
     batchSize: 16,
     initial: 0.05,
     drops: [8],
-    spectra: { steps: [0, 8, 12], examples: 32, lanczosSteps: 12, probes: 2, gradientEnergy: false },
+    spectra: { steps: [0, 8, 12], examples: 16, lanczosSteps: 24, probes: 2, gradientEnergy: false },
   },
   /** A machine of two cores: real images, narrow nets. */
   cpu: {

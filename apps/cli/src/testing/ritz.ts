@@ -30,7 +30,7 @@ export function startRitz(args: readonly string[], environment: Readonly<Record<
   if (!fs.existsSync(path.join(path.dirname(bin), '../dist/main.js'))) {
     throw new Error('apps/cli is not built: run `npm run build` first.');
   }
-  const { DATABASE_URL: _url, RITZ_DATA: _data, ...inherited } = process.env;
+  const { DATABASE_URL: _url, RITZ_DATA: _data, FORCE_COLOR: _color, ...inherited } = process.env;
   const child = spawn(process.execPath, [bin, ...args], {
     env: { ...inherited, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
