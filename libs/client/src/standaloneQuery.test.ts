@@ -26,7 +26,9 @@ describe('standaloneQuery', () => {
 
   it('leaves a variable that is not given as it is', () => {
     const query = standaloneQuery(RunsDocument, { first: 10, filter: null });
-    expect(query).toContain('query Runs($filter: RunFilter = null, $orderBy: RunOrder, $first: Int! = 10, $after: String)');
+    expect(query).toContain(
+      'query Runs($filter: RunFilter = null, $orderBy: RunOrder, $first: Int! = 10, $after: String)',
+    );
     expect(validate(schema, parse(query))).toEqual([]);
   });
 });
