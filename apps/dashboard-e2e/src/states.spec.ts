@@ -15,6 +15,7 @@ test('says that the API does not answer, and goes on once asked again', async ({
       await expect(alert.getByRole('heading')).toBeVisible();
     }
   } finally {
+    await page.goto('about:blank');
     await dashboard.stop();
   }
 });
@@ -26,6 +27,7 @@ test('tells how the first run gets into an empty database', async ({ page }) => 
     await expect(page.getByRole('heading', { name: 'No run is stored yet' })).toBeVisible();
     await expect(page.getByText('npm run demo')).toBeVisible();
   } finally {
+    await page.goto('about:blank'); // the page asks again every few seconds: nobody would answer
     await stack.stop();
   }
 });
