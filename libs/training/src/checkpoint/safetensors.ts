@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readBytes } from '../data/readBytes.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 
 export interface Tensor {
@@ -64,13 +65,7 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
 
 /** Throws a TrainingError: DATA_MISSING when the file cannot be read, DATA_CORRUPT when it is cut off or not safetensors. */
 export async function readSafetensors(file: string): Promise<Safetensors> {
-  let content: Buffer;
-  try {
-    content = await fs.readFile(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new TrainingError('DATA_MISSING', `${file} cannot be read (${code}).`, { cause });
-  }
+  const content = await readBytes(file);
   const corrupt = (what: string): TrainingError =>
     new TrainingError('DATA_CORRUPT', `${file} is not a whole safetensors file: ${what}.`);
   const length = content.length < 8 ? 0n : content.readBigUInt64LE();

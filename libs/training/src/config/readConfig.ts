@@ -1,8 +1,8 @@
 /** Reads a config file (YAML, of which JSON is a part) and checks it; what is wrong is said with its place and a way out. */
-import fs from 'node:fs/promises';
 import { distance } from 'fastest-levenshtein';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readBytes } from '../data/readBytes.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { configSchema, type Config } from './configSchema.ts';
 
@@ -11,14 +11,7 @@ import { configSchema, type Config } from './configSchema.ts';
  * per fault, DATA_MISSING when the file cannot be read.
  */
 export async function readConfig(file: string, overrides: readonly string[] = []): Promise<Config> {
-  let content: string;
-  try {
-    content = await fs.readFile(file, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new TrainingError('DATA_MISSING', `${file} cannot be read (${code}).`, { cause });
-  }
-  return parseConfig(file, content, overrides);
+  return parseConfig(file, (await readBytes(file)).toString('utf8'), overrides);
 }
 
 /** As readConfig, of a text; `name` is what its faults are reported under. */

@@ -1,6 +1,6 @@
 /** Reads the IDX format of the MNIST files: big-endian magic number (type and rank), lengths, then unsigned bytes. */
-import fs from 'node:fs/promises';
 import { TrainingError } from '../error/TrainingError.ts';
+import { readBytes } from './readBytes.ts';
 
 export interface IdxArray {
   readonly shape: readonly number[];
@@ -16,18 +16,9 @@ function corrupt(file: string, what: string): TrainingError {
   );
 }
 
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await fs.readFile(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new TrainingError('DATA_MISSING', `${file} cannot be read (${code}).`, { cause });
-  }
-}
-
 /** Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file and says what is wrong with it. */
 export async function readIdx(file: string, rank: number): Promise<IdxArray> {
-  const bytes = await read(file);
+  const bytes = await readBytes(file);
   const header = 4 + 4 * rank;
   if (bytes.length < header) throw corrupt(file, `${bytes.length} bytes are too few for an IDX header of ${header}`);
   const magic = bytes.readUInt32BE(0);

@@ -1,8 +1,8 @@
 /** The six files of the official binary version of CIFAR-10 (Krizhevsky, 2009), and whether they are what they should be. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { TrainingError } from '../../error/TrainingError.ts';
+import { readBytes } from '../readBytes.ts';
 
 /** Images per file. */
 export const imagesPerFile = 10_000;
@@ -43,14 +43,7 @@ export function checkContent(file: Cifar10File, where: string, content: Uint8Arr
 /** The checked content of one file. Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names it. */
 export async function readCifar10File(directory: string, file: Cifar10File): Promise<Uint8Array> {
   const where = path.join(directory, file.name);
-  let content: Buffer;
-  try {
-    content = await fs.readFile(where);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const advice = 'Fetch CIFAR-10 first (ritz data fetch cifar10).';
-    throw new TrainingError('DATA_MISSING', `${where} cannot be read (${code}). ${advice}`, { cause });
-  }
+  const content = await readBytes(where, 'Fetch CIFAR-10 first (ritz data fetch cifar10).');
   checkContent(file, where, content);
   return content;
 }
