@@ -4,7 +4,7 @@
  */
 import { Client } from 'pg';
 
-const runChannel = 'ritz_run';
+export const runChannel = 'ritz_run';
 
 /** Waits between attempts to reach a server that went away, in milliseconds: doubling, up to the last. */
 const firstPause = 100;

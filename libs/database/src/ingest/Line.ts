@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { instant, uuid } from '../input/fields.ts';
+import { overlapPlace, overlapSchema } from '../overlaps/overlapSchema.ts';
 import { runPayload } from '../runs/runSchema.ts';
 import { checkMeasured, spectrumPayload } from '../spectra/spectrumSchema.ts';
 import { stepPayload } from '../steps/stepSchema.ts';
@@ -26,6 +27,14 @@ const spectrumLine = z
   .strictObject({ v: version, kind: z.literal('spectrum'), ...spectrumPayload, createdAt: instant.optional() })
   .check(checkMeasured);
 
+/** A gradient overlap that was measured after its spectrum was sent. */
+const overlapLine = z.strictObject({
+  v: version,
+  kind: z.literal('overlap'),
+  ...overlapPlace,
+  ...overlapSchema.shape,
+});
+
 /** The end of a run. */
 const finishLine = z.strictObject({
   v: version,
@@ -35,7 +44,7 @@ const finishLine = z.strictObject({
   finishedAt: instant.optional(),
 });
 
-export const lineSchema = z.discriminatedUnion('kind', [runLine, stepLine, spectrumLine, finishLine]);
+export const lineSchema = z.discriminatedUnion('kind', [runLine, stepLine, spectrumLine, overlapLine, finishLine]);
 
 /** A line that was checked, with its defaults filled in. */
 export type Line = z.output<typeof lineSchema>;

@@ -10,6 +10,7 @@ import * as spectra from '../spectra/index.ts';
 import * as steps from '../steps/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun, exampleSpectrum } from '../testing/examples.ts';
+import { exportLines } from '../transfer/exportLines.ts';
 import { ingest } from './ingest.ts';
 
 let fixture: TestDatabase;
@@ -132,6 +133,34 @@ describe('ingest', () => {
     const more = [stepLine(id, 0, { testLoss: 2 }), stepLine(id, 0, { testLoss: 2 }), stepLine(id, 0, { testLoss: 3 })];
     expect((await ingest(database, more)).map(({ status }) => status)).toEqual(['UPDATED', 'UNCHANGED', 'REFUSED']);
     expect(await steps.history(database, id)).toMatchObject({ testLoss: [2] });
+  });
+
+  test('adds a gradient overlap to a spectrum that is stored, once', async () => {
+    const { id, lines } = example(2);
+    const late = { v: 1, kind: 'overlap', runId: id, step: 1, k: 3, fraction: 0.7 };
+    await ingest(database, lines);
+    const changes = await database.changes.of(id);
+    const results = await ingest(database, [late, late, { ...late, step: 5 }, { ...late, fraction: 0.8 }]);
+    expect(results).toMatchObject([
+      { status: 'CREATED', kind: 'overlap' },
+      { status: 'UNCHANGED' },
+      {
+        status: 'REFUSED',
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('no HESSIAN spectrum of block "all" at'),
+      },
+      { status: 'REFUSED', code: 'CONFLICT', message: expect.stringContaining('0.7 is stored already for K = 3') },
+    ]);
+    await changes.next();
+    // The spectrum as it was recorded first is still the spectrum that is stored.
+    expect((await ingest(database, [...lines, late])).every(({ status }) => status === 'UNCHANGED')).toBe(true);
+    const stored: object[] = [];
+    for await (const line of exportLines(database, [id])) if (line.kind === 'spectrum') stored.push(line);
+    expect(stored[1]).toMatchObject({
+      gradientOverlap: [{ k: 1 }, { k: 3, gradient: 'FULL_BATCH', fraction: 0.7 }, { k: 10 }],
+    });
+    const stranger = withAccess(database, { scope: 'WRITE', project: { id: randomUUID(), name: 'elsewhere' } });
+    expect(await ingest(stranger, [late])).toMatchObject([{ status: 'REFUSED', code: 'NOT_FOUND' }]);
   });
 
   test('two writers of one run at once store everything once', async () => {

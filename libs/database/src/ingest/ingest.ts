@@ -3,6 +3,7 @@ import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError, type DatabaseErrorCode } from '../error/DatabaseError.ts';
+import { writeOverlaps } from '../overlaps/write.ts';
 import { finish } from '../runs/change.ts';
 import { createPayload } from '../runs/create.ts';
 import { get } from '../runs/find.ts';
@@ -38,7 +39,7 @@ interface Placed<Kind extends LineKind> {
 }
 
 /**
- * Stores what is new among the lines: runs first, then steps, spectra and ends of runs, whatever their order. A result
+ * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order. A result
  * says that its line is committed; after an error any line may be sent again. About 100 spectra at a time are quickest.
  * @param lines each a line of text, or the object that was on it.
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
@@ -60,6 +61,7 @@ export async function ingest(database: Database, lines: readonly unknown[]): Pro
   for (const { at, line } of of('run')) results.set(at, await attempt('run', () => ingestRun(database, line)));
   await together(of('step'), (some) => ingestSteps(database, some), results);
   await together(of('spectrum'), (some) => ingestSpectra(database, some), results);
+  await together(of('overlap'), (some) => ingestOverlaps(database, some), results);
   for (const { at, line } of of('finish')) results.set(at, await attempt('finish', () => ingestFinish(database, line)));
   return lines.map((_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line was not read.'), null));
 }
@@ -131,6 +133,16 @@ function ingestSpectra(database: Database, lines: readonly LineOf<'spectrum'>[])
       written.status === 'REFUSED'
         ? refusal(written.error, 'spectrum')
         : { status: written.status, kind: 'spectrum', id: written.spectrum.id },
+    ),
+  );
+}
+
+function ingestOverlaps(database: Database, lines: readonly LineOf<'overlap'>[]): Promise<LineResult[]> {
+  return transaction(database, async (orm) =>
+    (await writeOverlaps(database, orm, lines)).map((written): LineResult =>
+      written.status === 'REFUSED'
+        ? refusal(written.error, 'overlap')
+        : { status: written.status, kind: 'overlap', id: written.spectrumId },
     ),
   );
 }

@@ -4,6 +4,7 @@ import type { Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { differences } from '../input/differences.ts';
 import { pathText } from '../input/number.ts';
+import type { Overlap } from '../overlaps/Overlap.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
 import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
@@ -63,7 +64,9 @@ export function conflictWith(
       ...settings,
       step: storedStep,
       probes: ofSpectrum(measurements.probes, id),
-      gradientOverlap: ofSpectrum(measurements.overlaps, id),
+      gradientOverlap: ofSpectrum(measurements.overlaps, id).filter((one) =>
+        overlaps.some((two) => isSameOverlap(one, two)),
+      ),
       gradientEnergy: ofSpectrum(measurements.energies, id),
     },
     { ...givenSettings, step: givenStep, probes, gradientOverlap: overlaps, gradientEnergy: energies },
@@ -76,6 +79,11 @@ export function conflictWith(
     `Spectrum ${id} exists with other values of ${named}${more}. Give a new measurement a new id.`,
     { field: different[0] },
   );
+}
+
+/** Of the same gradient and K. Overlaps that were added later are no part of what the spectrum was recorded with. */
+function isSameOverlap(one: Omit<Overlap, 'spectrumId'>, two: Omit<Overlap, 'spectrumId'>): boolean {
+  return one.k === two.k && one.gradient === two.gradient;
 }
 
 function ofSpectrum<Row extends { readonly spectrumId: string }>(
