@@ -6,7 +6,7 @@ export { migrate } from './connection/migrate.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/startEmbeddedPostgres.ts';
 export { resolveDatabase, type ResolvedDatabase } from './embedded/resolveDatabase.ts';
 
-export * as projects from './projects/find.ts';
+export * as projects from './projects/index.ts';
 export * as experiments from './experiments/find.ts';
 export * as runs from './runs/index.ts';
 export * as steps from './steps/index.ts';
@@ -15,6 +15,7 @@ export * as probes from './probes/find.ts';
 export * as overlaps from './overlaps/find.ts';
 export * as energies from './energies/find.ts';
 export * as tokens from './tokens/tokens.ts';
+export * as storage from './storage/measure.ts';
 export { fullAccess, type Access } from './access/Access.ts';
 export { requireScope, withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
@@ -26,6 +27,8 @@ export { backup, restore } from './transfer/backup.ts';
 
 export type { Page } from './input/Page.ts';
 export type { Project } from './projects/find.ts';
+export type { ProjectCounts } from './projects/counts.ts';
+export type { CreatedProject } from './projects/create.ts';
 export type { Experiment } from './experiments/find.ts';
 export type { BatchNormMode, Config, Json, RunStatus, Schedule, ScheduleKind } from './schema/run.ts';
 export type {
@@ -40,7 +43,7 @@ export type {
   SortDirection,
 } from './runs/Run.ts';
 export type { CreatedRun } from './runs/create.ts';
-export type { RunGroup, RunGroupKey } from './runs/groups.ts';
+export type { GroupMean, RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';
 export type { TokenScope } from './schema/token.ts';
 export type { NewToken, Token } from './tokens/Token.ts';
@@ -50,6 +53,8 @@ export type { History, LogSteps, NewStep, Step, StepKey, StepListOptions, StepVa
 export type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from './schema/spectrum.ts';
 export type { NewSpectrum, Spectrum } from './spectra/Spectrum.ts';
 export type { RecordedSpectrum } from './spectra/record.ts';
+export type { EngineUse } from './spectra/engines.ts';
+export type { Storage, TableStorage } from './storage/measure.ts';
 export type { NewProbe, Probe, QuadratureProbe, TridiagonalProbe } from './probes/Probe.ts';
 export type { GradientKind } from './schema/overlap.ts';
 export type { NewOverlap, Overlap } from './overlaps/Overlap.ts';

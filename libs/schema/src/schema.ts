@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { builder } from './builder.ts';
 import './types/scalars.ts';
 import './run/project.ts';
+import './run/create-project.ts';
 import './run/run.ts';
 import './run/runs-query.ts';
 import './run/run-groups.ts';
@@ -17,6 +18,8 @@ import './spectrum/record-spectra.ts';
 import './run/finish-run.ts';
 import './run/edit-runs.ts';
 import './run/run-updated.ts';
+import './spectrum/engines.ts';
+import './storage/storage.ts';
 import './access/access.ts';
 import './access/tokens.ts';
 

@@ -33,6 +33,12 @@ export type ComparabilitySeverity =
   /** The eigenvalues are of different matrices. */
   | 'INCOMPARABLE';
 
+/** The project to create. */
+export type CreateProjectInput = {
+  /** Unique among projects; at most 500 characters. */
+  readonly name: string;
+};
+
 /** A run to store. What differs between two runs belongs here, so that it can be compared later. */
 export type CreateRunInput = {
   /** The network, such as "mlp-784-20-10" or "resnet-32". */
@@ -272,6 +278,8 @@ export type RunFilter = {
   readonly project?: string | null | undefined;
   /** With (true) or without (false) residual connections. */
   readonly residual?: boolean | null | undefined;
+  /** Exactly this schedule. */
+  readonly schedule?: ScheduleInput | null | undefined;
   /** Any of these. */
   readonly scheduleKind?: ReadonlyArray<ScheduleKind> | null | undefined;
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
@@ -494,6 +502,13 @@ export type ComparisonQueryVariables = Exact<{
 
 export type ComparisonQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly position: number, readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
 
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { readonly createProject: { readonly created: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
 export type CreateRunMutationVariables = Exact<{
   input: CreateRunInput;
 }>;
@@ -514,6 +529,11 @@ export type DeleteRunMutationVariables = Exact<{
 
 
 export type DeleteRunMutation = { readonly deleteRun: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
 
 export type FindingRunQueryVariables = Exact<{
   id: string;
@@ -544,6 +564,11 @@ export type LogStepsMutationVariables = Exact<{
 
 export type LogStepsMutation = { readonly logSteps: { readonly steps: ReadonlyArray<{ readonly number: number }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProjectsQuery = { readonly projects: ReadonlyArray<{ readonly id: string, readonly name: string, readonly createdAt: string, readonly runCount: number, readonly archivedRunCount: number, readonly spectrumCount: number }> };
+
 export type RecordSpectrumMutationVariables = Exact<{
   input: RecordSpectrumInput;
 }>;
@@ -563,7 +588,14 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+
+export type RunChangesSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunChangesSubscription = { readonly runUpdated: { readonly id: string, readonly status: RunStatus, readonly spectra: ReadonlyArray<{ readonly id: string }> } };
 
 export type RunDensitiesQueryVariables = Exact<{
   id: string;
@@ -574,13 +606,22 @@ export type RunDensitiesQueryVariables = Exact<{
 
 export type RunDensitiesQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number }, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly sigma: number } }> } | null };
 
+export type RunGroupMeansQueryVariables = Exact<{
+  by: ReadonlyArray<RunGroupKey> | RunGroupKey;
+  filter?: RunFilter | null | undefined;
+  first: number;
+}>;
+
+
+export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
+
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
   filter?: RunFilter | null | undefined;
 }>;
 
 
-export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null }> };
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -645,7 +686,12 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly spectra: ReadonlyArray<{ readonly id: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly spectra: ReadonlyArray<{ readonly id: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+
+export type RunsUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RunsUpdatedSubscription = { readonly runsUpdated: ReadonlyArray<string> };
 
 export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
@@ -663,6 +709,11 @@ export type SpectrumProbesQueryVariables = Exact<{
 
 
 export type SpectrumProbesQuery = { readonly spectrum: { readonly id: string, readonly parameterCount: number, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> } | null };
+
+export type StorageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StorageQuery = { readonly storage: { readonly databaseBytes: number, readonly runCount: number, readonly archivedRunCount: number, readonly spectrumCount: number, readonly bytesPerSpectrum: number | null, readonly tables: ReadonlyArray<{ readonly name: string, readonly bytes: number, readonly rows: number }>, readonly cache: { readonly entries: number, readonly bytes: number, readonly capacity: number, readonly hits: number, readonly misses: number } } };
 
 export type TagRunMutationVariables = Exact<{
   input: TagRunInput;
@@ -949,6 +1000,22 @@ export const ComparisonDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ComparisonQuery, ComparisonQueryVariables>;
+export const CreateProjectDocument = new TypedDocumentString(`
+    mutation CreateProject($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    created
+    project {
+      id
+      name
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
 export const CreateRunDocument = new TypedDocumentString(`
     mutation CreateRun($input: CreateRunInput!) {
   createRun(input: $input) {
@@ -994,6 +1061,17 @@ export const DeleteRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const EnginesDocument = new TypedDocumentString(`
+    query Engines {
+  engines {
+    engine
+    precision
+    spectrumCount
+    runCount
+    lastUsedAt
+  }
+}
+    `) as unknown as TypedDocumentString<EnginesQuery, EnginesQueryVariables>;
 export const FindingRunDocument = new TypedDocumentString(`
     query FindingRun($id: ID!, $maxPoints: Int!) {
   run(id: $id) {
@@ -1093,6 +1171,18 @@ export const LogStepsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogStepsMutation, LogStepsMutationVariables>;
+export const ProjectsDocument = new TypedDocumentString(`
+    query Projects {
+  projects {
+    id
+    name
+    createdAt
+    runCount
+    archivedRunCount
+    spectrumCount
+  }
+}
+    `) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
 export const RecordSpectrumDocument = new TypedDocumentString(`
     mutation RecordSpectrum($input: RecordSpectrumInput!) {
   recordSpectrum(input: $input) {
@@ -1140,6 +1230,7 @@ export const RunDocument = new TypedDocumentString(`
     finishedAt
     tags
     notes
+    archived
     spectra {
       id
       operator
@@ -1182,6 +1273,17 @@ export const RunDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunChangesDocument = new TypedDocumentString(`
+    subscription RunChanges($id: ID!) {
+  runUpdated(id: $id) {
+    id
+    status
+    spectra {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunChangesSubscription, RunChangesSubscriptionVariables>;
 export const RunDensitiesDocument = new TypedDocumentString(`
     query RunDensities($id: ID!, $smoothing: SmoothingInput, $points: Int!) {
   run(id: $id) {
@@ -1200,6 +1302,20 @@ export const RunDensitiesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunDensitiesQuery, RunDensitiesQueryVariables>;
+export const RunGroupMeansDocument = new TypedDocumentString(`
+    query RunGroupMeans($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
+  runGroups(by: $by, filter: $filter) {
+    lambdaMax(first: $first) {
+      value
+      runs
+    }
+    ratio(first: $first) {
+      value
+      runs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunGroupMeansQuery, RunGroupMeansQueryVariables>;
 export const RunGroupsDocument = new TypedDocumentString(`
     query RunGroups($by: [RunGroupKey!]!, $filter: RunFilter) {
   runGroups(by: $by, filter: $filter) {
@@ -1215,6 +1331,14 @@ export const RunGroupsDocument = new TypedDocumentString(`
       totalSteps
     }
     count
+    trainLoss {
+      value
+      runs
+    }
+    testAccuracy {
+      value
+      runs
+    }
   }
 }
     `) as unknown as TypedDocumentString<RunGroupsQuery, RunGroupsQueryVariables>;
@@ -1392,6 +1516,7 @@ export const RunsDocument = new TypedDocumentString(`
     nodes {
       ...RunSummary
       tags
+      notes
       archived
       spectra {
         id
@@ -1428,6 +1553,11 @@ export const RunsDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const RunsUpdatedDocument = new TypedDocumentString(`
+    subscription RunsUpdated {
+  runsUpdated
+}
+    `) as unknown as TypedDocumentString<RunsUpdatedSubscription, RunsUpdatedSubscriptionVariables>;
 export const SpectrumAtStepDocument = new TypedDocumentString(`
     query SpectrumAtStep($id: ID!, $step: Int!, $smoothing: SmoothingInput, $points: Int!) {
   run(id: $id) {
@@ -1475,6 +1605,29 @@ export const SpectrumProbesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SpectrumProbesQuery, SpectrumProbesQueryVariables>;
+export const StorageDocument = new TypedDocumentString(`
+    query Storage {
+  storage {
+    databaseBytes
+    runCount
+    archivedRunCount
+    spectrumCount
+    bytesPerSpectrum
+    tables {
+      name
+      bytes
+      rows
+    }
+    cache {
+      entries
+      bytes
+      capacity
+      hits
+      misses
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StorageQuery, StorageQueryVariables>;
 export const TagRunDocument = new TypedDocumentString(`
     mutation TagRun($input: TagRunInput!) {
   tagRun(input: $input) {

@@ -46,6 +46,22 @@ describe('the changes of a run', () => {
     await changes.return?.();
   });
 
+  test('of every run are heard with their ids, quick ones together', async () => {
+    const changes = await fixture.database.changes.all();
+    const { run: one } = await runs.create(other, exampleRun());
+    expect((await changes.next()).value).toEqual(new Set([one.id]));
+    const { run: two } = await runs.create(other, exampleRun());
+    await steps.log(other, { runId: one.id, steps: [{ number: 1 }] });
+    const heard = new Set<string>();
+    while (heard.size < 2) for (const id of (await changes.next()).value as ReadonlySet<string>) heard.add(id);
+    expect(heard).toEqual(new Set([one.id, two.id]));
+    await other.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ritz changes'`,
+    );
+    expect((await changes.next()).value).toEqual(new Set());
+    await changes.return?.();
+  });
+
   test('end with their signal and with their reader, and then hold no connection', async () => {
     const { run } = await runs.create(other, exampleRun());
     const controller = new AbortController();

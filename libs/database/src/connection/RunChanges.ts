@@ -10,7 +10,11 @@ export const runChannel = 'ritz_run';
 const firstPause = 100;
 const longestPause = 5_000;
 
-type Listener = () => void;
+/** Told the run that was written to, or nothing where writes may have been missed. */
+type Listener = (runId?: string) => void;
+
+/** The key of those who listen to every run: no UUID. */
+const EVERY_RUN = '*';
 
 export interface RunChanges {
   /**
@@ -20,13 +24,18 @@ export interface RunChanges {
    * @throws DatabaseError UNREACHABLE when listening cannot start.
    */
   of(runId: string, signal?: AbortSignal): Promise<AsyncIterableIterator<void>>;
+  /**
+   * The same for every run: yields the ids of those written to since the last time, an empty set when a write may have been
+   * missed.
+   */
+  all(signal?: AbortSignal): Promise<AsyncIterableIterator<ReadonlySet<string>>>;
   close(): Promise<void>;
 }
 
 /** @param translate turns what the driver throws into the error of this package. */
 export function runChanges(url: string, translate: (error: unknown) => Error): RunChanges {
   const listeners = new Map<string, Set<Listener>>();
-  const enders = new Set<Listener>();
+  const enders = new Set<() => void>();
   let connection: Promise<Client> | null = null;
   let live: Client | null = null;
   let retry: NodeJS.Timeout | undefined;
@@ -34,7 +43,9 @@ export function runChanges(url: string, translate: (error: unknown) => Error): R
 
   const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: url, keepAlive: true, application_name: 'ritz changes' });
-    client.on('notification', ({ payload }) => listeners.get(payload ?? '')?.forEach((listener) => listener()));
+    client.on('notification', ({ payload = '' }) => {
+      for (const key of [payload, EVERY_RUN]) listeners.get(key)?.forEach((listener) => listener(payload));
+    });
     // Called for an error and again for the end of it; one that never came up or was given up has no one to tell.
     const onLost = (): void => {
       if (live !== client) return;
@@ -83,50 +94,79 @@ export function runChanges(url: string, translate: (error: unknown) => Error): R
     await client?.end().catch(() => undefined);
   };
 
-  return {
-    async of(runId, signal) {
-      const key = runId.toLowerCase();
-      const state = { pending: false, ended: closed || (signal?.aborted ?? false), wake: (): void => undefined };
-      const notice = (): void => {
-        state.pending = true;
-        state.wake();
-      };
-      const end = (): void => {
-        if (state.ended) return;
-        state.ended = true;
-        const set = listeners.get(key);
-        set?.delete(notice);
-        if (set?.size === 0) listeners.delete(key);
-        enders.delete(end);
-        signal?.removeEventListener('abort', end);
-        state.wake();
-        if (listeners.size === 0) void disconnect();
-      };
-      if (!state.ended) {
-        listeners.set(key, (listeners.get(key) ?? new Set<Listener>()).add(notice));
-        enders.add(end);
-        signal?.addEventListener('abort', end);
-        try {
-          await open();
-        } catch (error) {
-          end();
-          throw translate(error);
-        }
+  /** What `take` makes of the writes to the runs of `key` each time there were any. */
+  const listen = async <Value>(
+    key: string,
+    note: Listener,
+    take: () => Value,
+    signal?: AbortSignal,
+  ): Promise<AsyncIterableIterator<Value>> => {
+    const state = { pending: false, ended: closed || (signal?.aborted ?? false), wake: (): void => undefined };
+    const notice: Listener = (runId) => {
+      note(runId);
+      state.pending = true;
+      state.wake();
+    };
+    const end = (): void => {
+      if (state.ended) return;
+      state.ended = true;
+      const set = listeners.get(key);
+      set?.delete(notice);
+      if (set?.size === 0) listeners.delete(key);
+      enders.delete(end);
+      signal?.removeEventListener('abort', end);
+      state.wake();
+      if (listeners.size === 0) void disconnect();
+    };
+    if (!state.ended) {
+      listeners.set(key, (listeners.get(key) ?? new Set<Listener>()).add(notice));
+      enders.add(end);
+      signal?.addEventListener('abort', end);
+      try {
+        await open();
+      } catch (error) {
+        end();
+        throw translate(error);
       }
-      const iterator: AsyncIterableIterator<void> = {
-        [Symbol.asyncIterator]: () => iterator,
-        async next() {
-          while (!state.pending && !state.ended) await new Promise<void>((resolve) => (state.wake = resolve));
-          if (state.ended) return { done: true, value: undefined };
-          state.pending = false;
-          return { done: false, value: undefined };
-        },
-        async return() {
-          end();
-          return { done: true, value: undefined };
-        },
+    }
+    const iterator: AsyncIterableIterator<Value> = {
+      [Symbol.asyncIterator]: () => iterator,
+      async next() {
+        while (!state.pending && !state.ended) await new Promise<void>((resolve) => (state.wake = resolve));
+        if (state.ended) return { done: true, value: undefined };
+        state.pending = false;
+        return { done: false, value: take() };
+      },
+      async return() {
+        end();
+        return { done: true, value: undefined };
+      },
+    };
+    return iterator;
+  };
+
+  return {
+    of: (runId, signal) =>
+      listen(
+        runId.toLowerCase(),
+        () => undefined,
+        () => undefined,
+        signal,
+      ),
+    all(signal) {
+      let written = new Set<string>();
+      let missed = false;
+      const note: Listener = (runId) => {
+        if (runId === undefined) missed = true;
+        else written.add(runId);
       };
-      return iterator;
+      const take = (): ReadonlySet<string> => {
+        const taken = missed ? new Set<string>() : written;
+        written = new Set();
+        missed = false;
+        return taken;
+      };
+      return listen(EVERY_RUN, note, take, signal);
     },
     async close() {
       closed = true;

@@ -85,6 +85,8 @@ export interface RunFilter {
   readonly optimiser?: readonly string[] | null | undefined;
   readonly batchNorm?: readonly BatchNormMode[] | null | undefined;
   readonly scheduleKind?: readonly ScheduleKind[] | null | undefined;
+  /** Exactly this schedule. */
+  readonly schedule?: NewSchedule | null | undefined;
   readonly residual?: boolean | null | undefined;
   readonly tags?: readonly string[] | null | undefined;
   /** At this moment or later. */

@@ -7,10 +7,18 @@ import { DatabaseError } from '../error/DatabaseError.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { type BatchNormMode, run, type Schedule } from '../schema/run.ts';
+import { step } from '../schema/step.ts';
 import type { RunFilter } from './Run.ts';
 import { runMatches } from './runMatches.ts';
 
 export type RunGroupKey = 'ARCHITECTURE' | 'BATCH_NORM' | 'RESIDUAL' | 'SCHEDULE';
+
+/** A mean over the runs that have the value. */
+export interface GroupMean {
+  /** `null` when no run has it. */
+  readonly value: number | null;
+  readonly runs: number;
+}
 
 /** `null` where the runs were not grouped by it. */
 export interface RunGroup {
@@ -19,6 +27,9 @@ export interface RunGroup {
   readonly residual: boolean | null;
   readonly schedule: Schedule | null;
   readonly count: number;
+  /** Of what was measured last in each run. */
+  readonly trainLoss: GroupMean;
+  readonly testAccuracy: GroupMean;
   /** The newest first, at most `mostIds`. */
   readonly runIds: readonly string[];
 }
@@ -32,6 +43,13 @@ const columns: Readonly<Record<RunGroupKey, SQL>> = {
   RESIDUAL: sql`${run.residual}`,
   SCHEDULE: sql`${run.schedule}`,
 };
+
+/** The mean over a group's runs of the last value that `column` of their steps has. */
+function lastMean(column: typeof step.trainLoss | typeof step.testAccuracy): SQL<GroupMean> {
+  const last = sql`(select ${column} from ${step} where ${step.runId} = ${run.id} and ${column} is not null
+    order by ${step.number} desc limit 1)`;
+  return sql<GroupMean>`json_build_object('value', avg(${last}), 'runs', count(${last}))`;
+}
 
 /**
  * The groups of the runs that match, the largest first.
@@ -56,6 +74,8 @@ export async function groups(
         residual: shown<boolean>('RESIDUAL'),
         schedule: shown<Schedule>('SCHEDULE'),
         count: sql<number>`count(*)::int`,
+        trainLoss: lastMean(step.trainLoss),
+        testAccuracy: lastMean(step.testAccuracy),
         runIds: sql<
           string[]
         >`(array_agg(${run.id} order by ${run.createdAt} desc, ${run.id} desc))[1:${sql.raw(String(mostIds))}]`,

@@ -70,6 +70,8 @@ describe('filters', () => {
     [{ scheduleKind: [] }, []],
     [{ scheduleKind: ['COSINE'] }, []],
     [{ scheduleKind: ['STEP', 'COSINE'], search: 'beta' }, ['beta1', 'beta2']],
+    [{ schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100, 200] }, search: 'beta' }, ['beta1', 'beta2']],
+    [{ schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100] } }, []],
     [{ createdFrom: new Date('2999-01-01') }, []],
     [{ createdBefore: new Date('2999-01-01'), search: 'beta' }, ['beta1', 'beta2']],
   ])('%o', async (filter, expected) => {

@@ -1,11 +1,13 @@
 /** A RunFilter as a condition: typed values only, never text of SQL. */
 import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { parse } from '../input/parse.ts';
 import { requireText } from '../input/text.ts';
 import { isUuid } from '../input/uuid.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
 import type { RunFilter } from './Run.ts';
+import { scheduleSchema } from './runSchema.ts';
 
 /** On runs joined with their experiment and project. @throws DatabaseError INVALID for text that cannot be stored. */
 export function runMatches(filter: RunFilter): SQL | undefined {
@@ -24,6 +26,7 @@ export function runMatches(filter: RunFilter): SQL | undefined {
     oneOf(texts('optimiser'), (values) => inArray(run.optimiser, values)),
     oneOf(filter.batchNorm, (values) => inArray(run.batchNorm, values)),
     oneOf(filter.scheduleKind, (values) => inArray(sql`${run.schedule} ->> 'kind'`, values)),
+    filter.schedule ? eq(run.schedule, parse(scheduleSchema, filter.schedule, ['filter', 'schedule'])) : undefined,
     typeof filter.residual === 'boolean' ? eq(run.residual, filter.residual) : undefined,
     tags && tags.length > 0 ? arrayContains(run.tags, tags) : undefined,
     typeof filter.archived === 'boolean' ? eq(run.archived, filter.archived) : undefined,

@@ -21,7 +21,7 @@ const longestConfig = 1_000_000;
 const mostTags = 100;
 const mostScheduleSteps = 10_000;
 
-const schedule = z.strictObject({
+export const scheduleSchema = z.strictObject({
   kind: z.enum(['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE']),
   initial: finite({ min: 0 }),
   factor: optional(finite({ min: 0 })),
@@ -61,7 +61,7 @@ export const runPayload = {
   batchNorm: withDefault(z.enum(batchNormMode.enumValues), 'NONE'),
   residual: withDefault(z.boolean(), false),
   optimiser: name,
-  schedule,
+  schedule: scheduleSchema,
   seed: integer(),
   classes: optional(int32({ min: 1 })),
   parameterCount: optional(integer({ min: 1 })),

@@ -47,6 +47,15 @@ describe('the cache of derived results', () => {
     expect(work.count()).toBe(4);
   });
 
+  it('says what it holds and how often it helped', async () => {
+    const cache = derivedCache(10_000);
+    const work = counting(1, 3000);
+    for (const key of ['a', 'b', 'a', 'c', 'c']) await cache.get([key], work.sizeOf, work.compute);
+    expect(cache.use()).toMatchObject({ entries: 2, capacity: 10_000, hits: 2, misses: 3 });
+    expect(cache.use().bytes).toBeGreaterThan(6000);
+    expect(cache.use().bytes).toBeLessThanOrEqual(10_000);
+  });
+
   it('keeps nothing of a failure', async () => {
     const cache = derivedCache(1e6);
     const size = () => 1;

@@ -19,6 +19,7 @@ import {
   type Overlap,
   type Probe,
   type Project,
+  type ProjectCounts,
   type Run,
   type Spectrum,
   type Step,
@@ -38,6 +39,7 @@ export interface Loaders {
   readonly ownerRun: DataLoader<string, Run>;
   readonly ownerStep: DataLoader<StepKey, Step, string>;
   readonly project: DataLoader<string, Project>;
+  readonly projectCounts: DataLoader<string, ProjectCounts>;
   readonly experiment: DataLoader<string, Experiment>;
   /** By run id. */
   readonly history: DataLoader<string, History>;
@@ -74,6 +76,7 @@ export function createLoaders(database: Database, cache: DerivedCache): Loaders 
       { cacheKeyFn: keyOf },
     ),
     project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids))),
+    projectCounts: new DataLoader((ids) => projects.counts(database, ids)),
     experiment: new DataLoader(async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids))),
     history: new DataLoader((ids) => steps.histories(database, ids)),
     spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSchema, type TestSchema } from '../testing/execute.ts';
-import { runInput, spectrumInput } from '../testing/seed.ts';
+import { doubledProbes, runInput, spectrumInput } from '../testing/seed.ts';
 
 let api: TestSchema;
 beforeAll(async () => {
@@ -84,6 +84,48 @@ describe('runGroups', () => {
     api.statements.length = 0;
     await groups('by: [ARCHITECTURE, SCHEDULE, RESIDUAL]', 'count runs(first: 5) { id }');
     expect(api.statements).toHaveLength(2);
+  });
+
+  it('tells the means of what was measured last, over the runs that have it', async () => {
+    const measured = await Promise.all([1, 3].map(() => created({ project: 'means', architecture: 'measured' })));
+    await created({ project: 'means', architecture: 'measured' });
+    for (const [index, runId] of measured.entries()) {
+      const steps = [
+        { number: 1, trainLoss: 9, testAccuracy: 0.1 },
+        { number: 2, trainLoss: 1 + 2 * index, testAccuracy: 0.5 },
+        { number: 3 },
+      ];
+      await api.mutate('logSteps', { runId, steps }, '__typename');
+      for (const step of [1, 2]) {
+        const probesOf = index === 1 && step === 2 ? { probes: doubledProbes } : {};
+        await api.mutate('recordSpectrum', spectrumInput(runId, step, probesOf), 'created');
+      }
+    }
+    const mean = '{ value runs }';
+    const { data, errors } = await api.execute(
+      `{ runGroups(by: [ARCHITECTURE], filter: { project: "means" }) { count trainLoss ${mean} testAccuracy ${mean}
+         lambdaMax ${mean} newest: lambdaMax(first: 1) ${mean} ratio ${mean} } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data?.['runGroups']).toMatchObject([
+      {
+        count: 3,
+        trainLoss: { value: 2, runs: 2 },
+        testAccuracy: { value: 0.5, runs: 2 },
+        lambdaMax: { value: expect.closeTo((13 + 26) / 2, 6), runs: 2 },
+        newest: { value: null, runs: 0 },
+        ratio: { value: expect.closeTo(13 / 5, 6), runs: 2 },
+      },
+    ]);
+    const { errors: refused } = await api.execute('{ runGroups(by: [RESIDUAL]) { lambdaMax(first: 0) { value } } }');
+    expect(refused[0]?.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('lists the runs of one schedule exactly', async () => {
+    const { data } = await api.execute(
+      '{ runs(filter: { project: "groups", schedule: { kind: CONSTANT, initial: 0.2 } }) { totalCount } }',
+    );
+    expect(data).toEqual({ runs: { totalCount: 1 } });
   });
 
   it('needs something to group by', async () => {

@@ -9,7 +9,19 @@ Project.implement({
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique among projects.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first run was created.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    runCount: t.int({
+      description: 'How many runs it holds, archived ones too.',
+      resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).runs,
+    }),
+    archivedRunCount: t.int({
+      description: 'How many of its runs were put out of sight.',
+      resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).archived,
+    }),
+    spectrumCount: t.int({
+      description: 'How many spectra its runs have.',
+      resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).spectra,
+    }),
   }),
 });
 

@@ -3,6 +3,7 @@ import { badInput } from '../input/bad-input.ts';
 import { requireUuid } from '../input/uuid.ts';
 import { builder } from '../builder.ts';
 import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
+import { ScheduleInput } from './schedule.ts';
 
 /** Entries that one list of a filter may have. */
 const MAX_FILTER_ENTRIES = 1000;
@@ -20,6 +21,7 @@ export const RunFilter = builder.inputType('RunFilter', {
     optimiser: t.stringList({ description: 'Any of these.' }),
     batchNorm: t.field({ type: [BatchNormMode], description: 'Any of these.' }),
     scheduleKind: t.field({ type: [ScheduleKind], description: 'Any of these.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'Exactly this schedule.' }),
     residual: t.boolean({ description: 'With (true) or without (false) residual connections.' }),
     tags: t.stringList({ description: 'All of these.' }),
     archived: t.boolean({ description: 'Put out of sight (true) or not (false); both unless given.' }),

@@ -1,14 +1,57 @@
 /** runGroups: runs grouped by what they have in common. */
-import { runs, type Run as RunRow, type RunGroup as RunGroupRow } from '@ritz/database';
+import {
+  runs,
+  type GroupMean as GroupMeanShape,
+  type Run as RunRow,
+  type RunGroup as RunGroupRow,
+} from '@ritz/database';
+import type { Outliers } from '@ritz/spectra';
 import { badInput, reading } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { MAX_PAGE_LENGTH, pageLength } from '../types/connection.ts';
 import { BatchNormMode, RunGroupKey } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
+import type { RequestContext } from '../request/context.ts';
+import { finiteOrNull } from '../request/measured-spectrum.ts';
 import { checkedFilter, RunFilter } from './run-filter.ts';
 import { LearningRateSchedule } from './schedule.ts';
+import { lastOutliers } from './trajectory.ts';
 
 const DEFAULT_RUNS = 20;
+
+/** Runs whose spectra a mean is taken over unless it is said how many: each has to be decomposed. */
+const DEFAULT_MEASURED = 20;
+const ABOUT_MEASURED = 'Of how many of the newest runs, 1 to 100; 20 unless given.';
+
+function measuredCost({ first }: { readonly first?: number | null | undefined }) {
+  return { field: 2 * Math.min(Math.max(first ?? DEFAULT_MEASURED, 1), MAX_PAGE_LENGTH), multiplier: 1 };
+}
+
+const GroupMean = builder.objectRef<GroupMeanShape>('GroupMean').implement({
+  description: 'A mean over the runs of a group that have the value.',
+  fields: (t) => ({
+    value: t.float({
+      nullable: true,
+      description: 'The mean; null if no run has the value.',
+      resolve: ({ value }) => finiteOrNull(value),
+    }),
+    runs: t.exposeInt('runs', { description: 'How many runs it is the mean of.' }),
+  }),
+});
+
+/** The mean over the newest runs of a group of what `pick` finds in the last Hessian spectrum of each. */
+async function measuredMean(
+  { runIds }: RunGroupRow,
+  first: number | null | undefined,
+  context: RequestContext,
+  pick: (found: Outliers) => number | null,
+): Promise<GroupMeanShape> {
+  const ids = runIds.slice(0, pageLength(first ?? DEFAULT_MEASURED));
+  const found = await Promise.all(ids.map((id) => lastOutliers(context, id)));
+  const values = found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return { value: values.length === 0 ? null : sum / values.length, runs: values.length };
+}
 
 const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
   description: 'Runs that agree in everything they were grouped by.',
@@ -32,6 +75,28 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
       description: 'Their learning-rate schedule; null if they were not grouped by it.',
     }),
     count: t.exposeInt('count', { description: 'How many runs there are in the group.' }),
+    trainLoss: t.expose('trainLoss', {
+      type: GroupMean,
+      description: 'Mean training loss of its runs, each at the last step where it was measured.',
+    }),
+    testAccuracy: t.expose('testAccuracy', {
+      type: GroupMean,
+      description: 'Mean test accuracy of its runs, 0 to 1, each at the last step where it was measured.',
+    }),
+    lambdaMax: t.field({
+      type: GroupMean,
+      description: 'Mean largest Ritz value of its newest runs, each at the last measured step of the whole Hessian.',
+      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      complexity: measuredCost,
+      resolve: (group, { first }, context) => measuredMean(group, first, context, ({ lambdaMax }) => lambdaMax),
+    }),
+    ratio: t.field({
+      type: GroupMean,
+      description: 'Mean lambdaMax / lambdaK of its newest runs, each at the last measured step of the whole Hessian.',
+      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      complexity: measuredCost,
+      resolve: (group, { first }, context) => measuredMean(group, first, context, ({ ratio }) => ratio),
+    }),
     runs: t.field({
       type: [Run],
       description: 'The newest of them. For all, take `runs` with a filter.',

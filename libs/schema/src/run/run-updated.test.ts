@@ -69,3 +69,43 @@ describe('runUpdated', () => {
     await expect.poll(async () => (await api.database.pool.query(listeners)).rows).toEqual([{ count: 0 }]);
   });
 });
+
+describe('runsUpdated', () => {
+  const followAll = async (database = api.database): Promise<AsyncGenerator<ExecutionResult, void>> => {
+    const document = parse('subscription { runsUpdated }');
+    const result = await subscribe({ schema, document, contextValue: createContext(database) });
+    if (!(Symbol.asyncIterator in result)) throw new Error(JSON.stringify(result.errors));
+    return result as AsyncGenerator<ExecutionResult, void>;
+  };
+  const told = async (stream: AsyncGenerator<ExecutionResult, void>): Promise<unknown> => {
+    const { value, done } = await stream.next();
+    return done || !value ? 'ended' : (value.data?.['runsUpdated'] ?? value.errors);
+  };
+
+  it('tells that it listens, then which runs are written to', async () => {
+    const stream = await followAll();
+    expect(await told(stream)).toEqual([]);
+    const input = runInput();
+    await api.mutate('createRun', input, 'created');
+    expect(await told(stream)).toEqual([input.id]);
+    await api.mutate('deleteRun', { id: input.id }, 'deleted');
+    expect(await told(stream)).toEqual([input.id]);
+    await stream.return();
+    expect(await told(stream)).toBe('ended');
+  });
+
+  it('tells the token of a project about its runs only', async () => {
+    const own = runInput({ project: 'own' });
+    await api.mutate('createRun', own, 'created');
+    const { data } = await api.execute(`{ run(id: "${own.id}") { project { id } } }`);
+    const { run } = data as unknown as { run: { project: { id: string } } };
+    const stream = await followAll(
+      withAccess(api.database, { scope: 'READ', project: { id: run.project.id, name: 'own' } }),
+    );
+    expect(await told(stream)).toEqual([]);
+    await api.mutate('createRun', runInput({ project: 'foreign' }), 'created');
+    await api.mutate('logSteps', { runId: own.id, steps: [{ number: 1 }] }, '__typename');
+    expect(await told(stream)).toEqual([own.id]);
+    await stream.return();
+  });
+});

@@ -1,5 +1,5 @@
-/** runUpdated: a run as it is, now and after every change, by whatever process. */
-import type { Run as RunRow } from '@ritz/database';
+/** runUpdated, runsUpdated: a run as it is, or which runs were written to, after every change by whatever process. */
+import { fullAccess, runs, withAccess, type Database, type Run as RunRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { requireUuid } from '../input/uuid.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -39,5 +39,54 @@ builder.subscriptionField('runUpdated', (t) =>
     args: { id: t.arg.id({ required: true, description: 'UUID of the run.' }) },
     subscribe: (_root, { id }, context) => updatesOf(requireUuid('id', id), context),
     resolve: (run) => run,
+  }),
+);
+
+/** Of the runs written to, those that the caller sees; null when none of them is the caller's. Deleted ones are nobody's. */
+async function visible(database: Database, written: ReadonlySet<string>): Promise<string[] | null> {
+  const ids = [...written];
+  if (database.access.project === null || ids.length === 0) return ids;
+  const seen = (await runs.byIds(database, ids)).flatMap((run) => run?.id ?? []);
+  if (seen.length > 0) return seen;
+  const stored = await runs.byIds(withAccess(database, fullAccess), ids);
+  return stored.every((run) => run !== null) ? null : [];
+}
+
+/** Nothing at once, then the ids of the runs written to. Not a generator, as above. */
+async function writesOf({ database }: RequestContext): Promise<AsyncIterableIterator<string[]>> {
+  const changes = await database.changes.all();
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await changes.return?.();
+    return { done: true, value: undefined };
+  };
+  let first = true;
+  const writes: AsyncIterableIterator<string[]> = {
+    [Symbol.asyncIterator]: () => writes,
+    async next() {
+      if (first) {
+        first = false;
+        return { done: false, value: [] };
+      }
+      for (;;) {
+        const { done, value } = await changes.next();
+        if (done) return end();
+        const ids = await visible(database, value);
+        if (ids) return { done: false, value: ids };
+      }
+    },
+    return: end,
+  };
+  return writes;
+}
+
+builder.subscriptionField('runsUpdated', (t) =>
+  t.field({
+    type: ['ID'],
+    description:
+      'UUIDs of the runs that were written to since the event before, whatever process did it: created, changed, or given a ' +
+      'step or a spectrum; quick writes are told together. Empty at once, when listening has begun; empty again where writes ' +
+      'may have been missed or a run was deleted: then ask for all that is shown.',
+    subscribe: (_root, _arguments, context) => writesOf(context),
+    resolve: (ids) => ids,
   }),
 );

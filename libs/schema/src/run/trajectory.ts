@@ -63,13 +63,14 @@ function wholeColumn(statistic: Statistic) {
     Promise.all(spectra.map(async (spectrum) => representable((await statistic(context, spectrum, classes)) ?? NaN)));
 }
 
+function outliersOf(context: RequestContext, spectrum: Spectrum, classes: number | null): Promise<Outliers> {
+  return derived(context, spectrum, ['outliers', classes, null], (measured) =>
+    outliers(measured, classes === null ? {} : { classes }),
+  );
+}
+
 function ofOutliers(pick: (found: Outliers) => number | null): Statistic {
-  return async (context, spectrum, classes) =>
-    pick(
-      await derived(context, spectrum, ['outliers', classes, null], (measured) =>
-        outliers(measured, classes === null ? {} : { classes }),
-      ),
-    );
+  return async (context, spectrum, classes) => pick(await outliersOf(context, spectrum, classes));
 }
 
 function ofEstimate(name: string, estimate: (measured: MeasuredSpectrum) => Estimate): Statistic {
@@ -154,6 +155,13 @@ export async function trajectoryOf(
     (spectrum) => spectrum.operator === operator && spectrum.block === block,
   );
   return { spectra: [...spectra].sort((a, b) => a.stepNumber - b.stepNumber), classes: run.classes };
+}
+
+/** Outliers of the last spectrum of the whole Hessian of a run; null if none was measured. */
+export async function lastOutliers(context: RequestContext, runId: string): Promise<Outliers | null> {
+  const run = await context.loaders.run.load(runId);
+  const last = run && (await trajectoryOf(context.loaders, run, 'HESSIAN', 'all')).spectra.at(-1);
+  return last ? outliersOf(context, last, run.classes) : null;
 }
 
 function overlapSeries(overlaps: readonly (readonly Overlap[] | Error)[]): OverlapSeriesShape[] {
