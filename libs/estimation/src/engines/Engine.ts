@@ -23,6 +23,13 @@ export interface Engine {
    * compute with them beforehand.
    */
   compile(graph: Graph, constants?: Tensors): Promise<Program>;
+  /** How many programs it can run at the same time, its threads dealt out to them. */
+  readonly lanes: number;
+  /**
+   * That many engines (1…`lanes`) whose programs run at the same time; one is this engine itself, with all threads. Closed with it.
+   * Micro-batches on a thread each are faster than one at a time on all threads, which wait for each other at every node.
+   */
+  split(lanes: number): readonly Engine[];
   /** Frees everything the engine holds; runs still under way are rejected. */
   close(): Promise<void>;
 }

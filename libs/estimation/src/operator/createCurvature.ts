@@ -14,6 +14,7 @@ import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
 import type { CurvatureMatrix } from './curvatureGraph.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf } from './footprint.ts';
+import { inLanes } from './inLanes.ts';
 import type { LinearOperator } from './LinearOperator.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
 import { choosePassSize, type PassSize } from './passSize.ts';
@@ -76,13 +77,16 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     footprint: footprintOf(curvatureParts({ ...shared, examples: size, k }), precision),
     passSize,
     microBatches: batches.length,
+    lanes: engine.lanes,
     // Of a pass, twice: in the precision of the engine and in float64.
     vectors: 16 * n * k,
     memory: options.memory ?? defaultMemory(),
   });
   const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;
   const population = usesPopulation ? await createPopulationStatistics(engine, options, batches) : undefined;
-  const programs = createCurvaturePrograms({ ...shared, engine, keepAll: memory.keepAll });
+  const lanes = engine
+    .split(memory.lanes)
+    .map((lane) => createCurvaturePrograms({ ...shared, engine: lane, keepAll: memory.keepAll }));
   const gradientPrograms = new Map<number, Program>();
   let parameters = floatArray('float64', options.parameters);
   let buffers = options.buffers && floatArray('float64', options.buffers);
@@ -99,10 +103,13 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const applyPass = async (vectors: FloatArray, k: number): Promise<Float64Array> => {
     const sum = new Float64Array(k * n);
     const directions = unflatten(block, vectors, k, precision, 'direction');
-    for (const batch of batches) {
-      const tangent = await programs.ready(batch, k, await point());
-      accumulate(block, await tangent.run(directions), 'product', batch.weight, sum);
-    }
+    const at = await point();
+    await inLanes(
+      batches,
+      lanes,
+      async (batch, programs) => (await programs.ready(batch, k, at)).run(directions),
+      (products, { weight }) => accumulate(block, products, 'product', weight, sum),
+    );
     if (blockDecay)
       for (let i = 0; i < k * n; i++) sum[i] = (sum[i] ?? 0) + (blockDecay[i % n] ?? 0) * (vectors[i] ?? 0);
     return sum;
@@ -151,12 +158,12 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       if (nextBuffers) buffers = floatArray('float64', nextBuffers);
       feeds = undefined;
       current = undefined;
-      await programs.move();
+      for (const programs of lanes) await programs.move();
     },
     loss: async () => (await evaluate()).loss,
     gradient: async () => (await evaluate()).gradient.slice(),
     release: async () => {
-      await programs.release();
+      for (const programs of lanes) await programs.release();
       for (const program of gradientPrograms.values()) await program.release();
       gradientPrograms.clear();
       await population?.release();

@@ -57,7 +57,9 @@ function within(value: number, most: number): number {
 /** Milliseconds per example and vector; null when it does not fit the memory. */
 async function timeOf(options: CurvatureOptions, size: PassSize, examples: number): Promise<number | null> {
   const { engine } = options;
-  const [first] = batchesOf(options, options, examples, size.microBatch, engine.precision);
+  // A micro-batch for every lane; all examples where they are tied together, which is one micro-batch.
+  const measured = size.microBatch * engine.lanes;
+  const [first] = batchesOf(options, options, examples, measured, engine.precision);
   const inputs = first?.feeds['inputs']?.data ?? [];
   const targets = first?.feeds['targets']?.data ?? [];
   try {
@@ -72,7 +74,7 @@ async function timeOf(options: CurvatureOptions, size: PassSize, examples: numbe
         await curvature.apply(vectors, k);
         least = Math.min(least, performance.now() - started);
       }
-      return least / (k * size.microBatch);
+      return least / (k * (first?.examples ?? 1));
     } finally {
       await curvature.release();
     }

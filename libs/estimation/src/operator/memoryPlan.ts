@@ -11,6 +11,8 @@ export interface MemoryPlan {
   readonly vectors: number;
   /** Whether the activations of all micro-batches are kept; else they are computed anew in every product. */
   readonly keepAll: boolean;
+  /** Micro-batches that are computed at the same time. */
+  readonly lanes: number;
 }
 
 /** Half of what is free. */
@@ -22,6 +24,8 @@ export interface MemoryNeeds {
   readonly footprint: Footprint;
   readonly passSize: PassSize;
   readonly microBatches: number;
+  /** Of them at the same time, at most: each takes a workspace. */
+  readonly lanes: number;
   /** Bytes of the vectors of a pass and their products. */
   readonly vectors: number;
   /** Bytes that may be used. */
@@ -29,24 +33,41 @@ export interface MemoryNeeds {
 }
 
 /**
- * Keeps the activations of all micro-batches if they fit, else of one at a time. Throws an EstimationError (TOO_LARGE) that says
- * what is needed when not even that fits.
+ * Keeps the activations of all micro-batches if they fit, else of one at a time in each lane; with as many lanes as fit. Throws an
+ * EstimationError (TOO_LARGE) that says what is needed when not even one does.
  */
-export function planMemory({ footprint, passSize, microBatches, vectors, memory }: MemoryNeeds): MemoryPlan {
-  const { kept, workspace } = footprint;
-  const keepAll = kept * microBatches + workspace + vectors <= memory;
-  const activations = keepAll ? kept * microBatches : kept;
-  const needed = activations + workspace + vectors;
-  if (needed > memory) {
-    const { microBatch, vectorsPerPass } = passSize;
-    throw new EstimationError(
-      'TOO_LARGE',
-      `memory: a pass of ${microBatch} examples × ${vectorsPerPass} vectors takes about ${megabytes(needed)} ` +
-        `(activations ${megabytes(activations)}, workspace ${megabytes(workspace)}, vectors ${megabytes(vectors)}), but only ` +
-        `${megabytes(memory)} are allowed: lower microBatch or vectorsPerPass, or allow more.`,
-    );
+export function planMemory(needs: MemoryNeeds): MemoryPlan {
+  const most = Math.max(1, Math.min(needs.lanes, needs.microBatches));
+  for (const keepAll of [true, false]) {
+    for (let lanes = most; lanes >= 1; lanes--) {
+      const plan = planOf(needs, lanes, keepAll);
+      if (bytesOf(plan) <= needs.memory) return plan;
+    }
   }
-  return { activations, workspace, vectors, keepAll };
+  const { microBatch, vectorsPerPass } = needs.passSize;
+  const least = planOf(needs, 1, false);
+  const { activations, workspace, vectors } = least;
+  throw new EstimationError(
+    'TOO_LARGE',
+    `memory: a pass of ${microBatch} examples × ${vectorsPerPass} vectors takes about ${megabytes(bytesOf(least))} ` +
+      `(activations ${megabytes(activations)}, workspace ${megabytes(workspace)}, vectors ${megabytes(vectors)}), but only ` +
+      `${megabytes(needs.memory)} are allowed: lower microBatch or vectorsPerPass, or allow more.`,
+  );
+}
+
+function planOf({ footprint, microBatches, vectors }: MemoryNeeds, lanes: number, keepAll: boolean): MemoryPlan {
+  const { kept, workspace } = footprint;
+  return {
+    activations: kept * (keepAll ? microBatches : lanes),
+    workspace: workspace * lanes,
+    vectors,
+    keepAll,
+    lanes,
+  };
+}
+
+function bytesOf({ activations, workspace, vectors }: MemoryPlan): number {
+  return activations + workspace + vectors;
 }
 
 function megabytes(bytes: number): string {

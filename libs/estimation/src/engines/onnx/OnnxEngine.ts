@@ -128,13 +128,30 @@ class OnnxEngine implements Engine {
   readonly name: EngineName;
   readonly precision: Precision;
   private readonly target: Target;
+  readonly lanes: number;
+  private readonly settings: WorkerSettings;
   private readonly link: WorkerLink;
+  /** By their number. */
+  private readonly parts = new Map<number, readonly OnnxEngine[]>();
 
   constructor(name: EngineName, settings: WorkerSettings) {
     this.name = name;
     this.precision = settings.precision;
     this.target = settings;
+    this.settings = settings;
+    this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
     this.link = new WorkerLink(name, settings);
+  }
+
+  split(lanes: number): readonly Engine[] {
+    const count = Math.min(lanes, this.lanes);
+    if (count <= 1) return [this];
+    const known = this.parts.get(count);
+    if (known) return known;
+    const threads = Math.floor(this.settings.threads / count);
+    const made = Array.from({ length: count }, () => new OnnxEngine(this.name, { ...this.settings, threads }));
+    this.parts.set(count, made);
+    return made;
   }
 
   async compile(graph: Graph, constants: Tensors = {}): Promise<Program> {
@@ -147,8 +164,9 @@ class OnnxEngine implements Engine {
     return new OnnxProgram(this.link, program, fed, this.precision);
   }
 
-  close(): Promise<void> {
-    return this.link.close(this.name);
+  async close(): Promise<void> {
+    for (const part of [...this.parts.values()].flat()) await part.close();
+    await this.link.close(this.name);
   }
 }
 

@@ -118,6 +118,7 @@ function toTensor({ shape, data }: TensorData): tf.Tensor {
 export class TfjsEngine implements Engine {
   readonly name: EngineName;
   readonly precision = 'float32';
+  readonly lanes = 1;
   private readonly backend: string;
 
   constructor(name: EngineName, backend: string) {
@@ -130,6 +131,10 @@ export class TfjsEngine implements Engine {
       throw new EstimationError('ENGINE_UNAVAILABLE', `TensorFlow.js could not start its backend "${this.backend}".`);
     }
     return new TfjsProgram(graph, this.name, constants);
+  }
+
+  split(): readonly Engine[] {
+    return [this];
   }
 
   close(): Promise<void> {

@@ -1,0 +1,32 @@
+/** Work on several lanes at the same time. */
+
+/**
+ * Runs every item, item i on lane i modulo their number, one at a time on each, and takes the results in the order of the items: sums are the
+ * same bits however many lanes there are. The first failure is thrown once nothing runs any more.
+ */
+export async function inLanes<Item, Lane, Result>(
+  items: readonly Item[],
+  lanes: readonly Lane[],
+  run: (item: Item, lane: Lane) => Promise<Result>,
+  take: (result: Result, item: Item) => void,
+): Promise<void> {
+  const running: { readonly item: Item; readonly result: Promise<Result> }[] = [];
+  const takeFirst = async (): Promise<void> => {
+    const first = running.shift();
+    if (first) take(await first.result, first.item);
+  };
+  try {
+    for (const [index, item] of items.entries()) {
+      const lane = lanes[index % lanes.length];
+      if (lane === undefined) throw new RangeError('There are no lanes to run on.');
+      if (running.length === lanes.length) await takeFirst();
+      const result = run(item, lane);
+      // A failure is met when its turn comes, not before.
+      result.catch(() => undefined);
+      running.push({ item, result });
+    }
+    while (running.length > 0) await takeFirst();
+  } finally {
+    await Promise.allSettled(running.map(({ result }) => result));
+  }
+}
