@@ -4,6 +4,7 @@ import { SpectrumError } from '../measure/SpectrumError.ts';
 import { probeMeasures, type Atoms, type QuadratureMethod } from '../ritz/spectralMeasure.ts';
 import { studentQuantile } from '../statistics/studentT.ts';
 import { kernels, type KernelName } from './kernels.ts';
+import { smoothAtoms } from './smoothAtoms.ts';
 import { kernelWidth, type Smoothing } from './smoothing.ts';
 
 export interface GridOptions {
@@ -60,36 +61,9 @@ function makeGrid(
   if (!Number.isFinite(from) || !Number.isFinite(to) || !(from < to)) {
     throw new SpectrumError('BAD_GRID', `grid: expected min < max, got min = ${from} and max = ${to}.`);
   }
-  return Float64Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
-}
-
-/**
- * Adds the smoothed atoms to `out`. Where the grid is coarser than the kernel, the mean over each grid cell is taken instead
- * of the value at its middle, so that the sum over the grid stays 1.
- */
-function smooth(
-  { nodes, weights }: Atoms,
-  grid: Float64Array,
-  name: KernelName,
-  sigma: number,
-  out: Float64Array,
-): void {
-  const kernel = kernels[name];
-  const start = grid[0] ?? 0;
-  const h = (grid[1] ?? 0) - start;
-  const coarse = h > sigma / 2;
-  const width = kernel.reach * sigma + h;
-  for (let a = 0; a < nodes.length; a++) {
-    const node = nodes[a] ?? 0;
-    const weight = weights[a] ?? 0;
-    const from = Math.max(0, Math.ceil((node - width - start) / h));
-    const to = Math.min(grid.length - 1, Math.floor((node + width - start) / h));
-    for (let i = from; i <= to; i++) {
-      const x = (grid[i] ?? 0) - node;
-      const value = coarse ? kernel.probability(x - h / 2, x + h / 2, sigma) / h : kernel.density(x, sigma);
-      out[i] = (out[i] ?? 0) + weight * value;
-    }
-  }
+  const grid = new Float64Array(points);
+  for (let i = 0; i < points; i++) grid[i] = from + ((to - from) * i) / (points - 1);
+  return grid;
 }
 
 /**
@@ -107,24 +81,8 @@ export function density(spectrum: MeasuredSpectrum, options: DensityOptions = {}
   const [lowest, highest] = extremes(measures);
   const sigma = kernelWidth(smoothing, lowest, highest);
   const lambda = makeGrid(grid, lowest, highest, kernels[kernel].reach * sigma);
-  const k = measures.length;
-  const curves = measures.map((measure) => {
-    const curve = new Float64Array(lambda.length);
-    smooth(measure, lambda, kernel, sigma, curve);
-    return curve;
-  });
-  const mean = lambda.map((_, i) => curves.reduce((sum, curve) => sum + (curve[i] as number), 0) / k);
-  const reach = bandOf(curves, mean, confidence);
-  return {
-    lambda,
-    density: mean,
-    lower: mean.map((value, i) => Math.max(0, value - (reach[i] as number))),
-    upper: mean.map((value, i) => value + (reach[i] as number)),
-    confidence,
-    sigma,
-    kernel,
-    method,
-  };
+  const curves = measures.map((measure) => smoothAtoms(measure, lambda, kernels[kernel], sigma));
+  return { lambda, ...withBand(curves, confidence), confidence, sigma, kernel, method };
 }
 
 function extremes(measures: readonly Atoms[]): readonly [number, number] {
@@ -139,14 +97,34 @@ function extremes(measures: readonly Atoms[]): readonly [number, number] {
   return [lowest, highest];
 }
 
-/** Half the width of the confidence interval of each point. */
-function bandOf(curves: readonly Float64Array[], mean: Float64Array, confidence: number): Float64Array {
+/** The mean of the curves, and its confidence interval at each point. */
+function withBand(curves: readonly Float64Array[], confidence: number): Pick<Density, 'density' | 'lower' | 'upper'> {
   const k = curves.length;
-  if (k === 1) return new Float64Array(mean.length);
+  const mean = new Float64Array(curves[0]?.length ?? 0);
+  for (const curve of curves)
+    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (curve[i] as number);
+  let largest = 0;
+  for (let i = 0; i < mean.length; i++) {
+    const value = (mean[i] as number) / k;
+    mean[i] = value;
+    if (value > largest) largest = value;
+  }
+  if (k === 1) return { density: mean, lower: mean.slice(), upper: mean.slice() };
+  const squares = new Float64Array(mean.length);
+  for (const curve of curves) {
+    for (let i = 0; i < mean.length; i++) {
+      const difference = (curve[i] as number) - (mean[i] as number);
+      squares[i] = (squares[i] as number) + difference * difference;
+    }
+  }
   const t = studentQuantile(confidence, k - 1);
-  const least = rounding * mean.reduce((largest, value) => Math.max(largest, value), 0);
-  return mean.map((value, i) => {
-    const squares = curves.reduce((sum, curve) => sum + ((curve[i] as number) - value) ** 2, 0);
-    return least + t * Math.sqrt(squares / (k * (k - 1)));
-  });
+  const lower = new Float64Array(mean.length);
+  const upper = new Float64Array(mean.length);
+  for (let i = 0; i < mean.length; i++) {
+    const value = mean[i] as number;
+    const reach = rounding * largest + t * Math.sqrt((squares[i] as number) / (k * (k - 1)));
+    lower[i] = Math.max(0, value - reach);
+    upper[i] = value + reach;
+  }
+  return { density: mean, lower, upper };
 }

@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { normalDensity, normalProbability } from './normalDistribution.ts';
+import { kernels, probability } from './kernels.ts';
+import { normalDensity, normalTail } from './normalDistribution.ts';
 
-describe('normalProbability', () => {
+const normalProbability = (from: number, to: number, sigma: number): number =>
+  probability(kernels.gaussian, from, to, sigma);
+
+describe('normalTail', () => {
+  it.each([
+    // ½ erfc(x / √2) by Python's math.erfc, on both sides of the ends of the three ranges.
+    [0, 0.5],
+    [0.3, 0.3820885778110474],
+    [0.6629, 0.2536973008682368],
+    [0.663, 0.2536652770386165],
+    [1, 0.15865525393145707],
+    [3.5, 0.00023262907903552502],
+    [5.6568, 7.71106485697558e-9],
+    [5.6569, 7.706575245071418e-9],
+    [8, 6.220960574271819e-16],
+    [30, 4.906713927148764e-198],
+  ])('beyond %d σ is %d', (x, exact) => {
+    expect(normalTail(x, 1) / exact).toBeCloseTo(1, 12);
+    expect(normalTail(0.01 * x, 0.01) / exact).toBeCloseTo(1, 12);
+  });
+});
+
+describe('the probability of an interval', () => {
   it.each([
     // Φ from tables of the normal distribution to 15 digits.
     [-Infinity, 0, 0.5],

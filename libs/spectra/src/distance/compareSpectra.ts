@@ -4,7 +4,7 @@ import { kernelWidth } from '../density/smoothing.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
 import { pooledMeasure } from '../ritz/pooledMeasure.ts';
-import { jensenShannonDistance, l1Distance } from './curves.ts';
+import { jensenShannonDistance, l1Distance, masses } from './curves.ts';
 import { wasserstein1 } from './wasserstein.ts';
 
 export interface SpectraComparison {
@@ -40,7 +40,8 @@ export function compareSpectra(
   const densities = spectra.map((spectrum) =>
     density(spectrum, { ...rest, smoothing: { kind: 'absolute', sigma }, grid: common, method }),
   );
-  const curve = (i: number): Float64Array => densities[i]?.density ?? new Float64Array();
+  const curves = densities.map(({ density: values }) => masses(values));
+  const curve = (i: number): Float64Array => curves[i] ?? new Float64Array();
   return {
     densities,
     lambda: densities[0]?.lambda ?? new Float64Array(),

@@ -5,7 +5,7 @@ import type { Estimate, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts'
 import { pool } from '../ritz/pooledMeasure.ts';
 import { probeMeasures, type Atoms, type QuadratureMethod } from '../ritz/spectralMeasure.ts';
 import { jackknifeError } from '../statistics/jackknife.ts';
-import { jensenShannonDistance, l1Distance } from './curves.ts';
+import { jensenShannonDistance, l1Distance, masses } from './curves.ts';
 import { wasserstein1 } from './wasserstein.ts';
 
 export interface DistanceOptions {
@@ -46,7 +46,7 @@ export function spectralDistances(
   const [min, max] = [lowest - 8 * sigma, highest + 8 * sigma];
   const points = Math.min(mostPoints, Math.ceil((pointsPerSigma * (max - min)) / sigma));
   const curve = (spectrum: MeasuredSpectrum): Float64Array =>
-    density(spectrum, { smoothing: { kind: 'absolute', sigma }, grid: { points, min, max }, method }).density;
+    masses(density(spectrum, { smoothing: { kind: 'absolute', sigma }, grid: { points, min, max }, method }).density);
   const [first, second] = [curve(a), curve(b)];
   return {
     wasserstein1: { value: wasserstein1(p, q), standardError: wassersteinError(measures, p, q) },

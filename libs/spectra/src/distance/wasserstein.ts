@@ -1,4 +1,5 @@
 /** The Wasserstein-1 distance of two discrete measures on the line. */
+import { ascending } from '../ritz/pooledMeasure.ts';
 import type { Atoms } from '../ritz/spectralMeasure.ts';
 
 /**
@@ -6,14 +7,19 @@ import type { Atoms } from '../ritz/spectralMeasure.ts';
  * in any order; weights of each measure sum to 1.
  */
 export function wasserstein1(a: Atoms, b: Atoms): number {
-  const count = a.nodes.length;
-  const node = (i: number): number => (i < count ? a.nodes[i] : b.nodes[i - count]) as number;
-  const order = Array.from({ length: count + b.nodes.length }, (_, i) => i).sort((i, j) => node(i) - node(j));
+  const [p, q] = [ascending(a), ascending(b)];
+  let [i, j] = [0, 0];
   let distance = 0;
   let difference = 0;
-  order.forEach((i, position) => {
-    difference += (i < count ? a.weights[i] : -(b.weights[i - count] as number)) as number;
-    distance += Math.abs(difference) * (node(order[position + 1] ?? i) - node(i));
-  });
+  let last = NaN;
+  while (i < p.nodes.length || j < q.nodes.length) {
+    const next = p.nodes[i] ?? Infinity;
+    const other = q.nodes[j] ?? Infinity;
+    const node = Math.min(next, other);
+    if (difference !== 0) distance += Math.abs(difference) * (node - last);
+    if (next <= other) difference += p.weights[i++] as number;
+    else difference -= q.weights[j++] as number;
+    last = node;
+  }
   return distance;
 }

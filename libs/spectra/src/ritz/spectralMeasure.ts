@@ -16,24 +16,40 @@ export interface Atoms {
  */
 function reduced({ quadratures }: ResolvedSpectrum, simple: Simple, probe: number, dimension: number): Atoms {
   const { nodes = new Float64Array(), weights = new Float64Array() } = quadratures[probe] ?? {};
-  const taken = new Set(simple.map(({ positions }) => positions[probe] ?? -1));
-  const rest = Array.from(nodes.keys()).filter((position) => !taken.has(position));
-  const restWeight = rest.reduce((sum, position) => sum + (weights[position] ?? 0), 0);
-  const restMass = 1 - simple.length / dimension;
+  const taken = new Uint8Array(nodes.length);
   // Its own node where it found one: so the band over probes shows how well the eigenvalue is known, too.
-  const known = Float64Array.from(simple, ({ value, positions }) => nodes[positions[probe] ?? -1] ?? value);
+  const known = Float64Array.from(simple, ({ value, positions }) => {
+    const position = positions[probe] ?? -1;
+    if (position >= 0) taken[position] = 1;
+    return nodes[position] ?? value;
+  });
+  let restCount = 0;
+  let restWeight = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    if (taken[i] === 1) continue;
+    restCount++;
+    restWeight += weights[i] as number;
+  }
+  const restMass = 1 - simple.length / dimension;
   // Every eigenvalue is known, and where they are fewer than n some are repeated: only the weights can say which.
-  if (rest.length === 0 && simple.length < dimension) return { nodes, weights };
+  if (restCount === 0 && simple.length < dimension) return { nodes, weights };
   if (restWeight <= 0 || restMass <= 0) {
     return { nodes: known, weights: new Float64Array(simple.length).fill(1 / simple.length) };
   }
-  return {
-    nodes: Float64Array.from([...known, ...rest.map((position) => nodes[position] ?? 0)]),
-    weights: Float64Array.from([
-      ...simple.map(() => 1 / dimension),
-      ...rest.map((position) => ((weights[position] ?? 0) / restWeight) * restMass),
-    ]),
+  const all = {
+    nodes: new Float64Array(known.length + restCount),
+    weights: new Float64Array(known.length + restCount),
   };
+  all.nodes.set(known);
+  all.weights.fill(1 / dimension, 0, known.length);
+  let end = known.length;
+  for (let i = 0; i < nodes.length; i++) {
+    if (taken[i] === 1) continue;
+    all.nodes[end] = nodes[i] as number;
+    all.weights[end] = ((weights[i] as number) / restWeight) * restMass;
+    end++;
+  }
+  return all;
 }
 
 type Simple = ResolvedSpectrum['resolved'];

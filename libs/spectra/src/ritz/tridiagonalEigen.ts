@@ -49,14 +49,16 @@ export function tridiagonalEigen(
   for (let i = 0; i < m; i++)
     norm = Math.max(norm, Math.abs(diagonal[i] ?? 0), i < m - 1 ? Math.abs(offDiagonal[i] ?? 0) : 0);
   const scale = norm > 0 ? norm : 1;
-  const d = Float64Array.from({ length: m }, (_, i) => (diagonal[i] ?? 0) / scale);
-  const e = Float64Array.from({ length: m }, (_, i) => (i < m - 1 ? (offDiagonal[i] ?? 0) / scale : 0));
+  const d = new Float64Array(m);
+  const e = new Float64Array(m);
+  for (let i = 0; i < m; i++) d[i] = (diagonal[i] ?? 0) / scale;
+  for (let i = 0; i < m - 1; i++) e[i] = (offDiagonal[i] ?? 0) / scale;
   const first = new Float64Array(m);
   const last = new Float64Array(m);
   first[0] = 1;
   last[m - 1] = 1;
   const carried = carry.map((row) => Float64Array.from({ length: m }, (_, i) => row[i] ?? 0));
-  const rows = [first, last, ...carried];
+  const rotations: Rotations = { cosines: new Float64Array(m), sines: new Float64Array(m) };
 
   for (let l = 0; l < m; l++) {
     for (let iteration = 0; ; iteration++) {
@@ -71,57 +73,105 @@ export function tridiagonalEigen(
       if (iteration === maxIterations) {
         throw new SpectrumError('NON_FINITE', `The QL iteration did not converge for eigenvalue ${l} of ${m}.`);
       }
-      qlSweep(d, e, rows, l, split);
+      const from = qlSweep(d, e, first, last, rotations, l, split);
+      for (const row of carried) rotate(row, rotations, from, split);
     }
   }
-  return sorted(d, rows, scale);
+  return sorted(d, [first, last, ...carried], scale);
 }
 
 function at(values: Float64Array, index: number): number {
   return values[index] as number;
 }
 
-/** One implicit QL step on rows l…end, with rotations applied to the kept rows of the eigenvector matrix. */
-function qlSweep(d: Float64Array, e: Float64Array, rows: readonly Float64Array[], l: number, end: number): void {
-  let g = (at(d, l + 1) - at(d, l)) / (2 * at(e, l));
-  let r = Math.hypot(g, 1);
-  g = at(d, end) - at(d, l) + at(e, l) / (g + (g >= 0 ? r : -r));
+/** Of columns i and i + 1, at i. */
+interface Rotations {
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
+}
+
+/** Where f² + g² is smaller it may have lost digits to underflow. */
+const smallSquare = 2 ** -900;
+
+/**
+ * One implicit QL step on rows l…end, with its rotations applied to the first and the last row of the eigenvector matrix at once,
+ * while the square root of the next one is on its way: together they cost hardly more than the step alone.
+ * @returns the lowest i whose columns i and i + 1 were rotated: l, or more where a coupling vanished.
+ */
+function qlSweep(
+  d: Float64Array,
+  e: Float64Array,
+  first: Float64Array,
+  last: Float64Array,
+  { cosines, sines }: Rotations,
+  l: number,
+  end: number,
+): number {
+  const shift = (at(d, l + 1) - at(d, l)) / (2 * at(e, l));
+  const root = Math.hypot(shift, 1);
+  let g = at(d, end) - at(d, l) + at(e, l) / (shift + (shift >= 0 ? root : -root));
   let s = 1;
   let c = 1;
   let p = 0;
-  for (let i = end - 1; i >= l; i--) {
+  let firstRight = at(first, end);
+  let lastRight = at(last, end);
+  let i = end - 1;
+  for (; i >= l; i--) {
     const f = s * at(e, i);
     const b = c * at(e, i);
-    r = Math.hypot(f, g);
+    const square = f * f + g * g;
+    const r = square > smallSquare ? Math.sqrt(square) : Math.hypot(f, g);
     e[i + 1] = r;
     if (r === 0) {
       d[i + 1] = at(d, i + 1) - p;
-      e[end] = 0;
-      return;
+      break;
     }
-    s = f / r;
-    c = g / r;
-    g = at(d, i + 1) - p;
-    r = (at(d, i) - g) * s + 2 * c * b;
-    p = s * r;
-    d[i + 1] = g + p;
-    g = c * r - b;
-    for (const row of rows) rotate(row, i, c, s);
+    const inverse = 1 / r;
+    s = f * inverse;
+    c = g * inverse;
+    const above = at(d, i + 1) - p;
+    const t = (at(d, i) - above) * s + 2 * c * b;
+    p = s * t;
+    d[i + 1] = above + p;
+    g = c * t - b;
+    cosines[i] = c;
+    sines[i] = s;
+    const firstLeft = at(first, i);
+    const lastLeft = at(last, i);
+    first[i + 1] = s * firstLeft + c * firstRight;
+    last[i + 1] = s * lastLeft + c * lastRight;
+    firstRight = c * firstLeft - s * firstRight;
+    lastRight = c * lastLeft - s * lastRight;
   }
-  d[l] = at(d, l) - p;
-  e[l] = g;
+  first[i + 1] = firstRight;
+  last[i + 1] = lastRight;
+  if (i < l) {
+    d[l] = at(d, l) - p;
+    e[l] = g;
+  }
   e[end] = 0;
+  return i + 1;
 }
 
-function rotate(row: Float64Array, i: number, c: number, s: number): void {
-  const right = at(row, i + 1);
-  row[i + 1] = s * at(row, i) + c * right;
-  row[i] = c * at(row, i) - s * right;
+/** Applies the rotations of a step to one more row. */
+function rotate(row: Float64Array, { cosines, sines }: Rotations, from: number, end: number): void {
+  let right = at(row, end);
+  for (let i = end - 1; i >= from; i--) {
+    const left = at(row, i);
+    row[i + 1] = at(sines, i) * left + at(cosines, i) * right;
+    right = at(cosines, i) * left - at(sines, i) * right;
+  }
+  row[from] = right;
 }
 
 function sorted(d: Float64Array, rows: readonly Float64Array[], scale: number): TridiagonalEigen {
-  const order = Array.from(d.keys()).sort((i, j) => at(d, i) - at(d, j));
-  const [first, last, ...carried] = rows.map((row) => Float64Array.from(order, (i) => at(row, i)));
-  if (!first || !last) throw new RangeError('two rows are always kept');
-  return { values: Float64Array.from(order, (i) => at(d, i) * scale), first, last, carried };
+  const order = Uint32Array.from(d.keys()).sort((i, j) => at(d, i) - at(d, j));
+  const [values, first, last, ...carried] = [d, ...rows].map((row) => {
+    const moved = new Float64Array(row.length);
+    for (let i = 0; i < row.length; i++) moved[i] = at(row, order[i] as number);
+    return moved;
+  });
+  if (!values || !first || !last) throw new RangeError('two rows are always kept');
+  for (let i = 0; i < values.length; i++) values[i] = at(values, i) * scale;
+  return { values, first, last, carried };
 }

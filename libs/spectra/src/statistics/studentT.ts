@@ -31,8 +31,12 @@ export function studentProbability(t: number, freedom: number): number {
     : 1 - front(b, a, 1 - x) / betaFraction(b, a, 1 - x);
 }
 
+/** The last quantile: densities of one run ask for the same again and again. */
+let known = { confidence: NaN, freedom: NaN, t: NaN };
+
 /** The t with P(|T| ≤ t) = confidence, 0 < confidence < 1; `freedom` ≥ 1. */
 export function studentQuantile(confidence: number, freedom: number): number {
+  if (known.confidence === confidence && known.freedom === freedom) return known.t;
   let high = 1;
   while (studentProbability(high, freedom) < confidence) high *= 2;
   let low = 0;
@@ -41,5 +45,6 @@ export function studentQuantile(confidence: number, freedom: number): number {
     if (studentProbability(middle, freedom) < confidence) low = middle;
     else high = middle;
   }
-  return (low + high) / 2;
+  known = { confidence, freedom, t: (low + high) / 2 };
+  return known.t;
 }
