@@ -58,23 +58,20 @@ export function tridiagonalEigen(
   first[0] = 1;
   last[m - 1] = 1;
   const carried = carry.map((row) => Float64Array.from({ length: m }, (_, i) => row[i] ?? 0));
-  const rotations: Rotations = { cosines: new Float64Array(m), sines: new Float64Array(m) };
+  const work: Work = { d, e, first, last, cosines: new Float64Array(m), sines: new Float64Array(m) };
 
+  let split = -1;
   for (let l = 0; l < m; l++) {
-    for (let iteration = 0; ; iteration++) {
+    if (split < l) for (split = l; split < m - 1 && !isNegligible(d, e, split, negligible);) split++;
+    for (let iteration = 0; split > l; iteration++) {
       const floor = iteration < patience ? negligible : Number.EPSILON;
-      let split = l;
-      while (split < m - 1) {
-        const neighbours = Math.abs(at(d, split)) + Math.abs(at(d, split + 1));
-        if (Math.abs(at(e, split)) <= Math.max(Number.EPSILON * neighbours, floor)) break;
-        split++;
-      }
-      if (split === l) break;
+      if (isNegligible(d, e, l, floor)) break;
       if (iteration === maxIterations) {
         throw new SpectrumError('NON_FINITE', `The QL iteration did not converge for eigenvalue ${l} of ${m}.`);
       }
-      const from = qlSweep(d, e, first, last, rotations, l, split);
-      for (const row of carried) rotate(row, rotations, from, split);
+      const next = qlSweep(work, l, split, floor);
+      for (const row of carried) rotate(row, work, l, split);
+      split = next;
     }
   }
   return sorted(d, [first, last, ...carried], scale);
@@ -84,8 +81,18 @@ function at(values: Float64Array, index: number): number {
   return values[index] as number;
 }
 
-/** Of columns i and i + 1, at i. */
-interface Rotations {
+/** Whether rows i and i + 1 may be taken as uncoupled. */
+function isNegligible(d: Float64Array, e: Float64Array, i: number, floor: number): boolean {
+  const coupling = Math.abs(at(e, i));
+  return coupling <= floor || coupling <= Number.EPSILON * (Math.abs(at(d, i)) + Math.abs(at(d, i + 1)));
+}
+
+/** The matrix as far as it is diagonal, and the rotations of the last step: of columns i and i + 1, at i. */
+interface Work {
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
   readonly cosines: Float64Array;
   readonly sines: Float64Array;
 }
@@ -96,17 +103,9 @@ const smallSquare = 2 ** -900;
 /**
  * One implicit QL step on rows l…end, with its rotations applied to the first and the last row of the eigenvector matrix at once,
  * while the square root of the next one is on its way: together they cost hardly more than the step alone.
- * @returns the lowest i whose columns i and i + 1 were rotated: l, or more where a coupling vanished.
+ * @returns the lowest row above l that is now uncoupled from the next: `end`, or less where the matrix falls apart.
  */
-function qlSweep(
-  d: Float64Array,
-  e: Float64Array,
-  first: Float64Array,
-  last: Float64Array,
-  { cosines, sines }: Rotations,
-  l: number,
-  end: number,
-): number {
+function qlSweep({ d, e, first, last, cosines, sines }: Work, l: number, end: number, floor: number): number {
   const shift = (at(d, l + 1) - at(d, l)) / (2 * at(e, l));
   const root = Math.hypot(shift, 1);
   let g = at(d, end) - at(d, l) + at(e, l) / (shift + (shift >= 0 ? root : -root));
@@ -115,6 +114,7 @@ function qlSweep(
   let p = 0;
   let firstRight = at(first, end);
   let lastRight = at(last, end);
+  let split = end;
   let i = end - 1;
   for (; i >= l; i--) {
     const f = s * at(e, i);
@@ -122,10 +122,7 @@ function qlSweep(
     const square = f * f + g * g;
     const r = square > smallSquare ? Math.sqrt(square) : Math.hypot(f, g);
     e[i + 1] = r;
-    if (r === 0) {
-      d[i + 1] = at(d, i + 1) - p;
-      break;
-    }
+    if (r === 0) break;
     const inverse = 1 / r;
     s = f * inverse;
     c = g * inverse;
@@ -134,6 +131,7 @@ function qlSweep(
     p = s * t;
     d[i + 1] = above + p;
     g = c * t - b;
+    if (i + 1 < end && isNegligible(d, e, i + 1, floor)) split = i + 1;
     cosines[i] = c;
     sines[i] = s;
     const firstLeft = at(first, i);
@@ -145,23 +143,27 @@ function qlSweep(
   }
   first[i + 1] = firstRight;
   last[i + 1] = lastRight;
-  if (i < l) {
-    d[l] = at(d, l) - p;
-    e[l] = g;
-  }
+  d[i + 1] = at(d, i + 1) - p;
   e[end] = 0;
+  if (i < l) {
+    e[l] = g;
+    return split;
+  }
+  // A coupling vanished on the way: the rows below were not rotated.
+  cosines.fill(1, l, i + 1);
+  sines.fill(0, l, i + 1);
   return i + 1;
 }
 
-/** Applies the rotations of a step to one more row. */
-function rotate(row: Float64Array, { cosines, sines }: Rotations, from: number, end: number): void {
+/** Applies the rotations of a step on rows l…end to one more row of the eigenvector matrix. */
+function rotate(row: Float64Array, { cosines, sines }: Work, l: number, end: number): void {
   let right = at(row, end);
-  for (let i = end - 1; i >= from; i--) {
+  for (let i = end - 1; i >= l; i--) {
     const left = at(row, i);
     row[i + 1] = at(sines, i) * left + at(cosines, i) * right;
     right = at(cosines, i) * left - at(sines, i) * right;
   }
-  row[from] = right;
+  row[l] = right;
 }
 
 function sorted(d: Float64Array, rows: readonly Float64Array[], scale: number): TridiagonalEigen {
