@@ -1,5 +1,6 @@
 /** Products of a curvature matrix with k vectors at once, as a graph. */
 import { tangents } from '../autodiff/jvp.ts';
+import { regroupFactors } from '../autodiff/regroup.ts';
 import { stack } from '../autodiff/stack.ts';
 import { cotangents, gradients } from '../autodiff/vjp.ts';
 import { inputsOf } from '../engines/feeds.ts';
@@ -45,7 +46,8 @@ export function curvatureGraph({ problem, matrix, block, examples, k }: Curvatur
   const seeds = pairs(parameters, single);
   const products = matrix === 'hessian' ? hessian(built, parameters, seeds) : gaussNewton(built, parameters, seeds);
   const stacked = stack(graph, products, pairs(single, directions), k);
-  const outputs = stacked.map((node, position) => [`product${position}`, node] as const);
+  const regrouped = regroupFactors(graph, stacked, directions);
+  const outputs = regrouped.map((node, position) => [`product${position}`, node] as const);
   const outputGraph = { outputs: Object.fromEntries(outputs) };
   const point = [...inputsOf(outputGraph).values()].filter(({ name }) => /^(parameter|buffer)\d+$/.test(name ?? ''));
   return { graph: outputGraph, directions, point };

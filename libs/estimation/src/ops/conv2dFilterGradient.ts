@@ -13,6 +13,7 @@ import { filterGradientOnnx } from './convolution/onnxFilterGradient.ts';
 import { asChannels, commonLength, kernelsFromInputs, kernelsFromOutputs } from './convolution/stackedImages.ts';
 import { filterGradientTfjs } from './convolution/tfjsFilterGradient.ts';
 import { operand, type Op } from './Op.ts';
+import { moveStack } from './stacked.ts';
 
 export type Columns = 'images' | 'cotangent';
 
@@ -51,7 +52,8 @@ export const conv2dFilterGradientOp: Op = {
     if (cotangent.axis === null) {
       const wide = asChannels(graph, x, groups);
       const kernels = conv2dFilterGradient(graph, wide, cotangent.node, kernel, geometry, 'cotangent');
-      return kernelsFromInputs(graph, kernels, k);
+      // Along axis 0, where the other half of the product rule has the k values.
+      return { node: moveStack(graph, kernelsFromInputs(graph, kernels, k), 0), axis: 0 };
     }
     const apart = { ...geometry, groups: k * groups };
     const [images, cotangents] = [asChannels(graph, x, 1), asChannels(graph, cotangent, 1)];
