@@ -14,6 +14,7 @@ export * as spectra from './spectra/index.ts';
 export * as probes from './probes/find.ts';
 export * as overlaps from './overlaps/find.ts';
 export * as energies from './energies/find.ts';
+export * as jobs from './jobs/index.ts';
 export * as tokens from './tokens/tokens.ts';
 export * as storage from './storage/measure.ts';
 export { fullAccess, type Access } from './access/Access.ts';
@@ -58,3 +59,17 @@ export type { Storage, TableStorage } from './storage/measure.ts';
 export type { NewProbe, Probe, QuadratureProbe, TridiagonalProbe } from './probes/Probe.ts';
 export type { GradientKind } from './schema/overlap.ts';
 export type { NewOverlap, Overlap } from './overlaps/Overlap.ts';
+export type { JobStatus } from './schema/spectrumJob.ts';
+export type {
+  FinishedGroup,
+  LeasedPart,
+  PartResult,
+  QueueDepth,
+  SpectrumJob,
+  SpectrumPart,
+  Worker,
+} from './jobs/Job.ts';
+export type { JobListOptions } from './jobs/find.ts';
+export type { PartProgress } from './jobs/lease.ts';
+export type { RequestedSpectrum } from './jobs/request.ts';
+export { workerEngines, type NewSpectrumRequest, type SpectrumRequest } from './jobs/requestSchema.ts';

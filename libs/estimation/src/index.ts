@@ -75,6 +75,7 @@ export {
   type LanczosResult,
   type ProbeResult,
 } from './lanczos/lanczos.ts';
+export type { FinishedProbes } from './lanczos/finished.ts';
 export { checkOperator, type CheckOptions, type OperatorCheck } from './lanczos/checkOperator.ts';
 export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/exact/exactSpectrum.ts';
 export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';

@@ -56,8 +56,11 @@ test('an empty database gets every table, and a second time changes nothing', as
     'project',
     'run',
     'spectrum',
+    'spectrum_job',
+    'spectrum_part',
     'step',
     'token',
+    'worker',
   ]);
   const before = await applied(database);
   await migrate(database);

@@ -8,3 +8,5 @@ export { probe } from './probe.ts';
 export { gradientKind, overlap } from './overlap.ts';
 export { gradientEnergy } from './gradientEnergy.ts';
 export { token, tokenScope } from './token.ts';
+export { worker } from './worker.ts';
+export { jobStatus, spectrumJob, spectrumPart } from './spectrumJob.ts';

@@ -45,8 +45,8 @@ const format = 'ritz-lanczos-1';
 export class LanczosJournal {
   private readonly file: string;
   private readonly handle: fs.FileHandle;
-  private readonly dimension: number;
-  private readonly precision: Precision;
+  readonly dimension: number;
+  readonly precision: Precision;
   private end = 0;
 
   private constructor(file: string, handle: fs.FileHandle, dimension: number, precision: Precision) {

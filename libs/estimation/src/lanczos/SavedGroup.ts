@@ -34,11 +34,14 @@ export class SavedGroup {
     this.written = new Map(probes.map((probe) => [probe, { steps: 0, rows: probe.basis.size }]));
   }
 
-  /** Brings back everything that was saved of this group; false when there was nothing. */
-  async restore(): Promise<boolean> {
+  /**
+   * Brings back everything that was saved of this group, up to a record about another; false when there was nothing. With
+   * `amongOthers` records about other probes are passed over.
+   */
+  async restore(amongOthers = false): Promise<boolean> {
     const byIndex = new Map(this.probes.map((probe) => [probe.index, probe]));
     for (;;) {
-      const progress = await this.options.journal.next((index) => byIndex.has(index));
+      const progress = await this.options.journal.next((index) => amongOthers || byIndex.has(index));
       if (!progress) return this.digest !== '';
       this.digest = progress.digest;
       let row = 0;

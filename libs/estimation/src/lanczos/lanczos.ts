@@ -9,6 +9,7 @@ import { EstimationError } from '../error/EstimationError.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { KrylovBasis } from './basis/KrylovBasis.ts';
 import { deflationOf, noDeflation, type DeflationOptions } from './deflation.ts';
+import { restoreFinished, type FinishedProbes } from './finished.ts';
 import { runGroup, type GroupOptions } from './group.ts';
 import { LanczosJournal } from './LanczosJournal.ts';
 import { openWorkspace, place, type Scratch } from './placement.ts';
@@ -22,6 +23,8 @@ export interface LanczosOptions {
   readonly steps: number;
   /** k, the number of probes. */
   readonly probes: number;
+  /** Index of the first of them: a part of a larger set of probes has the start vectors that it has in the whole. Default 0. */
+  readonly firstProbe?: number;
   /** Whole number from 0 to 2^53 - 1: with it, every start vector is the same on every machine. */
   readonly seed: number;
   /** Distribution of the start vectors. Default: uniform on the sphere. */
@@ -45,6 +48,8 @@ export interface LanczosOptions {
   readonly scratch?: Scratch;
   /** Save the state to this file, and continue from it when it is there. */
   readonly journal?: JournalFile;
+  /** Parts of these probes that were run to their end elsewhere: they are read from their journals instead of run. */
+  readonly finished?: readonly FinishedProbes[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
 }
@@ -100,6 +105,7 @@ function check({ dimension }: LinearOperator, options: LanczosOptions): void {
   requireCount('probes (k)', options.probes, 1);
   requireCount('ritzVectors', options.ritzVectors ?? 0, 0);
   requireCount('journal.every', options.journal?.every ?? 1, 1);
+  requireCount('firstProbe', options.firstProbe ?? 0, 0);
   const { start, probes, tolerance = 0 } = options;
   if (start && (probes !== 1 || start.length !== dimension)) {
     const given = `${start.length} entries and ${probes} probes`;
@@ -118,7 +124,7 @@ function check({ dimension }: LinearOperator, options: LanczosOptions): void {
 export async function lanczos(operator: LinearOperator, options: LanczosOptions): Promise<LanczosResult> {
   check(operator, options);
   const { dimension } = operator;
-  const { precision = 'float32', seed, signal, tolerance = 0 } = options;
+  const { precision = 'float32', seed, signal, tolerance = 0, firstProbe = 0 } = options;
   const started = performance.now();
   const deflation = options.deflate ? await deflationOf(operator, options.deflate, precision, signal) : noDeflation;
   const first = deflation.vectors.length;
@@ -131,14 +137,23 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const workspace = openWorkspace({ ...room, scratch: options.scratch }, placement);
   const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision, deflation.vectors);
   const results: ProbeResult[] = [];
+  const openPart = ({ file, ...part }: FinishedProbes): Promise<LanczosJournal> =>
+    openJournal(
+      file,
+      operator,
+      { ...options, ...part },
+      place({ ...room, ...part, scratch: options.scratch }).size,
+      [],
+    );
   let journal: LanczosJournal | undefined;
   try {
     journal = options.journal && (await openJournal(options.journal.file, operator, options, size, deflation.vectors));
     for (let group = 0; group < groups; group++) {
       const probes: Probe[] = [];
-      for (let index = group * size; index < Math.min((group + 1) * size, options.probes); index++) {
-        const basis = new KrylovBasis(workspace.segments, index - group * size, precision);
+      for (let slot = 0; slot < Math.min(size, options.probes - group * size); slot++) {
+        const basis = new KrylovBasis(workspace.segments, slot, precision);
         for (const vector of deflation.vectors) basis.restore(vector);
+        const index = firstProbe + group * size + slot;
         probes.push(startProbe(index, basis, startVector(options, index, dimension)));
       }
       const settings: GroupOptions = {
@@ -150,7 +165,8 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
         onStep: (step) => options.onProgress?.({ done: group * steps + step, total: groups * steps }),
         saving: journal && { journal, every: options.journal?.every ?? defaultSaveEvery },
       };
-      await runGroup(probes, settings);
+      if (options.finished) await restoreFinished(probes, options.finished, steps, openPart);
+      else await runGroup(probes, settings);
       collector.collect(probes);
       results.push(...probes.map((probe) => resultOf(probe, seed)));
     }
@@ -177,13 +193,14 @@ function startVector({ start, law = 'sphere', seed }: LanczosOptions, index: num
 function openJournal(
   file: string,
   { dimension }: LinearOperator,
-  { steps, probes, seed, start, law = 'sphere', precision = 'float32', tolerance = 0 }: LanczosOptions,
+  { steps, probes, firstProbe = 0, seed, start, law = 'sphere', precision = 'float32', tolerance = 0 }: LanczosOptions,
   groupSize: number,
   deflated: readonly ArrayLike<number>[],
 ): Promise<LanczosJournal> {
   const startDigest = start ? digestOf([start]) : 'random';
   const identity = { dimension, steps, probes, seed, law, precision, tolerance, groupSize, start: startDigest };
-  const whole = deflated.length > 0 ? { ...identity, deflated: digestOf(deflated) } : identity;
+  const part = firstProbe > 0 ? { ...identity, firstProbe } : identity;
+  const whole = deflated.length > 0 ? { ...part, deflated: digestOf(deflated) } : part;
   return LanczosJournal.open(file, whole, dimension, precision);
 }
 
