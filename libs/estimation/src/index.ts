@@ -79,6 +79,7 @@ export type { FinishedProbes } from './lanczos/finished.ts';
 export { checkOperator, type CheckOptions, type OperatorCheck } from './lanczos/checkOperator.ts';
 export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/exact/exactSpectrum.ts';
 export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';
+export { probeGroups, type ProbeGroupOptions } from './lanczos/probeGroups.ts';
 export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
 export type { DeflationOptions } from './lanczos/deflation.ts';
 export type { RitzVectors } from './lanczos/rayleighRitz.ts';

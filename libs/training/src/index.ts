@@ -19,15 +19,25 @@ export { parseNpy, readNpy, type NpyArray } from './data/npy.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';
 export {
   checkHessian,
+  measureProbes,
   measureSpectrum,
   type MeasureOptions,
   type SpectrumNormMode,
   type SpectrumRecord,
   type SpectrumSettings,
 } from './loop/measureSpectrum.ts';
+export { createSpectrumProblem, type SpectrumProblem, type SpectrumProblemOptions } from './loop/spectrumProblem.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';
 export { train } from './loop/train.ts';
-export type { CheckpointOptions, StepRecord, TrainOptions, TrainProgress, TrainResult } from './loop/TrainOptions.ts';
+export { readSafetensors, writeSafetensors, type Safetensors } from './checkpoint/safetensors.ts';
+export type {
+  CheckpointOptions,
+  SpectrumDue,
+  StepRecord,
+  TrainOptions,
+  TrainProgress,
+  TrainResult,
+} from './loop/TrainOptions.ts';
 export type { NormMode } from './loop/NormStatistics.ts';
 export type { OptimiserOptions } from './optimisation/createOptimiser.ts';
 export { checkSchedule, learningRate, type Schedule } from './optimisation/schedule.ts';

@@ -14,6 +14,7 @@ import { runGroup, type GroupOptions } from './group.ts';
 import { LanczosJournal } from './LanczosJournal.ts';
 import { openWorkspace, place, type Scratch } from './placement.ts';
 import { startProbe, type Probe } from './probe.ts';
+import { defaultBasisMemory } from './probeGroups.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
 import type { RitzVectors } from './rayleighRitz.ts';
 import { RitzCollector } from './ritzVectors.ts';
@@ -90,7 +91,6 @@ export interface LanczosResult {
   readonly seconds: number;
 }
 
-const defaultMemory = 2 * 2 ** 30;
 const defaultSaveEvery = 10;
 
 function requireCount(name: string, value: number, least: number): void {
@@ -130,7 +130,7 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const first = deflation.vectors.length;
   const steps = Math.min(options.steps, dimension - first);
   const rows = first + Math.min(steps + 1, dimension - first);
-  const room = { dimension, rows, precision, probes: options.probes, memory: options.memory ?? defaultMemory };
+  const room = { dimension, rows, precision, probes: options.probes, memory: options.memory ?? defaultBasisMemory };
   const placement = place({ ...room, scratch: options.scratch });
   const { size } = placement;
   const groups = Math.ceil(options.probes / size);

@@ -17,7 +17,7 @@ import { footprintOf } from './footprint.ts';
 import { inLanes } from './inLanes.ts';
 import type { LinearOperator } from './LinearOperator.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
-import { choosePassSize, type PassSize } from './passSize.ts';
+import { choosePassSize, passesOf, type PassSize } from './passSize.ts';
 
 export interface CurvatureOptions extends Problem, Examples {
   readonly engine: Engine;
@@ -144,10 +144,8 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
         throw new EstimationError('SHAPE', `apply: expected ${k} × ${n} numbers, got ${vectors.length}.`);
       }
       const products = floatArray(precision, k * n);
-      // Passes of about the same number of vectors: fewer programs, none of them nearly idle.
-      const passes = Math.ceil(k / passSize.vectorsPerPass);
-      for (let pass = 0, row = 0; pass < passes; pass++) {
-        const rows = Math.ceil((k - row) / (passes - pass));
+      let row = 0;
+      for (const rows of passesOf(k, passSize.vectorsPerPass)) {
         products.set(await applyPass(vectors.subarray(row * n, (row + rows) * n), rows), row * n);
         row += rows;
       }

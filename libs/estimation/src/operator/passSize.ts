@@ -48,6 +48,15 @@ export function choosePassSize(problem: Problem, examples: number, asked: Partia
   return { microBatch, vectorsPerPass };
 }
 
+/** Passes of about the same number of vectors: fewer programs, none of them nearly idle. */
+export function passesOf(vectors: number, vectorsPerPass: number): number[] {
+  const passes = Math.ceil(vectors / vectorsPerPass);
+  const sizes: number[] = [];
+  for (let left = vectors; left > 0; left -= sizes.at(-1) ?? left)
+    sizes.push(Math.ceil(left / (passes - sizes.length)));
+  return sizes;
+}
+
 function between(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, Math.floor(value)));
 }

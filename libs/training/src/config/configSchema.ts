@@ -94,6 +94,8 @@ const spectra = z.strictObject({
   probes: count.default(10),
   seed: z.int().min(0).default(1),
   gradientEnergy: z.boolean().default(true),
+  /** Vectors that go through the engine at once, at most; workers of a queue measure so many probes together. */
+  vectorsPerPass: count.optional(),
 });
 
 export const configSchema = z.strictObject({

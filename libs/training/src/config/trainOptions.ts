@@ -29,6 +29,7 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
     ...(testExamples !== undefined && { testExamples }),
     spectrumSteps: spectrumSteps(config),
     spectrumExamples: spectra.examples,
+    ...(spectra.vectorsPerPass !== undefined && { spectrumVectorsPerPass: spectra.vectorsPerPass }),
     spectrum: {
       lanczosSteps: spectra.lanczosSteps,
       probes: spectra.probes,

@@ -1,5 +1,5 @@
 /** What a training run is asked for, and what it tells while it goes. */
-import type { Engine } from '@ritz/estimation';
+import type { Engine, PassSize } from '@ritz/estimation';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { SplitDataSet } from '../data/DataSet.ts';
 import type { OptimiserOptions } from '../optimisation/createOptimiser.ts';
@@ -46,14 +46,31 @@ export interface TrainOptions {
   /** Fixed training examples that the Hessian is taken over: the same at every step and in every run, whatever its seed. */
   readonly spectrumExamples: number;
   readonly spectrum: SpectrumSettings;
+  /** Vectors per run of the engine while spectra are measured, at most. Default: by the size of the activations. */
+  readonly spectrumVectorsPerPass?: number;
   /** Spectrum steps that need not be measured again. */
   readonly isMeasured?: (step: number) => boolean;
   /** Keep the state in this file and go on from it when it is there. */
   readonly checkpoint?: CheckpointOptions;
   readonly onStep?: (record: StepRecord) => Promise<void>;
   readonly onSpectrum?: (record: SpectrumRecord) => Promise<void>;
+  /** Spectra are measured elsewhere: called with what that takes, in place of measuring. */
+  readonly onSpectrumDue?: (due: SpectrumDue) => Promise<void>;
   readonly onProgress?: (progress: TrainProgress) => void;
   readonly signal?: AbortSignal;
+}
+
+/** The point at which a spectrum is due, and how it would be measured here. */
+export interface SpectrumDue {
+  readonly step: number;
+  /** Changed by the steps that follow: copy or write them before the promise resolves. */
+  readonly parameters: Float64Array;
+  readonly buffers: Float64Array;
+  /** SHA-256 of the examples. */
+  readonly dataFingerprint: string;
+  readonly passSize: PassSize;
+  /** Sizes of the groups of probes that go through the engine together, in their order. */
+  readonly probeGroups: readonly number[];
 }
 
 export interface CheckpointOptions {

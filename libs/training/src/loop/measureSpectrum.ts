@@ -6,6 +6,7 @@ import {
   type Curvature,
   type CurvatureMatrix,
   type Engine,
+  type FinishedProbes,
   type GradientOverlap,
   type JournalFile,
   type LanczosProgress,
@@ -88,6 +89,8 @@ export interface MeasureOptions {
   readonly classes: number;
   /** Save the state to this file while the probes run, and continue from it when it is there. */
   readonly journal?: JournalFile;
+  /** Groups of these probes that `measureProbes` measured elsewhere, all of them: they are read from their journals. */
+  readonly finished?: readonly FinishedProbes[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
 }
@@ -106,19 +109,11 @@ export async function checkHessian(
 
 /** Measures at the point the Hessian is set to. */
 export async function measureSpectrum(options: MeasureOptions): Promise<SpectrumRecord> {
-  const { hessian, engine, step, settings, classes, journal, signal, onProgress } = options;
+  const { hessian, engine, step, settings, classes, journal, finished, signal, onProgress } = options;
   const started = performance.now();
-  const { lanczosSteps, probes, seed, law = 'sphere' } = settings;
+  const { lanczosSteps, probes, seed, law = 'sphere', tolerance } = settings;
   const { precision } = engine;
-  const { memory, scratch, tolerance } = settings;
-  const common = {
-    steps: lanczosSteps,
-    seed,
-    precision,
-    ...(memory !== undefined && { memory }),
-    ...(scratch && { scratch }),
-    ...(signal && { signal }),
-  };
+  const common = commonOptions(settings, precision, signal);
   const gradient = await hessian.gradient();
   const gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   const measured = await lanczos(hessian, {
@@ -128,6 +123,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     ritzVectors: 2 * classes,
     ...(tolerance !== undefined && { tolerance }),
     ...(journal && { journal }),
+    ...(finished && { finished }),
     ...(onProgress && { onProgress }),
   });
   const energy =
@@ -158,6 +154,43 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     gradientEnergy: energy?.probes[0] ?? null,
     loss: await hessian.loss(),
     gradientNorm,
+  };
+}
+
+export interface ProbesOptions extends Pick<
+  MeasureOptions,
+  'hessian' | 'engine' | 'settings' | 'journal' | 'signal' | 'onProgress'
+> {
+  /** Which of the probes of the settings, by the index of the first and their number. */
+  readonly firstProbe: number;
+  readonly probes: number;
+}
+
+/** Measures some of the probes of a spectrum, for `measureSpectrum` to make one of by their journals. */
+export async function measureProbes(options: ProbesOptions): Promise<readonly ProbeResult[]> {
+  const { hessian, engine, settings, firstProbe, probes, journal, signal, onProgress } = options;
+  const { law = 'sphere' } = settings;
+  const measured = await lanczos(hessian, {
+    ...commonOptions(settings, engine.precision, signal),
+    ...{ firstProbe, probes, law },
+    ...(journal && { journal }),
+    ...(onProgress && { onProgress }),
+  });
+  return measured.probes;
+}
+
+function commonOptions(
+  { lanczosSteps, seed, memory, scratch }: SpectrumSettings,
+  precision: Engine['precision'],
+  signal: AbortSignal | undefined,
+) {
+  return {
+    steps: lanczosSteps,
+    seed,
+    precision,
+    ...(memory !== undefined && { memory }),
+    ...(scratch && { scratch }),
+    ...(signal && { signal }),
   };
 }
 

@@ -1,10 +1,8 @@
 /** The training loop: updates on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
-import { createCurvature, createObjective, type Curvature, type Objective, type Problem } from '@ritz/estimation';
+import { createObjective, probeGroups, type Objective, type Problem } from '@ritz/estimation';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
-import { fingerprint } from '../data/fingerprint.ts';
 import { MiniBatches } from '../data/MiniBatches.ts';
-import { randomOrder, randomStream } from '../data/randomStream.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { createOptimiser } from '../optimisation/createOptimiser.ts';
 import { learningRate } from '../optimisation/schedule.ts';
@@ -12,7 +10,8 @@ import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
 import { checkHessian, measureSpectrum } from './measureSpectrum.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
-import type { StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
+import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
+import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
 
 /** What a run holds of the engine, and the point it has come to. */
@@ -21,8 +20,7 @@ interface Parts {
   readonly norms: NormStatistics;
   readonly objective: Objective;
   readonly evaluation: Evaluation;
-  readonly hessian: Curvature;
-  readonly dataFingerprint: string;
+  readonly spectra: SpectrumProblem;
 }
 
 /**
@@ -59,17 +57,8 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
   const training = { ...problem, batchNorm: norms.trainingMode };
   const objective = held(await createObjective(engine, training, batchSize));
   const evaluation = held(await createEvaluation(engine, { ...problem, batchNorm: 'running' }, [subset, test]));
-  const hessian = held(
-    await createCurvature({
-      ...training,
-      engine,
-      parameters,
-      inputs: subset.inputs,
-      targets: subset.labels,
-      // With statistics of the batch, the loss that training sees is the mean over batches of its size.
-      ...(model.batchNorm && { microBatch: batchSize }),
-    }),
-  );
+  const spectra = await createSpectrumProblem(options, parameters);
+  held(spectra.hessian);
   const state: TrainingState = {
     parameters,
     buffers: norms.buffers,
@@ -78,7 +67,7 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
     step: 0,
     gradientNorm: null,
   };
-  return { state, norms, objective, evaluation, hessian, dataFingerprint: fingerprint(subset) };
+  return { state, norms, objective, evaluation, spectra };
 }
 
 /** What decides the trajectory, so that a checkpoint is never continued with something else. */
@@ -87,12 +76,6 @@ function settingsOf({ model, data, optimiser, schedule, batchSize, seed, engine,
   const examples = data.train.labels.length;
   const kept = { model: model.name, data: data.train.name, examples, optimiser, schedule, batchSize, seed };
   return JSON.stringify({ ...kept, normMode, augment, engine: engine.name, precision: engine.precision });
-}
-
-/** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
-function spectrumSubset(data: SplitDataSet['train'], count: number): Examples {
-  const order = randomOrder(data.labels.length, randomStream(0, 'subset'));
-  return selectExamples(data, order.subarray(0, count));
 }
 
 function firstExamples(data: SplitDataSet['test'], count: number): Examples {
@@ -117,7 +100,8 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       const record = await recordOf(options, parts);
       await options.onStep?.(record);
       if (toMeasure.has(step)) {
-        await spectrumOf(options, parts, !checked);
+        if (options.onSpectrumDue) await options.onSpectrumDue(spectrumDue(options, parts));
+        else await spectrumOf(options, parts, !checked);
         checked = true;
         if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
       }
@@ -170,21 +154,29 @@ async function recordOf({ schedule }: TrainOptions, { state, evaluation }: Parts
   };
 }
 
+function spectrumDue({ engine, spectrum }: TrainOptions, { state, spectra }: Parts): SpectrumDue {
+  const { step, parameters, buffers } = state;
+  const { hessian, dataFingerprint } = spectra;
+  const { passSize, dimension } = hessian;
+  const { lanczosSteps: steps, probes, memory } = spectrum;
+  const groups = { dimension, steps, probes, precision: engine.precision, vectorsPerPass: passSize.vectorsPerPass };
+  return {
+    ...{ step, parameters, buffers, dataFingerprint, passSize },
+    probeGroups: probeGroups({ ...groups, ...(memory !== undefined && { memory }) }),
+  };
+}
+
 async function spectrumOf(options: TrainOptions, parts: Parts, check: boolean): Promise<void> {
-  const { engine, signal, onProgress, spectrum: settings, model, normMode = 'minibatch' } = options;
-  const { hessian, state, dataFingerprint } = parts;
+  const { engine, signal, onProgress, spectrum: settings } = options;
+  const { spectra, state } = parts;
   const { step } = state;
-  await hessian.setParameters(state.parameters);
-  if (check) await checkHessian(hessian, engine, settings);
+  await spectra.hessian.setParameters(state.parameters);
+  if (check) await checkHessian(spectra.hessian, engine, settings);
   const measured = await measureSpectrum({
-    hessian,
+    ...spectra,
     engine,
     step,
     settings,
-    batchNorm: model.batchNorm ? normMode : 'none',
-    dataSize: options.spectrumExamples,
-    dataFingerprint,
-    classes: options.data.train.classes,
     ...(signal && { signal }),
     ...(onProgress && { onProgress: (lanczos) => onProgress({ step, lanczos }) }),
   });

@@ -1,0 +1,56 @@
+/** The matrix whose spectra a run takes: its examples, its statistics, its passes; the same wherever it is measured. */
+import { createCurvature, type Curvature } from '@ritz/estimation';
+import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
+import { fingerprint } from '../data/fingerprint.ts';
+import { randomOrder, randomStream } from '../data/randomStream.ts';
+import type { SpectrumNormMode } from './measureSpectrum.ts';
+import type { TrainOptions } from './TrainOptions.ts';
+
+export interface SpectrumProblem {
+  readonly hessian: Curvature;
+  readonly batchNorm: SpectrumNormMode;
+  readonly dataSize: number;
+  readonly dataFingerprint: string;
+  /** C */
+  readonly classes: number;
+}
+
+/** What the matrix depends on. */
+export type SpectrumProblemOptions = Pick<
+  TrainOptions,
+  'engine' | 'model' | 'data' | 'normMode' | 'batchSize' | 'spectrumExamples' | 'spectrumVectorsPerPass'
+>;
+
+/** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
+export function spectrumSubset(data: SplitDataSet['train'], count: number): Examples {
+  const order = randomOrder(data.labels.length, randomStream(0, 'subset'));
+  return selectExamples(data, order.subarray(0, count));
+}
+
+/** At the given parameters; `setParameters` moves it. Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE). */
+export async function createSpectrumProblem(
+  options: SpectrumProblemOptions,
+  parameters: ArrayLike<number>,
+): Promise<SpectrumProblem> {
+  const { engine, model, data, normMode = 'minibatch', batchSize, spectrumVectorsPerPass } = options;
+  const subset = spectrumSubset(data.train, options.spectrumExamples);
+  const hessian = await createCurvature({
+    engine,
+    model,
+    loss: { kind: 'softmaxCrossEntropy' },
+    batchNorm: normMode === 'population' && model.batchNorm ? 'population' : 'batch',
+    parameters,
+    inputs: subset.inputs,
+    targets: subset.labels,
+    // With statistics of the batch, the loss that training sees is the mean over batches of its size.
+    ...(model.batchNorm && { microBatch: batchSize }),
+    ...(spectrumVectorsPerPass !== undefined && { vectorsPerPass: spectrumVectorsPerPass }),
+  });
+  return {
+    hessian,
+    batchNorm: model.batchNorm ? normMode : 'none',
+    dataSize: options.spectrumExamples,
+    dataFingerprint: fingerprint(subset),
+    classes: data.train.classes,
+  };
+}
