@@ -116,7 +116,7 @@ describe('the schema', () => {
 
   it('pages every connection alike', () => {
     const connections = own.filter(({ name }) => name.endsWith('Connection'));
-    expect(connections.map(({ name }) => name)).toEqual(['RunConnection', 'StepConnection']);
+    expect(connections.map(({ name }) => name)).toEqual(['RunConnection', 'SpectrumJobConnection', 'StepConnection']);
     for (const connection of connections) {
       const fields = isObjectType(connection) ? Object.keys(connection.getFields()) : [];
       expect(fields.sort()).toEqual(['edges', 'nodes', 'pageInfo', 'totalCount']);

@@ -20,6 +20,10 @@ import './run/edit-runs.ts';
 import './run/run-updated.ts';
 import './spectrum/engines.ts';
 import './storage/storage.ts';
+import './queue/spectrum-job.ts';
+import './queue/queue-query.ts';
+import './queue/request-spectrum.ts';
+import './queue/change-job.ts';
 import './access/access.ts';
 import './access/tokens.ts';
 

@@ -26,6 +26,12 @@ export type BatchNormMode =
   /** Running averages, as at inference. */
   | 'RUNNING';
 
+/** Which job. */
+export type CancelSpectrumJobInput = {
+  /** UUID of the job. */
+  readonly id: string;
+};
+
 /** How much a difference between two measurements matters. */
 export type ComparabilitySeverity =
   /** They can be compared, but the difference plays a part. */
@@ -104,6 +110,23 @@ export type DeleteRunInput = {
   readonly id: string;
 };
 
+/** What computes matrix-vector products. */
+export type EngineName =
+  /** ONNX Runtime on the processor: everywhere, in both precisions. */
+  | 'ONNX_CPU'
+  /** ONNX Runtime on an NVIDIA GPU through CUDA. */
+  | 'ONNX_CUDA'
+  /** ONNX Runtime on a GPU through WebGPU. */
+  | 'ONNX_WEBGPU'
+  /** TensorFlow on the processor. */
+  | 'TFJS_NODE'
+  /** TensorFlow on an NVIDIA GPU. */
+  | 'TFJS_NODE_GPU'
+  /** TensorFlow.js in WebAssembly. */
+  | 'TFJS_WASM'
+  /** TensorFlow.js on a GPU through WebGPU. */
+  | 'TFJS_WEBGPU';
+
 /** How a run ended. */
 export type FinishRunInput = {
   /** UUID of the run. */
@@ -141,6 +164,19 @@ export type GradientOverlapInput = {
   readonly k: number;
 };
 
+/** Where a spectrum that was asked for, or a part of it, stands. */
+export type JobStatus =
+  /** Wanted no more. */
+  | 'CANCELLED'
+  /** Given up, after several attempts or because another would end the same way. */
+  | 'FAILED'
+  /** Measured; of a job, the spectrum is recorded. */
+  | 'FINISHED'
+  /** Waits for a worker. */
+  | 'QUEUED'
+  /** A worker has it. */
+  | 'RUNNING';
+
 /** Steps of one run, in any order. */
 export type LogStepsInput = {
   /** UUID of the run. */
@@ -155,6 +191,22 @@ export type LossReduction =
   | 'MEAN'
   /** Sum over the examples. */
   | 'SUM';
+
+/** Statistics that a network from elsewhere normalises by. */
+export type NetworkBatchNorm =
+  /** Those of the examples. */
+  | 'MINIBATCH'
+  /** The averages in the file. */
+  | 'RUNNING';
+
+/** The loss that a network from elsewhere is measured with, as a mean over the examples. */
+export type NetworkLoss =
+  /** Sigmoid cross-entropy of numbers from 0 to 1. */
+  | 'BINARY_CROSS_ENTROPY'
+  /** Softmax cross-entropy of class indices or of probabilities. */
+  | 'CROSS_ENTROPY'
+  /** Mean squared error. */
+  | 'MEAN_SQUARED_ERROR';
 
 /** Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits. */
 export type Precision =
@@ -247,6 +299,46 @@ export type Reorthogonalisation =
   | 'FULL'
   /** Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted. */
   | 'NONE';
+
+/** The spectrum to measure. */
+export type RequestSpectrumInput = {
+  /** What computes: a worker of this engine takes it. */
+  readonly engine?: EngineName | null | undefined;
+  /** Also how the energy of the gradient is spread over the eigenvalues: one more probe. */
+  readonly gradientEnergy?: boolean | null | undefined;
+  /** UUID made by the client; the spectrum is recorded under it. Asking again changes nothing. */
+  readonly id: string;
+  /** m, Lanczos steps of each probe, at most 10000. */
+  readonly lanczosSteps?: number | null | undefined;
+  /** With `model`: examples per run of the engine; by the size of the activations unless given. */
+  readonly microBatch?: number | null | undefined;
+  /** The matrix. */
+  readonly operator?: CurvatureOperator | null | undefined;
+  /** Of the products. */
+  readonly precision?: Precision | null | undefined;
+  /** Probes of each part, summing to `probes`; at most 4 in each unless given. The probes of a part go through the engine together: a process that is to have the same bits gives it as many at once. */
+  readonly probeGroups?: ReadonlyArray<number> | null | undefined;
+  /** Distribution of the start vectors. */
+  readonly probeLaw?: ProbeLaw | null | undefined;
+  /** k, random start vectors, at most 1000. */
+  readonly probes?: number | null | undefined;
+  /** UUID of the run it belongs to. */
+  readonly runId: string;
+  /** Seed of the start vectors. */
+  readonly seed?: number | null | undefined;
+  /** The network and its data. */
+  readonly source: SpectrumSourceInput;
+  /** Number of the optimiser step it is taken at. */
+  readonly step: number;
+  /** With `model`: vectors per run of the engine, at most; the size of the largest part unless given. */
+  readonly vectorsPerPass?: number | null | undefined;
+};
+
+/** Which job. */
+export type RetrySpectrumJobInput = {
+  /** UUID of the job. */
+  readonly id: string;
+};
 
 /** The token to revoke. */
 export type RevokeTokenInput = {
@@ -396,6 +488,26 @@ export type SortDirection =
   /** Largest, latest or last in the alphabet. */
   | 'DESC';
 
+/** The network and its data, named by the SHA-256 of files in the store of the workers (`ritz store put`): either `checkpoint`, of a run whose config says the rest, or `model`, `data` and `labels`. */
+export type SpectrumSourceInput = {
+  /** With `model`: statistics of batch norm; as saved unless given. */
+  readonly batchNorm?: NetworkBatchNorm | null | undefined;
+  /** SHA-256 of a safetensors file of `ritz train`. */
+  readonly checkpoint?: string | null | undefined;
+  /** SHA-256 of a .npy file of inputs [N, ...]. */
+  readonly data?: string | null | undefined;
+  /** With `checkpoint`: SHA-256 of the examples; a worker that has others fails instead of measuring. */
+  readonly dataFingerprint?: string | null | undefined;
+  /** With `model`: initialisers that are not differentiated. */
+  readonly freeze?: ReadonlyArray<string> | null | undefined;
+  /** SHA-256 of a .npy file of labels [N], or of targets of the shape of the outputs. */
+  readonly labels?: string | null | undefined;
+  /** With `model`: the loss; CROSS_ENTROPY unless given. */
+  readonly loss?: NetworkLoss | null | undefined;
+  /** SHA-256 of an ONNX file. */
+  readonly model?: string | null | undefined;
+};
+
 /** What was logged at one step. Leave out, or send null for, what was not measured. */
 export type StepInput = {
   /** Passes over the training data so far. */
@@ -468,6 +580,13 @@ export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AccessQuery = { readonly access: { readonly scope: TokenScope, readonly project: { readonly name: string } | null } };
+
+export type CancelSpectrumJobMutationVariables = Exact<{
+  input: CancelSpectrumJobInput;
+}>;
+
+
+export type CancelSpectrumJobMutation = { readonly cancelSpectrumJob: { readonly job: { readonly id: string, readonly status: JobStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type CompareRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -569,12 +688,37 @@ export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ProjectsQuery = { readonly projects: ReadonlyArray<{ readonly id: string, readonly name: string, readonly createdAt: string, readonly runCount: number, readonly archivedRunCount: number, readonly spectrumCount: number }> };
 
+export type QueueQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  status?: JobStatus | null | undefined;
+}>;
+
+
+export type QueueQuery = { readonly queueDepth: { readonly queued: number, readonly running: number, readonly finished: number, readonly failed: number, readonly cancelled: number }, readonly workers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly engine: string, readonly concurrency: number, readonly running: number, readonly alive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly stoppedAt: string | null }>, readonly spectrumJobs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly engine: EngineName, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> }> } };
+
+export type QueueJobFragment = { readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly engine: EngineName, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> };
+
 export type RecordSpectrumMutationVariables = Exact<{
   input: RecordSpectrumInput;
 }>;
 
 
 export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RequestSpectrumMutationVariables = Exact<{
+  input: RequestSpectrumInput;
+}>;
+
+
+export type RequestSpectrumMutation = { readonly requestSpectrum: { readonly created: boolean, readonly job: { readonly id: string, readonly status: JobStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RetrySpectrumJobMutationVariables = Exact<{
+  input: RetrySpectrumJobInput;
+}>;
+
+
+export type RetrySpectrumJobMutation = { readonly retrySpectrumJob: { readonly job: { readonly id: string, readonly status: JobStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type RevokeTokenMutationVariables = Exact<{
   input: RevokeTokenInput;
@@ -752,6 +896,37 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const QueueJobFragmentDoc = new TypedDocumentString(`
+    fragment QueueJob on SpectrumJob {
+  id
+  step
+  status
+  failure
+  progress
+  operator
+  engine
+  precision
+  lanczosSteps
+  probeCount
+  createdAt
+  finishedAt
+  run {
+    id
+    name
+  }
+  parts {
+    index
+    firstProbe
+    probeCount
+    status
+    attempts
+    workerName
+    stepsDone
+    resumedFrom
+    failure
+  }
+}
+    `, {"fragmentName":"QueueJob"}) as unknown as TypedDocumentString<QueueJobFragment, unknown>;
 export const RunSummaryFragmentDoc = new TypedDocumentString(`
     fragment RunSummary on Run {
   id
@@ -785,6 +960,21 @@ export const AccessDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
+export const CancelSpectrumJobDocument = new TypedDocumentString(`
+    mutation CancelSpectrumJob($input: CancelSpectrumJobInput!) {
+  cancelSpectrumJob(input: $input) {
+    job {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelSpectrumJobMutation, CancelSpectrumJobMutationVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
     query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
   runs(filter: {ids: $ids}, first: 20) {
@@ -1183,6 +1373,66 @@ export const ProjectsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProjectsQuery, ProjectsQueryVariables>;
+export const QueueDocument = new TypedDocumentString(`
+    query Queue($first: Int! = 50, $after: String, $status: JobStatus) {
+  queueDepth {
+    queued
+    running
+    finished
+    failed
+    cancelled
+  }
+  workers {
+    id
+    name
+    engine
+    concurrency
+    running
+    alive
+    startedAt
+    heartbeatAt
+    stoppedAt
+  }
+  spectrumJobs(first: $first, after: $after, status: $status) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...QueueJob
+    }
+  }
+}
+    fragment QueueJob on SpectrumJob {
+  id
+  step
+  status
+  failure
+  progress
+  operator
+  engine
+  precision
+  lanczosSteps
+  probeCount
+  createdAt
+  finishedAt
+  run {
+    id
+    name
+  }
+  parts {
+    index
+    firstProbe
+    probeCount
+    status
+    attempts
+    workerName
+    stepsDone
+    resumedFrom
+    failure
+  }
+}`) as unknown as TypedDocumentString<QueueQuery, QueueQueryVariables>;
 export const RecordSpectrumDocument = new TypedDocumentString(`
     mutation RecordSpectrum($input: RecordSpectrumInput!) {
   recordSpectrum(input: $input) {
@@ -1198,6 +1448,37 @@ export const RecordSpectrumDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
+export const RequestSpectrumDocument = new TypedDocumentString(`
+    mutation RequestSpectrum($input: RequestSpectrumInput!) {
+  requestSpectrum(input: $input) {
+    created
+    job {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestSpectrumMutation, RequestSpectrumMutationVariables>;
+export const RetrySpectrumJobDocument = new TypedDocumentString(`
+    mutation RetrySpectrumJob($input: RetrySpectrumJobInput!) {
+  retrySpectrumJob(input: $input) {
+    job {
+      id
+      status
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetrySpectrumJobMutation, RetrySpectrumJobMutationVariables>;
 export const RevokeTokenDocument = new TypedDocumentString(`
     mutation RevokeToken($input: RevokeTokenInput!) {
   revokeToken(input: $input) {

@@ -6,6 +6,7 @@ import DataLoader from 'dataloader';
 import {
   energies,
   experiments,
+  jobs,
   overlaps,
   probes,
   projects,
@@ -22,6 +23,7 @@ import {
   type ProjectCounts,
   type Run,
   type Spectrum,
+  type SpectrumPart,
   type Step,
   type StepKey,
 } from '@ritz/database';
@@ -49,6 +51,8 @@ export interface Loaders {
   readonly probesOfSpectrum: DataLoader<string, readonly Probe[]>;
   readonly overlapsOfSpectrum: DataLoader<string, readonly Overlap[]>;
   readonly energiesOfSpectrum: DataLoader<string, readonly GradientEnergy[]>;
+  /** By job id. */
+  readonly partsOfJob: DataLoader<string, readonly SpectrumPart[]>;
   /** What @ritz/spectra computes from. */
   measured(spectrum: Spectrum): Promise<MeasuredSpectrum>;
 }
@@ -84,6 +88,7 @@ export function createLoaders(database: Database, cache: DerivedCache): Loaders 
     probesOfSpectrum,
     overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids)),
     energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids)),
+    partsOfJob: new DataLoader((ids) => jobs.parts(database, ids)),
     measured: (spectrum) => {
       const known = measured.get(spectrum.id);
       if (known) return known;

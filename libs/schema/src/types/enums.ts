@@ -196,3 +196,36 @@ export const OutlierRuleKind = builder.enumType('OutlierRuleKind', {
     SHARE_OF_LARGEST: { description: 'Above `threshold` times the largest Ritz value.' },
   } as const,
 });
+
+export const JobStatus = builder.enumType('JobStatus', {
+  description: 'Where a spectrum that was asked for, or a part of it, stands.',
+  values: {
+    QUEUED: { description: 'Waits for a worker.' },
+    RUNNING: { description: 'A worker has it.' },
+    FINISHED: { description: 'Measured; of a job, the spectrum is recorded.' },
+    FAILED: { description: 'Given up, after several attempts or because another would end the same way.' },
+    CANCELLED: { description: 'Wanted no more.' },
+  } as const,
+});
+
+export const EngineName = builder.enumType('EngineName', {
+  description: 'What computes matrix-vector products.',
+  values: {
+    ONNX_CPU: { value: 'onnx-cpu', description: 'ONNX Runtime on the processor: everywhere, in both precisions.' },
+    ONNX_WEBGPU: { value: 'onnx-webgpu', description: 'ONNX Runtime on a GPU through WebGPU.' },
+    ONNX_CUDA: { value: 'onnx-cuda', description: 'ONNX Runtime on an NVIDIA GPU through CUDA.' },
+    TFJS_NODE_GPU: { value: 'tfjs-node-gpu', description: 'TensorFlow on an NVIDIA GPU.' },
+    TFJS_NODE: { value: 'tfjs-node', description: 'TensorFlow on the processor.' },
+    TFJS_WEBGPU: { value: 'tfjs-webgpu', description: 'TensorFlow.js on a GPU through WebGPU.' },
+    TFJS_WASM: { value: 'tfjs-wasm', description: 'TensorFlow.js in WebAssembly.' },
+  } as const,
+});
+
+export const NetworkLoss = builder.enumType('NetworkLoss', {
+  description: 'The loss that a network from elsewhere is measured with, as a mean over the examples.',
+  values: {
+    CROSS_ENTROPY: { description: 'Softmax cross-entropy of class indices or of probabilities.' },
+    BINARY_CROSS_ENTROPY: { description: 'Sigmoid cross-entropy of numbers from 0 to 1.' },
+    MEAN_SQUARED_ERROR: { description: 'Mean squared error.' },
+  } as const,
+});

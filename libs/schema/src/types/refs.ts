@@ -7,3 +7,4 @@ export const Experiment = builder.objectRef<rows.Experiment>('Experiment');
 export const Run = builder.objectRef<rows.Run>('Run');
 export const Step = builder.objectRef<rows.Step>('Step');
 export const Spectrum = builder.objectRef<rows.Spectrum>('Spectrum');
+export const SpectrumJob = builder.objectRef<rows.SpectrumJob>('SpectrumJob');
