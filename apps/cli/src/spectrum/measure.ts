@@ -55,6 +55,11 @@ export async function measure(
     return await measureOn(engine, problem, options, signal);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof EstimationError && error.code === 'ENGINE_FAILED' && options.save === undefined) {
+      throw new CliError(`${error.message} With --save FILE, steps once measured are kept for the next run.`, {
+        cause: error,
+      });
+    }
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);

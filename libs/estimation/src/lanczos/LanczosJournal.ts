@@ -43,7 +43,7 @@ const headBytes = 16;
 const format = 'ritz-lanczos-1';
 
 export class LanczosJournal {
-  private readonly file: string;
+  readonly file: string;
   private readonly handle: fs.FileHandle;
   readonly dimension: number;
   readonly precision: Precision;

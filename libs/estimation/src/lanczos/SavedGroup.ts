@@ -75,7 +75,12 @@ export class SavedGroup {
   /** To be called after every step; `last` saves whatever is left. */
   async afterStep(last: boolean): Promise<void> {
     this.unsaved++;
-    if (!last && this.unsaved < this.options.every) return;
+    if (last || this.unsaved >= this.options.every) await this.save();
+  }
+
+  /** Writes down the steps that are not yet. */
+  async save(): Promise<void> {
+    if (this.unsaved === 0) return;
     const progress: ProbeProgress[] = [];
     const rows: FloatArray[] = [];
     for (const [probe, done] of this.written) {

@@ -1,5 +1,6 @@
 /** Advances a group of probes together: one call of the operator per Lanczos step for all of them. */
 import { floatArray, type FloatArray, type Precision } from '../engines/Engine.ts';
+import { EstimationError } from '../error/EstimationError.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { applyTo } from './applyTo.ts';
 import { hasConverged } from './convergence.ts';
@@ -38,6 +39,32 @@ function stepsOf(probes: readonly Probe[]): number {
   return Math.max(...probes.map(({ alpha }) => alpha.length));
 }
 
+/**
+ * The next products of the probes. Where the operator fails, for example as its engine ran out of memory, what was measured is saved
+ * first; the EstimationError then says at which step it was, and where to continue.
+ */
+async function productsOf(
+  probes: readonly Probe[],
+  options: GroupOptions,
+  saved: SavedGroup | undefined,
+): Promise<FloatArray> {
+  try {
+    return await applyToRows(options, probes, ({ basis }) => basis.size - 1);
+  } catch (error) {
+    await saved?.save();
+    options.signal?.throwIfAborted();
+    if (error instanceof EstimationError && error.code !== 'ENGINE_FAILED') throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    const given = options.saving?.journal.file;
+    const kept = given
+      ? `The steps before it are kept in ${given}: run the same measurement again to continue from there.`
+      : 'The steps before it are lost, as no journal was given.';
+    const numbers = probes.map(({ index }) => index).join(', ');
+    const where = `Lanczos step ${stepsOf(probes) + 1} of probe${probes.length === 1 ? '' : 's'} ${numbers}`;
+    throw new EstimationError('ENGINE_FAILED', `${why} This was in ${where}. ${kept}`, { cause: error });
+  }
+}
+
 /** Lets timers, signals and messages through. */
 function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
@@ -59,7 +86,7 @@ export async function runGroup(probes: readonly Probe[], options: GroupOptions):
   while (!done) {
     signal?.throwIfAborted();
     const active = probes.filter(({ breakdown }) => !breakdown);
-    const products = await applyToRows(options, active, ({ basis }) => basis.size - 1);
+    const products = await productsOf(active, options, saved);
     saved?.noteProducts(products);
     for (const [position, probe] of active.entries()) {
       const { dimension } = operator;

@@ -21,8 +21,12 @@ describe('choosePassSize', () => {
   // The largest activation of the net has 4 · 8 · 8 numbers, so that 4096 pairs of example and vector make 2²⁰.
   const { options } = named('convolutions and pooling');
 
-  it('takes all examples of a small net, and sixteen vectors', () => {
-    expect(choosePassSize(options, 100, {})).toEqual({ microBatch: 100, vectorsPerPass: 16 });
+  it('takes all of a few examples of a small net, and sixteen vectors', () => {
+    expect(choosePassSize(options, 32, {})).toEqual({ microBatch: 32, vectorsPerPass: 16 });
+  });
+
+  it('cuts more of them in two, for two lanes', () => {
+    expect(choosePassSize(options, 101, {})).toEqual({ microBatch: 51, vectorsPerPass: 16 });
   });
 
   it('cuts the examples so that the largest tensor has at most 2²⁰ numbers', () => {

@@ -15,6 +15,8 @@ export interface PassSize {
  * that fit the last-level cache win over larger ones, and over passes so small that their number counts.
  */
 const largestTensor = 2 ** 20;
+/** Larger ones are cut in two even where they fit, for two lanes of the engine; smaller ones are done before that is worth it. */
+const undivided = 2 ** 17;
 /**
  * Where examples cannot be cut, at least so many vectors share what is read of the primal activations: ResNet-20 with batch
  * statistics, 32 examples, takes 449, 335, 293, 303 ms of one core per vector for 1, 2, 4, 8 at once.
@@ -39,12 +41,14 @@ export function choosePassSize(problem: Problem, examples: number, asked: Partia
       throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
     }
   }
-  const pairs = Math.max(1, Math.floor(largestTensor / largestActivation(problem)));
+  const activation = largestActivation(problem);
+  const pairs = Math.max(1, Math.floor(largestTensor / activation));
   const together = asked.microBatch ?? (tiesExamples(problem) ? examples : undefined);
   const preferred = pairs >= manyVectors * examples ? manyVectors : fewVectors;
   const vectorsPerPass =
     asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
-  const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, examples), examples);
+  const most = examples * vectorsPerPass * activation > undivided ? Math.ceil(examples / 2) : examples;
+  const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, most), examples);
   return { microBatch, vectorsPerPass };
 }
 

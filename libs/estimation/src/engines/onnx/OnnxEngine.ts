@@ -62,7 +62,10 @@ class WorkerLink {
 }
 
 function failed(name: EngineName, why: string): EstimationError {
-  return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why}`);
+  const advice = /alloc|out of memory|out_of_memory/i.test(why)
+    ? ' It is out of memory: give it fewer examples (microBatch) or vectors (vectorsPerPass) at once, or a smaller memory budget.'
+    : '';
+  return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why.replace(/\.*\s*$/, '')}.${advice}`);
 }
 
 function programOf(answer: Answer): number {
