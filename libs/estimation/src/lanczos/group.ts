@@ -90,7 +90,7 @@ export async function runGroup(probes: readonly Probe[], options: GroupOptions):
     saved?.noteProducts(products);
     for (const [position, probe] of active.entries()) {
       const { dimension } = operator;
-      advance(probe, products.subarray(position * dimension, (position + 1) * dimension), dimension, precision);
+      await advance(probe, products.subarray(position * dimension, (position + 1) * dimension), dimension, precision);
       if (performance.now() - breath > breathEvery) {
         await breathe();
         signal?.throwIfAborted();

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import type { FloatArray } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
-import { bulkAndOutliers, DenseOperator, diagonal, withSpectrum } from '../testing/denseOperator.ts';
+import { bulkAndOutliers, DenseOperator, diagonal, diagonalOperator, withSpectrum } from '../testing/denseOperator.ts';
 import { lcg } from '../testing/lcg.ts';
-import { lanczos, type LanczosOptions, type ProbeResult } from './lanczos.ts';
+import { lanczos, type LanczosOptions, type LanczosProgress, type ProbeResult } from './lanczos.ts';
 
 const double: Pick<LanczosOptions, 'precision' | 'seed'> = { precision: 'float64', seed: 1 };
 
@@ -184,6 +184,21 @@ describe('lanczos', () => {
     expect(file.calls.slice(0, 75)).toEqual([...new Array<number>(50).fill(2), ...new Array<number>(25).fill(1)]);
     expect(await fs.readdir(directory)).toEqual([]);
     await fs.rmdir(directory);
+  });
+
+  it('gives the same bits with any number of threads, also when a run is continued with another', async () => {
+    const blocks = diagonalOperator(Float64Array.from({ length: 10_000 }, (_, i) => (i < 3 ? 10 + i : Math.sin(i))));
+    const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-threads-'));
+    const journal = { file: path.join(directory, 'state'), every: 3 };
+    const controller = new AbortController();
+    const onProgress = ({ done }: LanczosProgress): void => {
+      if (done === 7) controller.abort(new Error('stopped by hand'));
+    };
+    const stopped = lanczos(blocks, { ...settings, journal, threads: 2, signal: controller.signal, onProgress });
+    await expect(stopped).rejects.toThrow('stopped by hand');
+    const alone = await lanczos(blocks, { ...settings, threads: 1 });
+    expect((await lanczos(blocks, { ...settings, journal, threads: 3 })).probes).toEqual(alone.probes);
+    await fs.rm(directory, { recursive: true });
   });
 
   it('says where a basis does not fit', async () => {

@@ -47,6 +47,11 @@ export interface LanczosOptions {
   readonly memory?: number;
   /** Where a basis that does not fit the memory may lie. Default: nowhere, it is an error then. */
   readonly scratch?: Scratch;
+  /**
+   * Threads that orthogonalise; the numbers do not depend on it. 1: in the thread of the caller. Default: as many as there are cores
+   * for bases that are worth it.
+   */
+  readonly threads?: number;
   /** Save the state to this file, and continue from it when it is there. */
   readonly journal?: JournalFile;
   /** Parts of these probes that were run to their end elsewhere: they are read from their journals instead of run. */
@@ -106,6 +111,7 @@ function check({ dimension }: LinearOperator, options: LanczosOptions): void {
   requireCount('ritzVectors', options.ritzVectors ?? 0, 0);
   requireCount('journal.every', options.journal?.every ?? 1, 1);
   requireCount('firstProbe', options.firstProbe ?? 0, 0);
+  requireCount('threads', options.threads ?? 1, 1);
   const { start, probes, tolerance = 0 } = options;
   if (start && (probes !== 1 || start.length !== dimension)) {
     const given = `${start.length} entries and ${probes} probes`;
@@ -130,31 +136,26 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const first = deflation.vectors.length;
   const steps = Math.min(options.steps, dimension - first);
   const rows = first + Math.min(steps + 1, dimension - first);
-  const room = { dimension, rows, precision, probes: options.probes, memory: options.memory ?? defaultBasisMemory };
-  const placement = place({ ...room, scratch: options.scratch });
+  const { scratch, threads, memory = defaultBasisMemory } = options;
+  const room = { dimension, rows, precision, probes: options.probes, memory, scratch, threads };
+  const placement = place(room);
   const { size } = placement;
   const groups = Math.ceil(options.probes / size);
-  const workspace = openWorkspace({ ...room, scratch: options.scratch }, placement);
+  const executor = openWorkspace(room, placement);
   const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision, deflation.vectors);
   const results: ProbeResult[] = [];
   const openPart = ({ file, ...part }: FinishedProbes): Promise<LanczosJournal> =>
-    openJournal(
-      file,
-      operator,
-      { ...options, ...part },
-      place({ ...room, ...part, scratch: options.scratch }).size,
-      [],
-    );
+    openJournal(file, operator, { ...options, ...part }, place({ ...room, ...part }).size, []);
   let journal: LanczosJournal | undefined;
   try {
     journal = options.journal && (await openJournal(options.journal.file, operator, options, size, deflation.vectors));
     for (let group = 0; group < groups; group++) {
       const probes: Probe[] = [];
       for (let slot = 0; slot < Math.min(size, options.probes - group * size); slot++) {
-        const basis = new KrylovBasis(workspace.segments, slot, precision);
+        const basis = new KrylovBasis(executor, slot);
         for (const vector of deflation.vectors) basis.restore(vector);
         const index = firstProbe + group * size + slot;
-        probes.push(startProbe(index, basis, startVector(options, index, dimension)));
+        probes.push(await startProbe(index, basis, startVector(options, index, dimension)));
       }
       const settings: GroupOptions = {
         operator,
@@ -167,7 +168,7 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
       };
       if (options.finished) await restoreFinished(probes, options.finished, steps, openPart);
       else await runGroup(probes, settings);
-      collector.collect(probes);
+      await collector.collect(probes);
       results.push(...probes.map((probe) => resultOf(probe, seed)));
     }
     const top = await collector.finish(size, signal);
@@ -181,7 +182,7 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
-    workspace.close();
+    await executor.close();
     await journal?.close();
   }
 }

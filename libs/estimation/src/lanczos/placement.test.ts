@@ -37,28 +37,32 @@ describe('place', () => {
 });
 
 describe('a scratch file in a process', () => {
-  it('that may not grow is an error that names the directory, and leaves nothing there', async () => {
-    const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-scratch-'));
-    const script = path.join(directory, 'run.mjs');
-    await fs.writeFile(
-      script,
-      `import { lanczos } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
+  it.each([1, 2])(
+    'that may not grow is an error that names the directory, leaves nothing there and ends the process: %i threads',
+    async (threads) => {
+      const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-scratch-'));
+      const script = path.join(directory, 'run.mjs');
+      await fs.writeFile(
+        script,
+        `import { lanczos } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
       const operator = { dimension: 5000, apply: async (vectors) => vectors.map((value, i) => value * (i % 7)) };
       const scratch = { directory: ${JSON.stringify(directory)}, bytes: 1e9 };
       try {
-        await lanczos(operator, { steps: 20, probes: 2, seed: 1, memory: 1000, scratch });
+        await lanczos(operator, { steps: 20, probes: 2, seed: 1, memory: 1000, scratch, threads: ${threads} });
       } catch ({ code, message }) {
         console.log(JSON.stringify({ code, message }));
       }`,
-    );
-    // The shell's unit is 512 or 1024 bytes: far less than 20 rows of 5000 numbers.
-    const { stdout } = spawnSync('sh', ['-c', `ulimit -f 24; exec "${process.execPath}" "${script}"`], {
-      encoding: 'utf8',
-    });
-    const failure = JSON.parse(stdout) as { code: string; message: string };
-    expect(failure.code).toBe('STATE_UNWRITABLE');
-    expect(failure.message).toContain(`the Lanczos basis cannot be kept in ${directory}`);
-    expect(await fs.readdir(directory)).toEqual(['run.mjs']);
-    await fs.rm(directory, { recursive: true });
-  });
+      );
+      // The shell's unit is 512 or 1024 bytes: far less than 20 rows of 5000 numbers.
+      const { stdout } = spawnSync('sh', ['-c', `ulimit -f 24; exec "${process.execPath}" "${script}"`], {
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      const failure = JSON.parse(stdout) as { code: string; message: string };
+      expect(failure.code).toBe('STATE_UNWRITABLE');
+      expect(failure.message).toContain(`the Lanczos basis cannot be kept in ${directory}`);
+      expect(await fs.readdir(directory)).toEqual(['run.mjs']);
+      await fs.rm(directory, { recursive: true });
+    },
+  );
 });

@@ -24,14 +24,14 @@ export interface Probe {
  * Starts from a vector [n] of any positive length, orthogonal to what the basis holds already. Throws an EstimationError
  * (BAD_OPTION) for a zero or non-finite vector.
  */
-export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Probe {
+export async function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Promise<Probe> {
   const first = basis.size;
   basis.load(start);
-  const { norm } = basis.orthogonalise();
+  const { norm } = await basis.orthogonalise();
   if (!(norm > smallestNorm) || !Number.isFinite(norm)) {
     throw new EstimationError('BAD_OPTION', `start: expected a vector of positive length, got length ${norm}.`);
   }
-  basis.append(norm);
+  await basis.append(norm);
   return { index, basis, first, alpha: [], beta: [], breakdown: false };
 }
 
@@ -39,10 +39,15 @@ export function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<n
  * One Lanczos step from the product A v of the newest vector. β is taken after reorthogonalisation; when it is no more than
  * rounding, it is stored as 0 and the probe ends there. Throws an EstimationError (NON_FINITE) naming step and probe.
  */
-export function advance(probe: Probe, product: FloatArray, dimension: number, precision: Precision): void {
+export async function advance(
+  probe: Probe,
+  product: FloatArray,
+  dimension: number,
+  precision: Precision,
+): Promise<void> {
   const { basis, first, alpha, beta } = probe;
   basis.load(product);
-  const { alongNewest, norm } = basis.orthogonalise();
+  const { alongNewest, norm } = await basis.orthogonalise();
   if (!Number.isFinite(alongNewest) || !Number.isFinite(norm)) {
     throw new EstimationError(
       'NON_FINITE',
@@ -55,5 +60,5 @@ export function advance(probe: Probe, product: FloatArray, dimension: number, pr
   probe.breakdown =
     norm <= Math.max(breakdownShare[precision] * scale, smallestNorm) || first + alpha.length === dimension;
   beta.push(probe.breakdown ? 0 : norm);
-  if (!probe.breakdown) basis.append(norm);
+  if (!probe.breakdown) await basis.append(norm);
 }

@@ -38,14 +38,14 @@ export class RitzCollector {
   }
 
   /** Adds what these probes know of the top of the spectrum; their bases are not needed afterwards. */
-  collect(probes: readonly Probe[]): void {
+  async collect(probes: readonly Probe[]): Promise<void> {
     if (this.count === 0) return;
     const byQuality = [...probes].sort((a, b) => this.lastResidual(a) - this.lastResidual(b));
     for (const probe of byQuality) {
       let added = 0;
       for (const coefficients of topCoefficients(probe, this.count)) {
         if (this.span.length >= this.limit) return;
-        if (this.addDirection(probe, coefficients)) added++;
+        if (await this.addDirection(probe, coefficients)) added++;
       }
       if (added === 0) return;
     }
@@ -78,9 +78,9 @@ export class RitzCollector {
     return residuals?.at(-Math.min(this.count, alpha.length)) ?? Infinity;
   }
 
-  private addDirection({ basis, first }: Probe, coefficients: Float64Array): boolean {
+  private async addDirection({ basis, first }: Probe, coefficients: Float64Array): Promise<boolean> {
     const vector = new Float64Array(this.operator.dimension);
-    basis.combination([...new Array<number>(first).fill(0), ...coefficients], vector);
+    await basis.combination([...new Array<number>(first).fill(0), ...coefficients], vector);
     return addDirection(this.span, vector, { precision: this.precision, share: newDirection });
   }
 }

@@ -1,6 +1,7 @@
-/** Lanczos on vectors of ResNet-50's size, each step timed against the bytes of the basis that it reads. */
+/** Lanczos on vectors of ResNet-50's size, each step timed against the bytes that it moves. */
 import { lanczos } from '@ritz/estimation';
-import { cpuSeconds, syntheticOperator } from './synthetic.ts';
+import { minus, secondsNow, type Seconds } from './seconds.ts';
+import { syntheticOperator } from './synthetic.ts';
 
 export interface LargeOptions {
   /** n */
@@ -13,42 +14,51 @@ export interface LargeOptions {
   readonly memory: number;
   /** Where it goes beyond that. */
   readonly directory: string;
-  readonly onStep: (time: StepTime) => void;
+  /** That orthogonalise. */
+  readonly threads: number;
+  readonly onStep: (step: StepTime) => void;
 }
 
 export interface StepTime {
   /** Rows of the basis that the step is orthogonalised against. */
   readonly rows: number;
-  /** Of this process on its core: others' work on the machine does not count. */
-  readonly seconds: number;
-  /** Of the basis: three times all rows in float32. */
+  /** Without the operator. */
+  readonly seconds: Seconds;
   readonly bytes: number;
 }
 
 class Enough extends Error {}
 
+/**
+ * Bytes of a step: the rows are read three times in float32. The vectors beside them are read and written as often as the passes need:
+ * product in float32 to working vector in float64 (12), project (8), two passes that subtract (16 each), new row (12), copied (8).
+ */
+function bytesOf(rows: number, dimension: number): number {
+  return (3 * 4 * rows + 72) * dimension;
+}
+
 /** Throws what lanczos throws. */
 export async function timeSteps(options: LargeOptions): Promise<void> {
-  const { dimension, steps, taken, memory, directory, onStep } = options;
+  const { dimension, steps, taken, memory, directory, threads, onStep } = options;
   const operator = syntheticOperator(dimension);
   const controller = new AbortController();
-  let before = cpuSeconds();
-  let inOperator = 0;
+  let before = secondsNow();
+  let inOperator = operator.seconds();
   const measured = lanczos(operator, {
     steps,
     probes: 1,
     seed: 1,
     memory,
+    threads,
     scratch: { directory, bytes: 4 * dimension * (steps + 2) },
     signal: controller.signal,
     onProgress: ({ done }) => {
-      const now = cpuSeconds();
-      const seconds = now - before - (operator.seconds() - inOperator);
+      const seconds = minus(minus(secondsNow(), before), minus(operator.seconds(), inOperator));
       // The first step has the start vector in it.
-      if (done > 1) onStep({ rows: done, seconds, bytes: 3 * done * dimension * 4 });
-      before = now;
-      inOperator = operator.seconds();
+      if (done > 1) onStep({ rows: done, seconds, bytes: bytesOf(done, dimension) });
       if (done === taken) controller.abort(new Enough());
+      before = secondsNow();
+      inOperator = operator.seconds();
     },
   });
   await measured.catch((error: unknown) => {

@@ -2,7 +2,8 @@
 import { createCurvature, createEngine, lanczos, probeVector } from '@ritz/estimation';
 import { cifarResnet, initialParameters } from '@ritz/training';
 import { median } from '../report.ts';
-import { cpuSeconds, syntheticOperator } from './synthetic.ts';
+import { secondsNow } from './seconds.ts';
+import { syntheticOperator } from './synthetic.ts';
 
 export interface Share {
   readonly dimension: number;
@@ -39,15 +40,15 @@ export async function reorthogonalisationShare(steps: number, probes: number): P
     const times: number[] = [];
     // The first call compiles and runs what is kept.
     for (let call = 0; call <= repeats; call++) {
-      const started = cpuSeconds();
+      const started = secondsNow().cpu;
       await hessian.apply(vectors, probes);
-      if (call > 0) times.push(cpuSeconds() - started);
+      if (call > 0) times.push(secondsNow().cpu - started);
     }
     await hessian.release();
     const operator = syntheticOperator(dimension);
-    const started = cpuSeconds();
+    const started = secondsNow().cpu;
     await lanczos(operator, { steps, probes, seed: 1 });
-    const seconds = cpuSeconds() - started - operator.seconds();
+    const seconds = secondsNow().cpu - started - operator.seconds().cpu;
     return { dimension, examples, products: median(times), reorthogonalisation: seconds / steps };
   } finally {
     await engine.close();

@@ -1,22 +1,18 @@
 /** ONNX Runtime in a worker thread (CPU, WebGPU or CUDA provider). */
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
+import { WorkerLink } from '../../threads/WorkerLink.ts';
 import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
 import { OnnxEmitter, type Target } from './OnnxEmitter.ts';
-import type { Answer, AnswerMessage, Request, WorkerSettings } from './protocol.ts';
-
-interface Pending {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
+import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 /** The built worker file, found through the package's own exports: sources under test use it too. */
 const workerFile = createRequire(import.meta.url).resolve('@ritz/estimation/onnx-worker');
 
+<<<<<<< HEAD
 class WorkerLink {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
@@ -67,6 +63,9 @@ function failed(name: EngineName, why: string): EstimationError {
     : '';
   return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why.replace(/\.*\s*$/, '')}.${advice}`);
 }
+=======
+type EngineLink = WorkerLink<Request, Answer>;
+>>>>>>> e99f691 (Estimation: threads share the blocks of large Lanczos bases, with the same bits; Benchmarks: steps against a core alone, by the clock and by processor time)
 
 function programOf(answer: Answer): number {
   if (answer && 'program' in answer) return answer.program;
@@ -75,12 +74,12 @@ function programOf(answer: Answer): number {
 
 class OnnxProgram implements Program {
   readonly number: number;
-  private readonly link: WorkerLink;
+  private readonly link: EngineLink;
   private readonly inputs: ReadonlyMap<string, Node>;
   private readonly precision: Precision;
   private readonly kept = new Set<string>();
 
-  constructor(link: WorkerLink, number: number, inputs: ReadonlyMap<string, Node>, precision: Precision) {
+  constructor(link: EngineLink, number: number, inputs: ReadonlyMap<string, Node>, precision: Precision) {
     this.link = link;
     this.number = number;
     this.inputs = inputs;
@@ -133,7 +132,7 @@ class OnnxEngine implements Engine {
   private readonly target: Target;
   readonly lanes: number;
   private readonly settings: WorkerSettings;
-  private readonly link: WorkerLink;
+  private readonly link: EngineLink;
   /** By their number. */
   private readonly parts = new Map<number, readonly OnnxEngine[]>();
 
@@ -143,7 +142,11 @@ class OnnxEngine implements Engine {
     this.target = settings;
     this.settings = settings;
     this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
-    this.link = new WorkerLink(name, settings);
+    this.link = new WorkerLink(
+      workerFile,
+      settings,
+      ({ message }) => new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${message}`),
+    );
   }
 
   split(lanes: number): readonly Engine[] {
@@ -169,7 +172,7 @@ class OnnxEngine implements Engine {
 
   async close(): Promise<void> {
     for (const part of [...this.parts.values()].flat()) await part.close();
-    await this.link.close(this.name);
+    await this.link.close();
   }
 }
 

@@ -1,4 +1,4 @@
-/** Messages between the engine and its worker thread. */
+/** What the engine asks of its worker thread. */
 import type { Precision, Tensors } from '../Engine.ts';
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
@@ -18,11 +18,3 @@ export type Request =
 
 /** `compile` and `share` answer with the program's number, `run` with its outputs, the others with nothing. */
 export type Answer = { readonly program: number } | { readonly outputs: Tensors } | null;
-
-export interface RequestMessage {
-  readonly id: number;
-  readonly request: Request;
-}
-
-export type AnswerMessage =
-  { readonly id: number; readonly answer: Answer } | { readonly id: number; readonly failure: string };

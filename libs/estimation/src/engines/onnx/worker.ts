@@ -1,8 +1,9 @@
 /** The worker thread that owns the ONNX Runtime sessions: `session.run` blocks its thread, so it must not be the main one. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import * as ort from 'onnxruntime-node';
 import type { TensorData, Tensors } from '../Engine.ts';
-import type { Answer, AnswerMessage, Request, RequestMessage, WorkerSettings } from './protocol.ts';
+import { serve } from '../../threads/serve.ts';
+import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 interface Compiled {
   readonly session: ort.InferenceSession;
@@ -87,12 +88,4 @@ async function answer(request: Request): Promise<Answer> {
   }
 }
 
-parentPort?.on('message', async ({ id, request }: RequestMessage) => {
-  let message: AnswerMessage;
-  try {
-    message = { id, answer: await answer(request) };
-  } catch (error) {
-    message = { id, failure: error instanceof Error ? error.message : String(error) };
-  }
-  parentPort?.postMessage(message);
-});
+serve(answer);

@@ -1,27 +1,29 @@
 import os from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { Precision } from '../../engines/Engine.ts';
+import { floatArray, type Precision } from '../../engines/Engine.ts';
 import { lcg } from '../../testing/lcg.ts';
 import { relativeError } from '../../testing/relativeError.ts';
+import { inlineExecutor, threadedExecutor, type Executor } from './executors.ts';
 import { KrylovBasis } from './KrylovBasis.ts';
 import { ScratchFile } from './ScratchFile.ts';
-import { createScratchWorkspace, createWorkspace, scratchBytes, type Segment } from './workspace.ts';
+import { blockColumns, createScratchWorkspace, createWorkspace, scratchBytes } from './workspace.ts';
 
-const dimension = 2501;
+/** Three blocks, the last of them with a number of columns that is no multiple of 4. */
+const dimension = 2 * blockColumns + 501;
 const rows = 12;
 
-function filled(precision: Precision, limit?: number): KrylovBasis {
-  return fill(createWorkspace({ dimension, rows, bases: 2, precision }, limit), precision);
-}
-
-function fill(segments: readonly Segment[], precision: Precision): KrylovBasis {
-  const basis = new KrylovBasis(segments, 1, precision);
+async function fill(executor: Executor): Promise<KrylovBasis> {
+  const basis = new KrylovBasis(executor, 1);
   const random = lcg(3);
   for (let row = 0; row < rows; row++) {
     basis.load(random.uniform(dimension));
-    basis.append(basis.orthogonalise().norm);
+    await basis.append((await basis.orthogonalise()).norm);
   }
   return basis;
+}
+
+function filled(precision: Precision, limit?: number): Promise<KrylovBasis> {
+  return fill(inlineExecutor(createWorkspace({ dimension, rows, bases: 2, precision }, limit)));
 }
 
 function rowsOf(basis: KrylovBasis): Float64Array[] {
@@ -30,6 +32,12 @@ function rowsOf(basis: KrylovBasis): Float64Array[] {
     basis.copyRow(index, row);
     return row;
   });
+}
+
+async function combinationOf(basis: KrylovBasis): Promise<Float64Array> {
+  const target = new Float64Array(dimension);
+  await basis.combination([1, -2, 0.5], target);
+  return target;
 }
 
 function largestGramError(vectors: readonly Float64Array[]): number {
@@ -47,74 +55,80 @@ describe.each([
   ['float32', 1e-7],
   ['float64', 1e-14],
 ] as const)('KrylovBasis in %s', (precision, tolerance) => {
-  it('is orthonormal', () => {
-    expect(largestGramError(rowsOf(filled(precision)))).toBeLessThan(tolerance);
+  it('is orthonormal', async () => {
+    expect(largestGramError(rowsOf(await filled(precision)))).toBeLessThan(tolerance);
   });
 
-  it('is the same when cut into segments', () => {
-    const bytes = rows * 2 * (precision === 'float64' ? 8 : 4) + 8;
-    expect(createWorkspace({ dimension, rows, bases: 2, precision }, 600 * bytes).length).toBe(5);
-    const whole = rowsOf(filled(precision));
-    rowsOf(filled(precision, 600 * bytes)).forEach((row, index) => {
-      expect(relativeError(row, whole[index] ?? [])).toBeLessThan(tolerance);
-    });
+  it('has the same bits when cut into segments', async () => {
+    expect(createWorkspace({ dimension, rows, bases: 2, precision }, 1).segments.length).toBe(3);
+    expect(rowsOf(await filled(precision, 1))).toEqual(rowsOf(await filled(precision)));
   });
 
-  it('gives back a row that was stored, bit for bit', () => {
-    const basis = filled(precision);
-    const row = precision === 'float64' ? new Float64Array(dimension) : new Float32Array(dimension);
+  it('gives back a row that was stored, bit for bit', async () => {
+    const basis = await filled(precision);
+    const row = floatArray(precision, dimension);
     basis.copyRow(4, row);
-    const other = new KrylovBasis(createWorkspace({ dimension, rows, bases: 1, precision }), 0, precision);
+    const other = new KrylovBasis(inlineExecutor(createWorkspace({ dimension, rows, bases: 1, precision })), 0);
     other.restore(row);
     expect(rowsOf(other)[0]).toEqual(rowsOf(basis)[4]);
   });
 
-  it('has the same bits in a file, with a block of columns in memory', () => {
-    const size = { dimension, rows, bases: 2, precision };
-    const file = ScratchFile.create(os.tmpdir(), scratchBytes(size));
+  it.each([1, 2, 3])(
+    'has the same bits in a file, with a block of columns in memory, with %i threads',
+    async (threads) => {
+      const size = { dimension, rows, bases: 2, precision };
+      const file = ScratchFile.create(os.tmpdir(), scratchBytes(size));
+      const workspace = createScratchWorkspace(size, file, threads);
+      const executor = threads === 1 ? inlineExecutor(workspace) : threadedExecutor(workspace, threads);
+      try {
+        const inFile = await fill(executor);
+        const inMemory = await filled(precision);
+        expect(rowsOf(inFile)).toEqual(rowsOf(inMemory));
+        expect(await combinationOf(inFile)).toEqual(await combinationOf(inMemory));
+        const bytes = workspace.segments.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0);
+        expect(bytes).toBeLessThan(8 * dimension + (1 + threads) * rows * blockColumns * 8 + 2 * 65_536);
+      } finally {
+        await executor.close();
+        file.close();
+      }
+    },
+  );
+
+  it('has the same bits when threads share its blocks', async () => {
+    const executor = threadedExecutor(createWorkspace({ dimension, rows, bases: 2, precision }), 2);
     try {
-      const segments = createScratchWorkspace(size, file);
-      const inFile = fill(segments, precision);
-      const inMemory = filled(precision);
-      expect(rowsOf(inFile)).toEqual(rowsOf(inMemory));
-      const combined = [inFile, inMemory].map((basis) => {
-        const target = new Float64Array(dimension);
-        basis.combination([1, -2, 0.5], target);
-        return target;
-      });
-      expect(combined[0]).toEqual(combined[1]);
-      const bytes = segments.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0);
-      expect(bytes).toBeLessThan(8 * dimension + rows * 4096 * 8 + 2 * 65_536);
+      const shared = await fill(executor);
+      const alone = await filled(precision);
+      expect(rowsOf(shared)).toEqual(rowsOf(alone));
+      expect(await combinationOf(shared)).toEqual(await combinationOf(alone));
     } finally {
-      file.close();
+      await executor.close();
     }
   });
 
-  it('combines its first rows', () => {
-    const basis = filled(precision);
+  it('combines its first rows', async () => {
+    const basis = await filled(precision);
     const all = rowsOf(basis);
-    const combined = new Float64Array(dimension);
-    basis.combination([2, 0, -3], combined);
-    const expected = combined.map((_, i) => 2 * (all[0]?.[i] ?? 0) - 3 * (all[2]?.[i] ?? 0));
-    expect(relativeError(combined, expected)).toBeLessThan(1e-15);
+    const expected = (all[0] ?? []).map((value, i) => value - 2 * (all[1]?.[i] ?? 0) + 0.5 * (all[2]?.[i] ?? 0));
+    expect(relativeError(await combinationOf(basis), expected)).toBeLessThan(1e-15);
   });
 });
 
 describe('KrylovBasis', () => {
-  it('makes a vector orthogonal that all but lies in its span', () => {
-    const basis = filled('float64');
+  it('makes a vector orthogonal that all but lies in its span', async () => {
+    const basis = await filled('float64');
     const all = rowsOf(basis);
     const random = lcg(8).uniform(dimension);
     const nearly = random.map((value, i) => 1e-9 * value + all.reduce((sum, row) => sum + (row[i] ?? 0), 0));
     basis.load(nearly);
-    const { norm, alongNewest } = basis.orthogonalise();
+    const { norm, alongNewest } = await basis.orthogonalise();
     expect(alongNewest).toBeCloseTo(1, 7);
     expect(norm).toBeLessThan(1e-7);
-    const segments = createWorkspace({ dimension, rows: rows + 1, bases: 1, precision: 'float64' });
-    const longer = new KrylovBasis(segments, 0, 'float64');
+    const workspace = createWorkspace({ dimension, rows: rows + 1, bases: 1, precision: 'float64' });
+    const longer = new KrylovBasis(inlineExecutor(workspace), 0);
     for (const row of all) longer.restore(row);
     longer.load(nearly);
-    longer.append(longer.orthogonalise().norm);
+    await longer.append((await longer.orthogonalise()).norm);
     expect(largestGramError(rowsOf(longer))).toBeLessThan(1e-13);
   });
 });

@@ -5,8 +5,9 @@
  * that block for pass two, so that the basis is read from memory three times and not four.
  */
 import type { FloatArray, Precision } from '../../engines/Engine.ts';
-import { bytesPerNumber, type Block } from './RowStore.ts';
-import { blockColumns, type Segment } from './workspace.ts';
+import type { Executor } from './executors.ts';
+import { floatsAt } from './RowStore.ts';
+import type { Segment } from './workspace.ts';
 
 export interface Orthogonalised {
   /** Inner product with the newest row, before it was removed: α of the Lanczos recurrence. */
@@ -15,17 +16,21 @@ export interface Orthogonalised {
   readonly norm: number;
 }
 
+/** What a pass over all blocks gives: products with the rows, and the squared norm of the working vector. */
+interface Sums {
+  readonly products: Float64Array;
+  readonly squares: number;
+}
+
 export class KrylovBasis {
-  private readonly segments: readonly Segment[];
+  private readonly executor: Executor;
   private readonly slot: number;
-  private readonly precision: Precision;
   private count = 0;
 
   /** A basis in one of the workspace's slots. All bases share the working vector: finish with one before the next. */
-  constructor(segments: readonly Segment[], slot: number, precision: Precision) {
-    this.segments = segments;
+  constructor(executor: Executor, slot: number) {
+    this.executor = executor;
     this.slot = slot;
-    this.precision = precision;
   }
 
   get size(): number {
@@ -43,102 +48,78 @@ export class KrylovBasis {
     }
   }
 
-  /** Makes the working vector orthogonal to every row. */
-  orthogonalise(): Orthogonalised {
-    const first = this.eachSegment((segment, block) => {
-      this.project(segment, block);
-    });
-    const second = this.eachSegment((segment, block) => {
-      this.combine(segment, block, this.count);
-      this.project(segment, block);
-    }, first.map(negate));
-    const [squares = 0] = this.eachSegment((segment, block) => {
-      this.combine(segment, block, this.count);
-      projectOnItself(segment, block);
-    }, second.map(negate));
+  /** Makes the working vector orthogonal to every row. Throws what the executor's `run` throws, as all that follow do. */
+  async orthogonalise(): Promise<Orthogonalised> {
+    const first = await this.multiply({ combine: false, project: true }, new Float64Array(this.count));
+    const second = await this.multiply({ combine: true, project: true }, first.products.map(negate));
+    const { squares } = await this.multiply({ combine: true, project: false }, second.products.map(negate));
     const newest = this.count - 1;
-    return { alongNewest: (first[newest] ?? 0) + (second[newest] ?? 0), norm: Math.sqrt(squares) };
+    return { alongNewest: (first.products[newest] ?? 0) + (second.products[newest] ?? 0), norm: Math.sqrt(squares) };
   }
 
-  /** Appends working vector / norm. Throws an EstimationError (STATE_UNWRITABLE) when rows are in a file that cannot grow. */
-  append(norm: number): void {
-    const scale = 1 / norm;
-    this.write((part, segment, { first }) => {
-      const source = working(segment);
-      for (let i = 0; i < part.length; i++) part[i] = (source[first + i] as number) * scale;
-    });
+  /** Appends working vector / norm. */
+  async append(norm: number): Promise<void> {
+    this.setCoefficients([1 / norm]);
+    await this.executor.run({ kind: 'append', slot: this.slot, row: this.count });
+    this.count++;
   }
 
   /** Appends a row as it is. */
   restore(stored: FloatArray): void {
-    this.write((part, { start, columns }, { first }) => {
-      part.set(stored.subarray(start + first, start + Math.min(first + part.length, columns)));
-    });
+    for (const { segment, rows, ...block } of this.executor.blocks) {
+      const from = segment.start + block.first;
+      const own = Math.min(block.columns, segment.columns - block.first);
+      rows.write(this.slot, block, this.count, (address) => {
+        floatsAt(segment.memory, this.precision, address, own).set(stored.subarray(from, from + own));
+      });
+    }
+    this.count++;
   }
 
   /** Copies a row to `target`, from `offset` on. */
   copyRow(index: number, target: FloatArray, offset = 0): void {
-    for (const { start, columns, padded, store } of this.segments) {
-      for (const block of blocksOf(padded)) {
-        const part = store.read(this.slot, block, index).subarray(0, columns - block.first);
-        target.set(part, offset + start + block.first);
-      }
+    for (const { segment, rows, ...block } of this.executor.blocks) {
+      const own = Math.min(block.columns, segment.columns - block.first);
+      const part = floatsAt(segment.memory, this.precision, rows.load(this.slot, block, index, 1), own);
+      target.set(part, offset + segment.start + block.first);
     }
   }
 
   /** Σ coefficients[r] · row r into `target`, over as many rows as there are coefficients. Overwrites the working vector. */
-  combination(coefficients: ArrayLike<number>, target: FloatArray): void {
+  async combination(coefficients: ArrayLike<number>, target: FloatArray): Promise<void> {
     for (const segment of this.segments) working(segment).fill(0);
-    this.eachSegment((segment, block) => this.combine(segment, block, coefficients.length), coefficients);
+    await this.multiply({ combine: true, project: false }, coefficients);
     for (const segment of this.segments) target.set(working(segment).subarray(0, segment.columns), segment.start);
   }
 
-  /** Runs over all blocks with these coefficients set; returns the sums of the products over the segments. */
-  private eachSegment(
-    body: (segment: Segment, block: Block) => void,
-    coefficients: ArrayLike<number> = [],
-  ): Float64Array {
-    const sums = new Float64Array(Math.max(1, this.count));
-    for (const segment of this.segments) {
-      const { memory, padded } = segment;
-      new Float64Array(memory.buffer, segment.coefficients, coefficients.length).set(coefficients);
-      const products = new Float64Array(memory.buffer, segment.products, sums.length).fill(0);
-      for (const block of blocksOf(padded)) body(segment, block);
-      for (let r = 0; r < sums.length; r++) sums[r] = (sums[r] as number) + (products[r] as number);
+  private get segments(): readonly Segment[] {
+    return this.executor.workspace.segments;
+  }
+
+  private get precision(): Precision {
+    return this.executor.workspace.size.precision;
+  }
+
+  private setCoefficients(coefficients: ArrayLike<number>): void {
+    for (const { memory, coefficients: at } of this.segments) {
+      new Float64Array(memory.buffer, at, coefficients.length).set(coefficients);
     }
-    return sums;
   }
 
-  private project(segment: Segment, block: Block): void {
-    const { kernels, vector, products, store } = segment;
-    const rows = store.load(this.slot, block, this.count);
-    const stride = block.columns * bytesPerNumber[this.precision];
-    kernels[this.precision].project(rows, stride, this.count, vector + 8 * block.first, block.columns, products);
-  }
-
-  private combine(segment: Segment, block: Block, count: number): void {
-    const { kernels, vector, coefficients, store } = segment;
-    const rows = store.load(this.slot, block, count);
-    const stride = block.columns * bytesPerNumber[this.precision];
-    kernels[this.precision].combine(rows, stride, count, vector + 8 * block.first, block.columns, coefficients);
-  }
-
-  /** Appends a row, block by block; columns beyond a segment's own must stay 0. */
-  private write(fill: (part: FloatArray, segment: Segment, block: Block) => void): void {
-    for (const segment of this.segments) {
-      for (const block of blocksOf(segment.padded)) {
-        segment.store.write(this.slot, block, this.count, (part) => {
-          fill(part, segment, block);
-        });
-      }
+  private async multiply(
+    what: { readonly combine: boolean; readonly project: boolean },
+    coefficients: ArrayLike<number>,
+  ): Promise<Sums> {
+    const count = coefficients.length;
+    this.setCoefficients(coefficients);
+    await this.executor.run({ kind: 'multiply', slot: this.slot, count, ...what });
+    // Always in the order of the blocks, whoever did them.
+    const sums = new Float64Array(count + 1);
+    for (const { segment, products } of this.executor.blocks) {
+      const part = new Float64Array(segment.memory.buffer, products, count + 1);
+      for (let r = 0; r <= count; r++) sums[r] = (sums[r] as number) + (part[r] as number);
     }
-    this.count++;
-  }
-}
-
-function* blocksOf(columns: number): Generator<Block> {
-  for (let first = 0; first < columns; first += blockColumns) {
-    yield { first, columns: Math.min(blockColumns, columns - first) };
+    return { products: sums.subarray(0, count), squares: sums[count] as number };
   }
 }
 
@@ -152,10 +133,4 @@ function negate(value: number): number {
 
 function working({ memory, vector, padded }: Segment): Float64Array {
   return new Float64Array(memory.buffer, vector, padded);
-}
-
-/** Adds the squared norm of a block of the working vector to the first product. */
-function projectOnItself({ kernels, vector, products }: Segment, { first, columns }: Block): void {
-  const at = vector + 8 * first;
-  kernels.float64.project(at, 0, 1, at, columns, products);
 }

@@ -2,23 +2,21 @@
  * Where the rows of the bases of a segment lie: in its memory or in a file. Both cut them into blocks of columns; all rows of a
  * block lie one after the other, so that a block is read in one stream.
  */
-import { floatArray, type FloatArray, type Precision } from '../../engines/Engine.ts';
+import type { FloatArray, Precision } from '../../engines/Engine.ts';
 import type { ScratchFile } from './ScratchFile.ts';
 import type { WasmMemory } from './webAssembly.ts';
 
 /** Columns first … first + columns of a segment. */
-export interface Block {
+export interface Columns {
   readonly first: number;
   readonly columns: number;
 }
 
 export interface RowStore {
-  /** Address in the segment's memory where the first `count` rows of a block are, one after the other. */
-  load(slot: number, block: Block, count: number): number;
-  /** The part of a row in a block; to be read only, and before the next call. */
-  read(slot: number, block: Block, row: number): FloatArray;
-  /** Lets `fill` write the part of a row in a block. */
-  write(slot: number, block: Block, row: number, fill: (part: FloatArray) => void): void;
+  /** Address in the segment's memory where `count` rows of a block are from `row` on, one after the other, until the next call. */
+  load(slot: number, columns: Columns, row: number, count: number): number;
+  /** Lets `fill` write the part of a row in a block, at an address in the segment's memory. */
+  write(slot: number, columns: Columns, row: number, fill: (address: number) => void): void;
 }
 
 export interface RowLayout {
@@ -37,58 +35,45 @@ export function layoutBytes({ rows, padded, precision }: RowLayout): number {
 }
 
 /** Bytes from the beginning of the bases to a row's part in a block. */
-function offsetOf(layout: RowLayout, slot: number, { first, columns }: Block, row: number): number {
+function offsetOf(layout: RowLayout, slot: number, { first, columns }: Columns, row: number): number {
   return slot * layoutBytes(layout) + (first * layout.rows + row * columns) * bytesPerNumber[layout.precision];
 }
 
+/** Numbers in a segment's memory. */
+export function floatsAt({ buffer }: WasmMemory, precision: Precision, address: number, length: number): FloatArray {
+  return precision === 'float64'
+    ? new Float64Array(buffer, address, length)
+    : new Float32Array(buffer, address, length);
+}
+
 /** Rows in the segment's memory, from `address` on. */
-export function memoryRows(memory: WasmMemory, address: number, layout: RowLayout): RowStore {
-  const make = layout.precision === 'float64' ? Float64Array : Float32Array;
-  const part = (slot: number, block: Block, row: number): FloatArray =>
-    new make(memory.buffer, address + offsetOf(layout, slot, block, row), block.columns);
+export function memoryRows(address: number, layout: RowLayout): RowStore {
   return {
-    load: (slot, block) => address + offsetOf(layout, slot, block, 0),
-    read: part,
-    write: (slot, block, row, fill) => {
-      fill(part(slot, block, row));
+    load: (slot, columns, row) => address + offsetOf(layout, slot, columns, row),
+    write: (slot, columns, row, fill) => {
+      fill(address + offsetOf(layout, slot, columns, row));
     },
   };
 }
 
-/** Rows in a file, from `position` on; the block that is worked on is in the segment's memory at `address`. */
+/** Rows in a file, from `position` on; the block that a thread works on is in the segment's memory at `address`. */
 export function fileRows(
-  memory: WasmMemory,
+  { buffer }: WasmMemory,
   address: number,
   file: ScratchFile,
   position: number,
   layout: RowLayout,
 ): RowStore {
-  const size = bytesPerNumber[layout.precision];
-  let loaded = '';
+  const bytesOf = (columns: Columns, count: number): Uint8Array =>
+    new Uint8Array(buffer, address, count * columns.columns * bytesPerNumber[layout.precision]);
   return {
-    load: (slot, block, count) => {
-      const key = `${slot} ${block.first} ${count}`;
-      if (key !== loaded) {
-        const target = new Uint8Array(memory.buffer, address, count * block.columns * size);
-        file.read(position + offsetOf(layout, slot, block, 0), target);
-        loaded = key;
-      }
+    load: (slot, columns, row, count) => {
+      file.read(position + offsetOf(layout, slot, columns, row), bytesOf(columns, count));
       return address;
     },
-    read: (slot, block, row) => {
-      const part = floatArray(layout.precision, block.columns);
-      file.read(position + offsetOf(layout, slot, block, row), bytesOf(part));
-      return part;
-    },
-    write: (slot, block, row, fill) => {
-      const part = floatArray(layout.precision, block.columns);
-      fill(part);
-      file.write(position + offsetOf(layout, slot, block, row), bytesOf(part));
-      loaded = '';
+    write: (slot, columns, row, fill) => {
+      fill(address);
+      file.write(position + offsetOf(layout, slot, columns, row), bytesOf(columns, 1));
     },
   };
-}
-
-function bytesOf(part: FloatArray): Uint8Array {
-  return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
 }

@@ -3,13 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EstimationError } from '../../error/EstimationError.ts';
 
-export class ScratchFile {
-  private readonly descriptor: number;
-  private readonly directory: string;
+/** What another thread of the process needs to use the file. */
+export interface ScratchHandle {
+  readonly descriptor: number;
+  readonly directory: string;
+}
 
-  private constructor(descriptor: number, directory: string) {
-    this.descriptor = descriptor;
-    this.directory = directory;
+export class ScratchFile {
+  readonly handle: ScratchHandle;
+
+  /** A file that `create` made, perhaps in another thread. */
+  constructor(handle: ScratchHandle) {
+    this.handle = handle;
   }
 
   /**
@@ -30,35 +35,42 @@ export class ScratchFile {
       const descriptor = fs.openSync(path.join(folder, 'rows'), 'wx+');
       fs.rmSync(folder, { recursive: true });
       fs.ftruncateSync(descriptor, bytes);
-      return new ScratchFile(descriptor, directory);
+      return new ScratchFile({ descriptor, directory });
     } catch (error) {
       throw error instanceof EstimationError ? error : failure(directory, error);
     }
   }
 
+  /** Throws an EstimationError (STATE_UNWRITABLE) when the disk does not give back what was written. */
   read(position: number, target: Uint8Array): void {
-    let done = 0;
-    while (done < target.byteLength) {
-      const count = fs.readSync(this.descriptor, target, done, target.byteLength - done, position + done);
-      if (count === 0) throw failure(this.directory, new Error('the file ends too early'));
-      done += count;
+    const { descriptor, directory } = this.handle;
+    try {
+      let done = 0;
+      while (done < target.byteLength) {
+        const count = fs.readSync(descriptor, target, done, target.byteLength - done, position + done);
+        if (count === 0) throw new Error('the file ends too early');
+        done += count;
+      }
+    } catch (error) {
+      throw failure(directory, error);
     }
   }
 
   /** Throws an EstimationError (STATE_UNWRITABLE), for example when the disk has filled up meanwhile. */
   write(position: number, source: Uint8Array): void {
+    const { descriptor, directory } = this.handle;
     try {
       let done = 0;
       while (done < source.byteLength) {
-        done += fs.writeSync(this.descriptor, source, done, source.byteLength - done, position + done);
+        done += fs.writeSync(descriptor, source, done, source.byteLength - done, position + done);
       }
     } catch (error) {
-      throw failure(this.directory, error);
+      throw failure(directory, error);
     }
   }
 
   close(): void {
-    fs.closeSync(this.descriptor);
+    fs.closeSync(this.handle.descriptor);
   }
 }
 

@@ -64,6 +64,12 @@ export const v128 = {
   /** Eight bytes into both halves. */
   loadTwice: (address: Code, offset: number): Code => [...address, simd, 0x0a, ...memory(offset)],
   store: (address: Code, offset: number, value: Code): Code => [...address, ...value, simd, 0x0b, ...memory(offset)],
+  /** The low eight bytes. */
+  storeLow: (address: Code, offset: number, value: Code): Code => [
+    ...address,
+    ...value,
+    ...[simd, 0x5b, ...memory(offset), 0],
+  ],
   zero: (): Code => [simd, 0x0c, ...new Array<number>(16).fill(0)],
 };
 
@@ -72,6 +78,8 @@ export const f64x2 = {
   multiply: (a: Code, b: Code): Code => [...a, ...b, simd, ...unsigned(0xf2)],
   /** The two low float32 of a vector as float64. */
   promoteLow: (a: Code): Code => [...a, simd, 0x5f],
+  /** Both as float32, in the low half of a vector. */
+  demote: (a: Code): Code => [...a, simd, 0x5e],
   lane: (a: Code, lane: 0 | 1): Code => [...a, simd, 0x21, lane],
 };
 
@@ -95,7 +103,7 @@ function bytesOf(text: string): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** A module of these functions over one imported memory (`host.memory`). */
+/** A module of these functions over one imported memory (`host.memory`): shared, of at most 2^16 pages. */
 export function assemble(functions: readonly KernelFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
     functionType,
@@ -110,7 +118,7 @@ export function assemble(functions: readonly KernelFunction[]): Uint8Array<Array
     const content = [...locals, ...body, end];
     return [...unsigned(content.length), ...content];
   });
-  const importedMemory = [...bytesOf('host'), ...bytesOf('memory'), 0x02, 0x00, 1];
+  const importedMemory = [...bytesOf('host'), ...bytesOf('memory'), 0x02, 0x03, 1, ...unsigned(2 ** 16)];
   const exported = functions.map(({ name }, index) => [...bytesOf(name), 0x00, ...unsigned(index)]);
   const sections = [
     section(1, types),

@@ -1,6 +1,6 @@
 /**
- * The two loops that reorthogonalisation consists of, as WebAssembly SIMD: inner products of rows with a vector, and adding a
- * combination of rows to it. Four rows at a time share each load of the vector; rows are float32 or float64, the vector and
+ * The loops that reorthogonalisation consists of, as WebAssembly SIMD: inner products of rows with a vector, adding a combination
+ * of rows to it, and storing it as a row. Four rows at a time share each load of the vector; rows are float32 or float64, the vector and
  * all sums are float64. WebAssembly arithmetic is exact IEEE 754 without fused operations, so the bits are the same on every
  * machine. (Measured with n = 15,910, m = 90: 4.5 times as fast as the same loops over typed arrays.)
  */
@@ -15,6 +15,8 @@ export interface Kernels {
   project(rows: number, stride: number, count: number, vector: number, columns: number, products: number): void;
   /** vector += Σ coefficients[r] · row r over r < count. */
   combine(rows: number, stride: number, count: number, vector: number, columns: number, coefficients: number): void;
+  /** row r = coefficients[r] · vector for r < count. */
+  scale(rows: number, stride: number, count: number, vector: number, columns: number, coefficients: number): void;
 }
 
 // Parameters.
@@ -39,6 +41,7 @@ const slot = (member: number, position = 0): number => 18 + 2 * member + positio
 const vectors = 10;
 
 const groupSize = 4;
+const precisions = ['float32', 'float64'] as const;
 const bytesPerNumber: Readonly<Record<Precision, number>> = { float32: 4, float64: 8 };
 
 function loadPair(precision: Precision, address: Code, pair: 0 | 1): Code {
@@ -130,13 +133,30 @@ function combine(precision: Precision): KernelFunction {
   return { name: `combine-${precision}`, parameters: 6, integers, vectors, body };
 }
 
+function scale(precision: Precision): KernelFunction {
+  const pairs = [0, 1] as const;
+  const store = (member: number): Code =>
+    pairs.flatMap((pair) => {
+      const scaled = f64x2.multiply(get(half(pair)), get(slot(member)));
+      const address = get(rowOf(member));
+      return precision === 'float64'
+        ? v128.store(address, 16 * pair, scaled)
+        : v128.storeLow(address, 8 * pair, f64x2.demote(scaled));
+    });
+  const body = overRows((size) => [
+    ...members(size, (member) => set(slot(member), v128.loadTwice(get(number), 8 * member))),
+    ...alongVector(precision, size, members(size, store)),
+  ]);
+  return { name: `scale-${precision}`, parameters: 6, integers, vectors, body };
+}
+
 let compiled: WasmModule | undefined;
 
 /** The kernels over a memory, for rows of either precision. Throws an EstimationError (UNSUPPORTED) without WebAssembly SIMD. */
 export function kernelsOn(memory: WasmMemory): Readonly<Record<Precision, Kernels>> {
   try {
     compiled ??= new wasm.Module(
-      assemble([project('float32'), combine('float32'), project('float64'), combine('float64')]),
+      assemble(precisions.flatMap((precision) => [project, combine, scale].map((make) => make(precision)))),
     );
   } catch (cause) {
     throw new EstimationError('UNSUPPORTED', 'This JavaScript engine has no WebAssembly SIMD, which Lanczos needs.', {
@@ -145,8 +165,13 @@ export function kernelsOn(memory: WasmMemory): Readonly<Record<Precision, Kernel
   }
   const { exports } = new wasm.Instance(compiled, { host: { memory } });
   const kernel = (name: string): Kernels['project'] => exports[name] as Kernels['project'];
+  const kernelsOf = (precision: Precision): Kernels => ({
+    project: kernel(`project-${precision}`),
+    combine: kernel(`combine-${precision}`),
+    scale: kernel(`scale-${precision}`),
+  });
   return {
-    float32: { project: kernel('project-float32'), combine: kernel('combine-float32') },
-    float64: { project: kernel('project-float64'), combine: kernel('combine-float64') },
+    float32: kernelsOf('float32'),
+    float64: kernelsOf('float64'),
   };
 }

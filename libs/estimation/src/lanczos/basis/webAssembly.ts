@@ -1,13 +1,18 @@
 /** The part of the WebAssembly interface used here, typed: browser and Node have it, the compiler's ES libraries do not. */
 
+/** Shared: threads that are sent it work on the same bytes. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
 }
 
 export type WasmModule = object;
 
 interface WasmInterface {
-  readonly Memory: new (descriptor: { readonly initial: number }) => WasmMemory;
+  readonly Memory: new (descriptor: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
   readonly Instance: new (
     module: WasmModule,
@@ -17,5 +22,13 @@ interface WasmInterface {
 
 export const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WasmInterface };
 
-/** The unit of a memory's size. */
-export const wasmPage = 65_536;
+/** The unit of a memory's size, and the most units that one can have. */
+const pageBytes = 65_536;
+const mostPages = 65_536;
+export const mostMemoryBytes = pageBytes * mostPages;
+
+/** Zeros, of which the system commits only what is written. Throws a RangeError when they cannot be had. */
+export function sharedMemory(bytes: number): WasmMemory {
+  const pages = Math.ceil(bytes / pageBytes);
+  return new wasm.Memory({ initial: pages, maximum: pages, shared: true });
+}

@@ -5,7 +5,7 @@
 import { tridiagonalEigen } from '@ritz/spectra';
 import { EstimationError } from '../../error/EstimationError.ts';
 import { kernelsOn, type Kernels } from '../basis/kernels.ts';
-import { wasm, wasmPage } from '../basis/webAssembly.ts';
+import { mostMemoryBytes, sharedMemory } from '../basis/webAssembly.ts';
 
 export interface SymmetricEigen {
   /** Ascending. */
@@ -34,10 +34,10 @@ function allocate(matrix: ArrayLike<number>, n: number): Work {
   const reflectionAt = 8 * n * padded;
   const coefficientsAt = reflectionAt + 2 * 8 * padded;
   const bytes = coefficientsAt + 2 * 8 * n;
-  if (bytes > 4 * 2 ** 30) {
+  if (bytes > mostMemoryBytes) {
     throw new EstimationError('BAD_OPTION', `A dense matrix of order ${n} takes ${bytes} bytes; at most 4 GiB fit.`);
   }
-  const memory = new wasm.Memory({ initial: Math.ceil(bytes / wasmPage) });
+  const memory = sharedMemory(bytes);
   const at = (address: number, length: number): Float64Array => new Float64Array(memory.buffer, address, length);
   const copy = at(0, n * padded);
   for (let row = 0; row < n; row++) {

@@ -1,0 +1,58 @@
+/** A worker thread that answers requests one by one, and the failures it reports as errors of the one who asked. */
+import { Worker } from 'node:worker_threads';
+import type { EstimationError } from '../error/EstimationError.ts';
+import type { AnswerMessage, Failure, RequestMessage } from './protocol.ts';
+
+interface Pending<Answer> {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class WorkerLink<Request, Answer> {
+  private readonly worker: Worker;
+  private readonly failed: (failure: Failure) => EstimationError;
+  private readonly pending = new Map<number, Pending<Answer>>();
+  private nextId = 0;
+  private ended: EstimationError | null = null;
+
+  /** Starts the thread. It keeps the process alive only while a request is under way. */
+  constructor(file: string, workerData: unknown, failed: (failure: Failure) => EstimationError) {
+    this.failed = failed;
+    this.worker = new Worker(file, { workerData });
+    this.worker.unref();
+    this.worker.on('message', (message: AnswerMessage<Answer>) => this.settle(message));
+    this.worker.on('error', ({ message }) => this.end(failed({ message })));
+    this.worker.on('exit', (code) => this.end(failed({ message: `its thread ended with code ${code}` })));
+  }
+
+  /** Rejects with what `failed` makes of a failure, also when the thread ends before it answers. */
+  ask(request: Request): Promise<Answer> {
+    if (this.ended) return Promise.reject(this.ended);
+    const message: RequestMessage<Request> = { id: this.nextId++, request };
+    return new Promise((resolve, reject) => {
+      this.pending.set(message.id, { resolve, reject });
+      this.worker.ref();
+      this.worker.postMessage(message);
+    });
+  }
+
+  /** Ends the thread; requests under way are rejected. */
+  async close(): Promise<void> {
+    this.end(this.failed({ message: 'it was closed' }));
+    await this.worker.terminate();
+  }
+
+  private settle(message: AnswerMessage<Answer>): void {
+    const pending = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (this.pending.size === 0) this.worker.unref();
+    if ('failure' in message) pending?.reject(this.failed(message.failure));
+    else pending?.resolve(message.answer);
+  }
+
+  private end(error: EstimationError): void {
+    this.ended ??= error;
+    for (const { reject } of this.pending.values()) reject(this.ended);
+    this.pending.clear();
+  }
+}
