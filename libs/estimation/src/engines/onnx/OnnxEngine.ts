@@ -12,50 +12,7 @@ import type { Answer, Request, WorkerSettings } from './protocol.ts';
 /** The built worker file, found through the package's own exports: sources under test use it too. */
 const workerFile = createRequire(import.meta.url).resolve('@ritz/estimation/onnx-worker');
 
-<<<<<<< HEAD
-class WorkerLink {
-  private readonly worker: Worker;
-  private readonly pending = new Map<number, Pending>();
-  private nextId = 0;
-  private ended: EstimationError | null = null;
-
-  constructor(name: EngineName, settings: WorkerSettings) {
-    this.worker = new Worker(workerFile, { workerData: settings });
-    this.worker.unref();
-    this.worker.on('message', (message: AnswerMessage) => this.settle(name, message));
-    this.worker.on('error', (error) => this.end(failed(name, error.message)));
-    this.worker.on('exit', (code) => this.end(failed(name, `its thread ended with code ${code}`)));
-  }
-
-  ask(request: Request): Promise<Answer> {
-    if (this.ended) return Promise.reject(this.ended);
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.worker.ref();
-      this.worker.postMessage({ id, request });
-    });
-  }
-
-  async close(name: EngineName): Promise<void> {
-    this.end(new EstimationError('ENGINE_FAILED', `Engine ${name} was closed.`));
-    await this.worker.terminate();
-  }
-
-  private settle(name: EngineName, message: AnswerMessage): void {
-    const pending = this.pending.get(message.id);
-    this.pending.delete(message.id);
-    if (this.pending.size === 0) this.worker.unref();
-    if ('failure' in message) pending?.reject(failed(name, message.failure));
-    else pending?.resolve(message.answer);
-  }
-
-  private end(error: EstimationError): void {
-    this.ended ??= error;
-    for (const { reject } of this.pending.values()) reject(this.ended);
-    this.pending.clear();
-  }
-}
+type EngineLink = WorkerLink<Request, Answer>;
 
 function failed(name: EngineName, why: string): EstimationError {
   const advice = /alloc|out of memory|out_of_memory/i.test(why)
@@ -63,9 +20,6 @@ function failed(name: EngineName, why: string): EstimationError {
     : '';
   return new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${why.replace(/\.*\s*$/, '')}.${advice}`);
 }
-=======
-type EngineLink = WorkerLink<Request, Answer>;
->>>>>>> e99f691 (Estimation: threads share the blocks of large Lanczos bases, with the same bits; Benchmarks: steps against a core alone, by the clock and by processor time)
 
 function programOf(answer: Answer): number {
   if (answer && 'program' in answer) return answer.program;
@@ -142,11 +96,7 @@ class OnnxEngine implements Engine {
     this.target = settings;
     this.settings = settings;
     this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
-    this.link = new WorkerLink(
-      workerFile,
-      settings,
-      ({ message }) => new EstimationError('ENGINE_FAILED', `Engine ${name} failed: ${message}`),
-    );
+    this.link = new WorkerLink(workerFile, settings, ({ message }) => failed(name, message));
   }
 
   split(lanes: number): readonly Engine[] {
