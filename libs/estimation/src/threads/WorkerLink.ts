@@ -36,9 +36,9 @@ export class WorkerLink<Request, Answer> {
     });
   }
 
-  /** Ends the thread; requests under way are rejected. */
-  async close(): Promise<void> {
-    this.end(this.failed({ message: 'it was closed' }));
+  /** Ends the thread; requests under way and later ones are rejected with this. */
+  async close(reason: EstimationError): Promise<void> {
+    this.end(reason);
     await this.worker.terminate();
   }
 

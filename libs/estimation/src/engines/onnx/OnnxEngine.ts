@@ -122,7 +122,7 @@ class OnnxEngine implements Engine {
 
   async close(): Promise<void> {
     for (const part of [...this.parts.values()].flat()) await part.close();
-    await this.link.close();
+    await this.link.close(new EstimationError('ENGINE_FAILED', `Engine ${this.name} was closed.`));
   }
 }
 

@@ -66,7 +66,8 @@ export function threadedExecutor(workspace: Workspace, threads: number): Executo
       if (failed) throw failed.reason;
     },
     close: async () => {
-      await Promise.all(links.map((link) => link.close()));
+      const closed = new EstimationError('ENGINE_FAILED', 'The Lanczos basis was closed.');
+      await Promise.all(links.map((link) => link.close(closed)));
     },
   };
 }
