@@ -47,6 +47,11 @@ describe('a list of runs', () => {
     ['alone', 'id name tags', 2],
     ['with projects and experiments', 'project { name } experiment { name project { name } }', 4],
     ['with histories', 'history { step trainLoss }', 3],
+    [
+      'with several histories and the number of spectra',
+      'a: history { step trainLoss } b: history { testLoss } spectrumCount',
+      4,
+    ],
     ['with the summaries of their spectra', 'spectra { id operator step { number trainLoss } run { name } }', 5],
     [
       'with statistics of their spectra',

@@ -64,7 +64,7 @@ export function RunRow({ run, position, height, trajectory, selected, onSelect }
       <td className={CELL}>{run.architecture}</td>
       <td className={CELL}>{run.dataset}</td>
       <td className={`${CELL} number`}>{describeSchedule(run.schedule)}</td>
-      <td className={`${CELL} number text-right`}>{formatNumber(run.spectra.length)}</td>
+      <td className={`${CELL} number text-right`}>{formatNumber(run.spectrumCount)}</td>
       <td className={`${CELL} number`}>
         <span className="flex items-center justify-end gap-2">
           {formatNumber(trainLoss, 3)}

@@ -22,7 +22,7 @@ export function useTrajectories(
 ): ReadonlyMap<string, Trajectory> {
   const groups: string[][] = [];
   for (let start = first - (first % GROUP); start <= last; start += GROUP) {
-    const measured = runs.slice(start, start + GROUP).filter(({ spectra }) => spectra.length > 0);
+    const measured = runs.slice(start, start + GROUP).filter(({ spectrumCount }) => spectrumCount > 0);
     if (measured.length > 0) groups.push(measured.map(({ id }) => id));
   }
   const answers = useQueries({

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../testing.ts';
-import { binaryDoubles, readDoubles } from './doubles.ts';
+import { binaryDoubles, readBinaryDoubles, readDoubles } from './doubles.ts';
 
 let fixture: TestDatabase;
 beforeAll(async () => {
@@ -13,10 +13,10 @@ afterAll(() => fixture.stop());
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 /** What the server holds after it was sent these, and what it reads from text itself. */
-async function sent(values: readonly number[]): Promise<{ back: number[]; same: boolean } | undefined> {
+async function sent(values: readonly number[]): Promise<{ back: number[]; bits: Buffer; same: boolean } | undefined> {
   const text = `{${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(',')}}`;
-  const { rows } = await fixture.database.pool.query<{ back: number[]; same: boolean }>(
-    'select $1::float8[] as back, $1::float8[] = $2::text::float8[] as same',
+  const { rows } = await fixture.database.pool.query<{ back: number[]; bits: Buffer; same: boolean }>(
+    'select $1::float8[] as back, array_send($1::float8[]) as bits, $1::float8[] = $2::text::float8[] as same',
     [binaryDoubles(values), text],
   );
   return rows[0];
@@ -30,6 +30,9 @@ describe('arrays of doubles', () => {
         expect(found?.same).toBe(true);
         expect(found?.back).toHaveLength(values.length);
         expect(found?.back.every((value, at) => Object.is(value, values[at]))).toBe(true);
+        const read = readBinaryDoubles(found?.bits ?? Buffer.alloc(4));
+        expect(read).toHaveLength(values.length);
+        expect(read.every((value, at) => Object.is(value, values[at]))).toBe(true);
       }),
       { examples: [[[]], [[-0, 5e-324, -1e-310, 1.7976931348623157e308, 1e21, 1e-7]]] },
     );

@@ -106,7 +106,7 @@ describe('is found by an index:', () => {
   });
 
   test.each<[string, RegExp, (watched: Database) => Promise<unknown>]>([
-    ['steps', /Seq Scan on step/, (db) => steps.histories(seen(db), [runId])],
+    ['steps', /Seq Scan on step/, (db) => steps.histories(seen(db), [runId], ['trainLoss'])],
     ['spectra', /Seq Scan on spectrum/, (db) => spectra.byRuns(seen(db), [runId])],
     ['probes', /Seq Scan on probe/, (db) => probes.bySpectra(seen(db), [spectrumId])],
   ])('no table of %s is read from end to end', async (_what, scan, work) => {

@@ -1,7 +1,8 @@
 /** The probes of measured spectra. */
-import { and, asc, inArray } from 'drizzle-orm';
+import { and, asc, getTableColumns, inArray } from 'drizzle-orm';
 import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
+import { doublesOf } from '../connection/doubles.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
@@ -9,11 +10,20 @@ import { isUuid } from '../input/uuid.ts';
 import { probe } from '../schema/probe.ts';
 import type { Probe } from './Probe.ts';
 
+/** All columns of the table, the long ones by the short way. */
+export const probeColumns = {
+  ...getTableColumns(probe),
+  alpha: doublesOf(probe.alpha),
+  beta: doublesOf(probe.beta),
+  nodes: doublesOf(probe.nodes),
+  weights: doublesOf(probe.weights),
+};
+
 /** The probes of each spectrum, by index; empty where there is no such spectrum. */
 export async function bySpectra(database: Database, spectrumIds: readonly string[]): Promise<Probe[][]> {
   const rows = await query(database, (orm) =>
     orm
-      .select()
+      .select(probeColumns)
       .from(probe)
       .where(and(inArray(probe.spectrumId, spectrumIds.filter(isUuid)), visibleSpectrum(database, probe.spectrumId)))
       .orderBy(asc(probe.spectrumId), asc(probe.index)),

@@ -4,6 +4,7 @@ import type { Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { differences } from '../input/differences.ts';
 import { pathText } from '../input/number.ts';
+import { probeColumns } from '../probes/find.ts';
 import type { Overlap } from '../overlaps/Overlap.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
 import { overlap } from '../schema/overlap.ts';
@@ -22,7 +23,7 @@ export async function findMeasurements(orm: Executor, ids: readonly string[]): P
   if (ids.length === 0) return { probes: [], overlaps: [], energies: [] };
   const some = [...ids];
   return {
-    probes: await orm.select().from(probe).where(inArray(probe.spectrumId, some)).orderBy(asc(probe.index)),
+    probes: await orm.select(probeColumns).from(probe).where(inArray(probe.spectrumId, some)).orderBy(asc(probe.index)),
     overlaps: await orm
       .select()
       .from(overlap)

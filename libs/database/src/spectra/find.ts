@@ -1,5 +1,6 @@
 /** Spectra by id, by run, by step. */
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray, sql } from 'drizzle-orm';
+import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -32,6 +33,18 @@ export async function byRuns(database: Database, runIds: readonly string[]): Pro
     selectSpectra(database, orm, inArray(spectrum.runId, runIds.filter(isUuid))).orderBy(...inSteps),
   );
   return groupedInOrder(runIds, rows, (row) => row.runId);
+}
+
+/** How many spectra each run has, of all operators and blocks. */
+export async function countByRuns(database: Database, runIds: readonly string[]): Promise<number[]> {
+  const rows = await query(database, (orm) =>
+    orm
+      .select({ runId: spectrum.runId, count: sql<number>`count(*)::int` })
+      .from(spectrum)
+      .where(and(inArray(spectrum.runId, runIds.filter(isUuid)), visibleRun(database, spectrum.runId)))
+      .groupBy(spectrum.runId),
+  );
+  return inOrder(runIds, rows, (row) => row.runId).map((row) => row?.count ?? 0);
 }
 
 /** All spectra of each step, by operator and block. */

@@ -41,9 +41,9 @@ export interface LogSteps {
   readonly steps: readonly NewStep[];
 }
 
-/** Every step of a run in ascending order, as columns of one length. */
-export type History = { readonly number: readonly number[] } & {
-  readonly [Field in keyof StepValues]: readonly (number | null)[];
+/** Every step of a run in ascending order, as columns of one length: those that were asked for. */
+export type History<Field extends keyof StepValues = keyof StepValues> = { readonly number: readonly number[] } & {
+  readonly [Name in Field]: readonly (number | null)[];
 };
 
 /** Names one step without its id. */

@@ -1,14 +1,23 @@
 /** What "the same moment" of two trainings means: the position of each measured step on one of four axes. */
-import type { History, Schedule } from '@ritz/database';
+import type { Schedule, StepValues } from '@ritz/database';
+import type { Curves } from '../request/loaders.ts';
 
 export type Alignment = 'STEP' | 'EPOCH' | 'LOSS' | 'LR_PHASE';
 
 export interface AlignedRun {
   readonly schedule: Schedule;
   readonly plannedSteps: number | null;
-  /** Every logged step. */
-  readonly history: History;
+  /** Every logged step, with the curves that the alignment needs. */
+  readonly history: Curves;
 }
+
+/** The curves that positions are found by, beside the numbers of the steps; null where nothing of the history is needed. */
+export const CURVES_NEEDED: Readonly<Record<Alignment, readonly (keyof StepValues)[] | null>> = {
+  STEP: null,
+  EPOCH: ['epoch'],
+  LOSS: ['trainLoss'],
+  LR_PHASE: [],
+};
 
 /** The position of a step of this run; null where it is not known, such as the loss where none was logged. */
 export function positionOf(run: AlignedRun, alignment: Alignment): (step: number) => number | null {
@@ -16,9 +25,9 @@ export function positionOf(run: AlignedRun, alignment: Alignment): (step: number
     case 'STEP':
       return (step) => step;
     case 'EPOCH':
-      return interpolated(run.history.number, run.history.epoch);
+      return interpolated(run.history.number, run.history.epoch ?? []);
     case 'LOSS':
-      return interpolated(run.history.number, run.history.trainLoss);
+      return interpolated(run.history.number, run.history.trainLoss ?? []);
     case 'LR_PHASE':
       return phaseOf(run);
   }

@@ -4,7 +4,7 @@ import { compareSpectra, resolveEigenvalues, type DensityOptions, type SpectraCo
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/in-turn.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
-import { positionOf, type Alignment } from './alignment.ts';
+import { CURVES_NEEDED, positionOf, type Alignment } from './alignment.ts';
 
 export interface EntryShape {
   readonly run: Run;
@@ -28,9 +28,13 @@ export async function tracksOf(
   { operator, block }: Series,
   alignment: Alignment,
 ): Promise<Track[]> {
+  const fields = CURVES_NEEDED[alignment];
   return Promise.all(
     runs.map(async (run) => {
-      const [spectra, history] = await Promise.all([loaders.spectraOfRun.load(run.id), loaders.history.load(run.id)]);
+      const [spectra, history] = await Promise.all([
+        loaders.spectraOfRun.load(run.id),
+        fields ? loaders.history.load({ runId: run.id, fields }) : { number: [] },
+      ]);
       const place = positionOf({ schedule: run.schedule, plannedSteps: run.plannedSteps, history }, alignment);
       return spectra
         .filter((spectrum) => spectrum.operator === operator && spectrum.block === block)

@@ -26,10 +26,20 @@ import {
   type SpectrumPart,
   type Step,
   type StepKey,
+  type StepValues,
 } from '@ritz/database';
 import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { DerivedCache } from './DerivedCache.ts';
 import { measuredSize, measuredSpectrum } from './measured-spectrum.ts';
+
+/** Curves of a run: those of `fields` beside the numbers of the steps. */
+export interface HistoryKey {
+  readonly runId: string;
+  readonly fields: readonly (keyof StepValues)[];
+}
+
+/** Has the columns that were asked for, and perhaps more. */
+export type Curves = History<never> & Partial<History>;
 
 export interface Loaders {
   /** By id; null if there is none. */
@@ -43,8 +53,9 @@ export interface Loaders {
   readonly project: DataLoader<string, Project>;
   readonly projectCounts: DataLoader<string, ProjectCounts>;
   readonly experiment: DataLoader<string, Experiment>;
+  readonly history: DataLoader<HistoryKey, Curves, string>;
   /** By run id. */
-  readonly history: DataLoader<string, History>;
+  readonly spectrumCountOfRun: DataLoader<string, number>;
   readonly spectraOfRun: DataLoader<string, readonly Spectrum[]>;
   readonly spectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
   /** By spectrum id. */
@@ -82,7 +93,16 @@ export function createLoaders(database: Database, cache: DerivedCache): Loaders 
     project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids))),
     projectCounts: new DataLoader((ids) => projects.counts(database, ids)),
     experiment: new DataLoader(async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids))),
-    history: new DataLoader((ids) => steps.histories(database, ids)),
+    history: new DataLoader(
+      (keys) =>
+        steps.histories(
+          database,
+          keys.map(({ runId }) => runId),
+          [...new Set(keys.flatMap(({ fields }) => fields))],
+        ),
+      { cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
+    ),
+    spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids)),
     spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids)),
     spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { cacheKeyFn: keyOf }),
     probesOfSpectrum,

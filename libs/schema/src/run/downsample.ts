@@ -4,7 +4,8 @@
  */
 
 /**
- * Positions to keep, ascending, at most `maxPoints` (≥ 2) of `length`; all of them where they fit.
+ * Positions to keep, ascending, at most `maxPoints` (≥ 2) of `length`; all of them where they fit, evenly spaced ones where
+ * nothing was measured.
  * `series`: arrays of `length` values that share one axis; null = not measured there.
  */
 export function extremePositions(
@@ -14,6 +15,7 @@ export function extremePositions(
 ): number[] {
   if (length <= maxPoints) return Array.from({ length }, (_, position) => position);
   const measured = series.filter((values) => values.some((value) => value !== null));
+  if (measured.length === 0) return evenPositions(length, maxPoints);
   // As many buckets as the budget allows: fewer until the distinct positions fit. One bucket always fits 2 + 2·series,
   // and below that budget only the ends and evenly spaced positions are kept.
   for (let buckets = Math.floor(maxPoints / 2); buckets >= 1; buckets = Math.floor(buckets * 0.85)) {

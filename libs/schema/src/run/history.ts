@@ -1,9 +1,11 @@
 /** Training curves of a run as parallel arrays, thinned openly when they are long. */
-import type { History as Columns, StepValues } from '@ritz/database';
+import type { StepValues } from '@ritz/database';
 import { badInput } from '../input/bad-input.ts';
+import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
 import { extremePositions } from './downsample.ts';
-import type { Loaders } from '../request/loaders.ts';
+import type { Curves, Loaders } from '../request/loaders.ts';
+import { fieldsAsked } from '../request/fields-asked.ts';
 
 const MAX_POINTS = 10_000;
 
@@ -18,12 +20,13 @@ const CURVES = [
 ] as const satisfies readonly (keyof StepValues)[];
 
 interface HistoryShape {
-  readonly columns: Columns;
+  readonly columns: Curves;
   /** Positions of the steps to show. */
   readonly kept: readonly number[];
 }
 
-function curve(values: readonly (number | null)[], kept: readonly number[]): (number | null)[] {
+function curve(values: readonly (number | null)[] | undefined, kept: readonly number[]): (number | null)[] {
+  if (!values) throw new Error('A curve was asked for that was not read.');
   return kept.map((position) => values[position] ?? null);
 }
 
@@ -62,17 +65,20 @@ export const History = builder.objectRef<HistoryShape>('History').implement({
   },
 });
 
-/** Loads the curves of a run. Throws BAD_USER_INPUT unless 2 ≤ maxPoints ≤ 10000. */
+/** Loads those curves of a run that are asked for. Throws BAD_USER_INPUT unless 2 ≤ maxPoints ≤ 10000. */
 export async function historyOf(
   loaders: Loaders,
   runId: string,
   maxPoints: number | null | undefined,
+  info: GraphQLResolveInfo,
 ): Promise<HistoryShape> {
   const budget = maxPoints ?? 1000;
   if (budget < 2 || budget > MAX_POINTS) {
     throw badInput(`maxPoints: got ${String(budget)}, expected 2 to ${String(MAX_POINTS)}.`);
   }
-  const columns = await loaders.history.load(runId);
-  const curves = CURVES.map((name) => columns[name]);
+  const asked = fieldsAsked(info);
+  const fields = CURVES.filter((name) => asked.has(name));
+  const columns = await loaders.history.load({ runId, fields });
+  const curves = fields.map((name) => columns[name] ?? []);
   return { columns, kept: extremePositions(columns.number.length, curves, budget) };
 }

@@ -117,12 +117,12 @@ Run.implement({
         maxPoints: t.arg.int({
           defaultValue: 1000,
           description:
-            'Most points to return, 2 to 10000. A longer history is thinned to the ends and to the extremes of every curve ' +
-            'in buckets of consecutive steps; `downsampled` says so.',
+            'Most points to return, 2 to 10000. A longer history is thinned to the ends and to the extremes of the curves asked ' +
+            'for in buckets of consecutive steps; `downsampled` says so.',
         }),
       },
       complexity: ({ maxPoints }) => ({ field: 5 + Math.ceil((maxPoints ?? 1000) / 100), multiplier: 1 }),
-      resolve: ({ id }, { maxPoints }, { loaders }) => historyOf(loaders, id, maxPoints),
+      resolve: ({ id }, { maxPoints }, { loaders }, info) => historyOf(loaders, id, maxPoints, info),
     }),
     spectra: t.field({
       type: [Spectrum],
@@ -142,6 +142,10 @@ Run.implement({
             (typeof block !== 'string' || spectrum.block === block),
         );
       },
+    }),
+    spectrumCount: t.int({
+      description: 'How many spectra it has, of all operators and blocks.',
+      resolve: ({ id }, _arguments, { loaders }) => loaders.spectrumCountOfRun.load(id),
     }),
     spectrum: t.field({
       type: Spectrum,

@@ -18,7 +18,7 @@ export interface Sample {
 
 const page = `query ($after: String) { runs(first: 50, after: $after) { totalCount pageInfo { endCursor } nodes {
   id name status architecture dataset batchNorm residual optimiser schedule { kind initial factor steps } tags createdAt
-  spectra { id } history(maxPoints: 60) { step trainLoss testLoss trainAccuracy testAccuracy totalSteps } } } }`;
+  spectrumCount history(maxPoints: 60) { step trainLoss testLoss trainAccuracy testAccuracy totalSteps } } } }`;
 
 const density = `query ($id: ID!, $step: Int!) { run(id: $id) { spectrum(step: $step) {
   density(grid: { points: 1024 }) { lambda density lower upper sigma } } } }`;
