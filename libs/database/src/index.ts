@@ -20,7 +20,7 @@ export * as storage from './storage/measure.ts';
 export { fullAccess, type Access } from './access/Access.ts';
 export { requireScope, withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
-export { ingest, type LineResult } from './ingest/ingest.ts';
+export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';
 export { lineSchema, type Line, type LineKind } from './ingest/Line.ts';
 export { readLine } from './ingest/readLine.ts';
 export { exportLines, type ExportedLine } from './transfer/exportLines.ts';

@@ -1,10 +1,11 @@
 /**
  * `POST /ingest`: a stream of records, one JSON object a line (newline-delimited JSON), of any length. Lines are committed in
- * batches, and each is answered with a line that says what became of it, once that is committed. Nothing is read faster than it
- * is stored, nor stored faster than the client reads the answers, so memory stays what it is however long the stream.
+ * batches, and each is answered with a line that says what became of it, once that is committed. While a batch is being stored the
+ * next one is read and checked, and no more than that: nothing is read faster than it is stored, nor stored faster than the
+ * client reads the answers, so memory stays what it is however long the stream.
  */
 import { isUtf8 } from 'node:buffer';
-import { ingest as store, type Database, type LineResult } from '@ritz/database';
+import { readLines, storeLines, type CheckedLine, type Database, type LineResult } from '@ritz/database';
 import type { Request, RequestHandler, Response } from 'express';
 import { grantOf } from '../access/authenticate.ts';
 import { faultOf, INTERNAL } from '../http/faults.ts';
@@ -27,20 +28,31 @@ export function ingest(logger: Logger, stopping: AbortSignal): RequestHandler {
   return async (request, response) => {
     const grant = grantOf(request);
     // Nothing to store yet, but whoever may not write is told so before anything is sent.
-    await store(grant.database, []);
+    await storeLines(grant.database, []);
     const body = bodyOf(request, stopping);
     response.status(200).setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
     // At once: a client that waits for the headers before it sends on must not wait for ever.
     response.flushHeaders();
     const answers = answersTo(response, request.query['results'] === 'refused');
+    let storing = Promise.resolve();
+    const store = async (batch: readonly NumberedLine[]): Promise<void> => {
+      const { database } = await grant.renew();
+      await answers.results(await storedLines(database, batch));
+    };
     try {
-      for await (const batch of inBatches(linesOf(body, LINE_LIMIT), sizeOf, BATCH)) {
-        const { database } = await grant.renew();
-        await answers.results(await storeLines(database, batch));
+      for await (const lines of inBatches(linesOf(body, LINE_LIMIT), sizeOf, BATCH)) {
+        const batch = checked(lines);
+        await storing;
+        storing = store(batch);
+        // At once, even where the client waits for the answer before it sends on.
+        storing.catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error(String(error))));
       }
+      await storing;
       await answers.done();
     } catch (error) {
       body.destroy();
+      // What is being stored is answered before the end.
+      await storing.catch(() => undefined);
       if (response.destroyed) return;
       const fault = faultOf(error) ?? unpackingFault(error) ?? INTERNAL;
       if (fault.status >= 500) logger.error({ err: error }, 'ingest');
@@ -54,29 +66,29 @@ function sizeOf({ bytes }: Line): number {
   return bytes?.length ?? 0;
 }
 
+type NumberedLine = CheckedLine & { readonly number: number };
 type NumberedResult = LineResult & { readonly line: number };
 
-/** Commits what can be, and says of each line what became of it. */
-async function storeLines(database: Database, batch: readonly Line[]): Promise<NumberedResult[]> {
-  const texts = batch.map(({ bytes }) => (bytes !== null && isUtf8(bytes) ? bytes.toString('utf8') : null));
-  const stored = await store(
-    database,
-    texts.filter((text) => text !== null),
-  );
-  let next = 0;
-  return batch.map(({ number, bytes }, at) => {
-    const result = texts[at] === null ? unreadable(bytes) : stored[next++];
-    if (result === undefined) throw new Error('The database answered fewer lines than it was given.');
-    return { line: number, ...result };
+function checked(lines: readonly Line[]): NumberedLine[] {
+  return lines.map(({ number, bytes }) => {
+    if (bytes === null) {
+      const limit = String(LINE_LIMIT / 1_000_000);
+      return { number, ...unreadable(`The line is longer than ${limit} MB. Send fewer probes per spectrum.`) };
+    }
+    if (!isUtf8(bytes)) return { number, ...unreadable('The line is not valid UTF-8.') };
+    const [line = unreadable('The line was not read.')] = readLines([bytes.toString('utf8')]);
+    return { number, ...line };
   });
 }
 
-function unreadable(bytes: Buffer | null): LineResult {
-  const message =
-    bytes === null
-      ? `The line is longer than ${String(LINE_LIMIT / 1_000_000)} MB. Send fewer probes per spectrum.`
-      : 'The line is not valid UTF-8.';
-  return { status: 'REFUSED', kind: null, code: 'INVALID', field: null, message };
+function unreadable(message: string): CheckedLine {
+  return { refusal: { status: 'REFUSED', kind: null, code: 'INVALID', field: null, message } };
+}
+
+/** Commits what can be, and says of each line what became of it. */
+async function storedLines(database: Database, batch: readonly NumberedLine[]): Promise<NumberedResult[]> {
+  const results = await storeLines(database, batch);
+  return results.map((result, at) => ({ line: batch[at]?.number ?? 0, ...result }));
 }
 
 /** A stream that was given up is not read to its end, which may be far; the client may be sending still. */

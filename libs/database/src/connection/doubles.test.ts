@@ -17,7 +17,7 @@ async function sent(values: readonly number[]): Promise<{ back: number[]; bits: 
   const text = `{${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(',')}}`;
   const { rows } = await fixture.database.pool.query<{ back: number[]; bits: Buffer; same: boolean }>(
     'select $1::float8[] as back, array_send($1::float8[]) as bits, $1::float8[] = $2::text::float8[] as same',
-    [binaryDoubles(values), text],
+    [binaryDoubles([values.slice(0, 3), values.slice(3)]), text],
   );
   return rows[0];
 }

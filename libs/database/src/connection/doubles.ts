@@ -23,22 +23,27 @@ export function readDoublesFast(): void {
 const float8 = 701;
 
 /**
- * A one-dimensional float8[] in PostgreSQL's binary format (arrayfuncs.c, array_recv): dimensions, flags, type of the
- * elements, length, lower bound; then for each double its length and its bits, big-endian. The driver sends a Buffer as binary.
+ * Lists of doubles end to end as one float8[] in PostgreSQL's binary format (arrayfuncs.c, array_recv): dimensions, flags, type of
+ * the elements, length, lower bound; then for each double its length and its bits, big-endian. The driver sends a Buffer as binary.
  */
-export function binaryDoubles(values: readonly number[]): Buffer {
-  const dimensions = values.length === 0 ? 0 : 1;
-  const buffer = Buffer.alloc(12 + 8 * dimensions + 12 * values.length);
-  buffer.writeInt32BE(dimensions, 0);
-  buffer.writeInt32BE(float8, 8);
+export function binaryDoubles(lists: readonly (readonly number[])[]): Buffer {
+  const length = lists.reduce((sum, list) => sum + list.length, 0);
+  const dimensions = length === 0 ? 0 : 1;
+  const buffer = Buffer.allocUnsafe(12 + 8 * dimensions + 12 * length);
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+  view.setInt32(0, dimensions);
+  view.setInt32(4, 0);
+  view.setInt32(8, float8);
   if (dimensions === 0) return buffer;
-  buffer.writeInt32BE(values.length, 12);
-  buffer.writeInt32BE(1, 16);
+  view.setInt32(12, length);
+  view.setInt32(16, 1);
   let offset = 20;
-  for (const value of values) {
-    buffer.writeInt32BE(8, offset);
-    buffer.writeDoubleBE(value, offset + 4);
-    offset += 12;
+  for (const list of lists) {
+    for (const value of list) {
+      view.setInt32(offset, 8);
+      view.setFloat64(offset + 4, value);
+      offset += 12;
+    }
   }
   return buffer;
 }

@@ -15,14 +15,19 @@ import { checkLine, readLine } from './readLine.ts';
 
 /** What became of one line, at the same position as the line. `UPDATED`: numbers of a step were filled in. */
 export type LineResult =
-  | { readonly status: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly kind: LineKind; readonly id: string }
-  | {
-      readonly status: 'REFUSED';
-      readonly kind: LineKind | null;
-      readonly code: DatabaseErrorCode;
-      readonly field: readonly string[] | null;
-      readonly message: string;
-    };
+  { readonly status: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly kind: LineKind; readonly id: string } | Refusal;
+
+/** Why a line was not stored. */
+export interface Refusal {
+  readonly status: 'REFUSED';
+  readonly kind: LineKind | null;
+  readonly code: DatabaseErrorCode;
+  readonly field: readonly string[] | null;
+  readonly message: string;
+}
+
+/** A line that was read and checked, or why it is refused. */
+export type CheckedLine = { readonly line: Line } | { readonly refusal: Refusal };
 
 /** Faults of a line itself; all others, such as a lost connection, are faults of the whole call. */
 const lineFaults: ReadonlySet<DatabaseErrorCode> = new Set([
@@ -39,21 +44,40 @@ interface Placed<Kind extends LineKind> {
 }
 
 /**
- * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order. A result
- * says that its line is committed; after an error any line may be sent again. About 100 spectra at a time are quickest.
+ * Reads and checks lines: what of the work needs no database.
  * @param lines each a line of text, or the object that was on it.
+ */
+export function readLines(lines: readonly unknown[]): CheckedLine[] {
+  return lines.map((given) => {
+    try {
+      return { line: typeof given === 'string' ? readLine(given) : checkLine(given) };
+    } catch (error) {
+      return { refusal: refusal(error, null) };
+    }
+  });
+}
+
+/**
+ * Reads lines and stores what is new among them: `readLines`, then `storeLines`.
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
  */
 export async function ingest(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
   requireScope(database, 'WRITE');
+  return storeLines(database, readLines(lines));
+}
+
+/**
+ * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order. A result
+ * says that its line is committed; after an error any line may be sent again. About 100 spectra at a time are quickest.
+ * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
+ */
+export async function storeLines(database: Database, lines: readonly CheckedLine[]): Promise<LineResult[]> {
+  requireScope(database, 'WRITE');
   const results = new Map<number, LineResult>();
   const read: { at: number; line: Line }[] = [];
-  lines.forEach((given, at) => {
-    try {
-      read.push({ at, line: typeof given === 'string' ? readLine(given) : checkLine(given) });
-    } catch (error) {
-      results.set(at, refusal(error, null));
-    }
+  lines.forEach((one, at) => {
+    if ('line' in one) read.push({ at, line: one.line });
+    else results.set(at, one.refusal);
   });
   const of = <Kind extends LineKind>(kind: Kind): Placed<Kind>[] =>
     read.flatMap(({ at, line }) => (isKind(line, kind) ? [{ at, line }] : []));
@@ -159,7 +183,7 @@ function isLineFault(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && (lineFaults.has(error.code) || error.code === 'QUERY_FAILED');
 }
 
-function refusal(error: unknown, kind: LineKind | null): LineResult {
+function refusal(error: unknown, kind: LineKind | null): Refusal {
   if (!(error instanceof DatabaseError) || !lineFaults.has(error.code)) throw error;
   const { code, field, message } = error;
   return { status: 'REFUSED', kind, code, field, message };

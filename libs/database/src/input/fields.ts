@@ -66,13 +66,15 @@ export function int32({ min = -(2 ** 31), max = 2 ** 31 - 1 }: Range = {}) {
 
 /** Many finite numbers; only the first wrong one is reported. */
 export function numbers(range: Range = {}) {
+  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = range;
+  // Also of what is no number, though the type says so: it comes from outside.
+  const isRight = (value: number): boolean => typeof value === 'number' && value >= min && value <= max;
   return z.custom<readonly number[]>(Array.isArray, 'is no list; a list of numbers is expected').check((context) => {
-    for (const [at, value] of context.value.entries()) {
-      const message = Number.isFinite(value) ? outside(value, range) : wrongNumber(value);
-      if (message === null) continue;
-      context.issues.push({ code: 'custom', input: value, path: [at], message });
-      return;
-    }
+    const at = context.value.findIndex((value) => !isRight(value));
+    if (at < 0) return;
+    const value: unknown = context.value[at];
+    const message = Number.isFinite(value) ? outside(value as number, range) : wrongNumber(value);
+    context.issues.push({ code: 'custom', input: value, path: [at], message: message ?? wrongNumber(value) });
   });
 }
 

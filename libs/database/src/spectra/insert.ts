@@ -1,5 +1,5 @@
 /** Puts spectra with their probes, overlaps and gradient energies into the tables, few statements for many. */
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import type { Executor } from '../connection/Database.ts';
 import { binaryDoubles } from '../connection/doubles.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
@@ -17,14 +17,8 @@ export type InsertedSpectrum = SpectrumPayload & { readonly createdAt?: Date | u
  * @returns the ids that were inserted.
  */
 export async function insertSpectra(orm: Executor, spectra: readonly InsertedSpectrum[]): Promise<Set<string>> {
-  const places = spectra.map(({ settings }) => ({ runId: settings.runId, number: settings.stepNumber }));
-  await orm
-    .insert(step)
-    .values(places.sort((a, b) => a.runId.localeCompare(b.runId) || a.number - b.number))
-    .onConflictDoNothing();
-  const rows = spectra.map(({ settings, createdAt }) => (createdAt ? { ...settings, createdAt } : settings));
-  const inserted = await orm.insert(spectrum).values(rows).onConflictDoNothing().returning({ id: spectrum.id });
-  const ids = new Set(inserted.map(({ id }) => id));
+  await insertPlaces(orm, spectra);
+  const ids = await insertSettings(orm, spectra);
   const fresh = spectra.filter(({ settings }) => ids.has(settings.id));
   if (fresh.length === 0) return ids;
   await insertProbes(orm, fresh);
@@ -44,6 +38,36 @@ export async function insertSpectra(orm: Executor, spectra: readonly InsertedSpe
       .values(energies.map((one) => ({ ...one, alpha: doubles(one.alpha), beta: doubles(one.beta) })));
   }
   return ids;
+}
+
+/** In one order, so that two writers wait for each other instead of deadlocking. */
+async function insertPlaces(orm: Executor, spectra: readonly SpectrumPayload[]): Promise<void> {
+  await orm.execute(sql`
+    insert into ${step} (run_id, number)
+    select run_id, number from unnest(
+      ${sql.param(spectra.map(({ settings }) => settings.runId))}::uuid[],
+      ${sql.param(spectra.map(({ settings }) => settings.stepNumber))}::int[]
+    ) as given (run_id, number) order by run_id, number
+    on conflict do nothing`);
+}
+
+/** The rows travel as one JSON text: a parameter for each of their values would cost more than all else here. */
+async function insertSettings(orm: Executor, spectra: readonly InsertedSpectrum[]): Promise<Set<string>> {
+  const { revision: _revision, createdAt, ...columns } = getTableColumns(spectrum);
+  const given = Object.entries(columns).map(([field, { name }]) => [field as keyof typeof columns, name] as const);
+  const rows = spectra.map(({ settings, createdAt: at }) =>
+    Object.fromEntries([...given.map(([field, name]) => [name, settings[field]]), [createdAt.name, at]]),
+  );
+  const names = sql.join(
+    given.map(([, name]) => sql.identifier(name)),
+    sql`, `,
+  );
+  const { rows: inserted } = await orm.execute<{ id: string }>(sql`
+    insert into ${spectrum} (${names}, created_at)
+    select ${names}, coalesce(created_at, now())
+    from json_populate_recordset(null::spectrum, ${JSON.stringify(rows)}::json)
+    on conflict do nothing returning id`);
+  return new Set(inserted.map(({ id }) => id));
 }
 
 /**
@@ -93,9 +117,9 @@ function laidOut(lists: readonly (readonly number[])[]): { doubles: Buffer; from
     end += list.length;
     to.push(end);
   }
-  return { doubles: binaryDoubles(lists.flat()), from, to };
+  return { doubles: binaryDoubles(lists), from, to };
 }
 
 function doubles(values: readonly number[]) {
-  return sql`${sql.param(binaryDoubles(values))}::float8[]`;
+  return sql`${sql.param(binaryDoubles([values]))}::float8[]`;
 }

@@ -138,8 +138,8 @@ describe('find', () => {
 
   test('histories answers in the order of the runs, with empty columns where nothing was logged', async () => {
     await log({ number: 2, epoch: 1 }, { number: 1, testLoss: 3 });
-    const [none, mine] = await steps.histories(database, [randomUUID(), runId], ['trainLoss', 'testLoss']);
-    expect(none).toMatchObject({ number: [], trainLoss: [] });
+    const [none, mine] = await steps.histories(database, [randomUUID(), runId], ['epoch', 'testLoss']);
+    expect(none).toEqual({ number: [], epoch: [], testLoss: [] });
     expect(mine).toMatchObject({ number: [1, 2], epoch: [null, 1], testLoss: [3, null] });
   });
 });
