@@ -12,6 +12,8 @@ const layers = {
   'layer:database': ['layer:spectra'],
   'layer:schema': ['layer:database', 'layer:spectra'],
   'layer:client': [],
+  // Python: what its tests start.
+  'layer:client-python': ['layer:api', 'layer:cli', 'layer:database'],
   'layer:charts': ['layer:spectra'],
   'layer:api': ['layer:schema', 'layer:database'],
   'layer:dashboard': ['layer:client', 'layer:charts'],

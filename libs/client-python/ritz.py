@@ -734,10 +734,6 @@ class _Sender:
         self.pusher = _Pusher(path, server)
         self.given_up = False
         self._failure: Optional[str] = None
-        self.after_fork()
-
-    def after_fork(self) -> None:
-        """A child has the memory of its parent, but not its threads."""
         self._changed = threading.Condition()
         self._thread: Optional[threading.Thread] = None
         self._wanted = self._hurry = self._settle = False
@@ -1028,10 +1024,10 @@ class Run:
         _log.warning("%s (Said once.)", message)
 
     def _after_fork(self) -> None:
+        """A child has none of the threads of its parent, and perhaps locks that they held: it writes, and its parent sends."""
         self._lock = threading.RLock()
         self._records.after_fork()
-        if self._sender is not None:
-            self._sender.after_fork()
+        self._sender = None
 
 
 _active: Dict[str, Run] = {}
@@ -1137,7 +1133,6 @@ def _at_exit() -> None:
     kind: Optional[Type[BaseException]] = getattr(sys, "last_type", None)
     for run in list(_active.values()):
         if run._pid != os.getpid():
-            run.flush(timeout=10.0)
             continue
         try:
             run.finish("interrupted" if kind is None else _status_after(kind), timeout=10.0)
