@@ -9,7 +9,7 @@ async function tried(statements: readonly string[]): Promise<(string | null)[]> 
   return evaluate(
     `${start('offline=True')}
 said = []
-for statement in json.loads(sys.argv[1] if len(sys.argv) > 1 else os.environ["STATEMENTS"]):
+for statement in json.loads(os.environ["STATEMENTS"]):
     try:
         exec(statement)
         said.append(None)
@@ -63,6 +63,10 @@ const wrong: readonly (readonly [string, string])[] = [
     "url (or RITZ_URL): expected an address such as http://127.0.0.1:4000, got 'localhost:4000'.",
   ],
   ['ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, id=run.id)', 'exists in ritz-runs'],
+  [
+    'ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, offline=False, token="a b")',
+    'token (or RITZ_TOKEN) holds characters that no token has. `ritz token create` prints one.',
+  ],
   ['ritz.sync("nowhere.jsonl")', 'nowhere.jsonl: there is no such file or directory.'],
   ['ritz.distances(run, "l2")', "metric is 'l2'; wasserstein1 or l1 or jensen_shannon is expected."],
   [
