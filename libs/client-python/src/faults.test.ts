@@ -4,7 +4,7 @@ import { runs, steps, tokens, type NewToken } from '@ritz/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
 import { start } from './testing/programs.ts';
-import { describePython, runPython, startPython, temporaryFolder } from './testing/python.ts';
+import { describePython, runPython, startPython, temporaryFolder, type PythonOptions } from './testing/python.ts';
 
 describePython('what goes wrong while a run is recorded', () => {
   let platform: Platform;
@@ -14,7 +14,7 @@ describePython('what goes wrong while a run is recorded', () => {
   afterAll(() => platform.stop());
 
   const place = async () => ({ cwd: await temporaryFolder(), environment: { RITZ_URL: platform.url } });
-  const sync = (where: Awaited<ReturnType<typeof place>>) => startPython(['-m', 'ritz', 'sync'], where).ended;
+  const sync = (where: PythonOptions) => startPython(['-m', 'ritz', 'sync'], where).ended;
 
   it('a server that is down holds nothing up, is told once, and gets everything later', async () => {
     const where = await place();
