@@ -11,6 +11,13 @@ export interface SplitGraph {
   readonly varying: Graph;
 }
 
+const keptPrefix = 'kept';
+
+/** Whether a name is that of a value which the primal graph hands to the varying one. */
+export function isKept(name: string): boolean {
+  return name.startsWith(keptPrefix);
+}
+
 function isLeaf(node: Node): boolean {
   return node.operands.length === 0;
 }
@@ -46,7 +53,7 @@ export function splitGraph(
     if (varies.has(node.id)) return isLeaf(node) ? node : { ...node, operands: node.operands.map(cut) };
     if (fixed.has(node.id)) return node;
     if (node.op === 'input') return node; // fed to both programs under its own name
-    const name = `kept${node.id}`;
+    const name = `${keptPrefix}${node.id}`;
     kept[name] = node;
     return { id: node.id, op: 'input', operands: [], attributes: {}, shape: node.shape, type: node.type, name };
   };

@@ -1,6 +1,7 @@
 /** ONNX Runtime in a worker thread (CPU, WebGPU or CUDA provider). */
 import { createRequire } from 'node:module';
 import os from 'node:os';
+import { isKept } from '../../autodiff/split.ts';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
 import { WorkerLink } from '../../threads/WorkerLink.ts';
@@ -59,7 +60,7 @@ class OnnxProgram implements Program {
     }
     this.check(feeds);
     await this.link.ask({ kind: 'run', program: this.number, feeds, into: target.number });
-    for (const name of target.inputs.keys()) if (name.startsWith('kept')) target.kept.add(name);
+    for (const name of target.inputs.keys()) if (isKept(name)) target.kept.add(name);
   }
 
   async share(): Promise<Program> {
@@ -115,7 +116,9 @@ class OnnxEngine implements Engine {
     const used = Object.fromEntries(Object.entries(constants).filter(([name]) => inputs.has(name)));
     checkFeeds(new Map([...inputs].filter(([name]) => name in used)), used, this.precision);
     const model = OnnxEmitter.model(graph, this.target, used);
-    const program = programOf(await this.link.ask({ kind: 'compile', model }));
+    const program = programOf(
+      await this.link.ask({ kind: 'compile', model, staying: Object.keys(graph.outputs).filter(isKept) }),
+    );
     const fed = new Map([...inputs].filter(([name]) => !(name in used)));
     return new OnnxProgram(this.link, program, fed, this.precision);
   }

@@ -10,7 +10,8 @@ export interface WorkerSettings {
 }
 
 export type Request =
-  | { readonly kind: 'compile'; readonly model: Uint8Array }
+  /** `staying`: outputs that only `run` with `into` asks for; they need not leave the device. */
+  | { readonly kind: 'compile'; readonly model: Uint8Array; readonly staying: readonly string[] }
   | { readonly kind: 'keep'; readonly program: number; readonly feeds: Tensors }
   | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
   | { readonly kind: 'share'; readonly program: number }

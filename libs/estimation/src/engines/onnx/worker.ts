@@ -25,6 +25,23 @@ function fromOrt(tensor: ort.Tensor): TensorData {
   return { shape: tensor.dims, data: tensor.data as Float32Array | Float64Array | Int32Array };
 }
 
+/**
+ * What the primal program hands to the tangent program stays in buffers of the GPU. The binding knows such buffers of WebGPU alone:
+ * with CUDA these values travel through the host, once per micro-batch and point, not once per product.
+ */
+function outputLocations(
+  staying: readonly string[],
+): Pick<ort.InferenceSession.SessionOptions, 'preferredOutputLocation'> {
+  if (settings.provider !== 'webgpu' || staying.length === 0) return {};
+  return { preferredOutputLocation: Object.fromEntries(staying.map((name) => [name, 'gpu-buffer'])) };
+}
+
+/** Keeps a tensor; a buffer of the GPU that it replaces is freed at once, not when it is collected. */
+function hold(kept: Map<string, ort.Tensor>, name: string, tensor: ort.Tensor): void {
+  kept.get(name)?.dispose();
+  kept.set(name, tensor);
+}
+
 function compiled(program: number): Compiled {
   const found = programs.get(program);
   if (!found) throw new Error(`program ${program} was released`);
@@ -54,13 +71,14 @@ async function answer(request: Request): Promise<Answer> {
         // The fusions beyond `basic` are made for float32: some have no float64 kernel, others keep constants in float32.
         graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',
         logSeverityLevel: 3,
+        ...outputLocations(request.staying),
       });
       programs.set(nextProgram, { session, users: { count: 1 }, kept: new Map() });
       return { program: nextProgram++ };
     }
     case 'keep': {
       const { kept } = compiled(request.program);
-      for (const [name, tensor] of Object.entries(request.feeds)) kept.set(name, toOrt(tensor));
+      for (const [name, tensor] of Object.entries(request.feeds)) hold(kept, name, toOrt(tensor));
       return null;
     }
     case 'run': {
@@ -69,7 +87,7 @@ async function answer(request: Request): Promise<Answer> {
         return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, fromOrt(t)])) };
       }
       const { kept } = compiled(request.into);
-      for (const [name, tensor] of Object.entries(outputs)) kept.set(name, tensor);
+      for (const [name, tensor] of Object.entries(outputs)) hold(kept, name, tensor);
       return null;
     }
     case 'share': {
@@ -79,8 +97,9 @@ async function answer(request: Request): Promise<Answer> {
       return { program: nextProgram++ };
     }
     case 'release': {
-      const { session, users } = compiled(request.program);
+      const { session, users, kept } = compiled(request.program);
       programs.delete(request.program);
+      for (const tensor of kept.values()) tensor.dispose();
       users.count--;
       if (users.count === 0) await session.release();
       return null;
