@@ -1,6 +1,7 @@
 /** Runs a command's work with the services up: Ctrl-C and SIGTERM interrupt it, and everything is stopped whatever happens. */
 import pc from 'picocolors';
 import { InterruptedError } from '../terminal/cli-error.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { startStack, type Stack } from './stack.ts';
 
 export interface ServingOptions {
@@ -19,29 +20,23 @@ export async function whileServing(
   options: ServingOptions,
   work: (stack: Stack, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(pc.dim('\nStopping … (Ctrl-C again to end at once)\n'));
-    controller.abort(new InterruptedError());
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  let stack: Stack | undefined;
-  try {
-    stack = await startStack({
-      apiPort: options.apiPort,
-      dashboardPort: options.dashboard ? options.port : null,
-      signal: controller.signal,
-      onProgress: (service) => process.stderr.write(pc.dim(`Starting the ${service} …\n`)),
-    });
-    void stack.failed.then((reason) => controller.abort(reason));
-    await work(stack, controller.signal);
-  } finally {
-    await stack?.stop();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+  await interruptible('Interrupted.', async (interrupted) => {
+    const failed = new AbortController();
+    const signal = AbortSignal.any([interrupted, failed.signal]);
+    let stack: Stack | undefined;
+    try {
+      stack = await startStack({
+        apiPort: options.apiPort,
+        dashboardPort: options.dashboard ? options.port : null,
+        signal,
+        onProgress: (service) => process.stderr.write(pc.dim(`Starting the ${service} …\n`)),
+      });
+      void stack.failed.then((reason) => failed.abort(reason));
+      await work(stack, signal);
+    } finally {
+      await stack?.stop();
+    }
+  });
 }
 
 export function printAddresses({ dashboardUrl, apiUrl }: Stack): void {

@@ -11,7 +11,7 @@ export class CliError extends Error {
 
 /** Raised when the user pressed Ctrl-C or the process was asked to stop; 130 is the shell's convention for it. */
 export class InterruptedError extends CliError {
-  constructor(message = 'Interrupted.') {
+  constructor(message: string) {
     super(message, { exitCode: 130 });
   }
 }
