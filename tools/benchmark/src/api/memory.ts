@@ -3,10 +3,25 @@ import { setInterval as every } from 'node:timers/promises';
 import { percentile } from './latency.ts';
 
 export interface MemoryUse {
-  /** Medians over the first and the last fifth of the time, and the highest, in MB. */
-  readonly first: number;
-  readonly last: number;
+  /** Medians over PARTS equal parts of the time, in MB: the curve. */
+  readonly curve: readonly number[];
   readonly highest: number;
+}
+
+const PARTS = 10;
+
+/**
+ * Megabytes by which the last part may lie above the third, when caches are warm: the 64 MB of derived results that may still
+ * fill, and as much again for garbage that is not collected yet.
+ */
+export const FLAT_WITHIN = 128;
+
+export function isFlat({ curve }: MemoryUse): boolean {
+  return (curve.at(-1) ?? Infinity) <= (curve[2] ?? 0) + FLAT_WITHIN;
+}
+
+export function describeMemory({ curve, highest }: MemoryUse): string {
+  return `${curve.map((megabytes) => megabytes.toFixed(0)).join(' ')} MB, highest ${highest.toFixed(0)} MB`;
 }
 
 const EVERY = 500;
@@ -28,13 +43,7 @@ export async function watchMemory<Result>(
   });
   const result = await work().finally(() => done.abort());
   await watching;
-  const part = Math.max(1, Math.floor(samples.length / 5));
-  return {
-    result,
-    use: {
-      first: percentile(samples.slice(0, part), 0.5),
-      last: percentile(samples.slice(-part), 0.5),
-      highest: percentile(samples, 1),
-    },
-  };
+  const end = (part: number): number => Math.round((part * samples.length) / PARTS);
+  const curve = Array.from({ length: PARTS }, (_, part) => percentile(samples.slice(end(part), end(part + 1)), 0.5));
+  return { result, use: { curve, highest: percentile(samples, 1) } };
 }

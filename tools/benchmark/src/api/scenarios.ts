@@ -26,6 +26,10 @@ const density = `query ($id: ID!, $step: Int!) { run(id: $id) { spectrum(step: $
 const compare = `query ($ids: [ID!]!, $step: Int!) { runs(filter: { ids: $ids }, first: 20) { nodes { id
   spectrum(step: $step) { density(grid: { points: 1024 }) { lambda density lower upper sigma } outliers { values } } } } }`;
 
+const comparison = `query ($ids: [ID!]!) { compare(runs: $ids, at: [60]) { differingSettings { name values } points {
+  lambda sigma entries { run { id name } position density { density lower upper } }
+  distances { wasserstein1 l1 jensenShannon } warnings { field severity } } } }`;
+
 const evolution = `query ($id: ID!) { run(id: $id) { spectra { step { number }
   density(grid: { points: 512 }) { lambda density sigma } } } }`;
 
@@ -50,6 +54,11 @@ export const scenarios: readonly Scenario[] = [
     name: 'comparing 20 runs at one step',
     limit: 300,
     measure: (ask, { runs }) => timeEach(groups(runs.slice(0, 400), 20), (ids) => ask(compare, { ids, step: 60 })),
+  },
+  {
+    name: 'comparison of 20 runs on one grid, with distances',
+    limit: 300,
+    measure: (ask, { runs }) => timeEach(groups(runs.slice(600, 1000), 20), (ids) => ask(comparison, { ids })),
   },
   {
     name: "a run's whole evolution, 50 densities",
