@@ -19,7 +19,7 @@ import { onlyLoopbackHosts } from './http/loopback.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { answerHeaders } from './http/security-headers.ts';
-import { limitBodyTime } from './http/timeouts.ts';
+import { limitBodyTime, type Timeouts } from './http/timeouts.ts';
 import { ingest } from './ingest/ingest.ts';
 import { subscriptions } from './live/subscriptions.ts';
 import type { Logger } from './logger.ts';
@@ -33,13 +33,14 @@ export interface ApplicationOptions {
   readonly proxies: number;
   /** Requests a minute of one token; 0 = any number. */
   readonly rateLimit: number;
+  readonly timeouts: Timeouts;
   /** Aborts when the server is to stop: what lasts ends then. */
   readonly stopping: AbortSignal;
 }
 
 /** `graphql` must have been started. */
 export function createApplication(graphql: ApolloServer<RequestContext>, options: ApplicationOptions): Express {
-  const { database, logger, loopback, proxies, rateLimit, stopping } = options;
+  const { database, logger, loopback, proxies, rateLimit, timeouts, stopping } = options;
   const application = express();
   application.disable('x-powered-by');
   application.set('etag', false);
@@ -56,12 +57,13 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   const authenticator = createAuthenticator(database, loopback);
   const limited = limitFailures();
   application.use(refuseCrossSite);
-  application.use('/session', limitBodyTime, signing(authenticator, limited));
+  const bodyInTime = limitBodyTime(timeouts);
+  application.use('/session', bodyInTime, signing(authenticator, limited));
   application.use(authenticate(authenticator, limited), limitRequests(rateLimit));
   application.get('/session', whoIsSignedIn);
   application.post('/ingest', ingest(logger, stopping));
   application.get('/export/runs/:file', exportRun());
-  application.use('/graphql', limitBodyTime, parseBody);
+  application.use('/graphql', bodyInTime, parseBody);
   application.post('/graphql/stream', subscriptions(logger, stopping));
   application.use(
     '/graphql',

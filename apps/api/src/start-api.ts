@@ -1,12 +1,11 @@
 /** Starts the whole API: database, migrations, GraphQL, HTTP; and stops it again in reverse. */
-import { createServer } from 'node:http';
 import { migrate, openDatabase } from '@ritz/database';
 import { requireTokens } from './access/require-tokens.ts';
 import { createApplication } from './application.ts';
 import { createGraphqlServer } from './graphql/graphql-server.ts';
 import { listen } from './http/listen.ts';
 import { isLoopback } from './http/loopback.ts';
-import { setTimeouts } from './http/timeouts.ts';
+import { createTimedServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/timeouts.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT } from './settings.ts';
 
@@ -27,6 +26,8 @@ export interface StartApiOptions {
   readonly proxies?: number;
   /** Requests a minute of one token; 6000 unless given, 0 = any number. */
   readonly rateLimit?: number;
+  /** How long clients may take; DEFAULT_TIMEOUTS unless given. */
+  readonly timeouts?: Timeouts;
   readonly logger?: Logger;
 }
 
@@ -46,21 +47,20 @@ export interface RunningApi {
  */
 export async function startApi(options: StartApiOptions): Promise<RunningApi> {
   const { databaseUrl, host = DEFAULT_HOST, port = DEFAULT_PORT, logger = createLogger() } = options;
-  const { proxies = 0, rateLimit = DEFAULT_RATE_LIMIT } = options;
+  const { proxies = 0, rateLimit = DEFAULT_RATE_LIMIT, timeouts = DEFAULT_TIMEOUTS } = options;
   const loopback = isLoopback(host);
   const database = await openDatabase(databaseUrl, { timeout: DATABASE_PATIENCE });
   try {
     await migrate(database);
     if (!loopback) await requireTokens(host, database);
-    const httpServer = createServer();
-    setTimeouts(httpServer);
+    const httpServer = createTimedServer(timeouts);
     const stopping = new AbortController();
     const graphql = createGraphqlServer(httpServer, logger);
     await graphql.start();
     const { signal } = stopping;
     httpServer.on(
       'request',
-      createApplication(graphql, { database, logger, loopback, proxies, rateLimit, stopping: signal }),
+      createApplication(graphql, { database, logger, loopback, proxies, rateLimit, timeouts, stopping: signal }),
     );
     const url = await listen(httpServer, host, port);
     logger.info({ url, database: database.address }, 'listening');

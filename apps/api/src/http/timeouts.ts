@@ -1,34 +1,47 @@
 /** How long clients may take. A request that dawdles holds a connection, not more; it is still ended. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { RequestHandler } from 'express';
-import { sendFault } from './fault.ts';
+import { sendFault, type Fault } from './fault.ts';
 
-/** Milliseconds without a byte in either direction, after which a connection is closed. */
-const SILENCE = 60_000;
+/** All in milliseconds. */
+export interface Timeouts {
+  /** Without a byte in either direction, after which a connection is closed. */
+  readonly silence: number;
+  /** For the header of a request. */
+  readonly header: number;
+  /** For a whole body that is read at once. Streams have no such limit: they are ended by silence. */
+  readonly body: number;
+}
 
-/** Milliseconds for the header of a request. */
-const HEADER = 15_000;
+export const DEFAULT_TIMEOUTS: Timeouts = { silence: 60_000, header: 15_000, body: 30_000 };
 
-/** Milliseconds for a whole body that is read at once. Streams have no such limit: they are ended by silence. */
-const BODY = 30_000;
+/** A header that is late is found after so many parts of its time more, and answered 408 by Node itself. */
+const PUNCTUALITY = 5;
 
-export function setTimeouts(server: Server): void {
-  server.headersTimeout = HEADER;
+export function createTimedServer({ silence, header }: Timeouts): Server {
+  const server = createServer({ connectionsCheckingInterval: Math.ceil(header / PUNCTUALITY) });
+  server.headersTimeout = header;
   server.requestTimeout = 0;
-  server.setTimeout(SILENCE);
+  server.setTimeout(silence);
+  return server;
 }
 
 /** Answers 408 when the body is not there in time. */
-export const limitBodyTime: RequestHandler = (request, response, next) => {
-  const timer = setTimeout(() => {
-    if (request.complete || response.headersSent) return;
-    response.setHeader('Connection', 'close');
-    const message = `The body of the request was not complete within ${String(BODY / 1000)} s.`;
-    sendFault(response, { status: 408, code: 'REQUEST_TIMEOUT', message });
-    response.once('finish', () => request.destroy());
-  }, BODY);
-  const stop = (): void => clearTimeout(timer);
-  request.once('end', stop);
-  response.once('close', stop);
-  next();
-};
+export function limitBodyTime({ body }: Timeouts): RequestHandler {
+  return (request, response, next) => {
+    const timer = setTimeout(() => {
+      if (request.complete || response.headersSent) return;
+      response.setHeader('Connection', 'close');
+      sendFault(response, late(`The body of the request was not complete within ${String(body / 1000)} s.`));
+      response.once('finish', () => request.destroy());
+    }, body);
+    const stop = (): void => clearTimeout(timer);
+    request.once('end', stop);
+    response.once('close', stop);
+    next();
+  };
+}
+
+export function late(message: string): Fault {
+  return { status: 408, code: 'REQUEST_TIMEOUT', message };
+}

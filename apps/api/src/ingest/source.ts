@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Request } from 'express';
 import { RefusedError, type Fault } from '../http/fault.ts';
+import { late } from '../http/timeouts.ts';
 
 /** None of them can be sent by a form of another web site. */
 const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
@@ -28,6 +29,10 @@ export function bodyOf(request: Request, stopping: AbortSignal): Readable {
   stopping.addEventListener('abort', stop, { once: true });
   body.once('close', () => stopping.removeEventListener('abort', stop));
   request.once('error', (error) => body.destroy(error));
+  // Nothing came for so long that the connection counts as idle; without this the server would close it without a word.
+  request.once('timeout', () =>
+    body.destroy(new RefusedError(late('Nothing was sent for too long. Send the rest again.'))),
+  );
   request.pipe(body);
   return body;
 }

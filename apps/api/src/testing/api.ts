@@ -3,7 +3,7 @@ import type { Database } from '@ritz/database';
 import { testDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
 import { requestId } from '../http/request-id.ts';
-import { startApi, type RunningApi } from '../start-api.ts';
+import { startApi, type RunningApi, type StartApiOptions } from '../start-api.ts';
 
 export interface TestApi extends RunningApi {
   /** A second way to the same database. */
@@ -12,12 +12,12 @@ export interface TestApi extends RunningApi {
   readonly logs: Record<string, unknown>[];
 }
 
-export async function testApi(): Promise<TestApi> {
+export async function testApi(options: Pick<StartApiOptions, 'timeouts'> = {}): Promise<TestApi> {
   const database = await testDatabase();
   const logs: Record<string, unknown>[] = [];
   const write = (line: string): void => void logs.push(JSON.parse(line) as Record<string, unknown>);
   const logger = pino({ level: 'debug', base: null, mixin: () => ({ requestId: requestId() }) }, { write });
-  const api = await startApi({ databaseUrl: database.url, port: 0, logger });
+  const api = await startApi({ ...options, databaseUrl: database.url, port: 0, logger });
   return {
     ...api,
     database: database.database,

@@ -1,0 +1,47 @@
+import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import { createClient } from 'graphql-sse';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { send } from '../testing/http.ts';
+import { runRecord, sendRecords, stepRecord } from '../testing/ndjson.ts';
+import { startProcess, type ApiProcess } from '../testing/process.ts';
+
+let database: TestDatabase;
+let api: ApiProcess;
+beforeAll(async () => {
+  database = await testDatabase();
+  api = startProcess({ DATABASE_URL: database.url });
+});
+afterAll(async () => {
+  await api.kill();
+  await database.stop();
+});
+
+async function killDatabase(): Promise<void> {
+  const { rows } = await database.database.pool.query<{ pid: string }>(`select pg_read_file('postmaster.pid') as pid`);
+  process.kill(Number(rows[0]?.pid.split('\n')[0]), 'SIGKILL');
+}
+
+it('a subscriber hears of what is written after PostgreSQL was killed and started again, on the same connection', async () => {
+  const url = await api.ready;
+  const run = runRecord();
+  await sendRecords(url, [run]);
+  const client = createClient({ url: `${url}/graphql/stream`, retryAttempts: 0 });
+  const events = client.iterate({ query: `subscription { runUpdated(id: "${run.id}") { history { step } } }` });
+  const told = async (): Promise<unknown> => (await events.next()).value;
+  expect(await told()).toEqual({ data: { runUpdated: { history: { step: [] } } } });
+
+  await killDatabase();
+  const ready = () => send(`${url}/readyz`).then(({ status }) => status);
+  await expect.poll(ready, { timeout: 40_000, interval: 50 }).toBe(503);
+  await expect.poll(ready, { timeout: 40_000, interval: 50 }).toBe(200);
+  const stored = async () => (await sendRecords(url, [stepRecord(run.id, 7, 0.5)])).lines[0];
+  await expect
+    .poll(stored, { timeout: 40_000 })
+    .toMatchObject({ status: expect.stringMatching(/CREATED|UNCHANGED/) as string });
+
+  // Once because the database is back, once because of the step; both may be one.
+  let last = await told();
+  while (JSON.stringify(last) === '{"data":{"runUpdated":{"history":{"step":[]}}}}') last = await told();
+  expect(last).toEqual({ data: { runUpdated: { history: { step: [7] } } } });
+  await events.return?.();
+});
