@@ -20,6 +20,11 @@ export interface EngineOptions {
   readonly precision?: Precision;
   /** Threads of a CPU engine; default: one per core. */
   readonly threads?: number;
+  /**
+   * Of ONNX Runtime: write what every node took to files whose paths begin with this, one for each program, when it is released
+   * (the trace format of Chromium).
+   */
+  readonly profile?: string;
 }
 
 /** Throws an EstimationError: BAD_OPTION for an unknown name, UNSUPPORTED for float64 where there is none, ENGINE_UNAVAILABLE. */
@@ -27,14 +32,22 @@ export async function createEngine({
   engine = 'auto',
   precision = 'float32',
   threads,
+  profile,
 }: EngineOptions = {}): Promise<Engine> {
   const name = engine === 'auto' ? 'onnx-cpu' : engine;
+  if (profile !== undefined && !name.startsWith('onnx-')) {
+    throw new EstimationError('BAD_OPTION', `profile: only the engines of ONNX Runtime write traces, not ${name}.`);
+  }
   switch (name) {
     case 'onnx-cpu':
     case 'onnx-webgpu':
     case 'onnx-cuda': {
       const provider = name.slice('onnx-'.length) as 'cpu' | 'webgpu' | 'cuda';
-      return createOnnxEngine(provider, threads === undefined ? { precision } : { precision, threads });
+      return createOnnxEngine(provider, {
+        precision,
+        ...(threads !== undefined && { threads }),
+        ...(profile !== undefined && { profile }),
+      });
     }
     case 'tfjs-node-gpu':
     case 'tfjs-node':

@@ -1,6 +1,6 @@
 /**
  * Hessian-vector products against PyTorch, on the same data in the same run: `npm run bench:hvp [-- --net mlp,conv --threads 1,2
- * --vectors 8 --repeats 3 --peers reused,rebuilt,func]`. Every side runs in a process of its own, which has its own peak of memory.
+ * --vectors 1,2,4,8 --examples 32,64,128 --repeats 3 --peers reused,rebuilt,func] [--profile]`. Every side runs in a process of its own, which has its own peak of memory.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { markdownTable } from '../report.ts';
 import { readFloats, relativeDistance, writeCase, type CaseSettings } from './caseFiles.ts';
 import { benchmarkNets, productFlops, type BenchmarkNet } from './nets.ts';
+import { profile } from './profile.ts';
 
 interface Measurement {
   /** Per product, by the clock, and of processor time. */
@@ -52,7 +53,7 @@ function rows(
   try {
     writeCase(directory, net, settings);
     const ours = measure(process.execPath, [path.join(import.meta.dirname, 'ours.js'), directory]);
-    const title = [net.name, String(settings.examples), String(settings.threads)];
+    const title = [net.name, String(settings.examples), String(settings.vectors), String(settings.threads)];
     const columns = ({ seconds, processor, peakBytes }: Measurement): string[] => [
       (1000 * seconds).toPrecision(3),
       (1000 * processor).toPrecision(3),
@@ -92,6 +93,7 @@ const { values } = parseArgs({
     repeats: { type: 'string', default: '3' },
     examples: { type: 'string' },
     peers: { type: 'string', default: peers.join() },
+    profile: { type: 'boolean', default: false },
   },
 });
 const python = findPython();
@@ -100,6 +102,7 @@ console.log(`${os.cpus()[0]?.model.trim() ?? 'CPU'}, ${os.availableParallelism()
 const header = [
   'net',
   'N',
+  'k',
   'threads',
   'side',
   'ms / product',
@@ -111,16 +114,19 @@ const header = [
   'memory',
   'difference',
 ];
+const numbers = (list: string): number[] => list.split(',').map(Number);
 for (const net of benchmarkNets().filter(({ name }) => values.net.split(',').includes(name))) {
-  for (const threads of values.threads.split(',').map(Number)) {
-    const settings: CaseSettings = {
-      net: net.name,
-      examples: values.examples ? Number(values.examples) : net.examples,
-      vectors: Number(values.vectors),
-      threads,
-      repeats: Number(values.repeats),
-    };
-    process.stderr.write(`${net.name}, ${settings.examples} examples, ${threads} threads …\n`);
-    console.log(`${markdownTable(header, rows(net, settings, python, values.peers.split(',')))}\n`);
+  for (const examples of values.examples ? numbers(values.examples) : [net.examples]) {
+    for (const vectors of numbers(values.vectors)) {
+      const size = { net: net.name, examples, vectors, repeats: Number(values.repeats) };
+      if (values.profile) {
+        console.log(`${await profile(net, { ...size, threads: 1 }, python)}\n`);
+        continue;
+      }
+      for (const threads of numbers(values.threads)) {
+        process.stderr.write(`${net.name}, ${examples} examples, ${vectors} vectors, ${threads} threads …\n`);
+        console.log(`${markdownTable(header, rows(net, { ...size, threads }, python, values.peers.split(',')))}\n`);
+      }
+    }
   }
 }

@@ -132,7 +132,11 @@ class OnnxEngine implements Engine {
 /** Starts a worker thread; nothing is known about the provider until something is compiled. */
 export function createOnnxEngine(
   provider: WorkerSettings['provider'],
-  { precision, threads = os.availableParallelism() }: { precision: Precision; threads?: number },
+  {
+    precision,
+    threads = os.availableParallelism(),
+    profile,
+  }: { readonly precision: Precision; readonly threads?: number; readonly profile?: string },
 ): Engine {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new EstimationError('BAD_OPTION', `threads: expected a whole number of at least 1, got ${threads}.`);
@@ -140,5 +144,6 @@ export function createOnnxEngine(
   if (provider !== 'cpu' && precision === 'float64') {
     throw new EstimationError('UNSUPPORTED', `onnx-${provider} computes in float32 only; float64 needs onnx-cpu.`);
   }
-  return new OnnxEngine(`onnx-${provider}`, { provider, precision, threads });
+  const settings = { provider, precision, threads, ...(profile !== undefined && { profile }) };
+  return new OnnxEngine(`onnx-${provider}`, settings);
 }

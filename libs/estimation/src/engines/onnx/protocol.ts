@@ -7,6 +7,8 @@ export interface WorkerSettings {
   readonly provider: Provider;
   readonly precision: Precision;
   readonly threads: number;
+  /** Traces are written to files of which this is the first part of the path. */
+  readonly profile?: string;
 }
 
 export type Request =

@@ -72,6 +72,7 @@ async function answer(request: Request): Promise<Answer> {
         graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',
         logSeverityLevel: 3,
         ...outputLocations(request.staying),
+        ...(settings.profile !== undefined && { enableProfiling: true, profileFilePrefix: settings.profile }),
       });
       programs.set(nextProgram, { session, users: { count: 1 }, kept: new Map() });
       return { program: nextProgram++ };
@@ -101,7 +102,9 @@ async function answer(request: Request): Promise<Answer> {
       programs.delete(request.program);
       for (const tensor of kept.values()) tensor.dispose();
       users.count--;
-      if (users.count === 0) await session.release();
+      if (users.count > 0) return null;
+      if (settings.profile !== undefined) session.endProfiling();
+      await session.release();
       return null;
     }
   }
