@@ -9,6 +9,8 @@ import { startApiProcess, type ApiProcess } from './testing/apiProcess.ts';
 
 const execute = promisify(execFile);
 const readme = await readFile(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+/** Empty where there is none; see `tools/workspace/python.mjs`. */
+const python = process.env['RITZ_PYTHON'] ?? '';
 const folder = path.resolve(import.meta.dirname, '../reports/readme');
 
 let database: TestDatabase;
@@ -47,6 +49,10 @@ describe('the examples of the README', () => {
     expect(text).toContain('{"data":{"runs":{"nodes":[{"name":"by hand","trajectory":{"step":[10],"lambdaMax":[');
     expect(text).toContain('probe,6f1f1f0e-8a54-4c6e-9a53-0d3c5d1c0001');
     expect(text).toContain('"kind":"spectrum"');
+  });
+
+  it.skipIf(python === '' && process.env['CI'] !== 'true')('read it from Python', async () => {
+    expect((await execute(python, ['-c', example('python')])).stdout).toBe('by hand 5\n');
   });
 
   it('read it from TypeScript', async () => {
