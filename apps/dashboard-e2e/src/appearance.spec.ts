@@ -11,6 +11,8 @@ const PAGES = [
   { name: 'nothing-to-compare', path: '/compare' },
   { name: 'findings', path: '/findings' },
   { name: 'query', path: '/query' },
+  { name: 'runs-in-groups', path: '/?group=SCHEDULE,RESIDUAL' },
+  { name: 'settings', path: '/settings' },
 ];
 
 /** Everything that is asked for is there, and no chart is still measuring its box. */

@@ -35,8 +35,10 @@ test('tells how the first run gets into an empty database', async ({ page }) => 
 test('has a page for a run that does not exist and for a wrong address', async ({ page }) => {
   expectInConsole('404');
   for (const id of ['not-a-run', 'b0000000-0000-4000-8000-000000000009']) {
-    await page.goto(`/runs/${id}`);
+    const answer = await page.goto(`/runs/${id}`);
+    expect(answer?.status()).toBe(404);
     await expect(page.getByRole('heading', { name: 'There is no such run' })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: 'All runs' })).toBeVisible();
   }
   await page.goto('/nowhere');
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();

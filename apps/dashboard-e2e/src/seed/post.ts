@@ -5,11 +5,16 @@ interface Answer {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-/** Resolves to `data`. */
-export async function post(api: string, query: string, variables: object): Promise<Record<string, unknown>> {
+/** Resolves to `data`; with a token where the API asks for one. */
+export async function post(
+  api: string,
+  query: string,
+  variables: object,
+  token?: string,
+): Promise<Record<string, unknown>> {
   const response = await fetch(`${api}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     body: JSON.stringify({ query, variables }),
   });
   const answer = (await response.json()) as Answer;

@@ -6,6 +6,8 @@ export interface RunningProcess {
   /** What `ready` matched. */
   readonly match: RegExpExecArray;
   stop(): Promise<void>;
+  /** Ends it as a crash would: it does nothing more. */
+  kill(): Promise<void>;
 }
 
 export interface ProcessOptions {
@@ -29,8 +31,14 @@ export async function startProcess({ name, args, env, cwd, ready }: ProcessOptio
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const kill = async (): Promise<void> => {
+    if (hasEnded()) return;
+    child.kill('SIGKILL');
+    await ended;
+  };
   const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded()) return;
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN);
     await ended;
@@ -60,5 +68,5 @@ export async function startProcess({ name, args, env, cwd, ready }: ProcessOptio
       fail('ended before it was ready');
     });
   });
-  return { match, stop };
+  return { match, stop, kill };
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { startProcess } from './startProcess.ts';
+import { startProcess, type RunningProcess } from './startProcess.ts';
 
 export interface Service {
   /** Its origin. */
@@ -15,6 +15,10 @@ export interface Service {
 export interface Stack {
   readonly api: Service;
   readonly dashboard: Service;
+  /** Ends the API as a crash would. */
+  killApi(): Promise<void>;
+  /** Starts it again where it was, on the same database. */
+  restartApi(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,24 +34,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The API on an empty database in a directory that goes when it stops. */
-async function startApi(): Promise<Service> {
-  const data = await mkdtemp(path.join(os.tmpdir(), 'ritz-e2e-'));
-  const { match, stop } = await startProcess({
+/** The API on the database in `data`, which is made if there is none; port 0 = any. */
+async function startApi(data: string, port: string): Promise<RunningProcess> {
+  return startProcess({
     name: 'API',
     args: [path.join(repository, 'apps/api/dist/main.js')],
     // An empty DATABASE_URL means the embedded server, whatever the caller's environment names.
-    env: { DATABASE_URL: '', RITZ_DATA: data, RITZ_HOST: '127.0.0.1', RITZ_API_PORT: '0', RITZ_LOG: 'warn' },
+    env: { DATABASE_URL: '', RITZ_DATA: data, RITZ_HOST: '127.0.0.1', RITZ_API_PORT: port, RITZ_LOG: 'warn' },
     cwd: repository,
     ready: /^ready (http\S+)$/m,
   });
-  return {
-    url: match[1] ?? '',
-    stop: async () => {
-      await stop();
-      await rm(data, { recursive: true, force: true });
-    },
-  };
 }
 
 /** The built dashboard, asking the API at `apiUrl`, whether something answers there or not. */
@@ -65,18 +61,39 @@ export async function startDashboard(apiUrl: string): Promise<Service> {
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
-/** Nothing is left running when it rejects. */
+/** On an empty database in a directory that goes when it stops. Nothing is left running when it rejects. */
 export async function startStack(): Promise<Stack> {
-  const api = await startApi();
-  try {
-    const dashboard = await startDashboard(api.url);
-    const stop = async (): Promise<void> => {
-      await dashboard.stop();
-      await api.stop();
-    };
-    return { api, dashboard, stop };
-  } catch (error) {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'ritz-e2e-'));
+  let api = await startApi(data, '0');
+  const url = api.match[1] ?? '';
+  let killed = false;
+  const restartApi = async (): Promise<void> => {
+    api = await startApi(data, new URL(url).port);
+    killed = false;
+  };
+  const stopApi = async (): Promise<void> => {
+    // The database server of one that was killed goes on, until one that joined it leaves.
+    if (killed) await restartApi();
     await api.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    const dashboard = await startDashboard(url);
+    return {
+      api: { url, stop: () => api.stop() },
+      dashboard,
+      killApi: async () => {
+        await api.kill();
+        killed = true;
+      },
+      restartApi,
+      stop: async () => {
+        await dashboard.stop();
+        await stopApi();
+      },
+    };
+  } catch (error) {
+    await stopApi();
     throw error;
   }
 }

@@ -4,19 +4,7 @@ import { useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Notice } from './Notice.tsx';
-
-async function signIn(token: string): Promise<void> {
-  const answer = await fetch('/api/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
-  });
-  if (answer.ok) return;
-  if (answer.status === 401)
-    throw new Error('This token is not known, was revoked, or has expired. Check that all of it was pasted.');
-  if (answer.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
-  throw new Error(`Signing in failed: the API answered HTTP ${String(answer.status)}.`);
-}
+import { signIn } from './signIn.ts';
 
 export function SignIn() {
   const [token, setToken] = useState('');

@@ -23,6 +23,7 @@ export function SiteHeader() {
           <NavLink href="/compare">Compare</NavLink>
           <NavLink href="/findings">Findings</NavLink>
           <NavLink href="/query">Query</NavLink>
+          <NavLink href="/settings">Settings</NavLink>
         </nav>
         <p className="ml-auto hidden text-[12.5px] text-muted lg:block">Hessian spectra along training</p>
         <div className="ml-auto lg:ml-0">

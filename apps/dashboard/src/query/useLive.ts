@@ -1,22 +1,29 @@
 'use client';
-/** What the server had when it drew the page, kept up to date while the run it belongs to is live. */
-import { useQuery } from '@tanstack/react-query';
+/** What the server had when it drew the page, until something newer was asked for. */
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { TypedDocumentString } from '@ritz/client';
 import { liveQuery } from './useApi.ts';
 
-const ASK_EVERY = 3000;
-
-/** `initial` until something newer is there. */
+/** `initial` at first; from then on what `refresh` (or an edit) brought. */
 export function useLive<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
   initial: Result,
-  isLive: (data: Result) => boolean,
 ): Result {
   const { data } = useQuery({
     ...liveQuery(document, variables),
-    enabled: ({ state }) => isLive((state.data as Result | undefined) ?? initial),
-    refetchInterval: ASK_EVERY,
+    initialData: initial,
+    staleTime: Infinity,
+    // Not kept when one leaves the page: who comes back has newer data from the server.
+    gcTime: 0,
   });
   return data ?? initial;
+}
+
+/** Asks again for what `useLive` of this document shows. */
+export function refresh<Result, Variables>(
+  queries: QueryClient,
+  document: TypedDocumentString<Result, Variables>,
+): void {
+  void queries.invalidateQueries({ queryKey: [document.toString()] });
 }

@@ -1,16 +1,29 @@
-/** Which run this is, where it stands, and its settings at a glance. */
+'use client';
+/** Which run this is, where it stands, its settings at a glance, and what people say about it. */
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { describeSchedule, formatNumber } from '@ritz/charts';
+import { DeleteRuns } from '../edit/DeleteRuns.tsx';
+import { EditFault } from '../edit/EditFault.tsx';
+import { NotesField } from '../edit/NotesField.tsx';
+import { TagsField } from '../edit/TagsField.tsx';
+import { useEdits } from '../edit/useEdits.ts';
+import type { LiveState } from '../live/follow.ts';
+import { LiveStatus } from '../live/LiveStatus.tsx';
 import { Status } from '../page/Status.tsx';
+import { RunProgress } from './RunProgress.tsx';
 import type { Run } from './spectra.ts';
 
 export interface RunHeaderProps {
   readonly run: Run;
   readonly lastStep: number;
+  /** Null = not followed. */
+  readonly live: LiveState | null;
 }
 
-export function RunHeader({ run, lastStep }: RunHeaderProps) {
-  const { plannedSteps } = run;
+export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
+  const router = useRouter();
+  const { apply, busy, error } = useEdits();
   const facts = [
     run.architecture,
     run.parameterCount === null ? null : `${formatNumber(run.parameterCount)} parameters`,
@@ -27,14 +40,37 @@ export function RunHeader({ run, lastStep }: RunHeaderProps) {
         / {run.project.name} / {run.experiment.name}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="text-[22px] leading-tight font-semibold tracking-tight">{run.name}</h1>
+        <h1 className="text-[22px] leading-tight font-semibold tracking-tight break-words">{run.name}</h1>
         <Status status={run.status} />
-        <span className="number text-[13px] text-muted">
-          step {formatNumber(lastStep)}
-          {plannedSteps !== null && plannedSteps > lastStep && ` of ${formatNumber(plannedSteps)}`}
-        </span>
+        {run.archived && <span className="rounded bg-sunken px-2 text-[12.5px] text-muted">Archived</span>}
+        <RunProgress run={run} lastStep={lastStep} />
+        <LiveStatus state={live} />
+        <div className="flex gap-2 sm:ml-auto">
+          <button
+            type="button"
+            className="control"
+            disabled={busy}
+            onClick={() => void apply([run.id], { kind: 'archive', archived: !run.archived })}
+          >
+            {run.archived ? 'Take back' : 'Archive'}
+          </button>
+          <DeleteRuns
+            count={1}
+            disabled={busy}
+            onDelete={() => {
+              void apply([run.id], { kind: 'delete' }).then((done) => {
+                if (done) router.push('/');
+              });
+            }}
+          />
+        </div>
       </div>
       <p className="number mt-1.5 text-muted">{facts.join(' · ')}</p>
+      <div className="mt-2.5 flex flex-wrap items-start gap-x-8 gap-y-2.5">
+        <TagsField id={run.id} tags={run.tags} />
+        <NotesField id={run.id} notes={run.notes} />
+      </div>
+      <EditFault error={error} />
     </header>
   );
 }

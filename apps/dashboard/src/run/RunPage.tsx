@@ -21,6 +21,7 @@ import { RunSettings } from './RunSettings.tsx';
 import { hessianSpectra, type Run } from './spectra.ts';
 import { SpectrumAtStep } from './SpectrumAtStep.tsx';
 import { Training } from './Training.tsx';
+import { useRunChanges } from './useRunChanges.ts';
 
 export interface RunPageProps {
   readonly run: Run;
@@ -30,11 +31,10 @@ export interface RunPageProps {
 
 export function RunPage(initial: RunPageProps) {
   const { id } = initial.run;
-  const current = useLive(RunDocument, { id }, { run: initial.run }, ({ run }) => run?.status === 'RUNNING').run;
-  const run = current ?? initial.run;
-  const isLive = (): boolean => run.status === 'RUNNING';
-  const history = useLive(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }, initial.history, isLive).run?.history;
-  const trajectory = useLive(RunTrajectoryDocument, { id }, initial.trajectory, isLive).run?.trajectory;
+  const run = useLive(RunDocument, { id }, { run: initial.run }).run ?? initial.run;
+  const live = useRunChanges(id, run.status === 'RUNNING');
+  const history = useLive(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }, initial.history).run?.history;
+  const trajectory = useLive(RunTrajectoryDocument, { id }, initial.trajectory).run?.trajectory;
 
   const [wanted, setStep] = useStep();
   const [axis, setAxis] = useStepAxis();
@@ -53,7 +53,7 @@ export function RunPage(initial: RunPageProps) {
   };
   return (
     <>
-      <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} />
+      <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} live={live} />
       <SpectrumAtStep run={run} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>

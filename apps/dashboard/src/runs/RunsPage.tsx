@@ -1,16 +1,21 @@
 'use client';
-/** All runs: search, filter, sort, select, compare, tag, archive, delete. */
-import { useEffect, useRef, useCallback } from 'react';
+/** All runs: search, filter, sort, group, select, compare, tag, archive, delete; kept up to date by what is written. */
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { parseAsArrayOf, parseAsString, useQueryState, useQueryStates } from 'nuqs';
 import type { RunsQuery } from '@ritz/client';
 import { formatNumber } from '@ritz/charts';
 import { Failed } from '../figure/FigureState.tsx';
+import { LiveStatus } from '../live/LiveStatus.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { filterParsers, isFiltered, type Filters } from './filters.ts';
+import { filterParsers, groupParser, isFiltered, type Filters } from './filters.ts';
+import { GroupBar } from './GroupBar.tsx';
 import { NoRuns } from './NoRuns.tsx';
 import { RunsTable } from './RunsTable.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import type { TableRow } from './tableRows.ts';
+import { useGroupedRuns } from './useGroupedRuns.ts';
 import { useRuns } from './useRuns.ts';
+import { useRunsChanges } from './useRunsChanges.ts';
 
 export interface RunsPageProps {
   readonly initial: RunsQuery;
@@ -18,11 +23,30 @@ export interface RunsPageProps {
   readonly initialFilters: Filters;
 }
 
+const selection = parseAsArrayOf(parseAsString).withDefault([]);
+
 export function RunsPage({ initial, initialFilters }: RunsPageProps) {
   const [filters, setFilters] = useQueryStates(filterParsers, { throttleMs: 250 });
-  const [selected, setSelected] = useQueryState('select', parseAsArrayOf(parseAsString).withDefault([]));
-  const { runs, total, error, hasMore, more, loading, retry } = useRuns(filters, initial, initialFilters);
-  const onNearEnd = useLatest(more);
+  const [by, setBy] = useQueryState('group', groupParser);
+  const [selected, setSelected] = useQueryState('select', selection);
+  const list = useRuns(filters, initial, initialFilters);
+  const grouped = useGroupedRuns(filters, by);
+  const live = useRunsChanges();
+  const { runs, total, loading } = list;
+  const flat = useMemo(() => runs.map((run): TableRow => ({ kind: 'run', run })), [runs]);
+  const inGroups = by.length > 0;
+  const { error, retry } = list.error || !inGroups ? list : grouped;
+  const onNearEnd = useLatest(inGroups ? nothing : list.more);
+  const onSelect = useCallback(
+    (id: string, on: boolean) => {
+      void setSelected((before) => {
+        const after = on ? [...before, id] : before.filter((other) => other !== id);
+        return after.length > 0 ? after : null;
+      });
+    },
+    [setSelected],
+  );
+  const ticked = useMemo(() => new Set(selected), [selected]);
   if (total === 0 && !isFiltered(filters) && !filters.archived && !loading && !error) return <NoRuns />;
   return (
     <>
@@ -30,12 +54,15 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
         <h1 className="text-xl font-semibold tracking-tight">{filters.archived ? 'Archived runs' : 'Runs'}</h1>
         <p className="number text-[13px] text-muted" role="status">
           {formatNumber(total)} {isFiltered(filters) ? 'match' : 'stored'}
+          {inGroups && `, in ${formatNumber(grouped.groups)} ${grouped.groups === 1 ? 'group' : 'groups'}`}
         </p>
+        <LiveStatus state={live} />
         <div className="sm:ml-auto">
           <SelectionBar selected={selected} archived={filters.archived} onClear={() => void setSelected(null)} />
         </div>
       </div>
       <FilterBar filters={filters} onChange={(change) => void setFilters(change)} />
+      <GroupBar by={by} onChange={(keys) => void setBy(keys.length > 0 ? [...keys] : null)} />
       {error && <Failed error={error} onRetry={retry} />}
       {total === 0 && !loading ? (
         <p className="panel px-6 py-10 text-center text-muted">
@@ -45,21 +72,25 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
         </p>
       ) : (
         <RunsTable
-          runs={runs}
-          selected={selected}
-          onSelect={(ids) => void setSelected(ids.length > 0 ? [...ids] : null)}
+          rows={inGroups ? grouped.rows : flat}
+          selected={ticked}
+          onSelect={onSelect}
           filters={filters}
           onSort={(change) => void setFilters(change)}
           onNearEnd={onNearEnd}
         />
       )}
-      {hasMore && (
+      {list.hasMore && !inGroups && (
         <p className="number mt-3 text-[13px] text-muted" role="status">
           {formatNumber(runs.length)} of {formatNumber(total)} runs are loaded; more come as you scroll.
         </p>
       )}
     </>
   );
+}
+
+function nothing(): void {
+  return;
 }
 
 /** A function that stays the same and does what the newest one does. */

@@ -1,6 +1,6 @@
 /** Names of the columns; those that the API can sort by are buttons. */
-import type { ReactNode } from 'react';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { COLUMNS, type Column } from './columns.tsx';
 import type { Filters } from './filters.ts';
 
 export interface RunsTableHeadProps {
@@ -8,51 +8,23 @@ export interface RunsTableHeadProps {
   readonly onSort: (change: Pick<Filters, 'sort' | 'up'>) => void;
 }
 
-const HEAD = 'px-2.5 py-2 font-medium whitespace-nowrap';
-
-interface Column {
-  readonly name: ReactNode;
-  readonly sort?: Filters['sort'];
-  readonly right?: boolean;
-  readonly title?: string;
-}
-
-const COLUMNS: readonly Column[] = [
-  { name: 'Run', sort: 'NAME' },
-  { name: 'Status' },
-  { name: 'Architecture', sort: 'ARCHITECTURE' },
-  { name: 'Data', sort: 'DATASET' },
-  { name: 'Learning rate' },
-  { name: 'Spectra', right: true },
-  { name: 'Training loss', right: true },
-  { name: 'Test accuracy', right: true },
-  { name: 'λ₁', right: true, title: 'Largest eigenvalue of the Hessian at the last measured step' },
-  {
-    name: (
-      <>
-        λ₁ / λ<sub>K</sub>
-      </>
-    ),
-    right: true,
-    title: 'Largest over K-th largest eigenvalue, K = classes, at the last measured step',
-  },
-  { name: 'Created', sort: 'CREATED_AT' },
-];
+const HEAD = 'sticky top-0 z-10 bg-sunken px-2 py-2 font-medium leading-tight';
+const columns: readonly Column[] = Object.values(COLUMNS);
 
 export function RunsTableHead({ filters, onSort }: RunsTableHeadProps) {
   return (
-    <thead className="bg-sunken text-[12.5px] text-muted">
+    <thead className="text-[12.5px] text-muted">
       <tr>
-        <td className="w-8" />
-        {COLUMNS.map(({ name, sort, right, title }, index) => {
-          const sorted = sort === filters.sort;
+        <td className={`${HEAD} w-9`} />
+        {columns.map(({ name, sort, right, title, shown, width }, index) => {
+          const sorted = sort !== undefined && sort === filters.sort;
           const Arrow = filters.up ? ArrowUp : ArrowDown;
           return (
             <th
               key={index}
               scope="col"
               title={title}
-              className={right ? `${HEAD} text-right` : HEAD}
+              className={`${HEAD} ${shown} ${width} ${right ? 'text-right' : ''}`}
               {...(sorted ? { 'aria-sort': filters.up ? ('ascending' as const) : ('descending' as const) } : {})}
             >
               {sort === undefined ? (

@@ -1,6 +1,14 @@
 /** Which runs the table shows and in which order, as the address says it and as the API takes it. */
-import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server';
 import type { RunFilter, RunOrder } from '@ritz/client';
+import { GROUP_KEYS } from './groups.ts';
 
 export const STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
 export const BATCH_NORMS = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
@@ -18,6 +26,9 @@ export const filterParsers = {
   sort: parseAsStringLiteral(ORDERS).withDefault('CREATED_AT'),
   up: parseAsBoolean.withDefault(false),
 };
+
+/** What the runs are grouped by. */
+export const groupParser = parseAsArrayOf(parseAsStringLiteral(GROUP_KEYS)).withDefault([]);
 
 export type Filters = inferParserType<typeof filterParsers>;
 

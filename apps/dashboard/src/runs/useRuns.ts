@@ -1,5 +1,6 @@
 'use client';
 /** The runs that match, page after page. */
+import { useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { RunsDocument, type RunsQuery } from '@ritz/client';
 import { RUNS_PAGE } from '../query/lists.ts';
@@ -20,9 +21,7 @@ export interface ListedRuns {
   readonly retry: () => void;
 }
 
-const LIVE_EVERY = 5000;
-
-/** `initial` answers `initialFilters`; others are asked for. Asks again every few seconds while a run is live. */
+/** `initial` answers `initialFilters`; others are asked for. */
 export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Filters): ListedRuns {
   const query = useInfiniteQuery({
     queryKey: ['runs', filters],
@@ -38,14 +37,13 @@ export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Fi
     ...(JSON.stringify(filters) === JSON.stringify(initialFilters)
       ? { initialData: { pages: [initial], pageParams: [null] } }
       : {}),
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ runs }) => runs.nodes.some(({ status }) => status === 'RUNNING')) ? LIVE_EVERY : false,
   });
-  const pages = query.data?.pages ?? [];
+  const pages = query.data?.pages;
+  const runs = useMemo(() => pages?.flatMap((page) => page.runs.nodes) ?? [], [pages]);
   const { hasNextPage, isFetchingNextPage } = query;
   return {
-    runs: pages.flatMap(({ runs }) => runs.nodes),
-    total: pages[0]?.runs.totalCount ?? 0,
+    runs,
+    total: pages?.[0]?.runs.totalCount ?? 0,
     error: query.error,
     loading: query.isFetching,
     hasMore: hasNextPage,

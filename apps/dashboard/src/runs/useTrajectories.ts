@@ -5,28 +5,33 @@ import { useQueries } from '@tanstack/react-query';
 import { RunTrajectoriesDocument, type RunTrajectoriesQuery } from '@ritz/client';
 import { liveQuery } from '../query/useApi.ts';
 import { useStable } from '../query/useStable.ts';
-import type { ListedRun } from './useRuns.ts';
+import type { TableRow } from './tableRows.ts';
 
 export type Trajectory = RunTrajectoriesQuery['runs']['nodes'][number]['trajectory'];
 
 const GROUP = 10;
 
 /**
- * Of the runs from position `first` to `last`, by run id; a run whose answer is not there yet is missing. Groups begin at the
+ * Of the runs in the rows from `first` to `last`, by run id; a run whose answer is not there yet is missing. Groups begin at the
  * same positions wherever one looks, so that scrolling back asks for nothing.
  */
 export function useTrajectories(
-  runs: readonly ListedRun[],
+  rows: readonly TableRow[],
   first: number,
   last: number,
 ): ReadonlyMap<string, Trajectory> {
   const groups: string[][] = [];
   for (let start = first - (first % GROUP); start <= last; start += GROUP) {
-    const measured = runs.slice(start, start + GROUP).filter(({ spectrumCount }) => spectrumCount > 0);
-    if (measured.length > 0) groups.push(measured.map(({ id }) => id));
+    const measured = rows
+      .slice(start, start + GROUP)
+      .flatMap((row) => (row.kind === 'run' && row.run.spectrumCount > 0 ? row.run.id : []));
+    if (measured.length > 0) groups.push(measured);
   }
   const answers = useQueries({
-    queries: groups.map((ids) => liveQuery(RunTrajectoriesDocument, { ids, first: GROUP })),
+    queries: groups.map((ids) => ({
+      ...liveQuery(RunTrajectoriesDocument, { ids, first: GROUP }),
+      staleTime: Infinity,
+    })),
   });
   const arrived = useStable(answers.map(({ data }) => data));
   return useMemo(

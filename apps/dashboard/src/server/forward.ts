@@ -14,6 +14,10 @@ function refusal(status: number, code: string, message: string): Response {
   return Response.json({ errors: [{ message, extensions: { code } }] }, { status });
 }
 
+function isEventStream(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+}
+
 /** `path` begins with a slash. 502 when the API does not answer; what it answers is passed back as it comes, streams too. */
 export async function forward(request: Request, path: string): Promise<Response> {
   if (isForeign(request)) return refusal(403, 'FORBIDDEN', 'This request comes from a page of another site.');
@@ -36,6 +40,8 @@ export async function forward(request: Request, path: string): Promise<Response>
       const value = answer.headers.get(name);
       if (value !== null) returned.set(name, value);
     }
+    // A server that compresses would hold events back until there are enough of them.
+    if (isEventStream(returned)) returned.set('cache-control', 'no-store, no-transform');
     const empty = answer.status === 204 || answer.status === 304;
     return new Response(empty ? null : answer.body, { status: answer.status, headers: returned });
   } catch (error) {

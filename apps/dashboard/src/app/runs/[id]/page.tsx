@@ -1,6 +1,5 @@
 /** One run: its training, its spectra, its settings. */
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { RunHistoryDocument, RunTrajectoryDocument } from '@ritz/client';
 import { LoadFailure } from '../../../page/LoadFailure.tsx';
 import { HISTORY_POINTS } from '../../../query/lists.ts';
@@ -20,7 +19,7 @@ export default async function Page({ params }: PageProps) {
   const { id } = await params;
   const loaded = await loadRun(id);
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
-  if (!loaded.data.run) notFound();
+  if (!loaded.data.run) return null; // the layout has answered 404
   const [history, trajectory] = await Promise.all([
     load(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }),
     load(RunTrajectoryDocument, { id }),

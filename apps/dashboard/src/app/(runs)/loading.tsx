@@ -1,4 +1,4 @@
-import { Skeleton } from '../page/Skeleton.tsx';
+import { Skeleton } from '../../page/Skeleton.tsx';
 
 export default function Loading() {
   return <Skeleton label="Loading the page" />;

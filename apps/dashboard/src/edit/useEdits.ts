@@ -1,5 +1,5 @@
 'use client';
-/** What one does to the runs that are ticked; the lists are asked for again afterwards. */
+/** What one does to one run or to several; what is shown of them is asked for again afterwards. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { DeleteRunDocument, TagRunDocument, UpdateRunDocument } from '@ritz/client';
 import { request } from '../query/useApi.ts';
@@ -7,11 +7,13 @@ import { request } from '../query/useApi.ts';
 export type Edit =
   | { readonly kind: 'archive'; readonly archived: boolean }
   | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'untag'; readonly tag: string }
   | { readonly kind: 'notes'; readonly notes: string | null }
   | { readonly kind: 'delete' };
 
 export interface Edits {
-  readonly apply: (ids: readonly string[], edit: Edit) => Promise<void>;
+  /** True when it is done; false when it was refused, and `error` says why. */
+  readonly apply: (ids: readonly string[], edit: Edit) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: Error | null;
 }
@@ -31,6 +33,8 @@ async function faultsOf(id: string, edit: Edit): Promise<readonly { readonly mes
       return (await request(UpdateRunDocument, { input: { id, notes: edit.notes } })).updateRun.userErrors;
     case 'tag':
       return (await request(TagRunDocument, { input: { id, add: [edit.tag] } })).tagRun.userErrors;
+    case 'untag':
+      return (await request(TagRunDocument, { input: { id, remove: [edit.tag] } })).tagRun.userErrors;
     case 'delete':
       return (await request(DeleteRunDocument, { input: { id } })).deleteRun.userErrors;
   }
@@ -45,9 +49,11 @@ export function useEdits(): Edits {
     onSettled: () => queries.invalidateQueries(),
   });
   return {
-    apply: async (ids, edit) => {
-      await mutation.mutateAsync({ ids, edit });
-    },
+    apply: (ids, edit) =>
+      mutation.mutateAsync({ ids, edit }).then(
+        () => true,
+        () => false,
+      ),
     busy: mutation.isPending,
     error: mutation.error,
   };

@@ -1,11 +1,11 @@
 /** The table of runs. */
 import { RunsDocument } from '@ritz/client';
 import type { SearchParams } from 'nuqs/server';
-import { LoadFailure } from '../page/LoadFailure.tsx';
-import { RUNS_PAGE } from '../query/lists.ts';
-import { loadFilters, runFilter, runOrder } from '../runs/filters.ts';
-import { RunsPage } from '../runs/RunsPage.tsx';
-import { load } from '../server/load.ts';
+import { LoadFailure } from '../../page/LoadFailure.tsx';
+import { RUNS_PAGE } from '../../query/lists.ts';
+import { loadFilters, runFilter, runOrder } from '../../runs/filters.ts';
+import { RunsPage } from '../../runs/RunsPage.tsx';
+import { load } from '../../server/load.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,0 +1,84 @@
+/** Writes a run as a training does: records sent to `POST /ingest` one after the other. */
+import { lanczos } from './lanczos.ts';
+import { CLASSES, eigenvaluesAt, measuresAt, PARAMETERS, type SeedRun } from './training.ts';
+
+export interface IngestOptions {
+  readonly api: string;
+  readonly token?: string;
+}
+
+const LANCZOS_STEPS = 40;
+
+/** Throws unless every record was stored. */
+async function send({ api, token }: IngestOptions, records: readonly object[]): Promise<void> {
+  const response = await fetch(`${api}/ingest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: records.map((record) => `${JSON.stringify({ v: 1, ...record })}\n`).join(''),
+  });
+  const answer = await response.text();
+  if (!response.ok || /"status":"(?:REFUSED|STOPPED)"/.test(answer)) {
+    throw new Error(`The API refused: ${String(response.status)} ${answer}`);
+  }
+}
+
+export interface RunSettings {
+  readonly plannedSteps?: number;
+  readonly architecture?: string;
+  readonly batchNorm?: string;
+  readonly residual?: boolean;
+}
+
+export async function beginRun(to: IngestOptions, run: SeedRun, settings: RunSettings = {}): Promise<void> {
+  const { id, name, seed, initialRate } = run;
+  await send(to, [
+    {
+      kind: 'run',
+      id,
+      name,
+      seed,
+      architecture: 'synthetic-640',
+      dataset: 'synthetic',
+      optimiser: 'sgd',
+      classes: CLASSES,
+      parameterCount: PARAMETERS,
+      schedule: { kind: 'CONSTANT', initial: initialRate },
+      ...settings,
+    },
+  ]);
+}
+
+/** Steps `from` to `to`, inclusive. */
+export async function writeSteps(to: IngestOptions, run: SeedRun, from: number, until: number): Promise<void> {
+  const numbers = Array.from({ length: until - from + 1 }, (_unused, index) => from + index);
+  await send(
+    to,
+    numbers.map((number) => ({ kind: 'step', runId: run.id, number, ...measuresAt(run, number) })),
+  );
+}
+
+export async function endRun(to: IngestOptions, run: SeedRun): Promise<void> {
+  await send(to, [{ kind: 'finish', runId: run.id, status: 'FINISHED' }]);
+}
+
+export async function writeSpectrum(to: IngestOptions, run: SeedRun, step: number): Promise<void> {
+  const eigenvalues = eigenvaluesAt(run, step);
+  await send(to, [
+    {
+      kind: 'spectrum',
+      id: crypto.randomUUID(),
+      runId: run.id,
+      step,
+      parameterCount: PARAMETERS,
+      lanczosSteps: LANCZOS_STEPS,
+      seed: run.seed,
+      precision: 'FLOAT64',
+      dataSize: 1000,
+      dataFingerprint: 'synthetic',
+      hvpCount: 2 * LANCZOS_STEPS,
+      seconds: 0.1,
+      engine: 'exact',
+      probes: [0, 1].map((index) => ({ index, seed: index, ...lanczos(eigenvalues, LANCZOS_STEPS, index + step) })),
+    },
+  ]);
+}

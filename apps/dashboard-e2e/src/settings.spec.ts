@@ -1,0 +1,144 @@
+/** Settings and sign-in: from a Ritz of one user to a shared one. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { beginRun, endRun, writeSpectrum, writeSteps } from './seed/ingest.ts';
+import { exampleRun } from './seed/example.ts';
+import { post } from './seed/post.ts';
+import { expect, expectInConsole, test } from './ritzTest.ts';
+import { startStack, type Stack } from './stack/startStack.ts';
+
+let stack: Stack;
+let admin = '';
+const run = exampleRun('shared run', 5);
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  stack = await startStack();
+  const to = { api: stack.api.url };
+  await beginRun(to, run);
+  await writeSteps(to, run, 0, 5);
+  await writeSpectrum(to, run, 5);
+  await endRun(to, run);
+});
+test.afterAll(() => stack.stop());
+test.afterEach(({ page }) => page.goto('about:blank'));
+
+test('shows engines, projects and storage as the API tells them, and creates a project', async ({ page }) => {
+  await page.goto(`${stack.dashboard.url}/settings`);
+  await expect(page.getByText('Tokens are off.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Engines seen' }).getByRole('row').nth(1)).toContainText(
+    'exact64 bits11',
+  );
+  const projects = page.getByRole('region', { name: 'Projects' }).last();
+  await expect(projects.getByRole('row').nth(1)).toContainText('default');
+  await page.getByRole('textbox', { name: 'Name of the new project' }).fill('warm-up');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByText('The project warm-up was created.')).toBeVisible();
+  await expect(projects.getByRole('row').nth(2)).toContainText('warm-up000');
+  await page.getByRole('textbox', { name: 'Name of the new project' }).fill('warm-up');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByText('There was a project warm-up already.')).toBeVisible();
+  const { storage } = (await post(stack.api.url, '{ storage { spectrumCount tables { name } } }', {})) as {
+    storage: { spectrumCount: number; tables: { name: string }[] };
+  };
+  const tables = page.getByRole('region', { name: 'Tables' });
+  await expect(tables.getByRole('row')).toHaveCount(1 + storage.tables.length);
+  await expect(page.getByRole('region', { name: 'Storage' })).toContainText(`Spectra${String(storage.spectrumCount)}`);
+});
+
+test('the first token turns tokens on and signs its maker in; the secret is shown once', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(`${stack.dashboard.url}/settings`);
+  await page.getByRole('textbox', { name: 'Name: a person or a machine' }).fill('first');
+  await page.getByRole('button', { name: /^Turn tokens on/ }).click();
+  const made = page.getByRole('status', { name: 'The new token' });
+  await made.getByRole('button', { name: 'Copy' }).click();
+  await expect(made.getByRole('button', { name: 'Copied' })).toBeVisible();
+  admin = await page.evaluate(() => navigator.clipboard.readText());
+  expect(admin).toMatch(/^ritz_[\w-]{43}$/);
+  await expect(page.getByRole('region', { name: 'Access tokens' }).last()).toContainText('first(yours)');
+  await expect(page.getByText('Tokens are off.')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('Signed in: may see, record, delete, and manage tokens')).toBeVisible();
+  await expect(page.getByText(admin)).toHaveCount(0);
+  expect(JSON.stringify(await context.storageState())).toContain('"httpOnly":true');
+  expect(await page.evaluate(() => document.cookie)).not.toContain('ritz');
+});
+
+test('without a token every page asks to sign in, and no link leads a visitor elsewhere', async ({ page }) => {
+  expectInConsole('Failed to load resource');
+  for (const path of ['/', `/runs/${run.id}`, '/findings', '/settings', `/compare?runs=${run.id}`]) {
+    await page.goto(stack.dashboard.url + path);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByText('shared run')).toHaveCount(0);
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.goto(
+    `${stack.dashboard.url}/?next=https://example.org&redirect=//example.org&callbackUrl=https://example.org`,
+  );
+  await page.getByLabel('Token').fill('ritz_wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('not known, was revoked, or has expired');
+  await page.getByLabel('Token').fill(`  ${admin}\n`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('link', { name: 'shared run' })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(stack.dashboard.url);
+});
+
+test('a token of one project is made, used, and refused once it is revoked', async ({ page, browser }) => {
+  expectInConsole('Failed to load resource');
+  await page.goto(`${stack.dashboard.url}/settings`);
+  await page.getByLabel('Token').fill(admin);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('textbox', { name: 'Name: a person or a machine' }).fill('guest');
+  await page.getByRole('combobox', { name: 'Scope' }).selectOption('READ');
+  await page.getByRole('combobox', { name: 'Project' }).selectOption('default');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const made = page.getByRole('status', { name: 'The new token' });
+  const secret = await made.locator('code').innerText();
+  await made.getByRole('button', { name: 'Done' }).click();
+  await expect(made).toHaveCount(0);
+  await expect(page.getByText(secret)).toHaveCount(0);
+
+  const other = await browser.newContext();
+  const guest = await other.newPage();
+  await guest.goto(`${stack.dashboard.url}/settings`);
+  await guest.getByLabel('Token').fill(secret);
+  await guest.getByRole('button', { name: 'Sign in' }).click();
+  await expect(guest.getByText('Your token may not manage tokens')).toBeVisible();
+  await expect(guest.getByText('Signed in: may see, in the project default')).toBeVisible();
+  await expect(guest.getByRole('region', { name: 'Storage' }).getByRole('alert')).toContainText(
+    'needs a token for all projects',
+  );
+  await expect(guest.getByRole('button', { name: 'Create project' })).toHaveCount(0);
+  const { data } = (await (
+    await guest.request.post(`${stack.dashboard.url}/api/graphql`, {
+      data: { query: `mutation { deleteRun(input: { id: "${run.id}" }) { deleted } }` },
+    })
+  ).json()) as { data: unknown };
+  expect(data).toBeNull();
+
+  await page.getByRole('button', { name: 'Revoke guest' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Revoke guest' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'guest' })).toContainText('revoked');
+  await guest.goto(stack.dashboard.url);
+  await expect(guest.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await guest.getByLabel('Token').fill(secret);
+  await guest.getByRole('button', { name: 'Sign in' }).click();
+  await expect(guest.getByRole('main').getByRole('alert')).toContainText('was revoked');
+  await other.close();
+});
+
+test('warns before the last administrator goes, and signs out', async ({ page }) => {
+  expectInConsole('Failed to load resource');
+  await page.goto(`${stack.dashboard.url}/settings`);
+  await page.getByLabel('Token').fill(admin);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Revoke first' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('the last one that can manage tokens');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});

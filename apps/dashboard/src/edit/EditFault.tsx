@@ -1,0 +1,11 @@
+/** Why a change was refused, in the API's own words. */
+
+export function EditFault({ error }: { readonly error: Error | null }) {
+  return (
+    error && (
+      <p role="alert" className="mt-1.5 max-w-[70ch] text-[13px] break-words text-bad">
+        {error.message}
+      </p>
+    )
+  );
+}

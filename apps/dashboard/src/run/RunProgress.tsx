@@ -1,0 +1,62 @@
+'use client';
+/** How far a run is, and how long it will still take. */
+import { useEffect, useState } from 'react';
+import { formatNumber } from '@ritz/charts';
+import { describeTime, timeLeft, type Mark } from './timeLeft.ts';
+import type { Run } from './spectra.ts';
+
+export interface RunProgressProps {
+  readonly run: Run;
+  readonly lastStep: number;
+}
+
+/** Marks of the last minutes: the pace of now counts, not that of before an interruption. */
+const MOST_MARKS = 120;
+const TICK = 1000;
+
+export function RunProgress({ run, lastStep }: RunProgressProps) {
+  const { plannedSteps, status } = run;
+  const running = status === 'RUNNING';
+  const left = useTimeLeft(run, lastStep);
+  const planned = plannedSteps !== null && plannedSteps > 0 ? plannedSteps : null;
+  return (
+    <span className="number inline-flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[13px] text-muted">
+      {running && planned !== null && (
+        <progress
+          aria-label="Progress of the run"
+          className="ritz-progress"
+          max={planned}
+          value={Math.min(lastStep, planned)}
+        />
+      )}
+      <span>
+        step {formatNumber(lastStep)}
+        {planned !== null && planned > lastStep && ` of ${formatNumber(planned)}`}
+      </span>
+      {running && left !== null && <span>about {describeTime(left)} left</span>}
+    </span>
+  );
+}
+
+/** From what was seen since the page was opened, and before that from the start of the run; null on the server. */
+function useTimeLeft({ createdAt, plannedSteps }: Run, lastStep: number): number | null {
+  const [now, setNow] = useState<number | null>(null);
+  const [marks, setMarks] = useState<readonly Mark[]>([]);
+  useEffect(() => {
+    const tick = (): void => {
+      setNow(Date.now());
+    };
+    tick();
+    const timer = setInterval(tick, TICK);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  useEffect(() => {
+    setMarks((before) => [...before.slice(-MOST_MARKS), { at: Date.now(), step: lastStep }]);
+  }, [lastStep]);
+  const seen = marks.at(-1);
+  if (now === null || !seen) return null;
+  const started = { at: Date.parse(createdAt), step: 0 };
+  return timeLeft(marks, plannedSteps, now) ?? timeLeft([started, seen], plannedSteps, now);
+}

@@ -1,0 +1,37 @@
+/** How long a run that is being written will still take. */
+
+/** Where a run stood at a moment. */
+export interface Mark {
+  /** In milliseconds. */
+  readonly at: number;
+  readonly step: number;
+}
+
+/** Shorter stretches say little about the pace, in milliseconds. */
+const LONG_ENOUGH = 5000;
+
+/**
+ * Milliseconds until `plannedSteps` at the pace between the first mark and now; null while no pace can be told.
+ * @param marks ascending in time; the first is the start of the run, or where it was first seen
+ */
+export function timeLeft(marks: readonly Mark[], plannedSteps: number | null, now: number): number | null {
+  const first = marks[0];
+  const last = marks.at(-1);
+  if (!first || !last || plannedSteps === null || last.step >= plannedSteps) return null;
+  const time = last.at - first.at;
+  const steps = last.step - first.step;
+  if (time < LONG_ENOUGH || steps <= 0) return null;
+  const ends = last.at + (time / steps) * (plannedSteps - last.step);
+  return Math.max(0, ends - now);
+}
+
+/** "2 h 5 min", "3 min", "40 s". */
+export function describeTime(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${String(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes % 60)} min`;
+  return `${String(Math.round(hours / 24))} days`;
+}

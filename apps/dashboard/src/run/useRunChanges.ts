@@ -1,0 +1,45 @@
+'use client';
+/** Keeps the page of a run up to date while the run is being written. */
+import { useEffect, useMemo, useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  RunChangesDocument,
+  RunDocument,
+  RunHistoryDocument,
+  RunTrajectoryDocument,
+  type RunChangesSubscription,
+} from '@ritz/client';
+import type { LiveState } from '../live/follow.ts';
+import { throttle } from '../live/throttle.ts';
+import { useFollow } from '../live/useFollow.ts';
+import { refresh } from '../query/useLive.ts';
+
+/** Steps come faster than eyes: the page is drawn anew at most this often, in milliseconds. */
+const EVERY = 1000;
+
+/** @param live whether the run is being written; null is told otherwise */
+export function useRunChanges(id: string, live: boolean): LiveState | null {
+  const queries = useQueryClient();
+  const spectra = useRef<number | null>(null);
+  const curves = useMemo(
+    () =>
+      throttle(() => {
+        refresh(queries, RunDocument);
+        refresh(queries, RunHistoryDocument);
+      }, EVERY),
+    [queries],
+  );
+  useEffect(() => curves.cancel, [curves]);
+  return useFollow(
+    RunChangesDocument,
+    { id },
+    {
+      on: live,
+      onEvent: ({ runUpdated }: RunChangesSubscription) => {
+        curves.ask();
+        if (spectra.current !== runUpdated.spectra.length) refresh(queries, RunTrajectoryDocument);
+        spectra.current = runUpdated.spectra.length;
+      },
+    },
+  );
+}

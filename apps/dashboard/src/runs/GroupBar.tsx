@@ -1,0 +1,32 @@
+'use client';
+/** What the runs are grouped by: any of the settings that the comparison of spectra is about, together. */
+import { GROUP_KEYS, GROUP_NAMES, type GroupKey } from './groups.ts';
+
+export interface GroupBarProps {
+  readonly by: readonly GroupKey[];
+  readonly onChange: (by: readonly GroupKey[]) => void;
+}
+
+export function GroupBar({ by, onChange }: GroupBarProps) {
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2" role="group" aria-label="Group by">
+      <span className="text-[13px] text-muted">Group by</span>
+      {GROUP_KEYS.map((key) => {
+        const on = by.includes(key);
+        return (
+          <button
+            key={key}
+            type="button"
+            className="control"
+            aria-pressed={on}
+            onClick={() => {
+              onChange(GROUP_KEYS.filter((one) => (one === key ? !on : by.includes(one))));
+            }}
+          >
+            {GROUP_NAMES[key]}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** The head of a group of runs: what they share, how many they are, and their means. */
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { formatNumber, formatShare } from '@ritz/charts';
+import { COLUMNS } from './columns.tsx';
+import { groupLabel } from './groups.ts';
+import type { TableRow } from './tableRows.ts';
+
+export interface GroupRowProps {
+  readonly row: Extract<TableRow, { readonly kind: 'group' }>;
+  readonly position: number;
+  readonly height: number;
+}
+
+interface Mean {
+  readonly value: number | null;
+  readonly runs: number;
+}
+
+const CELL = 'px-2 py-1 whitespace-nowrap number text-right';
+
+function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly format: (value: number) => string }) {
+  if (mean?.value == null) return null;
+  const over = mean.runs === 1 ? '1 run' : `${formatNumber(mean.runs)} runs`;
+  return (
+    <span title={`Mean over ${over}`}>
+      <span className="hidden text-[11.5px] font-normal text-muted sm:inline">mean </span>
+      {format(mean.value)}
+    </span>
+  );
+}
+
+export function GroupRow({ row: { group, means, open, onToggle }, position, height }: GroupRowProps) {
+  const Arrow = open ? ChevronDown : ChevronRight;
+  const label = groupLabel(group);
+  const short = (value: number): string => formatNumber(value, 3);
+  return (
+    <tr className="border-t border-line bg-sunken/50 font-medium" aria-rowindex={position} style={{ height }}>
+      <th scope="rowgroup" colSpan={2} className="p-0 font-medium">
+        <button
+          type="button"
+          aria-expanded={open}
+          className="relative flex w-full items-center gap-2 py-1 pl-2.5 text-left md:w-[440px] lg:w-[620px]"
+          style={{ height: height - 2 }}
+          onClick={onToggle}
+        >
+          <Arrow className="size-4 flex-none text-muted" aria-hidden />
+          <span className="min-w-0 truncate" title={label}>
+            {label}
+          </span>
+          <span className="number flex-none text-[12.5px] font-normal text-muted">
+            {formatNumber(group.count)} {group.count === 1 ? 'run' : 'runs'}
+          </span>
+        </button>
+      </th>
+      <td className={COLUMNS.status.shown} />
+      <td className={COLUMNS.architecture.shown} />
+      <td className={COLUMNS.data.shown} />
+      <td className={COLUMNS.rate.shown} />
+      <td className={COLUMNS.spectra.shown} />
+      <td className={`${CELL} ${COLUMNS.loss.shown}`}>
+        <MeanOf mean={group.trainLoss} format={short} />
+      </td>
+      <td className={`${CELL} ${COLUMNS.accuracy.shown}`}>
+        <MeanOf mean={group.testAccuracy} format={formatShare} />
+      </td>
+      <td className={`${CELL} ${COLUMNS.lambda.shown}`}>
+        <MeanOf mean={means?.lambdaMax} format={short} />
+      </td>
+      <td className={`${CELL} ${COLUMNS.ratio.shown}`}>
+        <MeanOf mean={means?.ratio} format={short} />
+      </td>
+      <td className={COLUMNS.created.shown} />
+    </tr>
+  );
+}

@@ -1,0 +1,25 @@
+/** The runs of a group that are not loaded yet. */
+import { formatNumber } from '@ritz/charts';
+import type { TableRow } from './tableRows.ts';
+
+export interface MoreRowProps {
+  readonly row: Extract<TableRow, { readonly kind: 'more' }>;
+  readonly position: number;
+  readonly height: number;
+}
+
+export function MoreRow({ row: { shown, total, onMore }, position, height }: MoreRowProps) {
+  return (
+    <tr className="border-t border-line" aria-rowindex={position} style={{ height }}>
+      <td colSpan={12} className="px-3 text-[13px] text-muted">
+        {onMore ? (
+          <button type="button" className="control" onClick={onMore}>
+            {formatNumber(shown)} of {formatNumber(total)} runs are shown: load more
+          </button>
+        ) : (
+          'Loading …'
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+/** Keeps the table of runs up to date: a run that was written to is asked for again, a new one brings its list anew. */
+import { useEffect, useMemo, useRef } from 'react';
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import {
+  RunsDocument,
+  RunsUpdatedDocument,
+  RunTrajectoriesDocument,
+  type RunsQuery,
+  type RunsUpdatedSubscription,
+} from '@ritz/client';
+import type { LiveState } from '../live/follow.ts';
+import { throttle } from '../live/throttle.ts';
+import { useFollow } from '../live/useFollow.ts';
+import { request } from '../query/useApi.ts';
+import { replaceRuns } from './replaceRuns.ts';
+
+/** At most this often, in milliseconds. */
+const EVERY = 1500;
+/** More runs than this are not asked for one by one. */
+const MOST = 50;
+
+async function update(queries: QueryClient, written: readonly string[], all: boolean): Promise<void> {
+  if (all || written.length > MOST) {
+    await queries.invalidateQueries();
+    return;
+  }
+  const { runs } = await request(RunsDocument, { filter: { ids: [...written] }, first: MOST });
+  const found = new Map(runs.nodes.map((run) => [run.id, run]));
+  const listed = new Set<string>();
+  const replaced = (page: RunsQuery): RunsQuery => replaceRuns(page, found, listed);
+  queries.setQueriesData<InfiniteData<RunsQuery>>(
+    { queryKey: ['runs'] },
+    (list) => list && { ...list, pages: list.pages.map(replaced) },
+  );
+  queries.setQueriesData<RunsQuery>({ queryKey: ['runs of group'] }, (page) => page && replaced(page));
+  // Of a run that is new, deleted, or of another status the place in the lists is not known here.
+  if (written.some((id) => !listed.has(id))) await queries.invalidateQueries();
+  else {
+    await queries.invalidateQueries({
+      queryKey: [RunTrajectoriesDocument.toString()],
+      predicate: ({ queryKey }) => written.some((id) => JSON.stringify(queryKey[1]).includes(id)),
+    });
+  }
+}
+
+export function useRunsChanges(): LiveState | null {
+  const queries = useQueryClient();
+  const written = useRef(new Set<string>());
+  const everything = useRef(false);
+  const first = useRef(true);
+  const work = useMemo(
+    () =>
+      throttle(() => {
+        const [ids, all] = [[...written.current], everything.current];
+        written.current = new Set();
+        everything.current = false;
+        // What fails now is told by the state of the connection, and made good by the next event.
+        update(queries, ids, all).catch(() => {
+          everything.current = true;
+        });
+      }, EVERY),
+    [queries],
+  );
+  useEffect(() => work.cancel, [work]);
+  return useFollow(
+    RunsUpdatedDocument,
+    {},
+    {
+      on: true,
+      onEvent: ({ runsUpdated }: RunsUpdatedSubscription) => {
+        const begins = first.current;
+        first.current = false;
+        for (const id of runsUpdated) written.current.add(id);
+        // Empty: listening began (anew), or writes may have been missed. What the page came with is fresh enough.
+        if (runsUpdated.length === 0) everything.current = !begins;
+        if (runsUpdated.length > 0 || !begins) work.ask();
+      },
+    },
+  );
+}

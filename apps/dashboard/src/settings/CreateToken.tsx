@@ -1,0 +1,127 @@
+'use client';
+/** Makes a token; its secret is shown here, once. */
+import { useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CreateTokenDocument, ProjectsDocument, type TokenScope } from '@ritz/client';
+import { EditFault } from '../edit/EditFault.tsx';
+import { signIn } from '../page/signIn.ts';
+import { liveQuery, request } from '../query/useApi.ts';
+import { SCOPES } from './scopes.ts';
+import { Secret } from './Secret.tsx';
+import type { Access } from './SettingsPage.tsx';
+
+export interface CreateTokenProps {
+  readonly access: Access;
+  /** There are no tokens: the first one must be able to manage the others, and signs its maker in. */
+  readonly first: boolean;
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly scope: TokenScope;
+  readonly project: string | null;
+}
+
+interface Made {
+  readonly name: string;
+  readonly secret: string;
+}
+
+async function createToken(wanted: Wanted, first: boolean): Promise<Made> {
+  const { secret, userErrors } = (await request(CreateTokenDocument, { input: wanted })).createToken;
+  const [fault] = userErrors;
+  if (fault || secret === null) throw new Error(fault?.message ?? 'The API answered with no token.');
+  if (first) await signIn(secret);
+  return { name: wanted.name, secret };
+}
+
+const SCOPE_NAMES = Object.keys(SCOPES) as TokenScope[];
+
+export function CreateToken({ access, first }: CreateTokenProps) {
+  const queries = useQueryClient();
+  const projects = useQuery(liveQuery(ProjectsDocument, {})).data?.projects ?? [];
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<TokenScope>('WRITE');
+  const [project, setProject] = useState<string | null>(access.project?.name ?? null);
+  const creation = useMutation({
+    mutationFn: (wanted: Wanted) => createToken(wanted, first),
+    onSuccess: async () => {
+      setName('');
+      await queries.invalidateQueries();
+    },
+  });
+  const given = name.trim();
+  return (
+    <div className="space-y-3">
+      <form
+        aria-label="New token"
+        className="flex flex-wrap items-end gap-2.5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (given === '') return;
+          creation.mutate(first ? { name: given, scope: 'ADMIN', project: null } : { name: given, scope, project });
+        }}
+      >
+        <label className="grid gap-1 text-[12.5px] text-muted">
+          Name: a person or a machine
+          <input
+            className="field w-56"
+            value={name}
+            onChange={({ target }) => {
+              setName(target.value);
+            }}
+          />
+        </label>
+        {!first && (
+          <>
+            <label className="grid gap-1 text-[12.5px] text-muted">
+              Scope
+              <select
+                className="field"
+                value={scope}
+                onChange={({ target }) => {
+                  setScope(SCOPE_NAMES.find((known) => known === target.value) ?? 'READ');
+                }}
+              >
+                {SCOPE_NAMES.map((one) => (
+                  <option key={one} value={one}>
+                    {SCOPES[one].name}: {SCOPES[one].does}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label className="grid gap-1 text-[12.5px] text-muted">
+              Project
+              <select
+                className="field max-w-56"
+                value={project ?? ''}
+                onChange={({ target }) => {
+                  setProject(target.value === '' ? null : target.value);
+                }}
+              >
+                {access.project === null && <option value="">every project</option>}
+                {projects.map(({ id, name: title }) => (
+                  <option key={id} value={title}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </>
+        )}
+        <button type="submit" className="control-primary" disabled={creation.isPending || given === ''}>
+          {first ? 'Turn tokens on: make the first, of scope Admin' : 'Create token'}
+        </button>
+      </form>
+      <EditFault error={creation.error} />
+      {creation.data && (
+        <Secret
+          {...creation.data}
+          onDone={() => {
+            creation.reset();
+          }}
+        />
+      )}
+    </div>
+  );
+}

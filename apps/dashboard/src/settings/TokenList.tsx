@@ -1,0 +1,89 @@
+'use client';
+/** The tokens that were made, the revoked ones last. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { RevokeTokenDocument, type TokensQuery } from '@ritz/client';
+import { Confirm } from '../edit/Confirm.tsx';
+import { EditFault } from '../edit/EditFault.tsx';
+import { request } from '../query/useApi.ts';
+import { DataTable } from './DataTable.tsx';
+import { formatMoment } from './format.ts';
+import { SCOPES } from './scopes.ts';
+
+type Token = TokensQuery['tokens'][number];
+
+export interface TokenListProps {
+  readonly tokens: readonly Token[];
+  /** Id of the token that the visitor signed in with. */
+  readonly own: string | null;
+}
+
+async function revoke(id: string): Promise<void> {
+  const [fault] = (await request(RevokeTokenDocument, { input: { id } })).revokeToken.userErrors;
+  if (fault) throw new Error(fault.message);
+}
+
+/** What is lost with it, beyond its use. */
+function warning(token: Token, { tokens, own }: TokenListProps): string | null {
+  const others = tokens.filter(({ id, scope, revokedAt }) => id !== token.id && scope === 'ADMIN' && !revokedAt);
+  if (token.scope === 'ADMIN' && others.length === 0) {
+    return 'It is the last one that can manage tokens: afterwards only `ritz token create` on the machine of the API makes another.';
+  }
+  return token.id === own ? 'You are signed in with it, and will be asked to sign in again.' : null;
+}
+
+export function TokenList(props: TokenListProps) {
+  const { tokens, own } = props;
+  const queries = useQueryClient();
+  const revocation = useMutation({ mutationFn: revoke, onSettled: () => queries.invalidateQueries() });
+  const listed = [...tokens].sort((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
+  return (
+    <>
+      <EditFault error={revocation.error} />
+      <DataTable
+        label="Access tokens"
+        columns={[
+          { name: 'Name' },
+          { name: 'Scope' },
+          { name: 'Project' },
+          { name: 'Created (UTC)' },
+          { name: 'Last used (UTC)', title: 'To the minute' },
+          { name: 'State' },
+        ]}
+        rows={listed.map((token) => ({
+          key: token.id,
+          faded: token.revokedAt !== null,
+          cells: [
+            <>
+              {token.name}
+              {token.id === own && <span className="ml-2 font-normal text-muted">(yours)</span>}
+            </>,
+            <span key="scope" title={SCOPES[token.scope].does}>
+              {SCOPES[token.scope].name}
+            </span>,
+            token.projectName ?? 'every project',
+            formatMoment(token.createdAt),
+            token.lastUsedAt === null ? 'never' : formatMoment(token.lastUsedAt),
+            token.revokedAt === null ? (
+              <Confirm
+                key="state"
+                trigger="Revoke"
+                label={`Revoke ${token.name}`}
+                title={`Revoke the token ${token.name}?`}
+                action="Revoke"
+                disabled={revocation.isPending}
+                onConfirm={() => {
+                  revocation.mutate(token.id);
+                }}
+              >
+                <p>Whoever uses it is refused at once, for good. A new token can be made at any time.</p>
+                {warning(token, props) !== null && <p className="text-warn">{warning(token, props)}</p>}
+              </Confirm>
+            ) : (
+              `revoked ${formatMoment(token.revokedAt)}`
+            ),
+          ],
+        }))}
+      />
+    </>
+  );
+}

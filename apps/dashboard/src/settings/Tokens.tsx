@@ -1,0 +1,47 @@
+'use client';
+/** Access tokens: who has one, one more, one less. */
+import { useQuery } from '@tanstack/react-query';
+import { TokensDocument } from '@ritz/client';
+import { Failed, Waiting } from '../figure/FigureState.tsx';
+import { liveQuery } from '../query/useApi.ts';
+import { CreateToken } from './CreateToken.tsx';
+import { NoTokens } from './NoTokens.tsx';
+import { Section } from './Section.tsx';
+import type { Access } from './SettingsPage.tsx';
+import { TokenList } from './TokenList.tsx';
+import type { Session } from './useSession.ts';
+
+export interface TokensProps {
+  readonly access: Access;
+  readonly session: Session | undefined;
+}
+
+export function Tokens({ access, session }: TokensProps) {
+  const admin = access.scope === 'ADMIN';
+  const { data, error, refetch } = useQuery({ ...liveQuery(TokensDocument, {}), enabled: admin });
+  const tokens = data?.tokens;
+  // Nobody had to say who they are: no token was ever made.
+  const open = session?.tokenId === null;
+  return (
+    <Section
+      title="Access tokens"
+      about="A token says who may do what: programs send it with every request, people sign in with it. Only its hash is stored."
+    >
+      {!admin && (
+        <p className="text-[13px] text-muted">
+          Your token may not manage tokens: that needs the scope Admin. Ask whoever gave it to you, or run{' '}
+          <code className="font-mono text-ink">ritz token create</code> on the machine of the API.
+        </p>
+      )}
+      {error && <Failed error={error} onRetry={() => void refetch()} />}
+      {admin && !error && (!tokens || !session) && <Waiting height={120} />}
+      {tokens && session && (
+        <>
+          {open && <NoTokens />}
+          {tokens.length > 0 && <TokenList tokens={tokens} own={session.tokenId} />}
+          <CreateToken access={access} first={open} />
+        </>
+      )}
+    </Section>
+  );
+}
