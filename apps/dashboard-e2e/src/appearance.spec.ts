@@ -15,10 +15,12 @@ const PAGES = [
   { name: 'settings', path: '/settings' },
 ];
 
-/** Everything that is asked for is there, and no chart is still measuring its box. */
+/** Everything that is asked for is there; a page that follows what is written never stops asking. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expect(page.getByText('Loading …')).toHaveCount(0);
+  await page.waitForLoadState('load');
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+  for (const waiting of ['Loading …', 'Connecting …']) await expect(page.getByText(waiting)).toHaveCount(0);
+  await expect(page.getByRole('status', { name: 'Loading the page' })).toHaveCount(0);
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -28,11 +30,11 @@ for (const theme of ['light', 'dark'] as const) {
       await page.goto(path);
       await settle(page);
       await expect(page.locator('html')).toHaveClass(new RegExp(theme));
+      await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`), fullPage: true });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
       ).toEqual([]);
-      await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`), fullPage: true });
     });
   }
 }
@@ -42,9 +44,9 @@ for (const { name, path } of PAGES) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(path);
     await settle(page);
+    await page.screenshot({ path: info.outputPath(`${name}-phone.png`), fullPage: true });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
-    await page.screenshot({ path: info.outputPath(`${name}-phone.png`), fullPage: true });
   });
 }
 

@@ -28,7 +28,7 @@ test('shows engines, projects and storage as the API tells them, and creates a p
   await expect(page.getByRole('region', { name: 'Engines seen' }).getByRole('row').nth(1)).toContainText(
     'exact64 bits11',
   );
-  const projects = page.getByRole('region', { name: 'Projects' }).last();
+  const projects = page.getByRole('group', { name: 'Projects' });
   await expect(projects.getByRole('row').nth(1)).toContainText('default');
   await page.getByRole('textbox', { name: 'Name of the new project' }).fill('warm-up');
   await page.getByRole('button', { name: 'Create project' }).click();
@@ -40,7 +40,7 @@ test('shows engines, projects and storage as the API tells them, and creates a p
   const { storage } = (await post(stack.api.url, '{ storage { spectrumCount tables { name } } }', {})) as {
     storage: { spectrumCount: number; tables: { name: string }[] };
   };
-  const tables = page.getByRole('region', { name: 'Tables' });
+  const tables = page.getByRole('group', { name: 'Tables' });
   await expect(tables.getByRole('row')).toHaveCount(1 + storage.tables.length);
   await expect(page.getByRole('region', { name: 'Storage' })).toContainText(`Spectra${String(storage.spectrumCount)}`);
 });
@@ -55,7 +55,7 @@ test('the first token turns tokens on and signs its maker in; the secret is show
   await expect(made.getByRole('button', { name: 'Copied' })).toBeVisible();
   admin = await page.evaluate(() => navigator.clipboard.readText());
   expect(admin).toMatch(/^ritz_[\w-]{43}$/);
-  await expect(page.getByRole('region', { name: 'Access tokens' }).last()).toContainText('first(yours)');
+  await expect(page.getByRole('group', { name: 'Access tokens' })).toContainText('first(yours)');
   await expect(page.getByText('Tokens are off.')).toHaveCount(0);
   await page.reload();
   await expect(page.getByText('Signed in: may see, record, delete, and manage tokens')).toBeVisible();

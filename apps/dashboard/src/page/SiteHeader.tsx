@@ -6,7 +6,7 @@ import { ThemeToggle } from './ThemeToggle.tsx';
 export function SiteHeader() {
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-3 px-4 sm:gap-6 sm:px-6">
+      <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-2 px-3 sm:gap-6 sm:px-6">
         <Link href="/" aria-label="Ritz" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <svg viewBox="0 0 32 32" className="size-7" aria-hidden="true">
             <rect width="32" height="32" rx="6" fill="#10335c" />
@@ -16,7 +16,7 @@ export function SiteHeader() {
           </svg>
           <span className="hidden text-[17px] sm:inline">Ritz</span>
         </Link>
-        <nav aria-label="Pages" className="flex h-full items-stretch gap-1">
+        <nav aria-label="Pages" className="flex h-full min-w-0 items-stretch text-[13px] sm:gap-1 sm:text-[14px]">
           <NavLink href="/" also="/runs">
             Runs
           </NavLink>

@@ -123,8 +123,6 @@ export function RunSettings({ run }: { readonly run: Run }) {
               ),
             ],
             ['Created', `${DATE.format(new Date(run.createdAt))} UTC`],
-            ['Tags', run.tags.join(', ') || '–'],
-            ['Notes', run.notes ?? '–'],
           ]}
         />
       </div>

@@ -18,15 +18,13 @@ interface Mean {
 
 const CELL = 'px-2 py-1 whitespace-nowrap number text-right';
 
+/** Under the numbers of the runs, which have a curve to their right. */
+const BESIDE_CURVE = 'sm:pr-[78px]';
+
 function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly format: (value: number) => string }) {
   if (mean?.value == null) return null;
   const over = mean.runs === 1 ? '1 run' : `${formatNumber(mean.runs)} runs`;
-  return (
-    <span title={`Mean over ${over}`}>
-      <span className="hidden text-[11.5px] font-normal text-muted sm:inline">mean </span>
-      {format(mean.value)}
-    </span>
-  );
+  return <span title={`Mean over ${over}`}>{format(mean.value)}</span>;
 }
 
 export function GroupRow({ row: { group, means, open, onToggle }, position, height }: GroupRowProps) {
@@ -44,11 +42,12 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
           onClick={onToggle}
         >
           <Arrow className="size-4 flex-none text-muted" aria-hidden />
-          <span className="min-w-0 truncate" title={label}>
+          <span className="line-clamp-2 min-w-0 leading-tight md:line-clamp-1" title={label}>
             {label}
           </span>
           <span className="number flex-none text-[12.5px] font-normal text-muted">
             {formatNumber(group.count)} {group.count === 1 ? 'run' : 'runs'}
+            {group.count > 1 && <span className="hidden md:inline">, their means:</span>}
           </span>
         </button>
       </th>
@@ -57,13 +56,13 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
       <td className={COLUMNS.data.shown} />
       <td className={COLUMNS.rate.shown} />
       <td className={COLUMNS.spectra.shown} />
-      <td className={`${CELL} ${COLUMNS.loss.shown}`}>
+      <td className={`${CELL} ${COLUMNS.loss.shown} ${BESIDE_CURVE}`}>
         <MeanOf mean={group.trainLoss} format={short} />
       </td>
       <td className={`${CELL} ${COLUMNS.accuracy.shown}`}>
         <MeanOf mean={group.testAccuracy} format={formatShare} />
       </td>
-      <td className={`${CELL} ${COLUMNS.lambda.shown}`}>
+      <td className={`${CELL} ${COLUMNS.lambda.shown} ${BESIDE_CURVE}`}>
         <MeanOf mean={means?.lambdaMax} format={short} />
       </td>
       <td className={`${CELL} ${COLUMNS.ratio.shown}`}>

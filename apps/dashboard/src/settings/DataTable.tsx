@@ -16,7 +16,7 @@ export interface DataTableProps {
 
 export function DataTable({ label, columns, rows }: DataTableProps) {
   return (
-    <div className="overflow-x-auto rounded border border-line" role="region" aria-label={label} tabIndex={0}>
+    <div className="overflow-x-auto rounded border border-line" role="group" aria-label={label} tabIndex={0}>
       <table className="number w-full text-[13px]">
         <thead className="bg-sunken text-[12.5px] text-muted">
           <tr>

@@ -1,13 +1,13 @@
 /** The database of the benchmark: 2,000 runs × 50 spectra × 10 probes × m = 90, made once and kept. */
 import { runs, spectra, steps, type Database } from '@ritz/database';
 import { cloneRuns } from './clone.ts';
-import { makeTemplate } from './template.ts';
+import { makeTemplate, SPECTRA } from './template.ts';
 
 export const RUNS = 2000;
 const TEMPLATES = 4;
 
-/** Seeds a database that holds less than RUNS runs; does nothing otherwise. Returns the seconds it took. */
-export async function seed(database: Database): Promise<number> {
+/** Seeds a database that holds less than RUNS runs, each with so many spectra; does nothing otherwise. Returns the seconds it took. */
+export async function seed(database: Database, spectraOfRun = SPECTRA): Promise<number> {
   const started = performance.now();
   const { totalCount, items } = await runs.list(database, { first: 100, filter: { experiment: 'seeded' } });
   if (totalCount >= RUNS) return 0;
@@ -15,7 +15,7 @@ export async function seed(database: Database): Promise<number> {
   for (const { id } of items) await runs.remove(database, id);
   const templates: string[] = [];
   for (let variant = 0; variant < TEMPLATES; variant++) {
-    const template = await makeTemplate(variant);
+    const template = await makeTemplate(variant, spectraOfRun);
     await runs.create(database, template.run);
     await steps.log(database, { runId: template.run.id, steps: template.steps });
     for (const one of template.spectra) await spectra.record(database, one);

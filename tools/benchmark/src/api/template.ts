@@ -21,11 +21,11 @@ export interface Template {
   readonly spectra: readonly NewSpectrum[];
 }
 
-/** One run of LOGGED_STEPS steps with SPECTRA spectra; `variant` tells it from others. */
-export async function makeTemplate(variant: number): Promise<Template> {
+/** One run of LOGGED_STEPS steps with `count` spectra; `variant` tells it from others. */
+export async function makeTemplate(variant: number, count = SPECTRA): Promise<Template> {
   const id = randomUUID();
   const spectra: NewSpectrum[] = [];
-  for (let index = 0; index < SPECTRA; index++) spectra.push(await measure(id, index, variant));
+  for (let index = 0; index < count; index++) spectra.push(await measure(id, index, variant, count));
   const steps = Array.from({ length: LOGGED_STEPS }, (_, number) => ({
     number,
     epoch: number / 30,
@@ -59,8 +59,8 @@ function settings(id: string, variant: number): NewRun {
   };
 }
 
-/** A spectrum of `runId`, ready to be sent: the `index`-th along the run. */
-export async function measure(runId: string, index: number, variant: number): Promise<NewSpectrum> {
+/** A spectrum of `runId`, ready to be sent: the `index`-th of `count` along the run. */
+export async function measure(runId: string, index: number, variant: number, count = SPECTRA): Promise<NewSpectrum> {
   const seed = 1000 * variant + index;
   const { probes, seconds, hvpCount } = await lanczos(diagonal(eigenvalues(index, variant)), {
     steps: LANCZOS_STEPS,
@@ -71,7 +71,7 @@ export async function measure(runId: string, index: number, variant: number): Pr
   return {
     id: randomUUID(),
     runId,
-    step: index * (LOGGED_STEPS / SPECTRA),
+    step: Math.floor((index * LOGGED_STEPS) / count),
     parameterCount: DIMENSION,
     lanczosSteps: LANCZOS_STEPS,
     seed,

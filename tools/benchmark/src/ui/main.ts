@@ -1,0 +1,173 @@
+/**
+ * `npm run bench:ui`: the built dashboard in a real Chromium, on a database of 2,000 runs; times as the browser measures them.
+ *
+ * Options: --data <folder> keeps the seeded database there (default .ritz/benchmark-ui, 4 spectra a run, about 350 MB);
+ * --full takes the database of bench:api (50 spectra a run, about 2.5 GB); --repeats <n> loads of each page (default 3).
+ * RITZ_CHROMIUM names another Chromium than Debian's.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser } from '@playwright/test';
+import { migrate, openDatabase, runs, startEmbeddedPostgres } from '@ritz/database';
+import { startApiProcess } from '../api/apiProcess.ts';
+import { RUNS, seed } from '../api/seed.ts';
+import { markdownTable, median } from '../report.ts';
+import { startDashboardProcess } from './dashboardProcess.ts';
+import { describeTimes, firstLoads, routeChanges, scrolling, sliderMoves, withPage, type Change } from './measure.ts';
+import { pagesOf, type MeasuredPage } from './pages.ts';
+
+const FIRST_LOAD = 2000;
+const ROUTE_CHANGE = 500;
+const SLIDER = 100;
+const SCRIPT = 350_000;
+/** Frames are counted over whole periods of a clock of 60 Hz: one in a hundred may be cut. */
+const FRAMES = 59.4;
+/** Turns of the wheel. */
+const TURNS = 100;
+
+const folder = path.resolve(import.meta.dirname, '../../../../.ritz');
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    full: { type: 'boolean', default: false },
+    repeats: { type: 'string', default: '3' },
+  },
+});
+const repeats = Number(options.repeats);
+if (!Number.isInteger(repeats) || repeats < 1) {
+  console.error(`--repeats: got ${options.repeats}, expected a whole number of at least 1.`);
+  process.exit(2);
+}
+
+type Row = readonly [what: string, measured: string, target: string, met: string];
+
+function judged(what: string, measured: string, target: string, met: boolean): Row {
+  return [what, measured, target, met ? 'yes' : 'NO'];
+}
+
+function within(what: string, times: readonly number[], limit: number): Row {
+  return judged(what, describeTimes(times), `median < ${String(limit)} ms`, median(times) < limit);
+}
+
+async function loads(browser: Browser, origin: string, pages: readonly MeasuredPage[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const page of pages) {
+    const { times, script } = await firstLoads(browser, origin, page, repeats);
+    rows.push(within(`first load: ${page.name}`, times, FIRST_LOAD));
+    rows.push(judged(`JS of it, compressed`, `${(script / 1000).toFixed(0)} kB`, '< 350 kB', script < SCRIPT));
+  }
+  return rows;
+}
+
+/** Around the site, by its own links. */
+function tour(pages: readonly MeasuredPage[]): Change[] {
+  const drawnOn = (name: string): string => pages.find((page) => page.name === name)?.drawn ?? 'main h1';
+  const link = (path: string): string => `header nav a[href="${path}"]`;
+  return [
+    { name: 'Findings', link: link('/findings'), path: '/findings', drawn: 'main h1' },
+    { name: 'Query', link: link('/query'), path: '/query', drawn: drawnOn('Query') },
+    { name: 'Settings', link: link('/settings'), path: '/settings', drawn: drawnOn('Settings') },
+    { name: 'Compare', link: link('/compare'), path: '/compare', drawn: 'main h1' },
+    { name: 'Runs', link: link('/'), path: '/', drawn: drawnOn('Runs') },
+  ];
+}
+
+async function changes(browser: Browser, origin: string, pages: readonly MeasuredPage[]): Promise<Row[]> {
+  const [list] = pages;
+  const run = pages.find(({ name }) => name === 'Run');
+  if (!list || !run) return [];
+  return withPage(browser, origin + list.path, list.drawn, async (page) => {
+    const href = await page.locator('main th a[href^="/runs/"]').first().getAttribute('href');
+    const toRun: Change = {
+      name: 'a run of the table',
+      link: `main th a[href="${href ?? ''}"]`,
+      path: href ?? '',
+      drawn: run.drawn,
+    };
+    const all = [toRun, ...tour(pages)];
+    const times = await routeChanges(page, all, repeats);
+    return all.map(({ name }, index) => within(`route change: ${name}`, times[index] ?? [], ROUTE_CHANGE));
+  });
+}
+
+async function sliders(browser: Browser, origin: string, pages: readonly MeasuredPage[]): Promise<Row[]> {
+  const run = pages.find(({ name }) => name === 'Run');
+  if (!run) return [];
+  return withPage(browser, origin + run.path, run.drawn, async (page) => {
+    const curve = { selector: run.drawn, attribute: 'd' };
+    const sigma = ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'];
+    const steps = ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowRight'];
+    return [
+      within(
+        'σ slider, to the new picture',
+        await sliderMoves(page, 'Smoothing σ', [curve], [...sigma, ...sigma]),
+        SLIDER,
+      ),
+      within('step slider, to the new picture', await sliderMoves(page, 'Step', [curve], [...steps, ...steps]), SLIDER),
+    ];
+  });
+}
+
+async function scroll(browser: Browser, origin: string, pages: readonly MeasuredPage[]): Promise<Row[]> {
+  const [list] = pages;
+  if (!list) return [];
+  return withPage(browser, origin + list.path, list.drawn, async (page) => {
+    const { perSecond, p95, longest, long } = await scrolling(page, TURNS);
+    const shown = `${perSecond.toFixed(1)} frames/s, p95 ${p95.toFixed(0)} ms, longest ${longest.toFixed(0)} ms, ${String(long)} longer than 50 ms`;
+    return [judged('scrolling the table of runs', shown, '≥ 60 frames/s', perSecond >= FRAMES)];
+  });
+}
+
+async function everything(origin: string, browser: Browser, pages: readonly MeasuredPage[]): Promise<Row[]> {
+  // The servers answer their first requests slowly: a first load is that of a browser, not that of a server.
+  await loads(browser, origin, pages.slice(0, 1));
+  return [
+    ...(await loads(browser, origin, pages)),
+    ...(await changes(browser, origin, pages)),
+    ...(await sliders(browser, origin, pages)),
+    ...(await scroll(browser, origin, pages)),
+  ];
+}
+
+/** The API, the dashboard and a browser for as long as `work` takes; none of them is left. */
+async function withServers<Result>(
+  databaseUrl: string,
+  work: (origin: string, browser: Browser) => Promise<Result>,
+): Promise<Result> {
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const api = await startApiProcess(databaseUrl);
+    stops.unshift(() => api.stop());
+    const dashboard = await startDashboardProcess(api.url);
+    stops.unshift(() => dashboard.stop());
+    const browser = await chromium.launch({
+      executablePath: process.env['RITZ_CHROMIUM'] || '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--no-proxy-server'],
+    });
+    stops.unshift(() => browser.close());
+    return await work(dashboard.url, browser);
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+const data = options.data ?? path.join(folder, options.full ? 'benchmark' : 'benchmark-ui');
+const server = await startEmbeddedPostgres({ dataDirectory: data });
+const database = await openDatabase(server.url);
+try {
+  await migrate(database);
+  const seconds = await (options.full ? seed(database) : seed(database, 4));
+  console.log(
+    seconds === 0
+      ? `${String(RUNS)} runs were seeded before.`
+      : `Seeded ${String(RUNS)} runs in ${seconds.toFixed(0)} s.`,
+  );
+  const { items } = await runs.list(database, { first: 4, filter: { experiment: 'seeded' } });
+  const pages = pagesOf(items.map(({ id }) => id));
+  const rows = await withServers(server.url, (origin, browser) => everything(origin, browser, pages));
+  console.log(markdownTable(['what', 'measured', 'target', 'met'], rows));
+  process.exitCode = rows.every(([, , , met]) => met === 'yes') ? 0 : 1;
+} finally {
+  await database.close();
+  await server.stop();
+}
