@@ -37,8 +37,8 @@ export function useRunChanges(id: string, live: boolean): LiveState | null {
       on: live,
       onEvent: ({ runUpdated }: RunChangesSubscription) => {
         curves.ask();
-        if (spectra.current !== runUpdated.spectra.length) refresh(queries, RunTrajectoryDocument);
-        spectra.current = runUpdated.spectra.length;
+        if (spectra.current !== runUpdated.spectrumCount) refresh(queries, RunTrajectoryDocument);
+        spectra.current = runUpdated.spectrumCount;
       },
     },
   );

@@ -739,7 +739,7 @@ export type RunChangesSubscriptionVariables = Exact<{
 }>;
 
 
-export type RunChangesSubscription = { readonly runUpdated: { readonly id: string, readonly status: RunStatus, readonly spectra: ReadonlyArray<{ readonly id: string }> } };
+export type RunChangesSubscription = { readonly runUpdated: { readonly id: string, readonly status: RunStatus, readonly spectrumCount: number } };
 
 export type RunDensitiesQueryVariables = Exact<{
   id: string;
@@ -1559,9 +1559,7 @@ export const RunChangesDocument = new TypedDocumentString(`
   runUpdated(id: $id) {
     id
     status
-    spectra {
-      id
-    }
+    spectrumCount
   }
 }
     `) as unknown as TypedDocumentString<RunChangesSubscription, RunChangesSubscriptionVariables>;
