@@ -22,14 +22,15 @@ export interface GroupOptions {
 /** Steps between two looks at convergence. */
 const convergenceEvery = 5;
 
-/** The products of one basis row of each probe. */
+/** The products of one basis row of each probe; the rows are put into `room`. */
 async function applyToRows(
-  { operator, precision }: GroupOptions,
+  { operator }: GroupOptions,
+  room: FloatArray,
   probes: readonly Probe[],
   row: (probe: Probe) => number,
 ): Promise<FloatArray> {
   const { dimension } = operator;
-  const vectors = floatArray(precision, probes.length * dimension);
+  const vectors = room.subarray(0, probes.length * dimension);
   probes.forEach((probe, position) => probe.basis.copyRow(row(probe), vectors, position * dimension));
   return applyTo(operator, vectors, probes.length);
 }
@@ -46,10 +47,11 @@ function stepsOf(probes: readonly Probe[]): number {
 async function productsOf(
   probes: readonly Probe[],
   options: GroupOptions,
+  room: FloatArray,
   saved: SavedGroup | undefined,
 ): Promise<FloatArray> {
   try {
-    return await applyToRows(options, probes, ({ basis }) => basis.size - 1);
+    return await applyToRows(options, room, probes, ({ basis }) => basis.size - 1);
   } catch (error) {
     await saved?.save();
     options.signal?.throwIfAborted();
@@ -75,7 +77,9 @@ const breathEvery = 50;
 export async function runGroup(probes: readonly Probe[], options: GroupOptions): Promise<void> {
   const { operator, precision, steps, tolerance, signal, onStep } = options;
   const saved = options.saving && new SavedGroup(probes, operator.dimension, precision, options.saving);
-  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, probes, ({ first }) => first));
+  // Always the same memory: of a net's size, new arrays in every step would cost more than filling them.
+  const room = floatArray(precision, probes.length * operator.dimension);
+  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, room, probes, ({ first }) => first));
   const isDone = (): boolean => {
     const step = stepsOf(probes);
     const look = tolerance > 0 && step > 0 && step % convergenceEvery === 0;
@@ -86,7 +90,7 @@ export async function runGroup(probes: readonly Probe[], options: GroupOptions):
   while (!done) {
     signal?.throwIfAborted();
     const active = probes.filter(({ breakdown }) => !breakdown);
-    const products = await productsOf(active, options, saved);
+    const products = await productsOf(active, options, room, saved);
     saved?.noteProducts(products);
     for (const [position, probe] of active.entries()) {
       const { dimension } = operator;
