@@ -7,6 +7,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Attributes, Node, Shape } from '../graph/Node.ts';
 import { broadcastShapes, sameShape, showShape } from '../graph/shape.ts';
 import { add } from './add.ts';
+import { repeatedTfjs } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
 import { alignStacks, elementShape, moveStack, stackLength, type Stacked } from './stacked.ts';
@@ -126,7 +127,7 @@ export const matmulOp: Op = {
     const [a, b] = [operand(operands, 0), operand(operands, 1)].map((x) =>
       x.rank === 2 || sameShape(x.shape.slice(0, -2), leading)
         ? x
-        : tf.broadcastTo(x, [...leading, ...x.shape.slice(-2)] as [number]),
+        : repeatedTfjs(tf, x, [...leading, ...x.shape.slice(-2)]),
     );
     return tf.matMul(a ?? [], b ?? [], ta, tb);
   },
