@@ -2,7 +2,10 @@
 import type { Server } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import {
   assertWithinLimits,
@@ -83,6 +86,8 @@ export function createGraphqlServer(httpServer: Server, logger: Logger): ApolloS
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MILLISECONDS }),
       ApolloServerPluginLandingPageDisabled(),
+      // Nothing may be cached (see authenticate), and the plugin wraps every field of an answer to find that out.
+      ApolloServerPluginCacheControlDisabled(),
       limitCost,
       reportFaults(logger),
     ],

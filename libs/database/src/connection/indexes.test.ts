@@ -93,6 +93,7 @@ describe('is found by an index:', () => {
     ['a page of steps', 'step_run_number', (db) => steps.list(db, runId, { first: 5 })],
     ['steps by number', 'step_run_number', (db) => steps.byNumbers(db, [{ runId, number: 3 }])],
     ['the spectra of a run', 'spectrum_run_step_operator_block', (db) => spectra.byRuns(db, [runId])],
+    ['how many spectra a run has', 'spectrum_run_step_operator_block', (db) => spectra.countByRuns(db, [runId])],
     ['the spectra of a step', 'spectrum_run_step_operator_block', (db) => spectra.bySteps(db, [{ runId, number: 2 }])],
     ['a spectrum by id', 'spectrum_pkey', (db) => spectra.byIds(db, [spectrumId])],
     ['the probes of a spectrum', 'probe_spectrum_id_index_pk', (db) => probes.bySpectra(db, [spectrumId])],

@@ -2,7 +2,7 @@
 import type { Run as RunRow } from '@ritz/database';
 import { comparability, type Density as DensityShape, type Difference, type SpectraComparison } from '@ritz/spectra';
 import { builder } from '../builder.ts';
-import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, finiteOrNull, representable } from '../request/measured-spectrum.ts';
 import { Density } from '../spectrum/density.ts';
 import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
 import { Run, Spectrum } from '../types/refs.ts';
@@ -114,7 +114,7 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
     lambda: t.field({
       type: ['Float'],
       description: 'The grid that all densities share, ascending, in units of the eigenvalues; empty without entries.',
-      resolve: async ({ comparison }) => Array.from((await comparison())?.lambda ?? [], representable),
+      resolve: async ({ comparison }) => allRepresentable((await comparison())?.lambda ?? new Float64Array()),
     }),
     sigma: t.float({
       nullable: true,

@@ -41,6 +41,12 @@ export function representable(value: number): number {
   );
 }
 
+/** Many results that GraphQL can say. Throws NOT_COMPUTABLE for the first that overflowed. */
+export function allRepresentable(values: Float64Array): number[] {
+  for (const value of values) representable(value);
+  return Array.from(values);
+}
+
 /** Runs a computation: what @ritz/spectra refuses of the client's options is BAD_USER_INPUT, of the spectrum NOT_COMPUTABLE. */
 export function withClientOptions<Result>(compute: () => Result): Result {
   try {

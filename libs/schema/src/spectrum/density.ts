@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import { KernelName, QuadratureMethod, SmoothingKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import type { RequestContext } from '../request/context.ts';
-import { representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, representable } from '../request/measured-spectrum.ts';
 import { derived } from './derived.ts';
 
 export const MAX_GRID_POINTS = 10_000;
@@ -37,7 +37,7 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
   description: 'Spectral density on a grid, as parallel arrays of one length. Its integral over all eigenvalues is 1.',
   fields: (t) => {
     const column = (name: 'lambda' | 'density' | 'lower' | 'upper', description: string) =>
-      t.field({ type: ['Float'], description, resolve: (curve) => Array.from(curve[name], representable) });
+      t.field({ type: ['Float'], description, resolve: (curve) => allRepresentable(curve[name]) });
     const text = (name: 'lambda' | 'density' | 'lower' | 'upper') =>
       t.string({
         description: `\`${name}\` as base64 of little-endian float64, for programs.`,

@@ -2,7 +2,7 @@
 import type { GradientEnergy as GradientEnergyRow } from '@ritz/database';
 import { ritzDecomposition } from '@ritz/spectra';
 import { builder } from '../builder.ts';
-import { representable, withClientOptions } from '../request/measured-spectrum.ts';
+import { allRepresentable, withClientOptions } from '../request/measured-spectrum.ts';
 import { GradientKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import { Spectrum } from '../types/refs.ts';
@@ -29,12 +29,12 @@ const GradientEnergy = builder.objectRef<GradientEnergyRow>('GradientEnergy').im
     nodes: t.field({
       type: ['Float'],
       description: 'Ritz values, ascending.',
-      resolve: (energy) => Array.from(decomposed(energy).values, representable),
+      resolve: (energy) => allRepresentable(decomposed(energy).values),
     }),
     weights: t.field({
       type: ['Float'],
       description: 'Share of the energy at each of `nodes`; sum 1.',
-      resolve: (energy) => Array.from(decomposed(energy).weights, representable),
+      resolve: (energy) => allRepresentable(decomposed(energy).weights),
     }),
     curvature: t.float({
       description: 'Curvature along the gradient, g^T H g / |g|^2: the mean of the eigenvalues, weighted by energy.',

@@ -3,7 +3,7 @@ import { topRitzValues, type MeasuredSpectrum, type Outliers as OutliersShape } 
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { OutlierRuleKind } from '../types/enums.ts';
-import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, finiteOrNull, representable } from '../request/measured-spectrum.ts';
 
 export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
   description:
@@ -39,7 +39,7 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
     values: t.field({
       type: ['Float'],
       description: 'The outliers, descending.',
-      resolve: ({ values }) => Array.from(values, representable),
+      resolve: ({ values }) => allRepresentable(values),
     }),
     residuals: t.field({
       type: ['Float'],
