@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { DemoOptions } from './commands/demo.ts';
 import { addPlatformCommands } from './commands/platform.ts';
+import { addQueueCommands } from './commands/queue.ts';
 import { addReadingCommands } from './commands/reading.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { defaultSize } from './demo/plan.ts';
@@ -17,6 +18,7 @@ Environment:
   DATABASE_URL  use this PostgreSQL instead of the embedded one
   RITZ_URL      address of the API that commands ask (default http://127.0.0.1:4000)
   RITZ_TOKEN    access token, where the API asks for one
+  RITZ_STORE    where workers find models and checkpoints: a shared folder or s3://bucket/prefix
   RITZ_DEBUG=1  print where an error happened
 
 Examples:
@@ -73,6 +75,7 @@ function program(): Command {
   declareSpectrumOptions(ritz.command('spectrum'))
     .description('measure the spectrum of a trained network: an ONNX file and examples as .npy files')
     .action(async (options: SpectrumOptions) => (await import('./commands/spectrum.ts')).spectrum(options));
+  addQueueCommands(ritz);
   ritz.commandsGroup('Read:');
   addReadingCommands(ritz);
   ritz.commandsGroup('Move and share:');

@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { readConfig } from '@ritz/training';
 import pc from 'picocolors';
+import { openStore } from '../store/open-store.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { trainRun } from '../training/train-run.ts';
 
@@ -12,17 +14,32 @@ export interface TrainCommandOptions {
   readonly token?: string;
   /** false: send nothing. */
   readonly send: boolean;
+  /** Who measures spectra: this process, or workers. */
+  readonly spectra: 'here' | 'queue';
 }
 
 /** Throws a TrainingError for a config that cannot be used, an InterruptedError when it is stopped. */
-export async function trainCommand(file: string, { set, url, token, send }: TrainCommandOptions): Promise<void> {
+export async function trainCommand(file: string, options: TrainCommandOptions): Promise<void> {
+  const { set, url, token, send, spectra } = options;
+  if (spectra === 'queue' && !send) {
+    throw new CliError('--spectra queue asks the API for spectra: leave out --no-send, or measure them here.');
+  }
   const config = await readConfig(file, set);
   const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
   const target = send ? { url: url.replace(/\/+$/, ''), token } : null;
   const message = 'Interrupted. What was measured is stored: the same command goes on from its last checkpoint.';
-  const run = await interruptible(message, (signal) => trainRun(config, { dataDirectory, target, signal }));
+  const store = spectra === 'queue' ? await openStore(process.env) : null;
+  const run = await interruptible(message, (signal) =>
+    trainRun(config, { dataDirectory, target, signal, ...(store && { store }) }),
+  );
   console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
   console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
+  if (store && run.notSent !== null) {
+    console.log(`Not everything reached ${url}: ${run.notSent}`);
+    console.log('The same command sends it later, and asks for the spectra.');
+    return;
+  }
+  if (store) console.log(`${run.left} spectra are left to workers (ritz worker); their store is ${store.place}.`);
   if (run.notSent !== null) {
     console.log(`Not everything reached ${url}: ${run.notSent}`);
     console.log(`Send it later: ritz push ${path.relative('.', run.file)}`);

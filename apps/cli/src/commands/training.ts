@@ -27,6 +27,11 @@ export function addTrainingCommands(ritz: Command): void {
       (text, sofar: string[]) => [...sofar, text],
       [] as string[],
     )
+    .addOption(
+      new Option('--spectra <where>', 'here: measured while it trains; queue: left to workers')
+        .choices(['here', 'queue'])
+        .default('here'),
+    )
     .action(async (file: string, options: TrainCommandOptions) =>
       (await import('./train.ts')).trainCommand(file, options),
     );

@@ -8,7 +8,7 @@ import {
   type Shape,
   type TrainedModel,
 } from '@ritz/estimation';
-import { readNpy, type NpyArray } from '@ritz/training';
+import { readNpy, type NpyArray, type SpectrumNormMode } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
 import { placeOf } from './place.ts';
 import { readTargets } from './targets.ts';
@@ -31,8 +31,24 @@ const finalActivation: Readonly<Record<LossName, FinalActivation | null>> = {
   'mean-squared-error': null,
 };
 
+/** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
+const classesAtMost = 50;
+const classesWithout = 5;
+
+/** C of a classification; 2C top eigenvalues and the overlap with 1, C and 2C of them are measured. */
+export function classesOf({ loss, outputShape }: LoadedProblem): number {
+  return loss.kind === 'softmaxCrossEntropy' ? Math.min(outputShape.at(-1) ?? 1, classesAtMost) : classesWithout;
+}
+
+export function batchNormModeOf({ batchNorm }: LoadedProblem): SpectrumNormMode {
+  return batchNorm === 'batch' ? 'minibatch' : (batchNorm ?? 'none');
+}
+
+/** Which network on which data. */
+export type ProblemOptions = Pick<SpectrumOptions, 'model' | 'data' | 'labels' | 'loss' | 'freeze' | 'batchNorm'>;
+
 /** Throws a CliError, EstimationError or TrainingError that names the file, and the row where there is one. */
-export async function loadProblem(options: SpectrumOptions): Promise<LoadedProblem> {
+export async function loadProblem(options: ProblemOptions): Promise<LoadedProblem> {
   const { model: file, freeze } = options;
   const data = await readNpy(options.data);
   const [examples] = data.shape;
@@ -83,7 +99,7 @@ function checkInputs(file: string, { type, data, shape }: NpyArray, { model, inp
   throw new CliError(`${file}: ${placeOf(outside, shape)} is ${data[outside]}; the model takes ${expected}.`);
 }
 
-function batchNormOf({ batchNorm, model }: SpectrumOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {
+function batchNormOf({ batchNorm, model }: ProblemOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {
   if (trained.batchNorm === null && batchNorm === 'batch') {
     throw new CliError(
       `${model} has no batch norm to switch to batch statistics: exporters fold it into the layer before. Export it with ` +

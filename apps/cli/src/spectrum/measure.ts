@@ -1,8 +1,6 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
 import {
-  createCurvature,
   createEngine,
-  EstimationError,
   exactSpectrum,
   parameterCount,
   type Curvature,
@@ -14,7 +12,8 @@ import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type S
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
 import { startProgress } from '../terminal/progress.ts';
-import type { LoadedProblem } from './load-problem.ts';
+import { curvatureOf, shareOfPasses } from './curvature.ts';
+import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
 import type { SpectrumOptions } from './options.ts';
 
 export interface Measured {
@@ -27,11 +26,6 @@ export interface Measured {
 
 /** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
 const largestExact = 5000;
-/** Of the memory that may be used; the rest is for the Krylov bases. */
-const shareOfPasses = 0.5;
-/** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
-const classesAtMost = 50;
-const classesWithout = 5;
 
 /** Throws what the parts throw: EstimationError, TrainingError, CliError; the signal's reason when it is aborted. */
 export async function measure(
@@ -98,37 +92,11 @@ async function measureOn(
   options: SpectrumOptions,
   signal: AbortSignal,
 ): Promise<Measured> {
-  const { trained, loss, batchNorm, inputs, targets, examples } = problem;
-  // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
-  const batch = options.batch ?? (batchNorm === 'batch' ? examples : undefined);
-  const { memory } = options;
-  const curvature = await fitting(() =>
-    createCurvature({
-      engine,
-      ...trained,
-      loss,
-      batchNorm: batchNorm ?? 'running',
-      matrix: options.operator,
-      inputs,
-      targets,
-      ...(batch !== undefined && { microBatch: batch }),
-      ...(memory !== undefined && { memory: memory * shareOfPasses }),
-    }),
-  );
+  const curvature = await curvatureOf(engine, problem, options);
   process.stderr.write(pc.dim(`${passesOf(curvature)}\n`));
   const record = await lanczosOn(curvature, engine, problem, options, signal);
   const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
   return { record, exact, batch: curvature.passSize.microBatch };
-}
-
-/** Adds how this command is told what a pass that does not fit asks for. */
-async function fitting(create: () => Promise<Curvature>): Promise<Curvature> {
-  try {
-    return await create();
-  } catch (error) {
-    if (!(error instanceof EstimationError) || error.code !== 'TOO_LARGE') throw error;
-    throw new CliError(`${error.message} (--batch, --memory)`, { cause: error });
-  }
 }
 
 async function lanczosOn(
@@ -138,7 +106,7 @@ async function lanczosOn(
   options: SpectrumOptions,
   signal: AbortSignal,
 ): Promise<SpectrumRecord> {
-  const { inputs, targets, examples, batchNorm } = problem;
+  const { inputs, targets, examples } = problem;
   const { steps, probes } = options;
   const settings = settingsOf(options);
   const progress = startProgress(`${options.operator === 'ggn' ? 'Gauss–Newton' : 'Hessian'} `, steps);
@@ -153,7 +121,7 @@ async function lanczosOn(
       operator: options.operator,
       step: options.step,
       settings,
-      batchNorm: batchNorm === 'batch' ? 'minibatch' : (batchNorm ?? 'none'),
+      batchNorm: batchNormModeOf(problem),
       dataSize: examples,
       dataFingerprint: fingerprint({ inputs, labels: targets }),
       classes: classesOf(problem),
@@ -187,11 +155,6 @@ async function requireFiniteLoss(curvature: Curvature, model: string): Promise<v
       `The loss of ${model} on these examples is ${loss}: check its weights and the scale of the data.`,
     );
   }
-}
-
-/** C of a classification; 2C top eigenvalues and the overlap with 1, C and 2C of them are measured. */
-export function classesOf({ loss, outputShape }: LoadedProblem): number {
-  return loss.kind === 'softmaxCrossEntropy' ? Math.min(outputShape.at(-1) ?? 1, classesAtMost) : classesWithout;
 }
 
 async function exactOn(curvature: Curvature, { precision }: Engine, signal: AbortSignal): Promise<ExactSpectrum> {

@@ -24,6 +24,8 @@ export interface SpectrumOptions extends ApiAddress {
   readonly engine: EngineName | 'auto';
   /** Examples per pass; left out: by the size of the activations, all of them where batch statistics tie them together. */
   readonly batch?: number;
+  /** Vectors per pass, at most; left out: by the size of the activations. */
+  readonly vectorsPerPass?: number;
   /** Bytes for passes and Krylov bases together. */
   readonly memory?: number;
   /** Directory for bases that do not fit the memory. */
@@ -85,6 +87,7 @@ export function declareSpectrumOptions(command: Command): Command {
     )
     .option('--engine <engine>', 'what computes; `ritz doctor` lists them', 'auto')
     .addOption(count('--batch <n>', 'examples computed at once; less needs less memory', 1e9))
+    .addOption(count('--vectors-per-pass <n>', 'vectors multiplied at once, at most', 1000))
     .option(
       '--memory <size>',
       'half for passes, half for Krylov bases: 4GB (else half of what is free, and 2GB)',

@@ -6,8 +6,8 @@ import { apiClient } from '../api/api-address.ts';
 import { startRecording } from '../recording/recorder.ts';
 import { stableUuid } from '../recording/stable-uuid.ts';
 import { CliError } from '../terminal/cli-error.ts';
-import type { LoadedProblem } from './load-problem.ts';
-import { classesOf, type Measured } from './measure.ts';
+import { classesOf, type LoadedProblem } from './load-problem.ts';
+import type { Measured } from './measure.ts';
 import type { SpectrumOptions } from './options.ts';
 
 function runName({ run, model }: SpectrumOptions): string {

@@ -1,12 +1,17 @@
 /** Trains and measures one run: its records go to a file, and on to an API where there is one; a killed run goes on. */
 import path from 'node:path';
+import type { Client } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
 import { loadData, train, trainOptions, type Config, type TrainOptions, type TrainProgress } from '@ritz/training';
 import pc from 'picocolors';
+import { apiClient } from '../api/api-address.ts';
 import { LiveSender } from '../recording/LiveSender.ts';
 import { RunFile } from '../recording/RunFile.ts';
 import { spectrumRecord } from '../recording/spectrum-fields.ts';
+import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
+import type { ObjectStore } from '../store/ObjectStore.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';
 import { runIdOf, runRecord } from './run-record.ts';
 
 export interface TrainRunOptions {
@@ -15,6 +20,8 @@ export interface TrainRunOptions {
   /** null: nothing is sent. */
   readonly target: { readonly url: string; readonly token: string | undefined } | null;
   readonly signal: AbortSignal;
+  /** Where spectra are left to workers: their store. Measured here without it. */
+  readonly store?: ObjectStore;
 }
 
 export interface TrainedRun {
@@ -25,6 +32,8 @@ export interface TrainedRun {
   readonly trained: boolean;
   /** Why not everything is at the API; null when it is, or nothing was to be sent. */
   readonly notSent: string | null;
+  /** Spectra that were left to workers, by this call and those before. */
+  readonly left: number;
 }
 
 /**
@@ -32,11 +41,12 @@ export interface TrainedRun {
  * pushed later.
  */
 export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
-  const { dataDirectory, target, signal } = options;
+  const { dataDirectory, target, signal, store } = options;
   const id = runIdOf(config);
   const folder = path.join(dataDirectory, 'runs');
   const engine = await createEngine({ engine: config.engine, precision: config.precision });
   let records: RunFile | undefined;
+  let requests: SpectrumRequests | undefined;
   try {
     const data = await loadData(config.data, {
       dataDirectory,
@@ -48,41 +58,69 @@ export async function trainRun(config: Config, options: TrainRunOptions): Promis
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
     const trained = !records.complete;
-    if (trained) await trainAndRecord(base, config, records, sender, path.join(folder, `${id}.safetensors`), signal);
+    requests = store && (await SpectrumRequests.open(path.join(folder, `${id}.requests.jsonl`)));
+    const leaving = store && requests && { store, requests, client: target && apiClient(target) };
+    if (trained) {
+      const checkpoint = path.join(folder, `${id}.safetensors`);
+      await trainAndRecord(base, config, { records, sender, checkpoint, leaving, signal });
+    }
     const report = await sender?.close();
     const [refused] = report?.refused ?? [];
-    return { id, file: records.file, trained, notSent: refused?.message ?? report?.failure ?? null };
+    const notSent = refused?.message ?? report?.failure ?? null;
+    // The run must be at the API before anything is asked of it.
+    const notAsked = notSent === null && leaving?.client ? await leaving.requests.send(leaving.client) : null;
+    return { id, file: records.file, trained, notSent: notSent ?? notAsked, left: requests?.count ?? 0 };
   } finally {
+    await requests?.close();
     await records?.close();
     await engine.close();
   }
 }
 
-async function trainAndRecord(
-  base: TrainOptions,
-  config: Config,
-  records: RunFile,
-  sender: LiveSender | null,
-  checkpoint: string,
-  signal: AbortSignal,
-): Promise<void> {
+interface Recording {
+  readonly records: RunFile;
+  readonly sender: LiveSender | null;
+  /** File of the state. */
+  readonly checkpoint: string;
+  readonly leaving: Leaving | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Where spectra go that are left to workers. */
+interface Leaving {
+  readonly store: ObjectStore;
+  readonly requests: SpectrumRequests;
+  readonly client: Client | null;
+}
+
+async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<void> {
+  const { records, sender, checkpoint, leaving, signal } = recording;
   const id = runIdOf(config);
   const append = async (record: Parameters<RunFile['append']>[0]): Promise<void> => {
     await records.append(record);
     sender?.poke();
   };
-  const toMeasure = base.spectrumSteps.filter((step) => !records.hasSpectrum(step));
+  const isMeasured = (step: number): boolean => records.hasSpectrum(step) || (leaving?.requests.has(step) ?? false);
+  const toMeasure = leaving ? [] : base.spectrumSteps.filter((step) => !isMeasured(step));
   const work = progressOf(base, toMeasure);
   const progress = startProgress(config.name.padEnd(20), work.total);
   try {
     await train({
       ...base,
       checkpoint: { file: checkpoint, every: config.checkpointEvery },
-      isMeasured: (step) => records.hasSpectrum(step),
+      isMeasured,
       onStep: async (record) => {
         if (!records.hasStep(record.number)) await append({ v: 1, kind: 'step', runId: id, ...record });
       },
       onSpectrum: (record) => append(spectrumRecord(id, record)),
+      ...(leaving && {
+        onSpectrumDue: async (due) => {
+          const stored = await storeCheckpoint(due, leaving.store, `${checkpoint}.step-${due.step}`);
+          await leaving.requests.add(spectrumRequest(id, config, base.engine, due, stored));
+          // Workers need not wait for the end of the training; what cannot be asked for now is asked for then.
+          if (leaving.client) await leaving.requests.send(leaving.client);
+        },
+      }),
       onProgress: (now) => progress.update(work.done(now), work.activity(now)),
       signal,
     });

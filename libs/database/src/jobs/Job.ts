@@ -65,6 +65,8 @@ export interface LeasedPart {
 }
 
 export interface FinishedGroup {
+  /** Of the part. */
+  readonly index: number;
   readonly firstProbe: number;
   readonly probeCount: number;
   readonly result: PartResult;

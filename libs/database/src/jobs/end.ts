@@ -105,16 +105,24 @@ export async function failPart(
   return true;
 }
 
-/** A worker that stops gives back what it has not finished: another may take it at once. */
-export async function release(database: Database, leased: LeasedPart): Promise<boolean> {
+/**
+ * A worker that stops gives back what it has not finished: another may take it at once. @param savedBytes as of `finishGroup`.
+ * @returns false when the lease was lost.
+ */
+export async function release(
+  database: Database,
+  leased: LeasedPart,
+  savedBytes: number | null = null,
+): Promise<boolean> {
   return clientTransaction(database, async (orm, client) => {
     const held = heldBy(leased);
     const locked = await lockPart(database, orm, held);
     if (!locked || !(await isHeld(orm, locked, held))) return false;
     await locked.queue.release(client, entryOf(locked.part, locked.job));
+    const saved = savedBytes === null ? {} : { savedLease: leased.lease, savedBytes };
     await orm
       .update(spectrumPart)
-      .set({ ...freed, status: 'QUEUED' })
+      .set({ ...freed, ...saved, status: 'QUEUED' })
       .where(isPart(locked.part));
     return true;
   });

@@ -77,8 +77,8 @@ describe('a spectrum that is asked for', () => {
     expect(await statusOf(job.id)).toBe('RUNNING: FINISHED FINISHED QUEUED');
     const assembly = await taken();
     expect(assembly.groups).toEqual([
-      { firstProbe: 0, probeCount: 3, result: resultOf(first), saved: { lease: first.lease, bytes: 10 } },
-      { firstProbe: 3, probeCount: 2, result: resultOf(second), saved: { lease: second.lease, bytes: 20 } },
+      { index: 0, firstProbe: 0, probeCount: 3, result: resultOf(first), saved: { lease: first.lease, bytes: 10 } },
+      { index: 1, firstProbe: 3, probeCount: 2, result: resultOf(second), saved: { lease: second.lease, bytes: 20 } },
     ]);
     expect(await jobs.finishAssembly(database, assembly)).toBe(true);
     expect(await jobs.finishAssembly(database, assembly)).toBe(false);

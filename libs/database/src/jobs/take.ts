@@ -83,8 +83,8 @@ async function lease(
 async function finishedGroups(orm: Executor, jobId: string): Promise<FinishedGroup[]> {
   const rows = await selectPartRows(orm, eq(spectrumPart.jobId, jobId));
   return rows.flatMap(({ result, ...row }) => {
-    const { firstProbe, probeCount } = row;
-    return result && probeCount > 0 ? [{ firstProbe, probeCount, result, saved: savedOf(row) }] : [];
+    const { index, firstProbe, probeCount } = row;
+    return result && probeCount > 0 ? [{ index, firstProbe, probeCount, result, saved: savedOf(row) }] : [];
   });
 }
 

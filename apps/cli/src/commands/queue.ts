@@ -1,0 +1,29 @@
+/** The commands of spectra that workers measure: how each is typed. What each does is loaded only when it is used. */
+import { Option, type Command } from 'commander';
+import { parseCount } from '../terminal/count.ts';
+import type { WorkerOptions } from './worker.ts';
+
+function count(flags: string, meaning: string, most: number): Option {
+  const [flag = flags] = flags.split(' ');
+  return new Option(flags, meaning).argParser((text) => parseCount(text, { flag, meaning, most }));
+}
+
+/** Adds `worker` and `store` to the program. */
+export function addQueueCommands(ritz: Command): void {
+  ritz
+    .command('worker')
+    .description('measure spectra that others ask for (train --spectra queue, requestSpectrum) until Ctrl-C')
+    .option('--engine <engine>', 'what computes; only spectra asked of it are taken; auto is onnx-cpu', 'auto')
+    .addOption(count('--concurrency <n>', 'parts of spectra measured at a time', 64).default(1))
+    .addOption(count('--threads <n>', 'threads of a CPU engine for each part; else the cores are shared out', 1024))
+    .addOption(
+      count('--lease <seconds>', 'without a heartbeat for so long, its work goes to another', 86_400).default(30),
+    )
+    .action(async (options: WorkerOptions) => (await import('./worker.ts')).worker(options));
+  const store = ritz.command('store').description('the store that workers take models, checkpoints and data from');
+  store
+    .command('put')
+    .description('put files into the store of RITZ_STORE and print their SHA-256')
+    .argument('<files...>', 'ONNX files, .npy files, checkpoints')
+    .action(async (files: string[]) => (await import('./store.ts')).putFiles(files));
+}

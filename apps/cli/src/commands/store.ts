@@ -1,0 +1,19 @@
+/** `ritz store put`: brings files to where workers find them, and says by what name. */
+import fs from 'node:fs/promises';
+import { putContent } from '../store/content.ts';
+import { openStore } from '../store/open-store.ts';
+import { CliError } from '../terminal/cli-error.ts';
+
+/** Prints the SHA-256 and the path of each. Throws a CliError for a file that cannot be read, a StoreError. */
+export async function putFiles(files: readonly string[]): Promise<void> {
+  const store = await openStore(process.env);
+  for (const file of files) {
+    let content: Buffer;
+    try {
+      content = await fs.readFile(file);
+    } catch (cause) {
+      throw new CliError(`${file} cannot be read: ${(cause as Error).message}.`, { cause });
+    }
+    console.log(`${await putContent(store, content)}  ${file}`);
+  }
+}

@@ -1,0 +1,92 @@
+/** A store in a folder that every machine has mounted. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { StoreError, type ObjectStore } from './ObjectStore.ts';
+
+export class DirectoryStore implements ObjectStore {
+  readonly place: string;
+
+  constructor(directory: string) {
+    this.place = path.resolve(directory);
+  }
+
+  /** Under another name until it is on the disk. */
+  async put(key: string, content: Uint8Array): Promise<void> {
+    const file = this.fileOf(key);
+    const partial = `${file}.${process.pid}.${Date.now()}.partial`;
+    try {
+      await fs.mkdir(path.dirname(file), { recursive: true });
+      const handle = await fs.open(partial, 'w');
+      try {
+        await handle.writeFile(content);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await fs.rename(partial, file);
+    } catch (cause) {
+      await fs.rm(partial, { force: true }).catch(() => undefined); // the first error is the one to report
+      throw this.failure('written', cause);
+    }
+  }
+
+  async get(key: string): Promise<Buffer | null> {
+    try {
+      return await fs.readFile(this.fileOf(key));
+    } catch (cause) {
+      if (isMissing(cause)) return null;
+      throw this.failure('read', cause);
+    }
+  }
+
+  async has(key: string): Promise<boolean> {
+    try {
+      return (await fs.stat(this.fileOf(key))).isFile();
+    } catch (cause) {
+      if (isMissing(cause)) return false;
+      throw this.failure('read', cause);
+    }
+  }
+
+  /** `prefix` ends with a slash. */
+  async list(prefix: string): Promise<string[]> {
+    try {
+      const entries = await fs.readdir(this.fileOf(prefix), { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'));
+      return files
+        .map(({ parentPath, name }) => path.relative(this.place, path.join(parentPath, name)).split(path.sep).join('/'))
+        .sort();
+    } catch (cause) {
+      if (isMissing(cause)) return [];
+      throw this.failure('read', cause);
+    }
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    const folders = new Set<string>();
+    for (const key of keys) {
+      const file = this.fileOf(key);
+      await fs.rm(file, { force: true });
+      folders.add(path.dirname(file));
+    }
+    // A folder that is empty now goes, too; one that is not stays.
+    for (const folder of folders) await fs.rmdir(folder).catch(() => undefined);
+  }
+
+  private fileOf(key: string): string {
+    return path.join(this.place, ...key.split('/'));
+  }
+
+  private failure(what: string, cause: unknown): StoreError {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return new StoreError('STORE_FULL', `${this.place} is full (${code}): free space there.`, { cause });
+    }
+    const advice = 'Check that the folder is mounted here and that this user may use it.';
+    return new StoreError('STORE_UNREACHABLE', `${this.place} cannot be ${what} (${code}). ${advice}`, { cause });
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Platform, Site, stopWorker, until } from '../testing/measuring.ts';
+import { startS3Server } from '../testing/s3Server.ts';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await Platform.start();
+});
+afterAll(() => platform.stop());
+
+const small = {
+  name: 'measured by many',
+  architecture: { kind: 'mlp', hidden: [5] },
+  data: { kind: 'mnist' },
+  schedule: { kind: 'constant', rate: 0.1 },
+  steps: 6,
+  batchSize: 50,
+  testExamples: 100,
+  spectra: { steps: [0, 3, 6], examples: 60, lanczosSteps: 8, probes: 3, vectorsPerPass: 2 },
+};
+const slow = {
+  ...small,
+  architecture: { kind: 'mlp', hidden: [20] },
+  spectra: { steps: [6], examples: 800, lanczosSteps: 100, probes: 8, vectorsPerPass: 2, gradientEnergy: false },
+};
+
+/** A part that is under way, with a state of at least 20 steps in the store, and the process that has it. */
+async function underWay(runId: string): Promise<{ jobId: string; index: number; pid: number }> {
+  const { rows } = await until(
+    () =>
+      platform.server.database.pool.query<{ jobId: string; index: number; name: string }>(
+        `select job_id as "jobId", index, name from spectrum_part join worker on worker.id = worker_id
+         where job_id in (select id from spectrum_job where run_id = $1)
+           and status = 'RUNNING' and saved_lease = lease and saved_bytes > 2500000 and steps_done < 90`,
+        [runId],
+      ),
+    ({ rows: found }) => found.length > 0,
+  );
+  const [{ jobId, index, name } = { jobId: '', index: 0, name: '' }] = rows;
+  return { jobId, index, pid: Number(/process (\d+)/.exec(name)?.[1]) };
+}
+
+describe('workers', () => {
+  it('go on with what one left that was killed mid-Lanczos, to the bits of a single process', async () => {
+    const site = await Site.open(platform, slow);
+    const runId = await site.train();
+    const workers = [1, 2, 3, 4].map(() => site.worker());
+    const victim = await underWay(runId);
+    process.kill(victim.pid, 'SIGKILL');
+    const finished = await platform.all(runId, 'FINISHED');
+    const logs: string[] = [];
+    for (const worker of workers.filter(({ pid }) => pid !== victim.pid)) {
+      const { code, log } = await stopWorker(worker);
+      expect(code).toBe(0);
+      logs.push(log);
+    }
+    const part = finished.find(({ id }) => id === victim.jobId)?.parts[victim.index];
+    expect(part?.attempts).toBeGreaterThan(1);
+    expect(part?.resumedFrom).toBeGreaterThanOrEqual(10);
+    expect(logs.join('')).toContain(`goes on from Lanczos step ${part?.resumedFrom}`);
+    expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
+    // Only the checkpoint is left in the store.
+    expect(await site.stored()).toHaveLength(1);
+  }, 300_000);
+
+  it('lose and double nothing when PostgreSQL and the API are killed meanwhile and start again', async () => {
+    const site = await Site.open(platform, { ...slow, seed: 2 });
+    const runId = await site.train();
+    const workers = [site.worker(['--concurrency', '2']), site.worker()];
+    await underWay(runId);
+    await platform.killPostgres();
+    await platform.restartApi();
+    expect(await site.train()).toBe(runId);
+    const finished = await platform.all(runId, 'FINISHED');
+    expect(finished).toHaveLength(1);
+    expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
+    for (const worker of workers) expect((await stopWorker(worker)).code).toBe(0);
+  }, 300_000);
+
+  it('take checkpoints from an S3-compatible store and leave their states there', async () => {
+    const s3 = await startS3Server();
+    try {
+      const site = await Site.open(
+        platform,
+        { ...small, seed: 3 },
+        {
+          RITZ_STORE: 's3://spectra/team',
+          RITZ_S3_ENDPOINT: s3.endpoint,
+          ...{ AWS_REGION: 'none', AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' },
+        },
+      );
+      const runId = await site.train();
+      expect([...s3.objects.keys()].filter((key) => key.startsWith('spectra/team/objects/'))).toHaveLength(3);
+      const worker = site.worker();
+      await platform.all(runId, 'FINISHED');
+      expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
+      const { log } = await stopWorker(worker);
+      expect(log).toContain('store s3://spectra/team/');
+      expect(s3.objects.size).toBe(3);
+    } finally {
+      await s3.stop();
+    }
+  }, 300_000);
+});
