@@ -22,6 +22,7 @@ export function SiteHeader() {
           </NavLink>
           <NavLink href="/compare">Compare</NavLink>
           <NavLink href="/findings">Findings</NavLink>
+          <NavLink href="/queue">Queue</NavLink>
           <NavLink href="/query">Query</NavLink>
           <NavLink href="/settings">Settings</NavLink>
         </nav>

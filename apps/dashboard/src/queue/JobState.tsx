@@ -1,0 +1,20 @@
+/** Where a job or a part of it stands, in a word and a colour. */
+import type { JobStatus } from '@ritz/client';
+
+const LOOK: Readonly<Record<JobStatus, { readonly text: string; readonly dot: string }>> = {
+  QUEUED: { text: 'Waits', dot: 'bg-warn' },
+  RUNNING: { text: 'Running', dot: 'bg-live animate-pulse' },
+  FINISHED: { text: 'Finished', dot: 'bg-good' },
+  FAILED: { text: 'Failed', dot: 'bg-bad' },
+  CANCELLED: { text: 'Cancelled', dot: 'bg-muted' },
+};
+
+export function JobState({ status }: { readonly status: JobStatus }) {
+  const { text, dot } = LOOK[status];
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <span className={`size-2 rounded-full ${dot}`} aria-hidden />
+      {text}
+    </span>
+  );
+}
