@@ -10,6 +10,7 @@ const PAGES = [
   { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
   { name: 'nothing-to-compare', path: '/compare' },
   { name: 'findings', path: '/findings' },
+  { name: 'queue', path: '/queue' },
   { name: 'query', path: '/query' },
   { name: 'runs-in-groups', path: '/?group=SCHEDULE,RESIDUAL' },
   { name: 'settings', path: '/settings' },

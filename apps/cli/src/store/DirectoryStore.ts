@@ -3,6 +3,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError, type ObjectStore } from './ObjectStore.ts';
 
+/** The disk, a quota, or the length that a file may have. */
+const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 export class DirectoryStore implements ObjectStore {
   readonly place: string;
 
@@ -79,8 +82,8 @@ export class DirectoryStore implements ObjectStore {
 
   private failure(what: string, cause: unknown): StoreError {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      return new StoreError('STORE_FULL', `${this.place} is full (${code}): free space there.`, { cause });
+    if (noRoom.has(code)) {
+      return new StoreError('STORE_FULL', `${this.place} has no room left (${code}): free space there.`, { cause });
     }
     const advice = 'Check that the folder is mounted here and that this user may use it.';
     return new StoreError('STORE_UNREACHABLE', `${this.place} cannot be ${what} (${code}). ${advice}`, { cause });
