@@ -51,7 +51,6 @@ export class DirectoryStore implements ObjectStore {
     }
   }
 
-  /** `prefix` ends with a slash. */
   async list(prefix: string): Promise<string[]> {
     try {
       const entries = await fs.readdir(this.fileOf(prefix), { recursive: true, withFileTypes: true });
@@ -65,15 +64,9 @@ export class DirectoryStore implements ObjectStore {
     }
   }
 
-  async remove(keys: readonly string[]): Promise<void> {
-    const folders = new Set<string>();
-    for (const key of keys) {
-      const file = this.fileOf(key);
-      await fs.rm(file, { force: true });
-      folders.add(path.dirname(file));
-    }
-    // A folder that is empty now goes, too; one that is not stays.
-    for (const folder of folders) await fs.rmdir(folder).catch(() => undefined);
+  /** With what a killed process left half-written there. */
+  async removeAll(prefix: string): Promise<void> {
+    await fs.rm(this.fileOf(prefix), { recursive: true, force: true });
   }
 
   private fileOf(key: string): string {

@@ -8,10 +8,10 @@ export interface ObjectStore {
   /** `null` when there is no such object. */
   get(key: string): Promise<Buffer | null>;
   has(key: string): Promise<boolean>;
-  /** Keys that begin so, in the order of their characters. */
+  /** Keys that begin so, in the order of their characters; `prefix` ends with a slash. */
   list(prefix: string): Promise<string[]>;
-  /** Those that are there. */
-  remove(keys: readonly string[]): Promise<void>;
+  /** Everything whose key begins so; `prefix` ends with a slash. */
+  removeAll(prefix: string): Promise<void>;
 }
 
 export type StoreErrorCode =

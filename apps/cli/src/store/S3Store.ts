@@ -66,7 +66,8 @@ export class S3Store implements ObjectStore {
     }
   }
 
-  async remove(keys: readonly string[]): Promise<void> {
+  async removeAll(prefix: string): Promise<void> {
+    const keys = await this.list(prefix);
     for (let first = 0; first < keys.length; first += removedAtOnce) {
       const Objects = keys.slice(first, first + removedAtOnce).map((key) => ({ Key: this.prefix + key }));
       await this.attempt('written', () =>

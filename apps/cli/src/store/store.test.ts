@@ -29,7 +29,8 @@ describe.each(stores)('%s as a store', (_, open) => {
     await store.put('a/b', Buffer.from('newer'));
     expect((await store.get('a/b'))?.toString()).toBe('newer');
     expect(await store.list('a/')).toEqual(['a/b', 'a/c/2']);
-    await store.remove(['a/b', 'a/c/2', 'not there']);
+    await store.removeAll('a/');
+    await store.removeAll('not there/');
     expect([await store.list('a/'), await store.has('d')]).toEqual([[], true]);
   });
 

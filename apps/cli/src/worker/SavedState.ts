@@ -32,8 +32,8 @@ export async function fetchState(store: ObjectStore, name: StateName, bytes: num
 }
 
 /** Removes the states of all parts of a job. */
-export async function removeStates(store: ObjectStore, jobId: string): Promise<void> {
-  await store.remove(await store.list(`states/${jobId}/`));
+export function removeStates(store: ObjectStore, jobId: string): Promise<void> {
+  return store.removeAll(`states/${jobId}/`);
 }
 
 export class SavedState {

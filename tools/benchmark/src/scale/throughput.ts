@@ -1,0 +1,127 @@
+/** Workers as processes of their own, on spectra of the paper's validation net. */
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jobs, runs, type Database } from '@ritz/database';
+import { initialParameters, makeArchitecture, loadMnist, parseConfig, writeSafetensors } from '@ritz/training';
+
+export interface Place {
+  readonly database: Database;
+  readonly url: string;
+  readonly directory: string;
+}
+
+export interface Throughput {
+  readonly perMinute: number;
+  /** Time inside Lanczos over the workers' wall time. */
+  readonly computeShare: number;
+  /** Mean compute time of a part. */
+  readonly partSeconds: number;
+}
+
+const ritz = path.resolve(import.meta.dirname, '../../../../apps/cli/bin/ritz.js');
+
+/** m = 90 and k = 10 as in the paper, over 256 examples; two groups of five probes each. */
+const configText = JSON.stringify({
+  name: 'scale',
+  architecture: { kind: 'mlp', hidden: [20] },
+  data: { kind: 'mnist' },
+  schedule: { kind: 'constant', rate: 0.1 },
+  steps: 1,
+  spectra: { examples: 256, lanczosSteps: 90, probes: 10, vectorsPerPass: 5 },
+});
+
+/** From the moment that all are asked for to the moment that all are recorded; the workers have measured one each before. */
+export async function measureThroughput(place: Place, workers: number, spectra: number): Promise<Throughput> {
+  const { database, directory, url } = place;
+  const store = path.join(directory, 'store');
+  const env = { ...process.env, DATABASE_URL: url, RITZ_DATA: directory, RITZ_STORE: store };
+  const runId = await createRun(database);
+  const checkpoint = await putCheckpoint(store);
+  const processes = Array.from({ length: workers }, () =>
+    spawn(process.execPath, [ritz, 'worker', '--threads', '1'], { env, stdio: 'ignore' }),
+  );
+  try {
+    await until(async () => (await jobs.workers(database)).filter(({ alive }) => alive).length === workers);
+    await ask(database, runId, checkpoint, workers, 0);
+    await until(() => allFinished(database, runId));
+    const started = performance.now();
+    await ask(database, runId, checkpoint, spectra, workers);
+    await until(() => allFinished(database, runId));
+    const seconds = (performance.now() - started) / 1000;
+    const { rows } = await database.pool.query<{ seconds: number; count: number }>(
+      `select sum((result->>'seconds')::float8) as seconds, count(*)::int as count
+       from spectrum_part join spectrum_job on id = job_id
+       where run_id = $1 and step_number >= $2 and probe_count > 0`,
+      [runId, workers],
+    );
+    const [{ seconds: compute, count } = { seconds: 0, count: 1 }] = rows;
+    return {
+      perMinute: (60 * spectra) / seconds,
+      computeShare: compute / (seconds * workers),
+      partSeconds: compute / count,
+    };
+  } finally {
+    for (const child of processes) {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    }
+  }
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(50);
+}
+
+async function allFinished(database: Database, runId: string): Promise<boolean> {
+  const { rows } = await database.pool.query<{ status: string; failure: string | null }>(
+    `select distinct status, failure from spectrum_job where run_id = $1`,
+    [runId],
+  );
+  const failed = rows.find(({ status }) => status === 'FAILED');
+  if (failed) throw new Error(`A spectrum failed: ${String(failed.failure)}`);
+  return rows.every(({ status }) => status === 'FINISHED');
+}
+
+async function createRun(database: Database): Promise<string> {
+  const { run } = await runs.create(database, {
+    id: randomUUID(),
+    name: 'scale',
+    architecture: 'mlp-784-20-10-relu',
+    dataset: 'mnist',
+    optimiser: 'none',
+    schedule: { kind: 'CONSTANT', initial: 0.1 },
+    seed: 1,
+    config: JSON.parse(configText) as never,
+  });
+  return run.id;
+}
+
+async function putCheckpoint(store: string): Promise<string> {
+  const { architecture } = parseConfig('scale', configText);
+  const { train } = await loadMnist();
+  const parameters = initialParameters(makeArchitecture(architecture, train), 1);
+  const file = path.join(store, 'checkpoint');
+  const tensors = { parameters: { shape: [parameters.length], data: parameters } };
+  await writeSafetensors(file, { tensors, metadata: {} });
+  const hash = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+  const folder = path.join(store, 'objects', hash.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await rename(file, path.join(folder, hash));
+  return hash;
+}
+
+async function ask(database: Database, runId: string, checkpoint: string, count: number, first: number): Promise<void> {
+  for (let step = first; step < first + count; step++) {
+    await jobs.request(database, {
+      ...{ id: randomUUID(), runId, step, source: { kind: 'CHECKPOINT', checkpoint } },
+      probeGroups: [5, 5],
+    });
+  }
+}
