@@ -1,6 +1,7 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
 import {
   createEngine,
+  EstimationError,
   exactSpectrum,
   parameterCount,
   type Curvature,
