@@ -154,7 +154,7 @@ print(json.dumps([train(steps=20).id, torch.linalg.eigvalsh(exact).tolist()]))`,
       expect(share).toMatchObject({ k: 3, gradient: 'FULL_BATCH' });
       expect(share?.fraction).toBeGreaterThan(0);
       expect(share?.fraction).toBeLessThanOrEqual(1 + 1e-6);
-    });
+    }, 180_000);
 
     it('exports a checkpoint that `ritz spectrum` measures', async () => {
       const where = await place();
@@ -181,6 +181,6 @@ print(json.dumps(torch.linalg.eigvalsh(dense).tolist()))`,
       expect(measured).toHaveLength(eigenvalues.length);
       // The file holds the parameters in float32.
       measured.forEach((value, at) => expect(Math.abs(value - (eigenvalues[at] ?? NaN))).toBeLessThan(1e-5 * largest));
-    });
+    }, 180_000);
   });
 });

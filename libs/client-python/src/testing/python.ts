@@ -42,7 +42,13 @@ export interface PythonOptions {
 export function startPython(args: readonly string[], { cwd, environment }: PythonOptions = {}): RunningPython {
   if (python === '') throw new Error('No Python 3.9 or later was found: install one, or name one in RITZ_PYTHON.');
   const { RITZ_URL: _url, RITZ_TOKEN: _token, RITZ_RUNS: _runs, RITZ_OFFLINE: _offline, ...inherited } = process.env;
-  const env = { ...inherited, PYTHONPATH: packageFolder, PYTHONDONTWRITEBYTECODE: '1', ...environment };
+  const env = {
+    ...inherited,
+    PYTHONPATH: packageFolder,
+    PYTHONDONTWRITEBYTECODE: '1',
+    OMP_NUM_THREADS: '1',
+    ...environment,
+  };
   const child = spawn(python, args, { cwd: cwd ?? packageFolder, env, stdio: ['pipe', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   const listeners = new Set<() => void>();
