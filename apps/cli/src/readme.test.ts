@@ -51,10 +51,6 @@ describe('the examples of the README', () => {
     expect(text).toContain('"kind":"spectrum"');
   });
 
-  it.skipIf(python === '' && process.env['CI'] !== 'true')('read it from Python', async () => {
-    expect((await execute(python, ['-c', example('python')])).stdout).toBe('by hand 5\n');
-  });
-
   it('read it from TypeScript', async () => {
     const { outputText } = ts.transpileModule(example('client'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
@@ -65,4 +61,47 @@ describe('the examples of the README', () => {
     const { FORCE_COLOR: _, ...env } = process.env;
     expect((await execute(process.execPath, [file], { env })).stdout).toBe('by hand FINISHED 1\n');
   });
+
+  it('compare runs in the example of the client', async () => {
+    const example = path.resolve(import.meta.dirname, '../../../libs/client/examples/compareRuns.ts');
+    const { outputText } = ts.transpileModule(await readFile(example, 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, 'compareRuns.mjs');
+    await writeFile(file, outputText);
+    const { FORCE_COLOR: _, ...env } = { ...process.env, RITZ_URL: api.url };
+    const printed = JSON.parse((await execute(process.execPath, [file, 'by hand'], { env })).stdout) as unknown;
+    const query =
+      '{ runs(filter: { search: "by hand" }) { nodes { id name trajectory { step lambdaMax } ' +
+      'spectrum(step: 10) { density(grid: { points: 256 }) { lambda density } } } } }';
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = (await response.json()) as { data: { runs: { nodes: StoredRun[] } } };
+    const [run] = data.runs.nodes;
+    expect(printed).toEqual({
+      names: [run?.name],
+      lambda: run?.spectrum.density.lambda,
+      density: [run?.spectrum.density.density],
+      distances: [[0]],
+      trajectories: [run?.trajectory],
+    });
+  });
+
+  it.skipIf(python === '' && process.env['CI'] !== 'true')('record and read from Python', async () => {
+    await mkdir(folder, { recursive: true });
+    const { RITZ_TOKEN: _token, RITZ_RUNS: _runs, ...inherited } = process.env;
+    const env = { ...inherited, PYTHONPATH: path.resolve(import.meta.dirname, '../../../libs/client-python') };
+    const { stdout, stderr } = await execute(python, ['-c', example('python')], { cwd: folder, env });
+    expect({ stdout, stderr }).toEqual({ stdout: "['by hand', 'from Python'] 5 0.0\n", stderr: '' });
+  });
 });
+
+interface StoredRun {
+  readonly name: string;
+  readonly trajectory: object;
+  readonly spectrum: { readonly density: { readonly lambda: number[]; readonly density: number[] } };
+}

@@ -173,11 +173,11 @@ print(json.dumps(torch.linalg.eigvalsh(dense).tolist()))`,
       );
       const args = [...command.split(' ').slice(1), '--exact', '--json', 'measured.json'];
       await promisify(execFile)(process.execPath, [ritz, ...args], { cwd: where.cwd });
-      const { exact } = JSON.parse(await readFile(path.join(where.cwd, 'measured.json'), 'utf8')) as {
-        exact: { eigenvalues: number[] };
+      const { eigenvalues: found } = JSON.parse(await readFile(path.join(where.cwd, 'measured.json'), 'utf8')) as {
+        eigenvalues: number[];
       };
       const largest = Math.max(...eigenvalues);
-      const measured = [...exact.eigenvalues].sort((a, b) => a - b);
+      const measured = [...found].sort((a, b) => a - b);
       expect(measured).toHaveLength(eigenvalues.length);
       // The file holds the parameters in float32.
       measured.forEach((value, at) => expect(Math.abs(value - (eigenvalues[at] ?? NaN))).toBeLessThan(1e-5 * largest));
