@@ -39,10 +39,12 @@ export function RunProgress({ run, lastStep }: RunProgressProps) {
 }
 
 /** From what was seen since the page was opened, and before that from the start of the run; null on the server. */
-function useTimeLeft({ createdAt, plannedSteps }: Run, lastStep: number): number | null {
+function useTimeLeft({ createdAt, plannedSteps, status }: Run, lastStep: number): number | null {
+  const running = status === 'RUNNING';
   const [now, setNow] = useState<number | null>(null);
   const [marks, setMarks] = useState<readonly Mark[]>([]);
   useEffect(() => {
+    if (!running) return;
     const tick = (): void => {
       setNow(Date.now());
     };
@@ -51,7 +53,7 @@ function useTimeLeft({ createdAt, plannedSteps }: Run, lastStep: number): number
     return () => {
       clearInterval(timer);
     };
-  }, []);
+  }, [running]);
   useEffect(() => {
     setMarks((before) => [...before.slice(-MOST_MARKS), { at: Date.now(), step: lastStep }]);
   }, [lastStep]);

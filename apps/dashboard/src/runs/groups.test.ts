@@ -37,7 +37,8 @@ describe('a group of runs', () => {
 
   it('is the same group when its numbers change, and another when a setting does', () => {
     const group = { ...nothing, architecture: 'a' };
-    expect(groupId({ ...group, count: 9 })).toBe(groupId(group));
+    const grown: RunGroup = { ...group, count: 9 };
+    expect(groupId(grown)).toBe(groupId(group));
     expect(groupId({ ...group, residual: true })).not.toBe(groupId(group));
   });
 });

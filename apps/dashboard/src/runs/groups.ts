@@ -6,6 +6,8 @@ export const GROUP_KEYS = ['ARCHITECTURE', 'BATCH_NORM', 'RESIDUAL', 'SCHEDULE']
 
 export type GroupKey = (typeof GROUP_KEYS)[number];
 export type RunGroup = RunGroupsQuery['runGroups'][number];
+/** What the runs of a group share: null where they were not grouped by it. */
+export type SharedSettings = Pick<RunGroup, 'architecture' | 'batchNorm' | 'residual' | 'schedule'>;
 
 export const GROUP_NAMES: Readonly<Record<GroupKey, string>> = {
   ARCHITECTURE: 'architecture',
@@ -22,7 +24,7 @@ const BATCH_NORM = {
 } as const;
 
 /** Such as "resnet-32 · no batch norm · with residual connections". */
-export function groupLabel({ architecture, batchNorm, residual, schedule }: RunGroup): string {
+export function groupLabel({ architecture, batchNorm, residual, schedule }: SharedSettings): string {
   const parts = [
     architecture,
     batchNorm && BATCH_NORM[batchNorm],
@@ -33,7 +35,10 @@ export function groupLabel({ architecture, batchNorm, residual, schedule }: RunG
 }
 
 /** The runs of `group` among those that `filter` lets through. */
-export function groupFilter({ architecture, batchNorm, residual, schedule }: RunGroup, filter: RunFilter): RunFilter {
+export function groupFilter(
+  { architecture, batchNorm, residual, schedule }: SharedSettings,
+  filter: RunFilter,
+): RunFilter {
   return {
     ...filter,
     ...(architecture === null ? {} : { architecture: [architecture] }),
@@ -44,6 +49,6 @@ export function groupFilter({ architecture, batchNorm, residual, schedule }: Run
 }
 
 /** Tells one group from the others, and stays the same when runs come and go. */
-export function groupId({ architecture, batchNorm, residual, schedule }: RunGroup): string {
+export function groupId({ architecture, batchNorm, residual, schedule }: SharedSettings): string {
   return JSON.stringify([architecture, batchNorm, residual, schedule]);
 }

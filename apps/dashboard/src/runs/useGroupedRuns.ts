@@ -50,7 +50,8 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
   /** Where the further pages of a group begin. */
   const [cursors, setCursors] = useState<Readonly<Record<string, readonly string[]>>>({});
   const groups = enabled ? (heads.data?.runGroups ?? []) : [];
-  const means = measured.isPlaceholderData ? undefined : measured.data?.runGroups;
+  // By group, not by place: the two answers may be of different moments.
+  const means = new Map(measured.data?.runGroups.map((group) => [groupId(group), group]));
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   const isOpen = (id: string): boolean => said[id] ?? total <= OPEN_UP_TO;
   const pages = groups.flatMap((group): Page[] => {
@@ -68,7 +69,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
         ),
     })),
   });
-  const rows = groups.flatMap((group, index): TableRow[] => {
+  const rows = groups.flatMap((group): TableRow[] => {
     const id = groupId(group);
     const open = isOpen(id);
     const toggle = (): void => {
@@ -86,7 +87,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
         ? [{ kind: 'more', id: `${id} more`, shown: runs.length, total: group.count, onMore: end ? onMore : null }]
         : [];
     return [
-      { kind: 'group', id, group, means: means?.[index], open, onToggle: toggle },
+      { kind: 'group', id, group, means: means.get(id), open, onToggle: toggle },
       ...runs.map((run): TableRow => ({ kind: 'run', run })),
       ...more,
     ];

@@ -757,7 +757,7 @@ export type RunGroupMeansQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
@@ -1584,6 +1584,17 @@ export const RunDensitiesDocument = new TypedDocumentString(`
 export const RunGroupMeansDocument = new TypedDocumentString(`
     query RunGroupMeans($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
   runGroups(by: $by, filter: $filter) {
+    architecture
+    batchNorm
+    residual
+    schedule {
+      kind
+      initial
+      factor
+      steps
+      warmupSteps
+      totalSteps
+    }
     lambdaMax(first: $first) {
       value
       runs

@@ -2,7 +2,8 @@
  * `npm run bench:ui`: the built dashboard in a real Chromium, on a database of 2,000 runs; times as the browser measures them.
  *
  * Options: --data <folder> keeps the seeded database there (default .ritz/benchmark-ui, 4 spectra a run, about 350 MB);
- * --full takes the database of bench:api (50 spectra a run, about 2.5 GB); --repeats <n> loads of each page (default 3).
+ * --full takes the database of bench:api (50 spectra a run, about 2.5 GB); --repeats <n> loads of each page (default 3);
+ * --only <parts> of loads, routes, sliders, scroll, separated by commas.
  * RITZ_CHROMIUM names another Chromium than Debian's.
  */
 import path from 'node:path';
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     full: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'loads,routes,sliders,scroll' },
   },
 });
 const repeats = Number(options.repeats);
@@ -118,15 +120,25 @@ async function scroll(browser: Browser, origin: string, pages: readonly Measured
   });
 }
 
+const PARTS: Readonly<Record<string, typeof loads>> = { loads, routes: changes, sliders, scroll };
+const asked = options.only.split(',');
+const unknown = asked.find((part) => !(part in PARTS));
+if (unknown !== undefined) {
+  console.error(`--only: got ${JSON.stringify(unknown)}, expected any of ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
+}
+
+/** Each row is told as soon as it is measured: the whole takes minutes. */
 async function everything(origin: string, browser: Browser, pages: readonly MeasuredPage[]): Promise<Row[]> {
   // The servers answer their first requests slowly: a first load is that of a browser, not that of a server.
   await loads(browser, origin, pages.slice(0, 1));
-  return [
-    ...(await loads(browser, origin, pages)),
-    ...(await changes(browser, origin, pages)),
-    ...(await sliders(browser, origin, pages)),
-    ...(await scroll(browser, origin, pages)),
-  ];
+  const rows: Row[] = [];
+  for (const part of asked) {
+    const measured = (await PARTS[part]?.(browser, origin, pages)) ?? [];
+    for (const [what, shown] of measured) console.error(`${what}: ${shown}`);
+    rows.push(...measured);
+  }
+  return rows;
 }
 
 /** The API, the dashboard and a browser for as long as `work` takes; none of them is left. */
