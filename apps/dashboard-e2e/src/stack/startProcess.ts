@@ -20,7 +20,7 @@ export interface ProcessOptions {
   readonly ready: RegExp;
 }
 
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 180_000;
 const STOP_WITHIN = 10_000;
 
 /** Rejects with what the process printed when it ends, or says nothing, before it is ready. */
