@@ -50,7 +50,8 @@ export default tseslint.config(
   {
     plugins: { '@nx': nx },
     files: ['**/*.{ts,tsx,js,mjs}'],
-    ignores: ['**/vitest.config.ts'],
+    // An example imports its package as readers of it would.
+    ignores: ['**/vitest.config.ts', '**/examples/**'],
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
