@@ -78,7 +78,8 @@ function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions,
 function passesOf({ passSize, memory }: Curvature): string {
   const size = `${passSize.microBatch} examples × ${passSize.vectorsPerPass} vectors`;
   const anew = memory.keepAll ? '' : ', activations computed anew in each';
-  return `Passes of ${size}; about ${formatBytes(memory.activations + memory.workspace + memory.vectors)}${anew}.`;
+  const bytes = formatBytes(memory.activations + memory.workspace + memory.vectors);
+  return `Passes of ${size}; about ${bytes} beside what the process has already${anew}.`;
 }
 
 function formatBytes(bytes: number): string {

@@ -25,6 +25,7 @@ export interface ProbeOptions {
 
 /** Largest relative error of an engine that computes in float32. */
 const tolerance = 1e-5;
+const noAnswer = 'it gave no answer';
 const longestReason = 240;
 const longestDetail = 80;
 
@@ -46,7 +47,7 @@ function ask(engine: EngineName, timeLimit: number): Promise<ProbeAnswer> {
     let complaint = '';
     let answer: ProbeAnswer | undefined;
     const timer = setTimeout(() => {
-      answer ??= { failure: `it gave no answer within ${timeLimit / 1000} s` };
+      answer ??= { failure: `${noAnswer} within ${timeLimit / 1000} s` };
       child.kill('SIGKILL');
     }, timeLimit);
     child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-longestReason)));
@@ -85,7 +86,8 @@ function oneLine(engine: EngineName, failure: string): string {
     .replace(/\S*onnxruntime_src\S+ [^)]*\)(::<lambda\(\)>)? /, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const need = needs[engine];
+  // A machine that is too slow has what is needed.
+  const need = failure.startsWith(noAnswer) ? undefined : needs[engine];
   const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
   return need ? `${need}; ONNX Runtime says: ${cut(line, longestDetail)}` : cut(line, longestReason);
 }
