@@ -28,6 +28,7 @@ const layers = {
     'layer:training',
   ],
   'layer:e2e': [],
+  'layer:docker': [],
   'layer:benchmark': ['layer:client', 'layer:database', 'layer:estimation', 'layer:spectra', 'layer:training'],
 };
 
