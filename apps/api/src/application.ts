@@ -19,7 +19,7 @@ import { onlyLoopbackHosts } from './http/loopback.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { answerHeaders } from './http/security-headers.ts';
-import { limitBodyTime, type Timeouts } from './http/timeouts.ts';
+import { limitBodyTime, waitForAnswers, type Timeouts } from './http/timeouts.ts';
 import { ingest } from './ingest/ingest.ts';
 import { subscriptions } from './live/subscriptions.ts';
 import type { Logger } from './logger.ts';
@@ -45,7 +45,7 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   application.disable('x-powered-by');
   application.set('etag', false);
   application.set('trust proxy', proxies);
-  application.use(assignRequestId, logRequests(logger));
+  application.use(assignRequestId, logRequests(logger), waitForAnswers(timeouts));
   if (loopback) application.use(onlyLoopbackHosts);
   application.use('/graphiql', graphiql());
   application.use(answerHeaders);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../testing/api.ts';
+import { query } from '../testing/http.ts';
 import { runRecord } from '../testing/ndjson.ts';
 
 let api: TestApi;
@@ -73,6 +74,19 @@ describe('a client that takes too long', () => {
     expect(said).toContain('"status":"CREATED"');
     expect(said).toContain('"status":"STOPPED","code":"REQUEST_TIMEOUT"');
   });
+});
+
+it('whoever waits for the server to answer is not hung up on', async () => {
+  const client = await api.database.pool.connect();
+  try {
+    await client.query('begin; lock table project in access exclusive mode');
+    const answer = query(api.url, '{ projects { id } }');
+    await sleep(5500);
+    await client.query('rollback');
+    expect(await answer).toMatchObject({ status: 200, body: { data: { projects: expect.any(Array) as unknown } } });
+  } finally {
+    client.release();
+  }
 });
 
 it('whoever sends steadily may take as long as the stream is', async () => {

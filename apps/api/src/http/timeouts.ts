@@ -5,7 +5,7 @@ import { sendFault, type Fault } from './fault.ts';
 
 /** All in milliseconds. */
 export interface Timeouts {
-  /** Without a byte in either direction, after which a connection is closed. */
+  /** Without a byte in either direction while it is the client's turn, after which a connection is closed. */
   readonly silence: number;
   /** For the header of a request. */
   readonly header: number;
@@ -15,6 +15,9 @@ export interface Timeouts {
 
 export const DEFAULT_TIMEOUTS: Timeouts = { silence: 60_000, header: 15_000, body: 30_000 };
 
+/** Connections between two requests are kept longer than clients and proxies use to keep them, so that no request meets its end. */
+const BETWEEN_REQUESTS = 65_000;
+
 /** A header that is late is found after so many parts of its time more, and answered 408 by Node itself. */
 const PUNCTUALITY = 5;
 
@@ -22,8 +25,21 @@ export function createTimedServer({ silence, header }: Timeouts): Server {
   const server = createServer({ connectionsCheckingInterval: Math.ceil(header / PUNCTUALITY) });
   server.headersTimeout = header;
   server.requestTimeout = 0;
+  server.keepAliveTimeout = BETWEEN_REQUESTS;
   server.setTimeout(silence);
   return server;
+}
+
+/** The time that the server itself takes for an answer is no silence of the client. */
+export function waitForAnswers({ silence }: Timeouts): RequestHandler {
+  return (request, response, next) => {
+    response.on('timeout', () => {
+      const dawdles = !request.complete && request.listenerCount('timeout') === 0;
+      if (dawdles || response.writableNeedDrain) request.socket.destroy();
+      else request.socket.setTimeout(silence);
+    });
+    next();
+  };
 }
 
 /** Answers 408 when the body is not there in time. */

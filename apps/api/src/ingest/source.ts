@@ -30,7 +30,7 @@ export function bodyOf(request: Request, stopping: AbortSignal): Readable {
   body.once('close', () => stopping.removeEventListener('abort', stop));
   request.once('error', (error) => body.destroy(error));
   // Nothing came for so long that the connection counts as idle; without this the server would close it without a word.
-  request.once('timeout', () =>
+  request.on('timeout', () =>
     body.destroy(new RefusedError(late('Nothing was sent for too long. Send the rest again.'))),
   );
   request.pipe(body);
