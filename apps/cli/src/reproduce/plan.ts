@@ -22,6 +22,7 @@ interface Size {
   readonly initial: number;
   readonly drops: readonly number[];
   readonly spectra: Record<string, unknown>;
+  readonly logEvery?: number;
   readonly augment?: boolean;
 }
 
@@ -52,14 +53,21 @@ const sizes: Record<Scale, Size> = {
     seeds: [1, 2, 3],
     families: [
       { name: 'ResNet-14', architecture: { kind: 'resnet', depth: 14, width: 0.25 }, skips: true, population: true },
-      { name: 'VGG-11', architecture: { kind: 'vgg-11', width: 0.125 }, skips: false, population: false },
+      { name: 'VGG-11', architecture: { kind: 'vgg-11', width: 0.125 }, skips: false, population: true },
     ],
-    data: { kind: 'cifar10', trainExamples: 1024, testExamples: 512 },
+    data: { kind: 'cifar10', trainExamples: 1024, testExamples: 256 },
     steps: 320,
     batchSize: 64,
     initial: 0.05,
     drops: [160, 240],
-    spectra: { steps: [0, 10, 40, 160, 180, 240, 260, 320], examples: 256, lanczosSteps: 40, probes: 3 },
+    spectra: {
+      steps: [0, 20, 160, 180, 240, 260, 320],
+      examples: 128,
+      lanczosSteps: 32,
+      probes: 2,
+      gradientEnergy: false,
+    },
+    logEvery: 8,
   },
   /** The paper's: a GPU, days. */
   paper: {
@@ -95,7 +103,7 @@ function planned(
   residual: boolean,
   seed: number,
 ): PlannedRun {
-  const { data, steps, batchSize, initial, drops, spectra, augment = false } = size;
+  const { data, steps, batchSize, initial, drops, spectra, logEvery, augment = false } = size;
   const skips = family.skips && !residual ? ' without skips' : '';
   const norms = { none: 'no BN', minibatch: 'BN', population: 'population BN' };
   const config = parseConfig(
@@ -114,6 +122,7 @@ function planned(
       steps,
       seed,
       spectra,
+      logEvery,
     }),
   );
   return { config, family: family.name, claims: claimsOf(family, norm) };
