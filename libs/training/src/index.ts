@@ -14,6 +14,7 @@ export { parseConfig, readConfig } from './config/readConfig.ts';
 export { scheduleOf, trainOptions } from './config/trainOptions.ts';
 export type { DataSet, SplitDataSet } from './data/DataSet.ts';
 export { fingerprint } from './data/fingerprint.ts';
+export { MiniBatches, type MiniBatchOptions } from './data/MiniBatches.ts';
 export { loadMnist, mnistDirectory } from './data/mnist.ts';
 export { parseNpy, readNpy, type NpyArray } from './data/npy.ts';
 export { TrainingError, type TrainingErrorCode } from './error/TrainingError.ts';

@@ -3,11 +3,12 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
 import pc from 'picocolors';
-import { claimRun } from '../reproduce/claim-run.ts';
-import { planRuns, type PlannedRun, type Scale } from '../reproduce/plan.ts';
-import { reported, measurementText, reportHtml, type Report } from '../reproduce/report.ts';
+import { planRuns, type Scale } from '../reproduce/plan.ts';
+import { reportPage } from '../reproduce/report-page.ts';
+import { measurementText, reported, type Report } from '../reproduce/report.ts';
+import { runPlan, type ReproducedRun } from '../reproduce/run-plan.ts';
+import { settingsText } from '../reproduce/settings-text.ts';
 import { interruptible } from '../terminal/interruptible.ts';
-import { trainRun } from '../training/train-run.ts';
 
 export interface ReproduceOptions {
   readonly scale: Scale;
@@ -27,27 +28,32 @@ export async function reproduce(wanted: readonly ClaimId[], options: ReproduceOp
   const output = path.resolve(options.output ?? path.join(dataDirectory, 'reports', options.scale));
   const plan = planRuns(options.scale, ids);
   console.log(`${plan.length} runs at ${options.scale} scale for ${ids.join(', ')}; what is there already is used.`);
-  const started = performance.now();
   const message = 'Interrupted. What was measured is stored: the same command goes on from there.';
-  const runs = await interruptible(message, (signal) => runAll(plan, dataDirectory, options, signal));
+  const target = options.send ? { url: options.url.replace(/\/+$/, ''), token: options.token } : null;
+  const runs = await interruptible(message, (signal) => runPlan(plan, { dataDirectory, target, signal }));
+  sayWhatWasNotSent(runs, options.url);
   const report: Report = {
     scale: options.scale,
     command: ['ritz reproduce', ...wanted, `--scale ${options.scale}`].join(' '),
-    engine: plan[0]?.config.engine === 'auto' ? 'onnx-cpu' : (plan[0]?.config.engine ?? 'onnx-cpu'),
-    seconds: (performance.now() - started) / 1000,
-    runs: runs.map(({ id, run }) => ({
+    engine: [...new Set(runs.map(({ engine }) => engine))].join(', '),
+    settings: settingsText(plan),
+    spectrumSeconds: runs.reduce((sum, { spectrumSeconds }) => sum + spectrumSeconds, 0),
+    runs: runs.map(({ id, planned, parameterCount, run, diverged }) => ({
       id,
-      name: run.name,
+      name: planned.config.name,
+      setting: planned.setting,
+      parameters: parameterCount,
       spectra: run.spectra.length,
       finalLoss: run.losses.at(-1)?.trainLoss ?? Number.NaN,
+      leftOut: diverged,
     })),
     claims: claims
       .filter(({ id }) => ids.includes(id))
-      .map((claim) => reported(claim, claim.evaluate(takingPart(claim.id, plan, runs)))),
+      .map((claim) => reported(claim, claim.evaluate(takingPart(claim.id, runs)))),
   };
   await fs.mkdir(output, { recursive: true });
   await fs.writeFile(path.join(output, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
-  await fs.writeFile(path.join(output, 'report.html'), reportHtml(report));
+  await fs.writeFile(path.join(output, 'report.html'), reportPage(report));
   for (const { id, statement, verdict, measurements } of report.claims) {
     console.log(`\n${pc.bold(id)} ${statement}\n   ${colours[verdict](verdict)}`);
     for (const one of measurements) console.log(`   ${one.label}: ${measurementText(one)}`);
@@ -55,33 +61,14 @@ export async function reproduce(wanted: readonly ClaimId[], options: ReproduceOp
   console.log(`\nReport: ${path.relative('.', path.join(output, 'report.html'))}`);
 }
 
-interface Reproduced {
-  readonly id: string;
-  readonly run: ClaimRun;
+function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {
+  const files = runs.flatMap(({ file, notSent }) => (notSent === null ? [] : [path.relative('.', file)]));
+  if (files.length === 0) return;
+  console.log(`${files.length} runs did not reach ${url} whole. Send them later: ritz push <file>, for`);
+  for (const file of files) console.log(`  ${file}`);
 }
 
-async function runAll(
-  plan: readonly PlannedRun[],
-  dataDirectory: string,
-  { url, token, send }: ReproduceOptions,
-  signal: AbortSignal,
-): Promise<Reproduced[]> {
-  const target = send ? { url: url.replace(/\/+$/, ''), token } : null;
-  const done: Reproduced[] = [];
-  const notSent: string[] = [];
-  for (const [position, planned] of plan.entries()) {
-    process.stderr.write(pc.dim(`Run ${position + 1} of ${plan.length}: ${planned.config.name}\n`));
-    const { id, file, notSent: reason } = await trainRun(planned.config, { dataDirectory, target, signal });
-    if (reason !== null) notSent.push(path.relative('.', file));
-    done.push({ id, run: await claimRun(planned, file, 10) });
-  }
-  if (notSent.length > 0) {
-    console.log(`${notSent.length} runs did not reach ${url} whole. Send them later: ritz push <file>, for`);
-    for (const file of notSent) console.log(`  ${file}`);
-  }
-  return done;
-}
-
-function takingPart(id: ClaimId, plan: readonly PlannedRun[], runs: readonly Reproduced[]): ClaimRun[] {
-  return runs.filter((_, position) => plan[position]?.claims.includes(id)).map(({ run }) => run);
+/** A run that diverged has no late spectra to compare. */
+function takingPart(id: ClaimId, runs: readonly ReproducedRun[]): ClaimRun[] {
+  return runs.filter(({ planned, diverged }) => diverged === null && planned.claims.includes(id)).map(({ run }) => run);
 }

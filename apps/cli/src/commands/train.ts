@@ -32,16 +32,18 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   const run = await interruptible(message, (signal) =>
     trainRun(config, { dataDirectory, target, signal, ...(store && { store }) }),
   );
-  console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
-  console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
-  if (store && run.notSent !== null) {
-    console.log(`Not everything reached ${url}: ${run.notSent}`);
-    console.log('The same command sends it later, and asks for the spectra.');
-    return;
+  if (run.divergence === null) {
+    console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
   }
+  console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
   if (store) console.log(`${run.left} spectra are left to workers (ritz worker); their store is ${store.place}.`);
   if (run.notSent !== null) {
     console.log(`Not everything reached ${url}: ${run.notSent}`);
-    console.log(`Send it later: ritz push ${path.relative('.', run.file)}`);
+    console.log(
+      store
+        ? 'The same command sends it later, and asks for the spectra.'
+        : `Send it later: ritz push ${path.relative('.', run.file)}`,
+    );
   }
+  if (run.divergence !== null) throw run.divergence;
 }

@@ -1,8 +1,7 @@
 /** A measured spectrum as the API and the interchange format take it. */
 import type { SpectrumRecord } from '@ritz/training';
+import { batchNormNames } from './batch-norm-names.ts';
 import { stableUuid } from './stable-uuid.ts';
-
-const batchNorm = { none: 'NONE', minibatch: 'MINIBATCH', population: 'POPULATION', running: 'RUNNING' } as const;
 
 /** Its id follows from the run and the step, so that it is stored once however often it is sent. */
 export function spectrumFields(runId: string, record: SpectrumRecord) {
@@ -21,7 +20,7 @@ export function spectrumFields(runId: string, record: SpectrumRecord) {
     dataFingerprint: record.dataFingerprint,
     lossReduction: 'MEAN',
     weightDecayIncluded: record.weightDecayIncluded,
-    batchNorm: batchNorm[record.batchNorm],
+    batchNorm: batchNormNames[record.batchNorm],
     hvpCount: record.hvpCount,
     seconds: record.seconds,
     engine: record.engine,

@@ -8,6 +8,8 @@ export interface PlannedRun {
   readonly config: Config;
   /** What runs of one comparison share: see ClaimRun. */
   readonly family: string;
+  /** All that it is but its seed. */
+  readonly setting: string;
   readonly claims: readonly ClaimId[];
 }
 
@@ -106,10 +108,11 @@ function planned(
   const { data, steps, batchSize, initial, drops, spectra, logEvery, augment = false } = size;
   const skips = family.skips && !residual ? ' without skips' : '';
   const norms = { none: 'no BN', minibatch: 'BN', population: 'population BN' };
+  const setting = `${family.name}${skips}, ${norms[norm]}`;
   const config = parseConfig(
     'plan',
     JSON.stringify({
-      name: `${family.name}${skips}, ${norms[norm]}, seed ${seed}`,
+      name: `${setting}, seed ${seed}`,
       project: 'reproduction',
       experiment: `${scale} scale`,
       tags: ['reproduction', scale],
@@ -125,7 +128,7 @@ function planned(
       logEvery,
     }),
   );
-  return { config, family: family.name, claims: claimsOf(family, norm) };
+  return { config, family: family.name, setting, claims: claimsOf(family, norm) };
 }
 
 /** The runs of a scale that the wanted claims need, in an order in which pairs come early. */

@@ -1,12 +1,23 @@
-/** The report of a reproduction: what was measured for each claim, the numbers, and what they decide; as JSON and as one HTML page. */
+/** The report of a reproduction: what was measured for each claim, the numbers, and what they decide. */
 import type { Claim, ClaimResult, Measurement } from '@ritz/spectra';
 import { formatNumber } from '../terminal/table.ts';
 import type { Scale } from './plan.ts';
-import { svgFigure } from './svg-figure.ts';
 
 export interface ReportedClaim extends ClaimResult {
   readonly statement: string;
   readonly rule: string;
+}
+
+export interface ReportedRun {
+  readonly name: string;
+  /** All that it is but its seed. */
+  readonly setting: string;
+  readonly id: string;
+  readonly parameters: number;
+  readonly spectra: number;
+  readonly finalLoss: number;
+  /** Why the claims cannot use it; null where they do. */
+  readonly leftOut: string | null;
 }
 
 export interface Report {
@@ -14,13 +25,11 @@ export interface Report {
   /** The command that makes it. */
   readonly command: string;
   readonly engine: string;
-  readonly seconds: number;
-  readonly runs: readonly {
-    readonly name: string;
-    readonly id: string;
-    readonly spectra: number;
-    readonly finalLoss: number;
-  }[];
+  /** What the runs have in common. */
+  readonly settings: string;
+  /** That the spectra of all runs took, together. */
+  readonly spectrumSeconds: number;
+  readonly runs: readonly ReportedRun[];
   readonly claims: readonly ReportedClaim[];
 }
 
@@ -28,55 +37,18 @@ export function reported({ statement, rule }: Claim, result: ClaimResult): Repor
   return { statement, rule, ...result };
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+export function intervalText({ interval }: Measurement): string {
+  return interval === null ? 'no interval' : `${formatNumber(interval[0])} to ${formatNumber(interval[1])}`;
 }
 
-export function measurementText({ mean, interval, replicates }: Measurement): string {
+export function claimedText({ claimed }: Measurement): string {
+  return `${claimed.side} ${claimed.of}`;
+}
+
+export function measurementText(one: Measurement): string {
+  const { mean, interval, replicates, verdict } = one;
   if (replicates.length === 0) return 'not measured';
-  const range =
-    interval === null ? 'no interval' : `95 % interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])}`;
-  return `${formatNumber(mean)} (${range}, ${replicates.length} ${replicates.length === 1 ? 'replicate' : 'replicates'})`;
-}
-
-const style = `
-  body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
-  h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2.5rem 0 .3rem }
-  table { border-collapse: collapse; margin: .7rem 0 } td, th { padding: .2rem .9rem .2rem 0; text-align: left; vertical-align: top }
-  .verdict { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-weight: 600 }
-  .supports { background: #d7f0e3; color: #0b4f30 } .contradicts { background: #fbdcd2; color: #7a2000 } .cannot { background: #e8e8e8; color: #333 }
-  .rule { color: #555 } svg { width: 100%; height: auto } svg text { font-size: 12px; fill: #333 } svg .title { font-weight: 600; font-size: 14px }
-  svg .grid { stroke: #e3e3e3 }`;
-
-function claimSection({ id, statement, rule, verdict, measurements, figure }: ReportedClaim): string {
-  const rows = measurements.map(
-    (one) => `<tr><td>${escape(one.label)}</td><td>${escape(measurementText(one))}</td></tr>`,
-  );
-  return `<section>
-<h2>${id}: ${escape(statement)}</h2>
-<p><span class="verdict ${verdict.split(' ')[0]}">${verdict}</span></p>
-<table>${rows.join('')}</table>
-<p class="rule">Rule: ${escape(rule)}</p>
-${svgFigure(figure)}
-</section>`;
-}
-
-/** One page that needs nothing from anywhere. */
-export function reportHtml({ scale, command, engine, seconds, runs, claims }: Report): string {
-  const rows = runs.map(
-    ({ name, spectra, finalLoss }) =>
-      `<tr><td>${escape(name)}</td><td>${spectra}</td><td>${formatNumber(finalLoss)}</td></tr>`,
-  );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Six claims on the Hessian spectrum, ${scale} scale</title><style>${style}</style></head><body>
-<h1>Six claims on the Hessian spectrum, put to the test</h1>
-<p>Claims of Ghorbani, Krishnan and Xiao, <em>An Investigation into Neural Net Optimization via Hessian Eigenvalue Density</em>
-(ICML 2019, arXiv 1901.10159). Made by <code>${escape(command)}</code> on ${escape(engine)}, in ${formatNumber(seconds / 60)} minutes.
-Intervals are Student's t over replicates; a verdict needs the whole interval on one side.</p>
-${claims.map(claimSection).join('\n')}
-<h2>Runs</h2>
-<table><tr><th>run</th><th>spectra</th><th>final training loss</th></tr>${rows.join('')}</table>
-</body></html>
-`;
+  const range = interval === null ? intervalText(one) : `95 % interval ${intervalText(one)}`;
+  const count = `${replicates.length} ${replicates.length === 1 ? 'replicate' : 'replicates'}`;
+  return `${formatNumber(mean)} (${range}, ${count}); claimed ${claimedText(one)}: ${verdict}`;
 }

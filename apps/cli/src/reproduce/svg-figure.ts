@@ -1,16 +1,13 @@
 /** A figure of the report: curves on labelled axes, as SVG text. */
 import type { ClaimFigure } from '@ritz/spectra';
+import { escapeMarkup } from './escape-markup.ts';
 
 const width = 760;
 const height = 360;
 const margin = { left: 76, right: 12, top: 36, bottom: 48 };
 /** Safe for colour-blind readers (Okabe and Ito, 2008). */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
+const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#8c8c8c'];
 const dashes = ['', '6 3', '2 3', '8 3 2 3'];
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 function formatTick(value: number): string {
   const magnitude = Math.abs(value);
@@ -28,6 +25,15 @@ function ticks(low: number, high: number, count: number): number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
+/** Decades, and their halves and fifths where there are few decades. */
+function logarithmicTicks(low: number, high: number): number[] {
+  const decades = Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, i) => 10 ** (Math.floor(low) + i));
+  const parts = high - low > 2.5 ? [1] : [1, 2, 5];
+  return decades
+    .flatMap((decade) => parts.map((part) => part * decade))
+    .filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high);
+}
+
 interface Scale {
   readonly ticks: readonly number[];
   at(value: number): number;
@@ -39,22 +45,40 @@ function scale(values: readonly number[], [from, to]: readonly [number, number],
   const [least, most] = [Math.min(...transformed), Math.max(...transformed)];
   const reach = most > least ? 0.04 * (most - least) : Math.max(Math.abs(least), 1) * 0.1;
   const [low, high] = [least - reach, most + reach];
-  const inverse = logarithmic ? (value: number): number => 10 ** value : (value: number): number => value;
   return {
-    ticks: ticks(low, high, 6).map(inverse),
+    ticks: logarithmic ? logarithmicTicks(low, high) : ticks(low, high, 6),
     at: (value) => from + ((transform(value) - low) / (high - low)) * (to - from),
   };
 }
 
-/** Curves with points at what was measured; a note where there is nothing to draw. */
-export function svgFigure({ title, x, y, logarithmic, series }: ClaimFigure): string {
+interface Stroke {
+  readonly colour: string;
+  readonly dash: string;
+}
+
+function curve(places: readonly (readonly [number, number])[], { colour, dash }: Stroke): string {
+  const path = places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const marks = places.map(([x, y]) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="2.5" fill="${colour}"/>`);
+  const line = `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="1.3" stroke-opacity="0.75"`;
+  return `${line} stroke-dasharray="${dash}"/>${marks.join('')}`;
+}
+
+function key(name: string, { colour, dash }: Stroke, x: number, y: number): string {
+  const line = `<line x1="${x}" x2="${x + 24}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/>`;
+  return `${line}<text x="${x + 30}" y="${y + 4}">${escapeMarkup(name)}</text>`;
+}
+
+/** Curves with points at what was measured, those of one name alike; a note where there is nothing to draw. `known`: names in the
+ * order in which they take colours, for a name to have one colour in several figures. */
+export function svgFigure({ title, x, y, logarithmic, series }: ClaimFigure, known: readonly string[] = []): string {
   const kept = series
     .map(({ name, points }) => ({ name, points: points.filter(([, value]) => !logarithmic || value > 0) }))
     .filter(({ points }) => points.length > 0);
+  const names = [...new Set(kept.map(({ name }) => name))];
   const legendTop = height + 8;
-  const total = legendTop + 18 * Math.ceil(kept.length / 2) + 8;
-  const open = `<svg viewBox="0 0 ${width} ${total}" role="img" aria-label="${escape(title)}" xmlns="http://www.w3.org/2000/svg">`;
-  const heading = `<text x="${margin.left}" y="22" class="title">${escape(title)}</text>`;
+  const total = legendTop + 18 * Math.ceil(names.length / 2) + 8;
+  const open = `<svg viewBox="0 0 ${width} ${total}" role="img" aria-label="${escapeMarkup(title)}" xmlns="http://www.w3.org/2000/svg">`;
+  const heading = `<text x="${margin.left}" y="22" class="title">${escapeMarkup(title)}</text>`;
   if (kept.length === 0) return `${open}${heading}<text x="${margin.left}" y="60">Nothing was measured.</text></svg>`;
   const points = kept.flatMap((one) => one.points);
   const across = scale(
@@ -77,21 +101,24 @@ export function svgFigure({ title, x, y, logarithmic, series }: ClaimFigure): st
       (tick) =>
         `<text x="${across.at(tick)}" y="${height - margin.bottom + 18}" text-anchor="middle">${formatTick(tick)}</text>`,
     ),
-    `<text x="${(margin.left + width) / 2}" y="${height - 8}" text-anchor="middle">${escape(x)}</text>`,
-    `<text transform="translate(16 ${height / 2}) rotate(-90)" text-anchor="middle">${escape(y)}</text>`,
+    `<text x="${(margin.left + width) / 2}" y="${height - 8}" text-anchor="middle">${escapeMarkup(x)}</text>`,
+    `<text transform="translate(16 ${height / 2}) rotate(-90)" text-anchor="middle">${escapeMarkup(y)}</text>`,
   ];
-  const curves = kept.map(({ name, points: of }, i) => {
-    const colour = colours[i % colours.length];
-    const dash = dashes[Math.floor(i / colours.length) % dashes.length];
-    const path = of.map(([a, b]) => `${across.at(a).toFixed(1)},${up.at(b).toFixed(1)}`);
-    const marks = path.map(
-      (place) => `<circle cx="${place.split(',')[0]}" cy="${place.split(',')[1]}" r="2.5" fill="${colour}"/>`,
-    );
-    const legendX = margin.left + (i % 2) * (width / 2 - 40);
-    const legendY = legendTop + 18 * Math.floor(i / 2) + 8;
-    const key = `<line x1="${legendX}" x2="${legendX + 24}" y1="${legendY}" y2="${legendY}" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/>`;
-    const label = `<text x="${legendX + 30}" y="${legendY + 4}">${escape(name)}</text>`;
-    return `<polyline points="${path.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-dasharray="${dash}"/>${marks.join('')}${key}${label}`;
-  });
-  return [open, heading, ...grid, ...curves, '</svg>'].join('\n');
+  const strokeOf = (name: string): Stroke => {
+    const place = known.includes(name) ? known.indexOf(name) : names.indexOf(name);
+    return {
+      colour: colours[place % colours.length] ?? 'black',
+      dash: dashes[Math.floor(place / colours.length) % dashes.length] ?? '',
+    };
+  };
+  const curves = kept.map(({ name, points: of }) =>
+    curve(
+      of.map(([a, b]) => [across.at(a), up.at(b)] as const),
+      strokeOf(name),
+    ),
+  );
+  const keys = names.map((name, i) =>
+    key(name, strokeOf(name), margin.left + (i % 2) * (width / 2 - 40), legendTop + 18 * Math.floor(i / 2) + 8),
+  );
+  return [open, heading, ...grid, ...curves, ...keys, '</svg>'].join('\n');
 }

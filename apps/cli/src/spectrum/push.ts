@@ -3,6 +3,7 @@ import path from 'node:path';
 import { RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
 import { parameterCount } from '@ritz/estimation';
 import { apiClient } from '../api/api-address.ts';
+import { batchNormNames } from '../recording/batch-norm-names.ts';
 import { startRecording } from '../recording/recorder.ts';
 import { stableUuid } from '../recording/stable-uuid.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -47,7 +48,7 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
     notes: 'Trained elsewhere and measured by `ritz spectrum`: optimiser, schedule and seed are not known.',
     seed: 0,
     parameterCount: parameterCount(problem.trained.model),
-    batchNorm: batchNorm === 'none' ? 'NONE' : batchNorm === 'minibatch' ? 'MINIBATCH' : 'RUNNING',
+    batchNorm: batchNormNames[batchNorm],
     ...(problem.loss.kind === 'softmaxCrossEntropy' && { classes: classesOf(problem) }),
     tags: ['onnx'],
   };

@@ -10,7 +10,8 @@ export interface Progress {
 
 const plainLineEveryMs = 5_000;
 
-function seconds(value: number): string {
+/** As a person says a time: of seconds, or minutes and seconds. */
+export function durationText(value: number): string {
   const s = Math.max(0, Math.round(value));
   return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
 }
@@ -23,7 +24,7 @@ export function startProgress(label: string, total: number, stream: NodeJS.Write
     const at = performance.now() / 1000;
     first ??= { at, done };
     const rate = (done - first.done) / (at - first.at);
-    return rate > 0 && at - first.at > 1 ? `${seconds((total - done) / rate)} left` : 'estimating';
+    return rate > 0 && at - first.at > 1 ? `${durationText((total - done) / rate)} left` : 'estimating';
   };
   return stream.isTTY ? liveBar(label, total, timeLeft, stream) : plainLines(label, total, timeLeft, stream);
 }

@@ -1,11 +1,10 @@
 /** What a config says about its run, as a record of the interchange format. */
 import { parameterCount, type Engine } from '@ritz/estimation';
 import { scheduleOf, type Architecture, type Config } from '@ritz/training';
+import { batchNormNames } from '../recording/batch-norm-names.ts';
 import type { RunRecord } from '../recording/RunFile.ts';
 import { scheduleInput } from '../recording/schedule-input.ts';
 import { stableUuid } from '../recording/stable-uuid.ts';
-
-const batchNorm = { none: 'NONE', minibatch: 'MINIBATCH', population: 'POPULATION' } as const;
 
 /** Follows from everything that decides the run's numbers: the same config goes on with the run it began. */
 export function runIdOf({ checkpointEvery: _every, tags: _tags, notes: _notes, ...numbers }: Config): string {
@@ -28,7 +27,7 @@ export function runRecord(config: Config, model: Architecture, engine: Engine): 
     experiment: config.experiment,
     architecture: model.name,
     dataset: config.data.kind,
-    batchNorm: 'batchNorm' in architecture ? batchNorm[architecture.batchNorm] : 'NONE',
+    batchNorm: 'batchNorm' in architecture ? batchNormNames[architecture.batchNorm] : 'NONE',
     residual: model.residual,
     optimiser: optimiserText(config),
     schedule: scheduleInput(scheduleOf(config)),

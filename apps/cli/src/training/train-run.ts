@@ -2,7 +2,15 @@
 import path from 'node:path';
 import type { Client } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
-import { loadData, train, trainOptions, type Config, type TrainOptions, type TrainProgress } from '@ritz/training';
+import {
+  loadData,
+  train,
+  TrainingError,
+  trainOptions,
+  type Config,
+  type TrainOptions,
+  type TrainProgress,
+} from '@ritz/training';
 import pc from 'picocolors';
 import { apiClient } from '../api/api-address.ts';
 import { LiveSender } from '../recording/LiveSender.ts';
@@ -30,6 +38,8 @@ export interface TrainedRun {
   readonly file: string;
   /** false: all of it was there already. */
   readonly trained: boolean;
+  /** DIVERGED: how its loss left the numbers, which ended it; null when it did not. */
+  readonly divergence: TrainingError | null;
   /** Why not everything is at the API; null when it is, or nothing was to be sent. */
   readonly notSent: string | null;
   /** Spectra that were left to workers, by this call and those before. */
@@ -37,8 +47,8 @@ export interface TrainedRun {
 }
 
 /**
- * Throws what stopped it; what was measured until then is in the file. An API that does not answer stops nothing: the file can be
- * pushed later.
+ * Throws what stopped it, other than its divergence; what was measured until then is in the file. An API that does not answer stops
+ * nothing: the file can be pushed later.
  */
 export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
   const { dataDirectory, target, signal, store } = options;
@@ -60,16 +70,16 @@ export async function trainRun(config: Config, options: TrainRunOptions): Promis
     const trained = !records.complete;
     requests = store && (await SpectrumRequests.open(path.join(folder, `${id}.requests.jsonl`)));
     const leaving = store && requests && { store, requests, client: target && apiClient(target) };
-    if (trained) {
-      const checkpoint = path.join(folder, `${id}.safetensors`);
-      await trainAndRecord(base, config, { records, sender, checkpoint, leaving, signal });
-    }
+    const checkpoint = path.join(folder, `${id}.safetensors`);
+    const recording = { records, sender, checkpoint, leaving, signal };
+    const divergence = trained ? await trainAndRecord(base, config, recording) : null;
     const report = await sender?.close();
     const [refused] = report?.refused ?? [];
     const notSent = refused?.message ?? report?.failure ?? null;
     // The run must be at the API before anything is asked of it.
     const notAsked = notSent === null && leaving?.client ? await leaving.requests.send(leaving.client) : null;
-    return { id, file: records.file, trained, notSent: notSent ?? notAsked, left: requests?.count ?? 0 };
+    const left = requests?.count ?? 0;
+    return { id, file: records.file, trained, divergence, notSent: notSent ?? notAsked, left };
   } finally {
     await requests?.close();
     await records?.close();
@@ -93,7 +103,8 @@ interface Leaving {
   readonly client: Client | null;
 }
 
-async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<void> {
+/** Returns the error of a run that diverged. */
+async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<TrainingError | null> {
   const { records, sender, checkpoint, leaving, signal } = recording;
   const id = runIdOf(config);
   const append = async (record: Parameters<RunFile['append']>[0]): Promise<void> => {
@@ -125,11 +136,13 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
       signal,
     });
     await append({ v: 1, kind: 'finish', runId: id, status: 'FINISHED' });
+    return null;
   } catch (error) {
     // The first error is the one to report, also where the disk that it filled cannot take this record.
     await append({ v: 1, kind: 'finish', runId: id, status: signal.aborted ? 'INTERRUPTED' : 'FAILED' }).catch(
       () => undefined,
     );
+    if (error instanceof TrainingError && error.code === 'DIVERGED') return error;
     await sender?.close();
     throw error;
   } finally {

@@ -5,7 +5,8 @@
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 
 export interface ClaimRun {
-  readonly name: string;
+  /** What its curves are called: all that it is but its seed. */
+  readonly setting: string;
   /** What runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
   readonly family: string;
   readonly batchNorm: 'none' | 'minibatch' | 'population';
@@ -30,12 +31,21 @@ export interface ClaimSpectrum {
 
 export type Verdict = 'supports' | 'contradicts' | 'cannot tell';
 
+/** Where a claim says that a number lies. */
+export interface Claimed {
+  readonly side: 'above' | 'below';
+  readonly of: number;
+}
+
 /** The mean over replicates with its 95 % interval (Student's t); no interval for fewer than two. */
 export interface Measurement {
   readonly label: string;
   readonly mean: number;
   readonly interval: readonly [number, number] | null;
   readonly replicates: readonly number[];
+  readonly claimed: Claimed;
+  /** Of this number alone: the whole interval on the claimed side, the whole of it on the other, or neither. */
+  readonly verdict: Verdict;
 }
 
 export interface ClaimFigure {
@@ -43,6 +53,7 @@ export interface ClaimFigure {
   readonly x: string;
   readonly y: string;
   readonly logarithmic: boolean;
+  /** Those of one name are of one kind: the same net and setting with other seeds. */
   readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
 }
 

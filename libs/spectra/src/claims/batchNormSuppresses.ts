@@ -1,7 +1,7 @@
 /** F3: batch norm suppresses outliers, and the gradient does not concentrate in their eigenspace (paper, §4.1, §4.3). */
 import type { Claim, ClaimRun } from './Claim.ts';
 import { lateMean, logOutlierRatio, overlapAt, pairedDifferences, trajectories } from './facts.ts';
-import { decide, measurement, together } from './interval.ts';
+import { measurement, together } from './interval.ts';
 
 const without = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'none';
 const withNorm = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'minibatch';
@@ -17,16 +17,18 @@ export const batchNormSuppresses: Claim = {
   evaluate: (runs) => {
     const ratio = measurement(
       'log10 λ1/λK, without less with batch norm',
+      { side: 'above', of: 0 },
       pairedDifferences(runs, [without, withNorm], (run) => lateMean(run, (s) => logOutlierRatio(run, s)), sameSkips),
     );
     const overlap = measurement(
       'gradient overlap with the top K, without less with batch norm',
+      { side: 'above', of: 0 },
       pairedDifferences(runs, [without, withNorm], (run) => lateMean(run, (s) => overlapAt(run, s)), sameSkips),
     );
     const compared = runs.filter((run) => without(run) || withNorm(run));
     return {
       id: 'F3',
-      verdict: together([decide(ratio, 'positive'), decide(overlap, 'positive')]),
+      verdict: together([ratio, overlap]),
       measurements: [ratio, overlap],
       figure: trajectories(
         compared,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claims } from './claims.ts';
 import type { ClaimId, ClaimResult, ClaimRun, ClaimSpectrum } from './Claim.ts';
-import { decide, measurement, together } from './interval.ts';
+import { measurement, together } from './interval.ts';
 
 /** A diagonal spectrum, exactly: one probe with every eigenvalue and equal weights. */
 function exact(step: number, eigenvalues: readonly number[], fraction = 0.5): ClaimSpectrum {
@@ -22,7 +22,7 @@ function spectrumOf(step: number, first: number, second: number, { width = 0.01,
 
 function run(changes: Partial<ClaimRun>): ClaimRun {
   return {
-    name: 'run',
+    setting: 'net',
     family: 'net',
     batchNorm: 'none',
     residual: true,
@@ -50,31 +50,44 @@ const jitter = (seed: number): number => 1 + 0.01 * seed;
 const loss = (mean: number, seed: number): ClaimRun['losses'] =>
   [0, 10].map((step) => ({ step, trainLoss: mean * jitter(seed) }));
 
+const above = { side: 'above', of: 0 } as const;
+
 describe('intervals', () => {
   it('are those of Student’s t', () => {
-    const { mean, interval } = measurement('x', [1, 2, 3]);
+    const { mean, interval } = measurement('x', above, [1, 2, 3]);
     expect(mean).toBe(2);
     expect(interval?.[1]).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 3);
-    expect(measurement('x', [5]).interval).toBeNull();
+    expect(measurement('x', above, [5]).interval).toBeNull();
     const many = measurement(
       'x',
+      above,
       Array.from({ length: 100 }, (_, i) => i % 2),
     );
     expect(many.interval?.[1]).toBeCloseTo(0.5 + 1.984 * Math.sqrt(25 / 99 / 100), 3);
   });
 
-  it('decide by the side of 0 they are on', () => {
-    expect(decide(measurement('x', [1, 1.1, 0.9]), 'positive')).toBe('supports');
-    expect(decide(measurement('x', [1, 1.1, 0.9]), 'negative')).toBe('contradicts');
-    expect(decide(measurement('x', [1, -1, 0.2]), 'positive')).toBe('cannot tell');
-    expect(decide(measurement('x', [1]), 'positive')).toBe('cannot tell');
-    expect(decide(measurement('x', []), 'positive')).toBe('cannot tell');
+  it.each([
+    [{ side: 'above', of: 0 }, [1, 1.1, 0.9], 'supports'],
+    [{ side: 'below', of: 0 }, [1, 1.1, 0.9], 'contradicts'],
+    [{ side: 'below', of: 0.5 }, [0.1, 0.11, 0.09], 'supports'],
+    [{ side: 'above', of: 0.5 }, [0.1, 0.11, 0.09], 'contradicts'],
+    [{ side: 'above', of: 0 }, [1, -1, 0.2], 'cannot tell'],
+    [{ side: 'above', of: 0 }, [1], 'cannot tell'],
+    [{ side: 'above', of: 0 }, [], 'cannot tell'],
+  ] as const)('claimed %j, measured %j: %s', (claimed, replicates, verdict) => {
+    expect(measurement('x', claimed, replicates).verdict).toBe(verdict);
   });
 
   it('of several parts: one against is enough, all for are needed', () => {
-    expect(together(['supports', 'supports'])).toBe('supports');
-    expect(together(['supports', 'cannot tell'])).toBe('cannot tell');
-    expect(together(['supports', 'contradicts', 'cannot tell'])).toBe('contradicts');
+    const [supports, contradicts, cannotTell] = [
+      [1, 1.1],
+      [-1, -1.1],
+      [1, -1],
+    ].map((of) => measurement('x', above, of));
+    if (!supports || !contradicts || !cannotTell) throw new Error('three were measured');
+    expect(together([supports, supports])).toBe('supports');
+    expect(together([supports, cannotTell])).toBe('cannot tell');
+    expect(together([supports, contradicts, cannotTell])).toBe('contradicts');
     expect(together([])).toBe('cannot tell');
   });
 });
@@ -107,6 +120,8 @@ describe('the claims', () => {
     expect(shrinking.measurements[1]?.mean).toBeCloseTo(0.97, 6);
     expect(evaluate('F1', negative(0.05, 0.5)).verdict).toBe('contradicts');
     expect(evaluate('F1', negative(0.5, 0.05).slice(0, 1)).verdict).toBe('cannot tell');
+    // From λmin = −100 and λmax = 1 to −0.01 and 1: at most 1, however small the largest eigenvalue is.
+    expect(evaluate('F1', negative(100, 0)).measurements[0]?.mean).toBeCloseTo(-0.99, 6);
   });
 
   const related = (sign: number) =>

@@ -13,10 +13,13 @@ export function largest({ spectrum }: ClaimSpectrum): number {
   return outliers(spectrum).lambdaMax;
 }
 
-/** |λmin| / λmax of the negative part; 0 where no eigenvalue is negative. */
+/**
+ * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: over λmax alone it has no bound, and a single net
+ * that starts with hardly any positive curvature would decide the mean.
+ */
 export function negativity({ spectrum }: ClaimSpectrum): number {
   const { lambdaMin, lambdaMax } = outliers(spectrum);
-  return Math.max(0, -lambdaMin) / lambdaMax;
+  return Math.max(0, -lambdaMin) / Math.max(-lambdaMin, lambdaMax);
 }
 
 /** Share of eigenvalues with |λ| below 1 % of λmax. */
@@ -76,14 +79,14 @@ export function pairedDifferences(
     .filter(Number.isFinite);
 }
 
-/** A fact at every measured step, one curve a run. */
+/** A fact at every measured step, one curve a run, named by its setting. */
 export function trajectories(
   runs: readonly ClaimRun[],
   { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,
   fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number,
 ): ClaimFigure {
   const series = runs.map((run) => ({
-    name: run.name,
+    name: run.setting,
     points: run.spectra
       .map((spectrum) => [spectrum.step, fact(spectrum, run)] as const)
       .filter(([, value]) => Number.isFinite(value)),

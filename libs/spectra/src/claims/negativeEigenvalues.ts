@@ -1,13 +1,13 @@
 /** F1: large negative eigenvalues vanish right after training starts, and most eigenvalues settle near 0 (paper, §3.1). */
 import type { Claim } from './Claim.ts';
 import { lateMean, nearZero, negativity, trajectories } from './facts.ts';
-import { decide, measurement, together } from './interval.ts';
+import { measurement, together } from './interval.ts';
 
 export const negativeEigenvalues: Claim = {
   id: 'F1',
   statement: 'Large negative eigenvalues vanish right after training starts; most eigenvalues settle near 0.',
   rule:
-    '|λmin| / λmax falls from the first spectrum to the late ones, and the late share of |λ| < 0.01 λmax is above one half, ' +
+    '|λmin| / max |λ| falls from the first spectrum to the late ones, and the late share of |λ| < 0.01 λmax is above one half, ' +
     'each with a 95 % interval over all runs.',
   evaluate: (runs) => {
     const falls = runs.flatMap((run) => {
@@ -15,17 +15,17 @@ export const negativeEigenvalues: Claim = {
       return first && run.spectra.length > 1 ? [lateMean(run, negativity) - negativity(first)] : [];
     });
     const masses = runs.filter(({ spectra }) => spectra.length > 0).map((run) => lateMean(run, nearZero));
-    const fall = measurement('change of |λmin| / λmax after the start', falls);
-    const mass = measurement('late share of |λ| < 0.01 λmax', masses);
-    const half = measurement(
-      '',
-      masses.map((value) => value - 0.5),
-    );
+    const fall = measurement('change of |λmin| / max |λ| after the start', { side: 'below', of: 0 }, falls);
+    const mass = measurement('late share of |λ| < 0.01 λmax', { side: 'above', of: 0.5 }, masses);
     return {
       id: 'F1',
-      verdict: together([decide(fall, 'negative'), decide(half, 'positive')]),
+      verdict: together([fall, mass]),
       measurements: [fall, mass],
-      figure: trajectories(runs, { title: 'Negative eigenvalues', y: '|λmin| / λmax', logarithmic: false }, negativity),
+      figure: trajectories(
+        runs,
+        { title: 'Negative eigenvalues', y: '|λmin| / max |λ|', logarithmic: false },
+        negativity,
+      ),
     };
   },
 };

@@ -1,7 +1,7 @@
 /** F2: outlier eigenvalues go with slower optimisation in nets without batch norm (paper, §4.1). */
 import type { Claim } from './Claim.ts';
 import { lateMean, logOutlierRatio, meanLoss } from './facts.ts';
-import { decide, measurement } from './interval.ts';
+import { measurement } from './interval.ts';
 
 export const outliersSlow: Claim = {
   id: 'F2',
@@ -21,10 +21,10 @@ export const outliersSlow: Claim = {
       const value = slope(points);
       return Number.isFinite(value) ? [value] : [];
     });
-    const result = measurement('slope of mean training loss against log10 λ1/λK', slopes);
+    const result = measurement('slope of mean training loss against log10 λ1/λK', { side: 'above', of: 0 }, slopes);
     return {
       id: 'F2',
-      verdict: decide(result, 'positive'),
+      verdict: result.verdict,
       measurements: [result],
       figure: {
         title: 'Outliers and speed',
@@ -32,7 +32,7 @@ export const outliersSlow: Claim = {
         y: 'mean training loss',
         logarithmic: false,
         series: [...groups].map(([name, points]) => ({
-          name: (JSON.parse(name) as [string, number]).join(', seed '),
+          name: (JSON.parse(name) as [string, number])[0],
           points: points.map(({ ratio, loss }) => [ratio, loss] as const).sort((a, b) => a[0] - b[0]),
         })),
       },

@@ -1,7 +1,7 @@
 /** F6: batch norm with the statistics of the whole training set brings outliers back and slows training (paper, §4.2). */
 import type { Claim, ClaimRun } from './Claim.ts';
 import { lateMean, logOutlierRatio, meanLoss, pairedDifferences, trajectories } from './facts.ts';
-import { decide, measurement, together } from './interval.ts';
+import { measurement, together } from './interval.ts';
 
 const population = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'population';
 const minibatch = ({ batchNorm }: ClaimRun): boolean => batchNorm === 'minibatch';
@@ -16,6 +16,7 @@ export const populationStatistics: Claim = {
   evaluate: (runs) => {
     const ratio = measurement(
       'log10 λ1/λK, population less mini-batch',
+      { side: 'above', of: 0 },
       pairedDifferences(
         runs,
         [population, minibatch],
@@ -25,12 +26,13 @@ export const populationStatistics: Claim = {
     );
     const loss = measurement(
       'mean training loss, population less mini-batch',
+      { side: 'above', of: 0 },
       pairedDifferences(runs, [population, minibatch], meanLoss, sameSkips),
     );
     const compared = runs.filter((run) => population(run) || minibatch(run));
     return {
       id: 'F6',
-      verdict: together([decide(ratio, 'positive'), decide(loss, 'positive')]),
+      verdict: together([ratio, loss]),
       measurements: [ratio, loss],
       figure: trajectories(
         compared,

@@ -1,7 +1,7 @@
 /** F4: lowering the learning rate shrinks the large eigenvalues (paper, §3.2; against some accounts of flat and sharp minima). */
 import type { Claim, ClaimRun } from './Claim.ts';
 import { largest, trajectories } from './facts.ts';
-import { decide, measurement } from './interval.ts';
+import { measurement } from './interval.ts';
 
 /** log10 of λ1 at the first spectrum after a drop over that at the last one not after it, per drop. */
 function changes({ drops, spectra }: ClaimRun): number[] {
@@ -18,11 +18,15 @@ export const rateDrops: Claim = {
   statement: 'Lowering the learning rate shrinks the large eigenvalues.',
   rule: 'log10 of λ1 after a drop of the rate over λ1 before it is negative, with a 95 % interval over all drops.',
   evaluate: (runs) => {
-    const change = measurement('log10 λ1 after over before a drop', runs.flatMap(changes).filter(Number.isFinite));
+    const change = measurement(
+      'log10 λ1 after over before a drop',
+      { side: 'below', of: 0 },
+      runs.flatMap(changes).filter(Number.isFinite),
+    );
     const dropped = runs.filter(({ drops }) => drops.length > 0);
     return {
       id: 'F4',
-      verdict: decide(change, 'negative'),
+      verdict: change.verdict,
       measurements: [change],
       figure: trajectories(dropped, { title: 'Largest eigenvalue', y: 'λ1', logarithmic: true }, largest),
     };

@@ -1,7 +1,7 @@
 /** F5: residual connections shrink the spectrum towards 0, smoothing it as batch norm does (paper, §3.3). */
 import type { Claim, ClaimRun } from './Claim.ts';
 import { lateMean, pairedDifferences, spread, trajectories } from './facts.ts';
-import { decide, measurement } from './interval.ts';
+import { measurement } from './interval.ts';
 
 const residual = (run: ClaimRun): boolean => run.residual;
 const plain = (run: ClaimRun): boolean => !run.residual;
@@ -16,11 +16,12 @@ export const residualShrinks: Claim = {
   evaluate: (runs) => {
     const width = measurement(
       'log10 width of the middle 95 %, with less without skips',
+      { side: 'below', of: 0 },
       pairedDifferences(runs, [residual, plain], (run) => lateMean(run, (s) => Math.log10(spread(s))), sameNorm),
     );
     return {
       id: 'F5',
-      verdict: decide(width, 'negative'),
+      verdict: width.verdict,
       measurements: [width],
       figure: trajectories(
         runs,

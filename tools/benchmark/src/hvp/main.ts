@@ -2,11 +2,11 @@
  * Hessian-vector products against PyTorch, on the same data in the same run: `npm run bench:hvp [-- --net mlp,conv --threads 1,2
  * --vectors 1,2,4,8 --examples 32,64,128 --repeats 3 --peers reused,rebuilt,func] [--profile]`. Every side runs in a process of its own, which has its own peak of memory.
  */
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findPython, measuredBy } from '../peerProcess.ts';
 import { markdownTable } from '../report.ts';
 import { readFloats, relativeDistance, writeCase, type CaseSettings } from './caseFiles.ts';
 import { benchmarkNets, productFlops, type BenchmarkNet } from './nets.ts';
@@ -24,25 +24,6 @@ interface Measurement {
 const peers = ['reused', 'rebuilt', 'func'] as const;
 const sources = path.resolve(import.meta.dirname, '../../src/hvp');
 
-function measure(command: string, args: readonly string[]): Measurement {
-  return JSON.parse(
-    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
-  ) as Measurement;
-}
-
-/** RITZ_PYTHON or python3, if it has PyTorch. */
-function findPython(): string | undefined {
-  return [process.env['RITZ_PYTHON'], 'python3'].find((python) => {
-    if (!python) return false;
-    try {
-      execFileSync(python, ['-c', 'import torch, numpy'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
 function rows(
   net: BenchmarkNet,
   settings: CaseSettings,
@@ -52,7 +33,7 @@ function rows(
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'ritz-hvp-'));
   try {
     writeCase(directory, net, settings);
-    const ours = measure(process.execPath, [path.join(import.meta.dirname, 'ours.js'), directory]);
+    const ours = measuredBy(process.execPath, [path.join(import.meta.dirname, 'ours.js'), directory]) as Measurement;
     const title = [net.name, String(settings.examples), String(settings.vectors), String(settings.threads)];
     const columns = ({ seconds, processor, peakBytes }: Measurement): string[] => [
       (1000 * seconds).toPrecision(3),
@@ -62,7 +43,7 @@ function rows(
     ];
     const lines = [[...title, 'ours', ...columns(ours), '', '', '', '']];
     for (const peer of python ? peers.filter((name) => chosen.includes(name)) : []) {
-      const theirs = measure(python ?? '', [path.join(sources, 'peer.py'), directory, peer]);
+      const theirs = measuredBy(python ?? '', [path.join(sources, 'peer.py'), directory, peer]) as Measurement;
       const error = relativeDistance(readFloats(directory, 'ours'), readFloats(directory, peer));
       lines.push([
         ...title,

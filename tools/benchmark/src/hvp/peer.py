@@ -15,6 +15,9 @@ import numpy
 import torch
 import torch.nn.functional as F
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+from torch_resnet20 import resnet20
+
 directory = pathlib.Path(sys.argv[1])
 mode = sys.argv[2]
 case = json.loads((directory / "case.json").read_text())
@@ -41,29 +44,17 @@ def conv(p, buffers, x):
     return x.flatten(1) @ p["dense.weight"] + p["dense.bias"]
 
 
-def resnet20(p, buffers, x):
-    def layer(name, x, stride=1):
-        y = F.conv2d(x, p[f"{name}.weight"], stride=stride, padding=1)
-        norm = f"{name}.norm"
+def resnet(p, buffers, x):
+    def normalise(name, y):
+        scale, shift = p[f"{name}.scale"], p[f"{name}.shift"]
         if case["batchNorm"] == "batch":
-            return F.batch_norm(y, None, None, p[f"{norm}.scale"], p[f"{norm}.shift"], training=True)
-        mean, variance = buffers[f"{norm}.mean"], buffers[f"{norm}.variance"]
-        return F.batch_norm(y, mean, variance, p[f"{norm}.scale"], p[f"{norm}.shift"], training=False)
+            return F.batch_norm(y, None, None, scale, shift, training=True)
+        return F.batch_norm(y, buffers[f"{name}.mean"], buffers[f"{name}.variance"], scale, shift, training=False)
 
-    x = torch.relu(layer("stem", x))
-    for stage in range(3):
-        for block in range(3):
-            name = f"stage{stage}.block{block}"
-            stride = 2 if stage > 0 and block == 0 else 1
-            y = layer(f"{name}.conv1", torch.relu(layer(f"{name}.conv0", x, stride)))
-            if stride == 2:
-                extra = (y.shape[1] - x.shape[1]) // 2
-                x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, extra, extra))
-            x = torch.relu(x + y)
-    return x.mean((2, 3)) @ p["classifier.weight"] + p["classifier.bias"]
+    return resnet20(p, x, normalise)
 
 
-net = {"mlp": mlp, "conv": conv}.get(case["net"], resnet20)
+net = {"mlp": mlp, "conv": conv}.get(case["net"], resnet)
 flat = floats("parameters")
 buffers = split(floats("buffers"), case["buffers"])
 x = floats("inputs").reshape([case["examples"], *case["inputShape"]])

@@ -1,0 +1,21 @@
+/** From readings of the clocks before every step to the time of one. */
+import { median } from '../report.ts';
+
+export interface TrainMeasurement {
+  /** One step, by the clock (median) and of processor time (mean). */
+  readonly seconds: number;
+  readonly processor: number;
+  readonly peakBytes: number;
+}
+
+/** Of the first steps, in which memory is laid out and code compiled. */
+const warmUp = 2;
+
+export function stepTimes(
+  clock: readonly number[],
+  processor: readonly number[],
+): Pick<TrainMeasurement, 'seconds' | 'processor'> {
+  const steps = clock.slice(warmUp).flatMap((at, i, all) => (i > 0 ? [at - (all[i - 1] ?? Number.NaN)] : []));
+  const spent = (processor.at(-1) ?? Number.NaN) - (processor[warmUp] ?? Number.NaN);
+  return { seconds: median(steps), processor: spent / steps.length };
+}
