@@ -36,7 +36,8 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
   }
   console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
-  if (store) console.log(`${run.left} spectra are left to workers (ritz worker); their store is ${store.place}.`);
+  if (store && run.notSent === null)
+    console.log(`${run.left} spectra are left to workers (ritz worker); their store is ${store.place}.`);
   if (run.notSent !== null) {
     console.log(`Not everything reached ${url}: ${run.notSent}`);
     console.log(
