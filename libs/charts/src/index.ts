@@ -1,11 +1,29 @@
 /** Charts of training curves and spectra: pure preparation (tested), and React components that draw what was prepared. */
+export type { KernelName, MeasuredSpectrum, Smoothing } from '@ritz/spectra';
 export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
 export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
-export type { ChartSeries } from './prepare/ChartSeries.ts';
-export { densityFigure, type DensityCurve, type DensityFigure, type LambdaAxis } from './prepare/densityFigure.ts';
+export type { ChartSeries, SeriesWeight } from './prepare/ChartSeries.ts';
+export {
+  COMPARED_POINTS,
+  comparedCurves,
+  DENSITY_POINTS,
+  densityCurve,
+  meanCurve,
+  type CurveName,
+  type DensitySettings,
+  type NamedSpectrum,
+} from './prepare/densityCurves.ts';
+export { densityFigure, type DensityCurve, type DensityFigure, type DensityView } from './prepare/densityFigure.ts';
 export { densityFloor } from './prepare/densityFloor.ts';
+export type { DensityAxis } from './prepare/densityScale.ts';
 export { valueDomain, type DomainOptions } from './prepare/domain.ts';
-export { distanceMatrix, type DistanceMatrix } from './prepare/distances.ts';
+export {
+  distanceMatrices,
+  type DistanceMatrices,
+  type DistanceMatrix,
+  type DistanceName,
+} from './prepare/distances.ts';
+export { drawable, MOST_SERIES, type Drawable } from './prepare/drawable.ts';
 export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export {
   claimDrawing,
@@ -17,25 +35,23 @@ export {
   type Finding,
 } from './prepare/findings.ts';
 export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
+export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gradientEnergy.ts';
+export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
+export type { LambdaAxis } from './prepare/lambdaScale.ts';
+export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
+export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
 export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
 export { spectrumFacts, type SpectrumFacts } from './prepare/spectrumFacts.ts';
-export type { MeasuredSpectrum, Smoothing } from '@ritz/spectra';
-export {
-  densityCurve,
-  measuredSpectrum,
-  type CurveName,
-  type StoredProbe,
-  type StoredSpectrum,
-} from './prepare/storedSpectrum.ts';
-export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
-export { figureTable, toCsv, type FigureTable } from './prepare/table.ts';
-export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
+export { stepAxisScale, type StepAxis } from './prepare/stepAxis.ts';
+export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepare/storedSpectrum.ts';
+export { figureTable, toCsv, type FigureTable, type TableCell } from './prepare/table.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
+export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChart.tsx';
 export { HeatMap, type HeatMapProps } from './visualise/HeatMap.tsx';
-export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
+export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';
 export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';
 export { Sparkline, type SparklineProps } from './visualise/Sparkline.tsx';
-export { StepChart, type StepAxis, type StepChartProps } from './visualise/StepChart.tsx';
+export { StepChart, type StepChartProps } from './visualise/StepChart.tsx';
 export { XYChart, type XYChartProps } from './visualise/XYChart.tsx';

@@ -8,6 +8,13 @@ export type {
   Tridiagonal,
 } from './measure/MeasuredSpectrum.ts';
 export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
+export {
+  CURVES_NEEDED,
+  nearestPosition,
+  positionOf,
+  type AlignedRun,
+  type Alignment,
+} from './alignment/alignment.ts';
 export { checkSpectrum } from './measure/check.ts';
 export { limitations, type Limitation } from './measure/limitations.ts';
 export { SpectrumError, type SpectrumErrorCode } from './measure/SpectrumError.ts';

@@ -10,4 +10,13 @@ export interface ChartSeries {
   readonly x: readonly number[];
   /** As long as `x`; null = not measured there, which is drawn as a gap. */
   readonly y: readonly (number | null)[];
+  /** Ends of its error bars, as long as `x`; null = not known there. */
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
+  /** `faint` for members of a group, `strong` for what sums them up; `plain` unless given. */
+  readonly weight?: SeriesWeight;
+  /** Constant from each x to the next, such as a cumulative share; straight lines unless given. */
+  readonly staircase?: boolean;
 }
+
+export type SeriesWeight = 'faint' | 'plain' | 'strong';

@@ -3,7 +3,7 @@ import { atOwnCadence } from './atOwnCadence.ts';
 import { linearScale } from './axisScale.ts';
 import { scheduleShade } from './scheduleShade.ts';
 import { spectrumFacts } from './spectrumFacts.ts';
-import { densityCurve, measuredSpectrum } from './storedSpectrum.ts';
+import { measuredSpectrum } from './storedSpectrum.ts';
 
 describe('atOwnCadence', () => {
   it('joins what is measured now and then', () => {
@@ -42,17 +42,6 @@ describe('a stored spectrum', () => {
   /** diag(−1, 0.5, 4) seen completely by each probe: 3 × 3 tridiagonals with no residual. */
   const probe = { alpha: [-1, 0.5, 4], beta: [0, 0, 0] };
   const weighted = { nodes: [-1, 0.5, 4], weights: [0.25, 0.25, 0.5] };
-
-  it('becomes a density that integrates to 1 over its grid', () => {
-    const curve = densityCurve(
-      measuredSpectrum({ parameterCount: 3, probes: [weighted] }),
-      { kind: 'absolute', sigma: 0.1 },
-      { id: 'c', label: 'curve', style: 3 },
-    );
-    const spacing = (curve.lambda[1] ?? 0) - (curve.lambda[0] ?? 0);
-    expect(curve.density.reduce((sum, height) => sum + height * spacing, 0)).toBeCloseTo(1, 6);
-    expect(curve).toMatchObject({ id: 'c', label: 'curve', style: 3, sigma: 0.1, parameterCount: 3 });
-  });
 
   it('has the extremes and the negative share that it was made with', () => {
     const facts = spectrumFacts(measuredSpectrum({ parameterCount: 3, probes: [weighted] }), 2);

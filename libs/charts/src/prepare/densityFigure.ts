@@ -1,19 +1,24 @@
 /** Densities of spectra made ready to draw: one pair of axes, curves and bands on them, outliers as a rug below. */
-import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.ts';
-import type { ChartSeries } from './ChartSeries.ts';
+import type { AxisScale, Domain } from './axisScale.ts';
+import type { ChartSeries, SeriesWeight } from './ChartSeries.ts';
 import { densityFloor } from './densityFloor.ts';
-import { chartRows, type Stretch } from './rows.ts';
+import { densityScale, type DensityAxis } from './densityScale.ts';
+import { lambdaScale, type LambdaAxis } from './lambdaScale.ts';
+import { chartRows, type Row, type Stretch } from './rows.ts';
+import type { Segment } from './segments.ts';
 import { thin } from './thin.ts';
 
-/** One spectrum's density on its grid, with ± one standard error. */
+/** One spectrum's density on its grid, with a confidence interval over the probes. */
 export interface DensityCurve {
   readonly id: string;
   readonly label: string;
   readonly style: number;
+  readonly weight?: SeriesWeight;
   readonly lambda: readonly number[];
   readonly density: readonly number[];
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
+  /** Null for what has no band, such as a mean over runs. */
+  readonly lower: readonly number[] | null;
+  readonly upper: readonly number[] | null;
   /** Width of the kernel. */
   readonly sigma: number;
   /** n; null if unknown. */
@@ -22,87 +27,124 @@ export interface DensityCurve {
   readonly outliers: readonly number[];
 }
 
+/** What of the densities is looked at, and on which axes. */
+export interface DensityView {
+  readonly lambda: LambdaAxis;
+  readonly density: DensityAxis;
+  /** Ends of the λ axis; null = all that was measured. */
+  readonly zoom: Domain | null;
+}
+
 export interface DensityFigure {
   readonly x: AxisScale;
   readonly y: AxisScale;
-  /** Rows of positions: curves by stretch key, bands as `[lower, upper]` under band key. */
-  readonly rows: readonly Readonly<Record<string, number | readonly [number, number]>>[];
+  /** Rows of positions by stretch key. */
+  readonly rows: readonly Row[];
   readonly stretches: readonly Stretch[];
-  readonly bands: readonly { readonly key: string; readonly style: number }[];
-  /** Positions. */
-  readonly rugs: readonly {
+  /** In positions. */
+  readonly bands: readonly {
     readonly key: string;
-    readonly x: number;
-    readonly from: number;
-    readonly to: number;
     readonly style: number;
+    readonly x: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
   }[];
-  /** Densities below it are drawn on it. */
-  readonly floor: number;
+  /** The rug of each curve. */
+  readonly rugs: readonly { readonly key: string; readonly style: number; readonly segments: readonly Segment[] }[];
+  /** Densities below it are drawn on it; null where the axis reaches 0. */
+  readonly floor: number | null;
+  /** Position of the line that curves end on below. */
+  readonly base: number;
+  /** Share of the eigenvalues, of the curve that has most there, below the beginning of a logarithmic λ axis. */
+  readonly hiddenShare: number;
   /** The curves in their own units, thinned as drawn but not floored. */
   readonly series: readonly ChartSeries[];
 }
 
-export type LambdaAxis = 'symlog' | 'linear';
-
 /** Stretches of the axis that keep their two extremes each: about a point per two pixels of a wide screen. */
 const BUCKETS = 300;
-/** Room below the floor for the rug, in decades, and above the highest density. */
-const RUG_DECADES = 0.55;
-const TOP_FACTOR = 2;
+/** Share of a curve's strip that its rug fills. */
+const STROKE = 0.85;
 
-/** Null when there is no curve. */
-export function densityFigure(curves: readonly DensityCurve[], axis: LambdaAxis): DensityFigure | null {
-  const low = Math.min(...curves.map(({ lambda }) => lambda[0] ?? Infinity));
-  const high = Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? -Infinity));
-  if (!(low < high)) return null;
+/** Null when there is no curve, or nothing of it lies on the axis. */
+export function densityFigure(curves: readonly DensityCurve[], view: DensityView): DensityFigure | null {
   const sigma = Math.min(...curves.map((curve) => curve.sigma));
-  const x = axis === 'linear' ? linearScale([low, high], 8) : symlogScale([low, high], sigma, 9);
-  const highest = Math.max(...curves.flatMap(({ upper, density }) => [...upper, ...density]));
-  const floor = Math.min(...curves.map((curve) => densityFloor(curve.sigma, curve.parameterCount, highest)));
-  const full = logScale([floor / 10 ** RUG_DECADES, Math.max(highest * TOP_FACTOR, floor * 10)], 8);
-  const y = { ...full, ticks: full.ticks.filter((tick) => tick >= floor * (1 - 1e-9)) };
-  const floored = (value: number): number => Math.max(value, floor);
+  const low = view.zoom?.[0] ?? Math.min(...curves.map(({ lambda }) => lambda[0] ?? Infinity));
+  const high = view.zoom?.[1] ?? Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? -Infinity));
+  const x = lambdaScale(view.lambda, [low, high], sigma, 9);
+  if (!x) return null;
+  const thinned = curves.map((curve) => onAxis(curve, x)).filter(({ lambda }) => lambda.length > 1);
+  if (thinned.length === 0) return null;
+  const highest = Math.max(...thinned.flatMap(({ upper, density }) => [...(upper ?? []), ...density]));
+  const lowest = Math.min(...curves.map((curve) => densityFloor(curve.sigma, curve.parameterCount, highest)));
+  const { scale: full, base } = densityScale(view.density, lowest, highest);
+  const y = { ...full, ticks: full.ticks.filter((tick) => tick >= base * (1 - 1e-9)) };
+  const place = (value: number): number => y.position(Math.max(value, base));
 
-  const thinned = curves.map((curve) => {
-    const kept = thin(curve.lambda.map(x.position), curve.density, BUCKETS);
-    const pick = (column: readonly number[]): number[] => kept.map((index) => column[index] ?? 0);
-    return {
-      ...curve,
-      lambda: pick(curve.lambda),
-      density: pick(curve.density),
-      lower: pick(curve.lower),
-      upper: pick(curve.upper),
-    };
-  });
-  const series = thinned.map(({ id, label, style, lambda, density }) => ({ id, label, style, x: lambda, y: density }));
-  const drawn = series.map((one) => ({ ...one, y: one.y.map(floored) }));
-  const { rows, stretches } = chartRows(drawn, x, y);
-
-  const byPlace = new Map<number, Record<string, number | readonly [number, number]>>(
-    rows.map((row) => [row.x, { ...row }]),
+  const series = thinned.map(({ id, label, style, weight, lambda, density, lower, upper }) => ({
+    id,
+    label,
+    style,
+    ...(weight ? { weight } : {}),
+    x: lambda,
+    y: density,
+    ...(lower && upper ? { lower, upper } : {}),
+  }));
+  const drawn = series.map((one) => ({ ...one, y: one.y.map((value) => Math.max(value, base)) }));
+  const bands = thinned.flatMap(({ id, style, lambda, lower, upper }) =>
+    lower && upper
+      ? [{ key: id, style, x: lambda.map(x.position), low: lower.map(place), high: upper.map(place) }]
+      : [],
   );
-  const bands = thinned.map(({ lambda, lower, upper, style }, number) => {
-    const key = `band${String(number)}`;
-    for (const [index, value] of lambda.entries()) {
-      const row = byPlace.get(x.position(value));
-      if (row) row[key] = [y.position(floored(lower[index] ?? 0)), y.position(floored(upper[index] ?? 0))];
-    }
-    return { key, style };
-  });
-
   const bottom = y.position(y.domain[0]);
-  const strip = (y.position(floor) - bottom) / Math.max(1, curves.length);
-  const rugs = curves.flatMap(({ outliers, style }, number) =>
-    outliers
-      .filter((value) => value >= low && value <= high)
-      .map((value, index) => ({
-        key: `rug${String(number)}.${String(index)}`,
-        x: x.position(value),
-        from: bottom + number * strip,
-        to: bottom + (number + 0.85) * strip,
-        style,
+  const withOutliers = curves.filter(({ outliers }) => outliers.length > 0);
+  const strip = (y.position(base) - bottom) / Math.max(1, withOutliers.length);
+  const rugs = withOutliers.map(({ id, style, outliers }, number) => ({
+    key: id,
+    style,
+    segments: outliers
+      .filter((value) => value >= x.domain[0] && value <= x.domain[1])
+      .map((value) => ({
+        x1: x.position(value),
+        y1: bottom + number * strip,
+        x2: x.position(value),
+        y2: bottom + (number + STROKE) * strip,
       })),
-  );
-  return { x, y, rows: [...byPlace.values()], stretches, bands, rugs, floor, series };
+  }));
+  return {
+    x,
+    y,
+    ...chartRows(drawn, x, y),
+    bands,
+    rugs,
+    floor: view.density === 'log' ? base : null,
+    base: y.position(base),
+    hiddenShare: view.lambda === 'log' ? Math.max(...curves.map((curve) => shareBelow(curve, x.domain[0]))) : 0,
+    series,
+  };
+}
+
+/** What of a curve lies on the axis, thinned to what a screen can show. */
+function onAxis(curve: DensityCurve, x: AxisScale): DensityCurve {
+  const inside = [...curve.lambda.keys()].filter((index) => {
+    const value = curve.lambda[index] ?? 0;
+    return value >= x.domain[0] && value <= x.domain[1];
+  });
+  const take = (column: readonly number[], indices: readonly number[]): number[] =>
+    indices.map((index) => column[index] ?? 0);
+  const positions = take(curve.lambda, inside).map(x.position);
+  const kept = thin(positions, take(curve.density, inside), BUCKETS).map((index) => inside[index] ?? 0);
+  return {
+    ...curve,
+    lambda: take(curve.lambda, kept),
+    density: take(curve.density, kept),
+    lower: curve.lower && take(curve.lower, kept),
+    upper: curve.upper && take(curve.upper, kept),
+  };
+}
+
+/** ∫ of the density from the beginning of its grid to `end`. */
+function shareBelow({ lambda, density }: DensityCurve, end: number): number {
+  const spacing = (lambda[1] ?? 0) - (lambda[0] ?? 0);
+  return density.reduce((sum, height, index) => sum + ((lambda[index] ?? 0) < end ? height * spacing : 0), 0);
 }

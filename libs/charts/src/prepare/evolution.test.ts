@@ -3,6 +3,7 @@ import { linearScale } from './axisScale.ts';
 import { evolution, evolutionTable, level } from './evolution.ts';
 import { heatColour } from './heatColour.ts';
 import { heatRaster } from './heatRaster.ts';
+import type { LambdaAxis } from './lambdaScale.ts';
 import { ridgeline } from './ridgeline.ts';
 
 /** Spectra of one eigenvalue cluster at 0 and one outlier that moves. */
@@ -10,33 +11,43 @@ function spectrum(outlier: number) {
   return { dimension: 100, probes: [{ nodes: [0, outlier], weights: [0.99, 0.01] }] };
 }
 const spectra = [2, 4, 8].map((outlier, index) => ({ step: 10 * index, measured: spectrum(outlier) }));
-const smoothing = { kind: 'absolute', sigma: 0.05 } as const;
+const settings = { smoothing: { kind: 'absolute', sigma: 0.05 }, kernel: 'gaussian', zoom: null } as const;
 
-function made(axis: 'linear' | 'symlog') {
-  const figure = evolution(spectra, smoothing, axis);
+function made(axis: LambdaAxis) {
+  const figure = evolution(spectra, settings, axis);
   if (!figure) throw new Error('three spectra make a figure');
   return figure;
 }
 
 describe('evolution', () => {
-  it.each(['linear', 'symlog'] as const)('puts each outlier where it is, at its height, on a %s axis', (axis) => {
-    const figure = made(axis);
-    expect(figure.steps).toEqual([0, 10, 20]);
-    for (const [row, outlier] of [2, 4, 8].entries()) {
-      const beyond = [...figure.cells.keys()].filter((cell) => (figure.cells[cell] ?? 0) > 1);
-      const heights = figure.height[row] ?? [];
-      const highest = beyond.reduce((best, cell) => ((heights[cell] ?? 0) > (heights[best] ?? 0) ? cell : best));
-      expect(Math.abs((figure.cells[highest] ?? 0) - outlier)).toBeLessThan(0.1);
-      expect(heights[highest]).toBeCloseTo(0.01 / (0.05 * Math.sqrt(2 * Math.PI)), 2);
-    }
-  });
+  it.each(['linear', 'symlog', 'log'] as const)(
+    'puts each outlier where it is, at its height, on a %s axis',
+    (axis) => {
+      const figure = made(axis);
+      expect(figure.steps).toEqual([0, 10, 20]);
+      for (const [row, outlier] of [2, 4, 8].entries()) {
+        const beyond = [...figure.cells.keys()].filter((cell) => (figure.cells[cell] ?? 0) > 1);
+        const heights = figure.height[row] ?? [];
+        const highest = beyond.reduce((best, cell) => ((heights[cell] ?? 0) > (heights[best] ?? 0) ? cell : best));
+        expect(Math.abs((figure.cells[highest] ?? 0) - outlier)).toBeLessThan(0.1);
+        expect(heights[highest]).toBeCloseTo(0.01 / (0.05 * Math.sqrt(2 * Math.PI)), 2);
+      }
+    },
+  );
 
   it('smooths all spectra alike where the width is chosen', () => {
-    expect(evolution(spectra, { kind: 'auto' }, 'linear')?.sigma).toBeCloseTo(8 / 200, 9);
+    expect(evolution(spectra, { ...settings, smoothing: { kind: 'auto' } }, 'linear')?.sigma).toBeCloseTo(8 / 200, 9);
   });
 
   it('is nothing without spectra', () => {
-    expect(evolution([], smoothing, 'linear')).toBeNull();
+    expect(evolution([], settings, 'linear')).toBeNull();
+  });
+
+  it('shows only what is zoomed into', () => {
+    const figure = evolution(spectra, { ...settings, zoom: [3, 5] }, 'linear');
+    expect(figure?.lambda.domain).toEqual([3, 5]);
+    expect(figure?.height.map((row) => Math.max(...row) > 0.01)).toEqual([false, true, false]);
+    expect(evolution(spectra, { ...settings, zoom: [-5, -1] }, 'log')).toBeNull();
   });
 
   it('becomes a table of all it shows', () => {
@@ -97,7 +108,7 @@ describe('ridgeline', () => {
 
   it('leaves steps out evenly where there are too many, and says how many', () => {
     const many = Array.from({ length: 60 }, (_unused, step) => ({ step, measured: spectrum(2) }));
-    const figure = evolution(many, smoothing, 'linear');
+    const figure = evolution(many, settings, 'linear');
     const ridges = figure && ridgeline(figure, String);
     expect(ridges?.ridges).toHaveLength(24);
     expect(ridges?.leftOut).toBe(36);

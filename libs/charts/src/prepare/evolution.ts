@@ -1,8 +1,9 @@
 /** The density over the steps of a run, on one λ axis: made ready for a heat map and for a ridgeline. */
 import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
-import { linearScale, symlogScale, type AxisScale } from './axisScale.ts';
+import type { AxisScale } from './axisScale.ts';
+import type { DensitySettings } from './densityCurves.ts';
 import { densityFloor } from './densityFloor.ts';
-import type { LambdaAxis } from './densityFigure.ts';
+import { lambdaScale, type LambdaAxis } from './lambdaScale.ts';
 import type { FigureTable } from './table.ts';
 
 export interface SpectrumOfStep {
@@ -27,6 +28,8 @@ export interface Evolution {
 
 const CELLS = 260;
 const GRID_POINTS = 2048;
+/** Finer where the axis is logarithmic, so that its first decades hold more than one point. */
+const LOG_GRID_POINTS = 8192;
 
 /** The widest of the widths that suit each spectrum, so that all are smoothed alike. */
 function commonSmoothing(spectra: readonly SpectrumOfStep[], smoothing: Smoothing): Smoothing {
@@ -52,19 +55,25 @@ function highestInside(grid: Float64Array, values: Float64Array, edges: readonly
   });
 }
 
-/** `spectra` ascending by step. Null without any. */
+/** `spectra` ascending by step. Null without any, or where nothing of them lies on the axis. */
 export function evolution(
   spectra: readonly SpectrumOfStep[],
-  smoothing: Smoothing,
+  { smoothing, kernel, zoom }: DensitySettings,
   axis: LambdaAxis,
 ): Evolution | null {
   if (spectra.length === 0) return null;
   const common = commonSmoothing(spectra, smoothing);
-  const curves = spectra.map(({ measured }) => density(measured, { smoothing: common, grid: { points: GRID_POINTS } }));
+  const points = axis === 'log' ? LOG_GRID_POINTS : GRID_POINTS;
+  const grid = { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
+  const curves = spectra.map(({ measured }) => density(measured, { smoothing: common, kernel, grid }));
   const sigma = curves[0]?.sigma ?? 0;
-  const low = Math.min(...curves.map(({ lambda }) => lambda[0] ?? 0));
-  const high = Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? 0));
-  const scale = axis === 'linear' ? linearScale([low, high], 7) : symlogScale([low, high], sigma, 8);
+  const ends = [
+    Math.min(...curves.map(({ lambda }) => lambda[0] ?? 0)),
+    Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? 0)),
+  ] as const;
+  const scale = lambdaScale(axis, ends, sigma, 8);
+  if (!scale) return null;
+  const [low, high] = scale.domain;
   const [start, end] = [scale.position(low), scale.position(high)];
   const at = (share: number): number => scale.value(start + (end - start) * share);
   const edges = Array.from({ length: CELLS + 1 }, (_unused, index) => at(index / CELLS));

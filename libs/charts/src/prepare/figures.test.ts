@@ -59,16 +59,18 @@ describe('assignStyles', () => {
     expect(assignStyles(['run-a', 'run-b', 'run-c']).get('run-a')).toBe(alone);
   });
 
-  it('gives eight runs eight styles, and more runs still one each', () => {
+  it('gives every run of a comparison a style of its own, the first eight a colour of their own', () => {
     const ids = Array.from({ length: 20 }, (_unused, index) => `run ${String(index)}`);
-    expect(new Set(assignStyles(ids.slice(0, STYLE_COUNT)).values()).size).toBe(STYLE_COUNT);
-    expect(assignStyles(ids).size).toBe(20);
+    const styles = [...assignStyles(ids).values()];
+    expect(new Set(styles).size).toBe(20);
+    expect(new Set(styles.slice(0, 8).map((style) => seriesStyle(style).colour)).size).toBe(8);
   });
 
-  it('tells styles apart by dashes as well as by colour', () => {
+  it('no two styles agree in colour and dash; those of one round differ in both', () => {
     const all = Array.from({ length: STYLE_COUNT }, (_unused, number) => seriesStyle(number));
-    expect(new Set(all.map(({ dash }) => dash)).size).toBe(STYLE_COUNT);
-    expect(new Set(all.map(({ colour }) => colour)).size).toBe(STYLE_COUNT);
+    expect(new Set(all.map(({ colour, dash }) => `${colour} ${dash ?? ''}`)).size).toBe(STYLE_COUNT);
+    expect(new Set(all.slice(0, 8).map(({ dash }) => dash)).size).toBe(8);
+    expect(new Set(all.slice(0, 8).map(({ colour }) => colour)).size).toBe(8);
     expect(seriesStyle(STYLE_COUNT)).toEqual(seriesStyle(0));
   });
 });

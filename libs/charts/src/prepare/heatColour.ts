@@ -25,7 +25,7 @@ export function heatColour(level: number): Colour {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The same as a CSS gradient, for the legend. */
-export function heatGradient(): string {
-  return `linear-gradient(to right, ${ANCHORS.map((colour) => `rgb(${colour.join(' ')})`).join(', ')})`;
+/** The stops of the same as a gradient, for the legend: CSS colours at even distances. */
+export function heatStops(): string[] {
+  return ANCHORS.map((colour) => `rgb(${colour.join(' ')})`);
 }

@@ -1,6 +1,10 @@
 /** Colours and dashes of curves: the same for the same run on every page, told apart without colour vision. */
 
-export const STYLE_COUNT = 8;
+/** Colours of the palette: `--series-1` to `--series-8`. */
+const COLOURS = 8;
+
+/** Each colour comes with three dashes. */
+export const STYLE_COUNT = 3 * COLOURS;
 
 export interface SeriesStyle {
   /** A CSS variable, so that each theme has its own shade. */
@@ -10,11 +14,15 @@ export interface SeriesStyle {
 }
 
 const DASHES = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '5 4'];
+/** How far the dashes are turned against the colours in each round of the palette. */
+const TURNS = [0, 3, 5];
 
-/** The style with this number, counted round from 0. */
+/** The style with this number, counted round from 0. No two of `STYLE_COUNT` agree in both colour and dash. */
 export function seriesStyle(number: number): SeriesStyle {
   const slot = ((number % STYLE_COUNT) + STYLE_COUNT) % STYLE_COUNT;
-  return { colour: `var(--series-${String(slot + 1)})`, dash: DASHES[slot] ?? null };
+  const colour = slot % COLOURS;
+  const turn = TURNS[Math.floor(slot / COLOURS)] ?? 0;
+  return { colour: `var(--series-${String(colour + 1)})`, dash: DASHES[(colour + turn) % COLOURS] ?? null };
 }
 
 /** FNV-1a, 32 bits. */
@@ -26,17 +34,23 @@ function hash(text: string): number {
   return state;
 }
 
+/** The free style nearest behind `wanted`: other colours first, then the same colours with other dashes. */
+function freeStyle(wanted: number, taken: ReadonlySet<number>): number {
+  for (let round = 0; round < STYLE_COUNT; round += COLOURS) {
+    for (let next = 0; next < COLOURS; next++) {
+      const slot = round + ((wanted + next) % COLOURS);
+      if (!taken.has(slot)) return slot;
+    }
+  }
+  return wanted;
+}
+
 /**
  * A style number for each id: the id's own, unless an earlier id of the list took it; then the next free one. A run alone
  * on its page therefore looks as it does in most comparisons.
  */
 export function assignStyles(ids: readonly string[]): ReadonlyMap<string, number> {
   const styles = new Map<string, number>();
-  for (const id of ids) {
-    let slot = hash(id) % STYLE_COUNT;
-    const taken = new Set(styles.values());
-    for (let tries = 0; taken.has(slot) && tries < STYLE_COUNT; tries++) slot = (slot + 1) % STYLE_COUNT;
-    styles.set(id, slot);
-  }
+  for (const id of ids) styles.set(id, freeStyle(hash(id) % COLOURS, new Set(styles.values())));
   return styles;
 }

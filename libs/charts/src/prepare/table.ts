@@ -1,25 +1,42 @@
 /** A figure as a table: one column per curve, one row per x, and as comma-separated values (RFC 4180). */
 import type { ChartSeries } from './ChartSeries.ts';
 
+/** A number, a name; null = not measured. */
+export type TableCell = number | string | null;
+
 export interface FigureTable {
   readonly columns: readonly string[];
-  /** Each as long as `columns`; null = not measured. */
-  readonly rows: readonly (readonly (number | null)[])[];
+  /** Each as long as `columns`. */
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+interface Column {
+  readonly label: string;
+  readonly x: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** A curve, and the ends of its error bars where it has any. */
+function columnsOf({ label, x, y, lower, upper }: ChartSeries): Column[] {
+  const value = { label, x, values: y };
+  if (!lower || !upper) return [value];
+  return [value, { label: `${label}, lower`, x, values: lower }, { label: `${label}, upper`, x, values: upper }];
 }
 
 /** Curves side by side on the union of their grids. */
 export function figureTable(xName: string, series: readonly ChartSeries[]): FigureTable {
+  const columns = series.flatMap(columnsOf);
   const rows = new Map<number, (number | null)[]>();
-  for (const [column, one] of series.entries()) {
-    for (const [index, x] of one.x.entries()) {
-      const row = rows.get(x) ?? [x, ...series.map(() => null)];
-      row[column + 1] = one.y[index] ?? null;
-      rows.set(x, row);
+  for (const [column, { x, values }] of columns.entries()) {
+    for (const [index, at] of x.entries()) {
+      const row = rows.get(at) ?? [at, ...columns.map(() => null)];
+      row[column + 1] = values[index] ?? null;
+      rows.set(at, row);
     }
   }
   return {
-    columns: [xName, ...series.map(({ label }) => label)],
-    rows: [...rows.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)),
+    columns: [xName, ...columns.map(({ label }) => label)],
+    rows: [...rows].sort(([a], [b]) => a - b).map(([, row]) => row),
   };
 }
 
@@ -29,6 +46,7 @@ function quote(text: string): string {
 
 /** Full precision; an empty field where nothing was measured. */
 export function toCsv({ columns, rows }: FigureTable): string {
-  const lines = [columns.map(quote), ...rows.map((row) => row.map((value) => (value === null ? '' : String(value))))];
+  const field = (cell: TableCell): string => (cell === null ? '' : quote(String(cell)));
+  const lines = [columns.map(quote), ...rows.map((row) => row.map(field))];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }

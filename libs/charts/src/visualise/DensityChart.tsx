@@ -1,12 +1,15 @@
 'use client';
-/** Spectral densities over the eigenvalues, overlaid: logarithmic height with its floor shown, one standard error as a band. */
-import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
+/** Spectral densities over the eigenvalues, overlaid, each with its confidence interval as a band and a rug of outliers. */
+import { ComposedChart, ReferenceLine, Tooltip } from 'recharts';
+import type { Domain } from '../prepare/axisScale.ts';
 import type { DensityFigure } from '../prepare/densityFigure.ts';
 import { formatPower } from '../prepare/formatNumber.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
+import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
+import { Band, Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { MUTED } from './theme.ts';
 
@@ -15,50 +18,40 @@ export interface DensityChartProps {
   readonly label: string;
   readonly figure: DensityFigure;
   readonly height?: number;
+  /** Makes stretches of the λ axis choosable by dragging. */
+  readonly onZoom?: (domain: Domain) => void;
 }
 
-export function DensityChart({ label, figure, height = 380 }: DensityChartProps) {
-  const { x, y, rows, stretches, bands, rugs, floor, series } = figure;
+const RUG_WIDTH = 1.5;
+
+export function DensityChart({ label, figure, height = 380, onZoom }: DensityChartProps) {
+  const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
   return (
     <Frame height={height}>
       <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
-        {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'density' })}
+        {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'density, share per unit of λ' })}
         <ReferenceLine
-          y={y.position(floor)}
+          y={base}
           stroke={MUTED}
           strokeDasharray="4 3"
-          label={{
-            value: `floor ${formatPower(floor)}`,
-            position: 'insideBottomLeft',
-            fill: MUTED,
-            fontSize: 11,
-            dy: 16,
-          }}
+          {...(floor === null
+            ? {}
+            : {
+                label: {
+                  value: `floor ${formatPower(floor)}`,
+                  position: 'insideBottomLeft',
+                  fill: MUTED,
+                  fontSize: 11,
+                  dy: 16,
+                } as const,
+              })}
         />
-        <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />
-        {bands.map((band) => (
-          <Area
-            key={band.key}
-            dataKey={band.key}
-            type="linear"
-            connectNulls
-            isAnimationActive={false}
-            stroke="none"
-            fill={seriesStyle(band.style).colour}
-            fillOpacity={0.22}
-            activeDot={false}
-          />
+        {x.kind !== 'log' && <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />}
+        {bands.map(({ key, style, x: places, low, high }) => (
+          <Band key={key} x={x} y={y} places={places} low={low} high={high} colour={seriesStyle(style).colour} />
         ))}
-        {rugs.map((mark) => (
-          <ReferenceLine
-            key={mark.key}
-            segment={[
-              { x: mark.x, y: mark.from },
-              { x: mark.x, y: mark.to },
-            ]}
-            stroke={seriesStyle(mark.style).colour}
-            strokeWidth={1.5}
-          />
+        {rugs.map(({ key, style, segments }) => (
+          <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={RUG_WIDTH} />
         ))}
         <Tooltip
           isAnimationActive={false}
@@ -68,6 +61,7 @@ export function DensityChart({ label, figure, height = 380 }: DensityChartProps)
           )}
         />
         {curves(stretches)}
+        {onZoom && <Brush x={x} onBrush={onZoom} />}
       </ComposedChart>
     </Frame>
   );

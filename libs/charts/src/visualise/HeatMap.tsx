@@ -2,14 +2,12 @@
 /** Step × λ heat map of the density: a canvas drawn once, shown as a picture inside a Recharts frame. */
 import { useMemo } from 'react';
 import { ComposedChart, ReferenceLine, usePlotArea } from 'recharts';
-import { linearScale, stepScale } from '../prepare/axisScale.ts';
 import type { Evolution } from '../prepare/evolution.ts';
-import { formatPower } from '../prepare/formatNumber.ts';
-import { heatGradient } from '../prepare/heatColour.ts';
 import { heatRaster, type HeatRaster } from '../prepare/heatRaster.ts';
+import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
-import type { StepAxis } from './StepChart.tsx';
+import { HeatScale } from './HeatScale.tsx';
 import { ACCENT, MUTED } from './theme.ts';
 
 export interface HeatMapProps {
@@ -61,10 +59,7 @@ function Raster({ picture, onPick }: RasterProps) {
 export function HeatMap(props: HeatMapProps) {
   const { label, evolution, stepAxis, lastStep, currentStep, onPickStep, height = 360 } = props;
   const { lambda, floor, highest } = evolution;
-  const x = useMemo(
-    () => (stepAxis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)])),
-    [stepAxis, lastStep],
-  );
+  const x = useMemo(() => stepAxisScale(stepAxis, lastStep), [stepAxis, lastStep]);
   const picture = useMemo(() => pictureOf(heatRaster(evolution, x)), [evolution, x]);
   const pick = (share: number): void => {
     const [start, end] = [x.position(x.domain[0]), x.position(x.domain[1])];
@@ -77,18 +72,13 @@ export function HeatMap(props: HeatMapProps) {
         <ComposedChart data={rows} margin={MARGIN} title={label}>
           {axes({ x, y: lambda, xTitle: 'optimiser step', yTitle: 'eigenvalue λ' })}
           <Raster picture={picture} onPick={pick} />
-          <ReferenceLine y={0} stroke={MUTED} strokeDasharray="2 3" />
+          {lambda.kind !== 'log' && <ReferenceLine y={0} stroke={MUTED} strokeDasharray="2 3" />}
           {currentStep !== null && (
             <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1.5} strokeDasharray="4 3" />
           )}
         </ComposedChart>
       </Frame>
-      <p className="ritz-scale">
-        <span>{formatPower(floor)}</span>
-        <span className="ritz-scale-bar" style={{ background: heatGradient() }} />
-        <span>{formatPower(Number(highest.toPrecision(1)))}</span>
-        <span>density, log scale</span>
-      </p>
+      <HeatScale from={floor} to={highest} title="density, log scale" />
     </>
   );
 }

@@ -1,18 +1,19 @@
 'use client';
 /** Any quantity over the steps of training, for one run or several. */
 import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
-import { linearScale, stepScale, type AxisScale } from '../prepare/axisScale.ts';
+import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { chartRows } from '../prepare/rows.ts';
 import { scheduleShade } from '../prepare/scheduleShade.ts';
+import { errorBars } from '../prepare/segments.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
+import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { curves } from './curves.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
+import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { ACCENT, MUTED } from './theme.ts';
-
-export type StepAxis = 'log' | 'linear';
 
 export interface StepChartProps {
   /** What the chart shows, for those who do not see it. */
@@ -39,14 +40,17 @@ export interface StepChartProps {
 
 /** Share of the height that the marks of the measured steps take. */
 const MARK = 0.035;
+const MARK_WIDTH = 2;
+const BAR_WIDTH = 1.25;
 
 export function StepChart(props: StepChartProps) {
-  const { label, series, y, yTitle, stepAxis, lastStep, measuredSteps = [], currentStep = null, height = 260 } = props;
-  const x = stepAxis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)]);
+  const { label, series, y, yTitle, measuredSteps = [], currentStep = null, height = 260 } = props;
+  const x = stepAxisScale(props.stepAxis, props.lastStep);
   const { rows: curveRows, stretches } = chartRows(series, x, y);
   const { rows, shades } = scheduleShade(curveRows, props.schedule ?? [], x, y);
   const bottom = y.position(y.domain[0]);
   const markTop = bottom + MARK * (y.position(y.domain[1]) - bottom);
+  const marks = measuredSteps.map(x.position).map((place) => ({ x1: place, y1: bottom, x2: place, y2: markTop }));
   const { guide, onPickStep } = props;
   return (
     <Frame height={height}>
@@ -73,15 +77,15 @@ export function StepChart(props: StepChartProps) {
             activeDot={false}
           />
         ))}
-        {measuredSteps.map((step) => (
-          <ReferenceLine
-            key={`measured ${String(step)}`}
-            segment={[
-              { x: x.position(step), y: bottom },
-              { x: x.position(step), y: markTop },
-            ]}
-            stroke={ACCENT}
-            strokeWidth={2}
+        <Strokes x={x} y={y} segments={marks} colour={ACCENT} width={MARK_WIDTH} />
+        {series.map((one) => (
+          <Strokes
+            key={one.id}
+            x={x}
+            y={y}
+            segments={errorBars(one, x, y)}
+            colour={seriesStyle(one.style).colour}
+            width={BAR_WIDTH}
           />
         ))}
         {currentStep !== null && (

@@ -1,12 +1,16 @@
 'use client';
 /** Curves over any quantity, on axes made ready elsewhere. */
 import { ComposedChart, Tooltip } from 'recharts';
-import type { AxisScale } from '../prepare/axisScale.ts';
+import type { AxisScale, Domain } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { chartRows } from '../prepare/rows.ts';
+import { errorBars } from '../prepare/segments.ts';
+import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
+import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
+import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { MUTED } from './theme.ts';
 
@@ -18,23 +22,39 @@ export interface XYChartProps {
   readonly y: AxisScale;
   readonly xTitle: string;
   readonly yTitle: string;
+  readonly formatY?: (value: number) => string;
   readonly height?: number;
+  /** Makes stretches of the horizontal axis choosable by dragging. */
+  readonly onZoom?: (domain: Domain) => void;
 }
 
-export function XYChart({ label, series, x, y, xTitle, yTitle, height = 260 }: XYChartProps) {
+const BAR_WIDTH = 1.25;
+
+export function XYChart({ label, series, x, y, xTitle, yTitle, formatY, height = 260, onZoom }: XYChartProps) {
   const { rows, stretches } = chartRows(series, x, y);
   return (
     <Frame height={height}>
       <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
         {axes({ x, y, xTitle, yTitle })}
+        {series.map((one) => (
+          <Strokes
+            key={one.id}
+            x={x}
+            y={y}
+            segments={errorBars(one, x, y)}
+            colour={seriesStyle(one.style).colour}
+            width={BAR_WIDTH}
+          />
+        ))}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: MUTED, strokeWidth: 1 }}
           content={({ active, label: place }) => (
-            <ReadingTooltip series={series} scale={x} xName={xTitle} active={active} label={place} />
+            <ReadingTooltip series={series} scale={x} xName={xTitle} formatY={formatY} active={active} label={place} />
           )}
         />
         {curves(stretches)}
+        {onZoom && <Brush x={x} onBrush={onZoom} />}
       </ComposedChart>
     </Frame>
   );

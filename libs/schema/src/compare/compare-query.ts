@@ -52,7 +52,7 @@ builder.queryField('compare', (t) =>
       align: t.arg({ type: Alignment, defaultValue: 'STEP', description: 'What counts as the same moment.' }),
       at: t.arg.floatList({
         description:
-          'Positions in the unit of the alignment (steps, epochs, loss, phases), 1 to 20 of them. Unless given, the farthest ' +
+          'Positions in the unit of the alignment (steps, shares, epochs, loss, phases), 1 to 20 of them. Unless given, the farthest ' +
           'one that every run with spectra has reached; for LOSS the lowest.',
       }),
       tolerance: t.arg.float({

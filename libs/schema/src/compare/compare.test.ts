@@ -85,6 +85,8 @@ describe('compare', () => {
   it.each([
     ['STEP', 'at: [100]', 100, [0, 100]],
     ['STEP', '', 200, [200, 100]],
+    // The first run has no plan beyond its 200 logged steps, the second one of 400.
+    ['PROGRESS', 'at: [0.5]', 0.5, [0, 100]],
     ['EPOCH', 'at: [4]', 4, [200, 400]],
     ['LOSS', 'at: [4]', 4, [0, 100]],
     ['LOSS', '', 1, [200, 400]],

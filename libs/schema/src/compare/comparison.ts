@@ -1,12 +1,17 @@
 /** Several runs side by side at the same moments of their trainings. */
 import type { Run as RunRow } from '@ritz/database';
-import { comparability, type Density as DensityShape, type Difference, type SpectraComparison } from '@ritz/spectra';
+import {
+  comparability,
+  type Alignment as AlignmentName,
+  type Density as DensityShape,
+  type Difference,
+  type SpectraComparison,
+} from '@ritz/spectra';
 import { builder } from '../builder.ts';
 import { allRepresentable, finiteOrNull, representable } from '../request/measured-spectrum.ts';
 import { Density } from '../spectrum/density.ts';
 import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
 import { Run, Spectrum } from '../types/refs.ts';
-import type { Alignment as AlignmentName } from './alignment.ts';
 import { DifferingSetting, type SettingShape } from './differing-settings.ts';
 import type { EntryShape } from './points.ts';
 

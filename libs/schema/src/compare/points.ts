@@ -1,10 +1,18 @@
 /** Which spectrum of each run stands at a position, and everything computed from those that stand together. */
 import type { Run, Spectrum } from '@ritz/database';
-import { compareSpectra, resolveEigenvalues, type DensityOptions, type SpectraComparison } from '@ritz/spectra';
+import {
+  CURVES_NEEDED,
+  compareSpectra,
+  nearestPosition,
+  positionOf,
+  resolveEigenvalues,
+  type Alignment,
+  type DensityOptions,
+  type SpectraComparison,
+} from '@ritz/spectra';
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/in-turn.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
-import { CURVES_NEEDED, positionOf, type Alignment } from './alignment.ts';
 
 export interface EntryShape {
   readonly run: Run;
@@ -58,13 +66,7 @@ export function lastCommonPosition(tracks: readonly Track[], alignment: Alignmen
 
 /** Of each run the spectrum nearest to the position, the earlier of two; none farther than `tolerance`. */
 export function entriesAt(tracks: readonly Track[], position: number, tolerance: number): EntryShape[] {
-  return tracks.flatMap((track) => {
-    const nearest = track.reduce<EntryShape | null>((best, entry) => {
-      const distance = Math.abs(entry.position - position);
-      return distance <= tolerance && (best === null || distance < Math.abs(best.position - position)) ? entry : best;
-    }, null);
-    return nearest ? [nearest] : [];
-  });
+  return tracks.flatMap((track) => nearestPosition(track, position, tolerance) ?? []);
 }
 
 /** Null without entries. */

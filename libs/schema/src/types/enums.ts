@@ -150,6 +150,7 @@ export const Alignment = builder.enumType('Alignment', {
   description: 'What counts as the same moment of two trainings.',
   values: {
     STEP: { description: 'The same number of optimiser steps.' },
+    PROGRESS: { description: 'The same share of the training that was planned, 0 to 1.' },
     EPOCH: { description: 'The same number of passes over the training data, linear between logged steps.' },
     LOSS: { description: 'The same training loss, linear between logged steps.' },
     LR_PHASE: {

@@ -1,35 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import type { History, Schedule } from '@ritz/database';
-import { positionOf, type AlignedRun } from './alignment.ts';
+import { nearestPosition, positionOf, type AlignedRun } from './alignment.ts';
+
+type Schedule = AlignedRun['schedule'];
 
 const none = [null, null, null, null];
-const history: History = {
+const history: AlignedRun['history'] = {
   number: [0, 100, 200, 400],
   epoch: [0, null, 2, 4],
   trainLoss: [2, 1, null, 0.25],
-  trainAccuracy: none,
-  testLoss: none,
-  testAccuracy: none,
-  learningRate: none,
-  gradientNorm: none,
 };
 
 function run(schedule: Partial<Schedule>, plannedSteps: number | null = 400): AlignedRun {
-  const whole: Schedule = {
-    kind: 'CONSTANT',
-    initial: 0.1,
-    factor: null,
-    steps: null,
-    totalSteps: null,
-    warmupSteps: null,
-    ...schedule,
-  };
+  const whole: Schedule = { kind: 'CONSTANT', ...schedule };
   return { schedule: whole, plannedSteps, history };
 }
 
 describe('the position of a step', () => {
   it('by STEP is its number', () => {
     expect(positionOf(run({}), 'STEP')(150)).toBe(150);
+  });
+
+  it('by PROGRESS is the share of the plan, or of what was logged, that is over', () => {
+    expect([0, 100, 400, 500].map(positionOf(run({}), 'PROGRESS'))).toEqual([0, 0.25, 1, 1]);
+    expect(positionOf(run({}, 800), 'PROGRESS')(400)).toBe(0.5);
+    expect(positionOf(run({}, null), 'PROGRESS')(100)).toBe(0.25);
+    expect(positionOf({ ...run({}, null), history: { number: [], epoch: [], trainLoss: [] } }, 'PROGRESS')(0)).toBe(0);
   });
 
   it('by EPOCH and by LOSS is what was logged, linear in between, unknown outside', () => {
@@ -113,5 +108,17 @@ describe('the position of a step', () => {
     const phase = positionOf(run({ kind: 'STEP', steps: [7, 7, 0, 399] }), 'LR_PHASE');
     const positions = Array.from({ length: 500 }, (_, step) => phase(step));
     expect(positions).toEqual([...positions].map(Number).sort((a, b) => a - b));
+  });
+});
+
+describe('nearestPosition', () => {
+  const items = [0, 10, 20].map((position) => ({ position }));
+
+  it('is the nearest, the earlier of two, and none beyond the tolerance', () => {
+    expect(nearestPosition(items, 12)).toBe(items[1]);
+    expect(nearestPosition(items, 15)).toBe(items[1]);
+    expect(nearestPosition(items, 12, 1)).toBeNull();
+    expect(nearestPosition(items, 10, 0)).toBe(items[1]);
+    expect(nearestPosition([], 10)).toBeNull();
   });
 });

@@ -1,19 +1,32 @@
-/** What "the same moment" of two trainings means: the position of each measured step on one of four axes. */
-import type { Schedule, StepValues } from '@ritz/database';
-import type { Curves } from '../request/loaders.ts';
+/** What "the same moment" of two trainings means: the position of each measured step on one of several axes. */
 
-export type Alignment = 'STEP' | 'EPOCH' | 'LOSS' | 'LR_PHASE';
+/**
+ * `STEP`: optimiser steps. `PROGRESS`: share of the planned training. `EPOCH`: passes over the data. `LOSS`: training loss.
+ * `LR_PHASE`: phases of the learning-rate schedule and the share of the phase.
+ */
+export type Alignment = 'STEP' | 'PROGRESS' | 'EPOCH' | 'LOSS' | 'LR_PHASE';
 
 export interface AlignedRun {
-  readonly schedule: Schedule;
+  readonly schedule: {
+    readonly kind: 'CONSTANT' | 'STEP' | 'COSINE' | 'WARMUP_COSINE';
+    /** STEP: where the rate drops. */
+    readonly steps?: readonly number[] | null;
+    readonly warmupSteps?: number | null;
+    readonly totalSteps?: number | null;
+  };
   readonly plannedSteps: number | null;
-  /** Every logged step, with the curves that the alignment needs. */
-  readonly history: Curves;
+  /** Every logged step, ascending, and those curves that the alignment needs; null = not logged there. */
+  readonly history: {
+    readonly number: readonly number[];
+    readonly epoch?: readonly (number | null)[];
+    readonly trainLoss?: readonly (number | null)[];
+  };
 }
 
 /** The curves that positions are found by, beside the numbers of the steps; null where nothing of the history is needed. */
-export const CURVES_NEEDED: Readonly<Record<Alignment, readonly (keyof StepValues)[] | null>> = {
+export const CURVES_NEEDED: Readonly<Record<Alignment, readonly ('epoch' | 'trainLoss')[] | null>> = {
   STEP: null,
+  PROGRESS: [],
   EPOCH: ['epoch'],
   LOSS: ['trainLoss'],
   LR_PHASE: [],
@@ -24,6 +37,8 @@ export function positionOf(run: AlignedRun, alignment: Alignment): (step: number
   switch (alignment) {
     case 'STEP':
       return (step) => step;
+    case 'PROGRESS':
+      return progressOf(run);
     case 'EPOCH':
       return interpolated(run.history.number, run.history.epoch ?? []);
     case 'LOSS':
@@ -31,6 +46,29 @@ export function positionOf(run: AlignedRun, alignment: Alignment): (step: number
     case 'LR_PHASE':
       return phaseOf(run);
   }
+}
+
+/** Of positions the one nearest to `wanted`, the earlier of two; none farther than `tolerance`. Null = none. */
+export function nearestPosition<Item extends { readonly position: number }>(
+  items: readonly Item[],
+  wanted: number,
+  tolerance = Infinity,
+): Item | null {
+  return items.reduce<Item | null>((best, item) => {
+    const distance = Math.abs(item.position - wanted);
+    return distance <= tolerance && (best === null || distance < Math.abs(best.position - wanted)) ? item : best;
+  }, null);
+}
+
+/** The last step that the training was planned to have, or had. */
+function endOf({ schedule, plannedSteps, history }: AlignedRun): number {
+  return Math.max(schedule.totalSteps ?? plannedSteps ?? 0, history.number.at(-1) ?? 0);
+}
+
+/** Step over last step, 0 to 1. */
+function progressOf(run: AlignedRun): (step: number) => number {
+  const end = Math.max(1, endOf(run));
+  return (step) => Math.min(1, step / end);
 }
 
 /** Linear between the logged values, null before the first and behind the last of them. */
@@ -59,8 +97,9 @@ function interpolated(steps: readonly number[], values: readonly (number | null)
  * second phase. STEP has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the
  * others have one phase. The last phase ends where the training was planned to end, or with the last logged step.
  */
-function phaseOf({ schedule, plannedSteps, history }: AlignedRun): (step: number) => number {
-  const end = Math.max(schedule.totalSteps ?? plannedSteps ?? 0, history.number.at(-1) ?? 0);
+function phaseOf(run: AlignedRun): (step: number) => number {
+  const { schedule } = run;
+  const end = endOf(run);
   const inner =
     schedule.kind === 'STEP'
       ? (schedule.steps ?? [])

@@ -1,0 +1,101 @@
+/** Density curves out of measured spectra, whatever the smoothing of the moment. */
+import {
+  density,
+  kernelWidth,
+  outliers,
+  pooledMeasure,
+  type KernelName,
+  type MeasuredSpectrum,
+  type Smoothing,
+} from '@ritz/spectra';
+import type { Domain } from './axisScale.ts';
+import type { SeriesWeight } from './ChartSeries.ts';
+import type { DensityCurve } from './densityFigure.ts';
+
+/** How densities are computed; the same values give the same curve in the API. */
+export interface DensitySettings {
+  readonly smoothing: Smoothing;
+  readonly kernel: KernelName;
+  /** Ends of the grid; null = wide enough for every kernel. */
+  readonly zoom: Domain | null;
+}
+
+/** What a curve is called and how it is drawn. */
+export interface CurveName {
+  readonly id: string;
+  readonly label: string;
+  readonly style: number;
+  readonly weight?: SeriesWeight;
+}
+
+export interface NamedSpectrum extends CurveName {
+  readonly measured: MeasuredSpectrum;
+}
+
+/** Points of the grid of one density, and of densities that share theirs. */
+export const DENSITY_POINTS = 2048;
+export const COMPARED_POINTS = 1024;
+
+/** Standard deviations that the shared grid reaches beyond the outermost Ritz values, as `compare` of the API does. */
+const REACH = 8;
+
+/** The density with its confidence interval, and its outliers. */
+export function densityCurve(
+  { measured, ...name }: NamedSpectrum,
+  { smoothing, kernel, zoom }: DensitySettings,
+  points = DENSITY_POINTS,
+): DensityCurve {
+  const grid = { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
+  const curve = density(measured, { smoothing, kernel, grid });
+  return {
+    ...name,
+    lambda: Array.from(curve.lambda),
+    density: Array.from(curve.density),
+    lower: Array.from(curve.lower),
+    upper: Array.from(curve.upper),
+    sigma: curve.sigma,
+    parameterCount: measured.dimension,
+    outliers: Array.from(outliers(measured).values),
+  };
+}
+
+/** Densities of several spectra with one kernel on one grid, as `compare` of the API gives them. */
+export function comparedCurves(spectra: readonly NamedSpectrum[], settings: DensitySettings): DensityCurve[] {
+  const ends = spectra.map(({ measured }) => rangeOf(measured));
+  const [lowest, highest] = [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
+  if (spectra.length === 0) return [];
+  const sigma = kernelWidth(settings.smoothing, lowest, highest);
+  const zoom = settings.zoom ?? ([lowest - REACH * sigma, highest + REACH * sigma] as const);
+  const shared: DensitySettings = { ...settings, smoothing: { kind: 'absolute', sigma }, zoom };
+  return spectra.map((spectrum) => densityCurve(spectrum, shared, COMPARED_POINTS));
+}
+
+const ranges = new WeakMap<MeasuredSpectrum, Domain>();
+
+/** The outermost Ritz values, kept as long as the spectrum. */
+function rangeOf(measured: MeasuredSpectrum): Domain {
+  const known = ranges.get(measured);
+  if (known) return known;
+  const { nodes } = pooledMeasure(measured);
+  const range = [nodes[0] ?? 0, nodes.at(-1) ?? 0] as const;
+  ranges.set(measured, range);
+  return range;
+}
+
+/** The mean of densities on one grid, by λ; no band, for runs differ by more than their probes. */
+export function meanCurve(curves: readonly DensityCurve[], name: CurveName): DensityCurve | null {
+  const [first] = curves;
+  if (!first || curves.length < 2) return null;
+  return {
+    ...name,
+    lambda: first.lambda,
+    density: first.lambda.map(
+      (_unused, index) => curves.reduce((sum, { density: heights }) => sum + (heights[index] ?? 0), 0) / curves.length,
+    ),
+    lower: null,
+    upper: null,
+    sigma: first.sigma,
+    parameterCount: first.parameterCount,
+    outliers: [],
+  };
+}

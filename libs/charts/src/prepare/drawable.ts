@@ -1,0 +1,58 @@
+/** What of many or long curves fits into one chart; what is left out is said beside it and stays in its table. */
+import type { AxisScale } from './axisScale.ts';
+import type { ChartSeries } from './ChartSeries.ts';
+import { formatNumber } from './formatNumber.ts';
+import { thin } from './thin.ts';
+
+/** More curves than that cannot be told apart. */
+export const MOST_SERIES = 25;
+/** More points than a screen has pixels for. */
+export const MOST_POINTS = 1000;
+
+export interface Drawable {
+  readonly series: readonly ChartSeries[];
+  /** What was left out, as a sentence; empty when nothing was. */
+  readonly note: string;
+}
+
+/** The first `MOST_SERIES` curves, those that are too long thinned with the extremes of every stretch kept. */
+export function drawable(series: readonly ChartSeries[], x: AxisScale): Drawable {
+  const kept = series.slice(0, MOST_SERIES);
+  const drawn = kept.map((one) => (one.x.length > MOST_POINTS ? thinned(one, x) : one));
+  const notes = [
+    kept.length < series.length &&
+      `The first ${String(kept.length)} of ${formatNumber(series.length)} curves are drawn; the table and the CSV hold all.`,
+    drawn.some((one, index) => one !== kept[index]) &&
+      `At most ${formatNumber(MOST_POINTS)} points of a curve are drawn, with the extremes of every stretch.`,
+  ];
+  return { series: drawn, note: notes.filter((note) => note !== false).join(' ') };
+}
+
+/** Two extremes and one gap for every stretch of the axis. */
+function thinned(series: ChartSeries, { position }: AxisScale): ChartSeries {
+  const places = series.x.map(position);
+  const buckets = Math.floor((MOST_POINTS - 4) / 3);
+  const last = places.length - 1;
+  const width = ((places[last] ?? 0) - (places[0] ?? 0)) / buckets;
+  const gaps = new Map<number, number>();
+  const measured: number[] = [];
+  for (const [index, place] of places.entries()) {
+    if ((series.y[index] ?? null) !== null) measured.push(index);
+    else gaps.set(Math.floor((place - (places[0] ?? 0)) / width), index);
+  }
+  const values = measured.map((index) => series.y[index] ?? 0);
+  const extremes = thin(
+    measured.map((index) => places[index] ?? 0),
+    values,
+    buckets,
+  ).map((index) => measured[index] ?? 0);
+  const kept = [...new Set([...extremes, ...gaps.values()])].sort((a, b) => a - b);
+  const pick = <Value>(column: readonly Value[]): Value[] => column.filter((_unused, index) => keep.has(index));
+  const keep = new Set(kept);
+  return {
+    ...series,
+    x: pick(series.x),
+    y: pick(series.y),
+    ...(series.lower && series.upper ? { lower: pick(series.lower), upper: pick(series.upper) } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+/** Straight strokes of a chart in positions of its axes: error bars, rugs, marks. */
+import type { AxisScale } from './axisScale.ts';
+import type { ChartSeries } from './ChartSeries.ts';
+
+export interface Segment {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** Half the width of the caps of an error bar, as a share of the axis. */
+const CAP = 0.003;
+
+/** The error bars of a curve, with caps, cut off where the axes end. Where no bound is known there is no bar. */
+export function errorBars({ x, y, lower, upper }: ChartSeries, xScale: AxisScale, yScale: AxisScale): Segment[] {
+  if (!lower || !upper) return [];
+  const [bottom, top] = yScale.domain;
+  const [start, end] = xScale.domain.map(xScale.position) as [number, number];
+  const cap = CAP * (end - start);
+  const within = (value: number): number => yScale.position(Math.min(top, Math.max(bottom, value)));
+  return x.flatMap((at, index) => {
+    const [value, low, high] = [y[index] ?? null, lower[index] ?? null, upper[index] ?? null];
+    if (value === null || low === null || high === null || value < bottom || value > top) return [];
+    const [place, from, to] = [xScale.position(at), within(low), within(high)];
+    return [
+      { x1: place, y1: from, x2: place, y2: to },
+      { x1: place - cap, y1: from, x2: place + cap, y2: from },
+      { x1: place - cap, y1: to, x2: place + cap, y2: to },
+    ];
+  });
+}

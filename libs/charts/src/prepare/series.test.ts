@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { linearScale, logScale } from './axisScale.ts';
+import { drawable, MOST_POINTS, MOST_SERIES } from './drawable.ts';
+import { groupBy, meanSeries } from './groups.ts';
+import { errorBars } from './segments.ts';
+
+const long = Array.from({ length: 5000 }, (_unused, index) => index);
+const scale = linearScale([0, 5000]);
+const curve = (id: string, x: readonly number[], y: readonly (number | null)[]) => ({ id, label: id, style: 0, x, y });
+
+describe('drawable', () => {
+  it('leaves alone what fits', () => {
+    const series = [curve('a', [0, 1], [1, null])];
+    expect(drawable(series, scale)).toEqual({ series, note: '' });
+  });
+
+  it('draws 25 curves and says how many there are', () => {
+    const { series, note } = drawable(
+      Array.from({ length: 40 }, (_unused, index) => curve(String(index), [0], [1])),
+      scale,
+    );
+    expect(series).toHaveLength(MOST_SERIES);
+    expect(note).toBe('The first 25 of 40 curves are drawn; the table and the CSV hold all.');
+  });
+
+  it('thins a long curve, with its peaks and its gaps, and says so', () => {
+    const y = long.map((x) => (x === 1234 ? 99 : x >= 3000 && x < 3100 ? null : 0));
+    const { series, note } = drawable([curve('a', long, y)], scale);
+    const [thinned] = series;
+    expect(thinned?.x.length).toBeLessThanOrEqual(MOST_POINTS);
+    expect(thinned?.y).toContain(99);
+    expect(thinned?.y).toContain(null);
+    expect(thinned?.x.length).toBe(thinned?.y.length);
+    expect(note).toContain('At most 1,000 points');
+  });
+});
+
+describe('meanSeries', () => {
+  const name = { id: 'mean', label: 'mean', style: 1 };
+
+  it('is the mean where every member was measured, and nowhere else', () => {
+    const mean = meanSeries([curve('a', [0, 1, 2], [1, 2, null]), curve('b', [0, 1, 2, 3], [3, 6, 5, 7])], name);
+    expect(mean).toMatchObject({ x: [0, 1], y: [2, 4], weight: 'strong' });
+  });
+
+  it('is nothing for one member or without a common x', () => {
+    expect(meanSeries([curve('a', [0], [1])], name)).toBeNull();
+    expect(meanSeries([curve('a', [0], [1]), curve('b', [1], [1])], name)).toBeNull();
+  });
+});
+
+describe('groupBy', () => {
+  it('keeps the order of the members and of the first of each group', () => {
+    const groups = groupBy([3, 1, 4, 5, 9], (value) => (value % 2 === 0 ? 'even' : 'odd'));
+    expect(groups).toEqual([
+      { name: 'odd', members: [3, 1, 5, 9] },
+      { name: 'even', members: [4] },
+    ]);
+  });
+});
+
+describe('errorBars', () => {
+  it('reaches from bound to bound with caps, cut off at the ends of the axis', () => {
+    const series = { ...curve('a', [10, 20, 30], [1, 2, 3]), lower: [-1, null, 2.5], upper: [2, null, 99] };
+    const bars = errorBars(series, linearScale([0, 1000]), logScale([0.1, 10]));
+    expect(bars).toHaveLength(6);
+    expect(bars[0]).toEqual({ x1: 10, x2: 10, y1: -1, y2: Math.log10(2) });
+    expect(bars[3]).toMatchObject({ x1: 30, y1: Math.log10(2.5), y2: 1 });
+    expect(bars[1]).toEqual({ x1: 7, x2: 13, y1: -1, y2: -1 });
+  });
+
+  it('is nothing where no bounds are known, or the value is off the axis', () => {
+    expect(errorBars(curve('a', [1], [1]), scale, scale)).toEqual([]);
+    expect(errorBars({ ...curve('a', [1], [-5]), lower: [-6], upper: [-4] }, scale, scale)).toEqual([]);
+  });
+});

@@ -1,0 +1,10 @@
+/** The axis of the optimiser steps that all charts over steps share. */
+import { linearScale, stepScale, type AxisScale } from './axisScale.ts';
+
+/** `log` shows step 0 and spreads the first steps; `linear` spaces them evenly. */
+export type StepAxis = 'log' | 'linear';
+
+/** From step 0 to `lastStep`. */
+export function stepAxisScale(axis: StepAxis, lastStep: number): AxisScale {
+  return axis === 'log' ? stepScale(lastStep) : linearScale([0, Math.max(1, lastStep)]);
+}

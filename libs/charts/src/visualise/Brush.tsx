@@ -1,0 +1,73 @@
+'use client';
+/** A stretch of the horizontal axis chosen by dragging across the plot. */
+import { useState, type PointerEvent } from 'react';
+import { usePlotArea } from 'recharts';
+import type { AxisScale, Domain } from '../prepare/axisScale.ts';
+import { ACCENT } from './theme.ts';
+
+export interface BrushProps {
+  readonly x: AxisScale;
+  /** Told both ends in values, the low one first. */
+  readonly onBrush: (domain: Domain) => void;
+}
+
+/** A shorter drag, in CSS pixels, is a click. */
+const SHORTEST = 6;
+
+interface Drag {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function Brush({ x, onBrush }: BrushProps) {
+  const plot = usePlotArea();
+  const [drag, setDrag] = useState<Drag | null>(null);
+  if (!plot) return null;
+  const across = (event: PointerEvent<SVGRectElement>): number => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  };
+  const valueAt = (share: number): number => {
+    const [start, end] = [x.position(x.domain[0]), x.position(x.domain[1])];
+    return x.value(start + (end - start) * share);
+  };
+  const [low, high] = drag ? [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)] : [0, 0];
+  return (
+    <>
+      {drag && (
+        <rect
+          x={plot.x + low * plot.width}
+          y={plot.y}
+          width={(high - low) * plot.width}
+          height={plot.height}
+          fill={ACCENT}
+          fillOpacity={0.16}
+          stroke={ACCENT}
+        />
+      )}
+      <rect
+        className="ritz-brush"
+        x={plot.x}
+        y={plot.y}
+        width={plot.width}
+        height={plot.height}
+        fill="transparent"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDrag({ from: across(event), to: across(event) });
+        }}
+        onPointerMove={(event) => {
+          if (drag) setDrag({ from: drag.from, to: across(event) });
+        }}
+        onPointerUp={() => {
+          setDrag(null);
+          if ((high - low) * plot.width >= SHORTEST) onBrush([valueAt(low), valueAt(high)]);
+        }}
+        onPointerCancel={() => {
+          setDrag(null);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** What the colours of a heat map mean: a picture of its own, so that it leaves the page together with the map. */
+import { useId } from 'react';
+import { formatPower } from '../prepare/formatNumber.ts';
+import { heatStops } from '../prepare/heatColour.ts';
+import { MUTED } from './theme.ts';
+
+export interface HeatScaleProps {
+  /** Values at the two ends of the colours. */
+  readonly from: number;
+  readonly to: number;
+  readonly title: string;
+}
+
+const BAR = { x: 64, width: 140, height: 10 } as const;
+
+export function HeatScale({ from, to, title }: HeatScaleProps) {
+  const gradient = useId();
+  const stops = heatStops();
+  return (
+    <svg
+      className="ritz-picture"
+      width={360}
+      height={20}
+      role="img"
+      aria-label={`Colours: ${title}, from ${formatPower(from)} to ${formatPower(Number(to.toPrecision(1)))}`}
+      fontSize={12}
+      fill={MUTED}
+    >
+      <linearGradient id={gradient}>
+        {stops.map((colour, index) => (
+          <stop key={colour} offset={index / (stops.length - 1)} stopColor={colour} />
+        ))}
+      </linearGradient>
+      <text x={BAR.x - 8} y={14} textAnchor="end">
+        {formatPower(from)}
+      </text>
+      <rect x={BAR.x} y={5} width={BAR.width} height={BAR.height} rx={2} fill={`url(#${gradient})`} />
+      <text x={BAR.x + BAR.width + 8} y={14}>
+        {`${formatPower(Number(to.toPrecision(1)))}  ${title}`}
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+/** Strokes and bands over a chart's plot, one path for each curve however many there are of them. */
+import { usePlotArea } from 'recharts';
+import type { AxisScale } from '../prepare/axisScale.ts';
+import type { Segment } from '../prepare/segments.ts';
+
+interface Axes {
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+}
+
+interface Pixels {
+  readonly across: (position: number) => string;
+  readonly up: (position: number) => string;
+}
+
+/** Where positions of the axes are on the screen; null before the plot has a size. */
+function usePixels({ x, y }: Axes): Pixels | null {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  const [left, right] = [x.position(x.domain[0]), x.position(x.domain[1])];
+  const [bottom, top] = [y.position(y.domain[0]), y.position(y.domain[1])];
+  return {
+    across: (position) => (plot.x + ((position - left) / (right - left)) * plot.width).toFixed(1),
+    up: (position) => (plot.y + ((top - position) / (top - bottom)) * plot.height).toFixed(1),
+  };
+}
+
+export interface StrokesProps extends Axes {
+  readonly segments: readonly Segment[];
+  readonly colour: string;
+  readonly width: number;
+}
+
+export function Strokes({ segments, colour, width, ...axes }: StrokesProps) {
+  const pixels = usePixels(axes);
+  if (!pixels || segments.length === 0) return null;
+  const { across, up } = pixels;
+  const path = segments.map(({ x1, y1, x2, y2 }) => `M${across(x1)} ${up(y1)}L${across(x2)} ${up(y2)}`).join('');
+  return (
+    <path className="ritz-strokes" d={path} fill="none" stroke={colour} strokeWidth={width} pointerEvents="none" />
+  );
+}
+
+export interface BandProps extends Axes {
+  /** Positions; all of one length. */
+  readonly places: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly colour: string;
+}
+
+export function Band({ places, low, high, colour, ...axes }: BandProps) {
+  const pixels = usePixels(axes);
+  if (!pixels || places.length < 2) return null;
+  const { across, up } = pixels;
+  const edge = (values: readonly number[]): string[] =>
+    values.map((value, index) => `${across(places[index] ?? 0)} ${up(value)}`);
+  const path = `M${[...edge(high), ...edge(low).reverse()].join('L')}Z`;
+  return <path className="ritz-band" d={path} fill={colour} fillOpacity={0.2} stroke="none" pointerEvents="none" />;
+}
