@@ -4,6 +4,12 @@ export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
 export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
 export type { ChartSeries, SeriesWeight } from './prepare/ChartSeries.ts';
 export {
+  comparabilityWarnings,
+  type ComparabilityWarning,
+  type ConditionsOfRun,
+  type MeasurementConditions,
+} from './prepare/comparabilityWarnings.ts';
+export {
   COMPARED_POINTS,
   comparedCurves,
   DENSITY_POINTS,
@@ -38,6 +44,18 @@ export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.t
 export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gradientEnergy.ts';
 export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
 export type { LambdaAxis } from './prepare/lambdaScale.ts';
+export {
+  describeMoment,
+  momentAt,
+  momentsOf,
+  spectraAt,
+  trackOf,
+  type AlignedRun,
+  type Alignment,
+  type PlacedSpectrum,
+  type Track,
+} from './prepare/moments.ts';
+export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';

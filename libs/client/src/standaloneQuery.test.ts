@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { CompareRunsDocument, RunsDocument, SpectrumAtStepDocument, standaloneQuery } from './index.ts';
+import {
+  CompareRunsDocument,
+  ComparisonDocument,
+  FindingRunsDocument,
+  RunsDocument,
+  SpectrumAtStepDocument,
+  standaloneQuery,
+} from './index.ts';
 
 const schema = buildSchema(readFileSync(path.resolve(import.meta.dirname, '../../schema/schema.graphql'), 'utf8'));
 
@@ -11,17 +18,29 @@ describe('standaloneQuery', () => {
     const query = standaloneQuery(SpectrumAtStepDocument, {
       id: 'a "quoted" id',
       step: 100,
-      points: 512,
+      kernel: 'EPANECHNIKOV',
+      grid: { points: 512 },
       smoothing: { kind: 'ABSOLUTE', sigma: 0.05 },
     });
     expect(query).toContain(
-      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $points: Int! = 512)',
+      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $kernel: KernelName = EPANECHNIKOV, $grid: GridInput = { points: 512 })',
     );
     expect(validate(schema, parse(query))).toEqual([]);
 
     const comparison = standaloneQuery(CompareRunsDocument, { ids: ['a', 'b'], maxPoints: 1000 });
     expect(comparison).toContain('($ids: [ID!]! = ["a", "b"], $maxPoints: Int! = 1000)');
     expect(validate(schema, parse(comparison))).toEqual([]);
+  });
+
+  it('writes enums of the operation itself, and finds the operation behind its fragments', () => {
+    const comparison = standaloneQuery(ComparisonDocument, { runs: ['a'], align: 'LR_PHASE', at: [0.5], tolerance: 0 });
+    expect(comparison).toContain('$align: Alignment = LR_PHASE');
+    expect(comparison).toContain('$at: [Float!] = [0.5]');
+    expect(validate(schema, parse(comparison))).toEqual([]);
+
+    const claims = standaloneQuery(FindingRunsDocument, { ids: ['a', 'b'], first: 20, maxPoints: 400 });
+    expect(claims).toContain('($ids: [ID!]! = ["a", "b"], $first: Int! = 20, $after: String, $maxPoints: Int! = 400)');
+    expect(validate(schema, parse(claims))).toEqual([]);
   });
 
   it('leaves a variable that is not given as it is', () => {

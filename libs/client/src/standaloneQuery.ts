@@ -13,6 +13,9 @@ function literal(value: unknown, isEnum = false): string {
   return isEnum && typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Types whose values are written with quotes; any other text is a member of an enum. */
+const TEXT_TYPES = new Set(['ID', 'String', 'DateTime']);
+
 /** `query Run($id: ID!)` with `{ id: "a" }` becomes `query Run($id: ID! = "a")`; a variable that is not given stays as it is. */
 export function standaloneQuery<Result, Variables extends object>(
   document: TypedDocumentString<Result, Variables>,
@@ -20,10 +23,13 @@ export function standaloneQuery<Result, Variables extends object>(
 ): string {
   const given = new Map(Object.entries(variables));
   const text = document.toString().trim();
-  const end = text.indexOf('{');
-  const head = text.slice(0, end).replaceAll(/\$(\w+): ([\w![\]]+)/g, (definition, name: string) => {
+  // Fragments may stand before the operation.
+  const start = text.search(/^query /m);
+  const end = text.indexOf('{', start);
+  const head = text.slice(start, end).replaceAll(/\$(\w+): ([\w![\]]+)/g, (definition, name: string, type: string) => {
     const value: unknown = given.get(name);
-    return value === undefined ? definition : `${definition} = ${literal(value)}`;
+    const isEnum = !TEXT_TYPES.has(type.replaceAll(/[![\]]/g, ''));
+    return value === undefined ? definition : `${definition} = ${literal(value, isEnum)}`;
   });
-  return `${head}${text.slice(end)}\n`;
+  return `${text.slice(0, start)}${head}${text.slice(end)}\n`;
 }

@@ -16,8 +16,17 @@ function dot(a: Float64Array, b: Float64Array): number {
  */
 export function lanczos(eigenvalues: Float64Array, steps: number, seed: number): Tridiagonal {
   const draw = normal(seed);
-  let vector = eigenvalues.map(() => draw());
-  vector = vector.map((value) => value / Math.sqrt(dot(vector, vector)));
+  return lanczosFrom(
+    eigenvalues,
+    steps,
+    eigenvalues.map(() => draw()),
+  );
+}
+
+/** The same from a given vector, of any length greater than 0. */
+export function lanczosFrom(eigenvalues: Float64Array, steps: number, start: Float64Array): Tridiagonal {
+  const length = Math.sqrt(dot(start, start));
+  let vector = start.map((value) => value / length);
   const basis: Float64Array[] = [];
   const alpha: number[] = [];
   const beta: number[] = [];

@@ -1,9 +1,10 @@
 /** Fills a fresh database through the API: runs, their curves, their spectra. */
-import { lanczos } from './lanczos.ts';
+import { lanczos, lanczosFrom } from './lanczos.ts';
 import { post } from './post.ts';
 import {
   CLASSES,
   eigenvaluesAt,
+  energyAt,
   measuresAt,
   overlapAt,
   PARAMETERS,
@@ -20,6 +21,11 @@ const FINISH = 'mutation($input: FinishRunInput!) { finishRun(input: $input) { u
 
 const LANCZOS_STEPS = 60;
 const PROBES = 4;
+/** The share of what lies in the outliers that the gradient of a mini-batch keeps there. */
+const GRADIENTS = [
+  { gradient: 'FULL_BATCH', share: 1 },
+  { gradient: 'MINI_BATCH', share: 0.7 },
+] as const;
 
 async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<void> {
   const eigenvalues = eigenvaluesAt(run, step);
@@ -27,13 +33,14 @@ async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<vo
     const seed = run.seed * 1000 + step * 10 + index;
     return { index, seed, ...lanczos(eigenvalues, LANCZOS_STEPS, seed) };
   });
-  const gradientOverlap = (['FULL_BATCH', 'MINI_BATCH'] as const).flatMap((gradient) =>
-    [1, CLASSES].map((k) => ({
-      gradient,
-      k,
-      fraction: overlapAt(run, step, k) * (gradient === 'FULL_BATCH' ? 1 : 0.7),
-    })),
+  const gradientOverlap = GRADIENTS.flatMap(({ gradient, share }) =>
+    [1, CLASSES].map((k) => ({ gradient, k, fraction: overlapAt(run, step, k) * share })),
   );
+  const gradientEnergy = GRADIENTS.map(({ gradient, share }) => ({
+    gradient,
+    gradientNorm: 1.5,
+    ...lanczosFrom(eigenvalues, LANCZOS_STEPS, energyAt(run, step, share).map(Math.sqrt)),
+  }));
   const id = `${run.id.slice(0, -6)}${String(step).padStart(4, '0')}${run.id.slice(-2)}`;
   await post(api, RECORD, {
     input: {
@@ -50,6 +57,7 @@ async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<vo
       seconds: 0.4,
       engine: 'exact',
       gradientOverlap,
+      gradientEnergy,
       probes,
     },
   });

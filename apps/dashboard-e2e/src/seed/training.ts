@@ -83,3 +83,14 @@ export function overlapAt(run: SeedRun, step: number, k: number): number {
   const age = Math.log10(1 + step) / 3;
   return Math.min(0.98, (0.08 + 0.72 * age * (run.dropAt.length > 0 ? 0.8 : 1)) * (k / CLASSES) ** 0.35);
 }
+
+/**
+ * Shares of ‖g‖² along the eigenvectors, in the order of `eigenvaluesAt`: the classes' outliers hold what `overlapAt` says, equally,
+ * the rest of the spectrum the remainder.
+ */
+export function energyAt(run: SeedRun, step: number, share: number): Float64Array {
+  const top = overlapAt(run, step, CLASSES) * share;
+  return Float64Array.from({ length: PARAMETERS }, (_unused, index) =>
+    index >= PARAMETERS - CLASSES ? top / CLASSES : (1 - top) / (PARAMETERS - CLASSES),
+  );
+}

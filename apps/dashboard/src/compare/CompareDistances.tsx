@@ -1,82 +1,76 @@
 'use client';
 /** How far the spectra of the runs are apart, as a matrix with like beside like. */
-import { useMemo } from 'react';
-import { distanceMatrix, formatNumber, SeriesMark, type FigureTable, type MeasuredSpectrum } from '@ritz/charts';
-import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
+import { useDeferredValue, useMemo } from 'react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import {
+  DistanceChart,
+  distanceMatrices,
+  type DensitySettings,
+  type DistanceMatrix,
+  type DistanceName,
+  type FigureTable,
+} from '@ritz/charts';
+import { Choice } from '../figure/Choice.tsx';
 import { Figure } from '../figure/Figure.tsx';
-import { COMPARE_POINTS } from '../query/lists.ts';
-import type { NamedRun } from './NamedRun.ts';
-
-export interface MeasuredRun extends NamedRun {
-  readonly measured: MeasuredSpectrum;
-}
+import type { MeasuredRun } from './NamedRun.ts';
+import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareDistancesProps {
+  readonly target: ComparisonTarget;
   readonly runs: readonly MeasuredRun[];
-  readonly step: number;
+  readonly settings: DensitySettings;
 }
 
-/** Per cent of the accent colour at the largest distance: the number on it stays readable. */
-const DEEPEST = 45;
+const DISTANCES = [
+  { value: 'wasserstein1', label: 'Wasserstein-1', title: 'In units of λ; no smoothing takes part' },
+  { value: 'l1', label: 'L1', title: 'Of the densities, 0 to 2' },
+  { value: 'jensenShannon', label: 'Jensen–Shannon', title: 'Of the densities, 0 to 1' },
+] as const satisfies readonly { readonly value: DistanceName; readonly label: string; readonly title: string }[];
 
-export function CompareDistances({ runs, step }: CompareDistancesProps) {
-  const { order, distance, largest } = useMemo(() => distanceMatrix(runs.map(({ measured }) => measured)), [runs]);
-  const ordered = order.flatMap((index) => {
-    const run = runs[index];
-    return run ? [{ run, index }] : [];
-  });
-  const table = (): FigureTable => ({
-    columns: ['run', ...ordered.map(({ run }) => run.label)],
-    rows: ordered.map(({ index }, row) => [row + 1, ...ordered.map((other) => distance[index]?.[other.index] ?? null)]),
-  });
+const READINGS: Readonly<Record<DistanceName, string>> = {
+  wasserstein1:
+    'Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. No smoothing takes part.',
+  l1: 'L1 distance, ∫ |p − q| of the smoothed densities: 0 where they agree, 2 where they share nothing.',
+  jensenShannon: 'Jensen–Shannon distance of the smoothed densities: 0 where they agree, 1 where they share nothing.',
+};
+
+const distanceName = parseAsStringLiteral(DISTANCES.map(({ value }) => value)).withDefault('wasserstein1');
+
+function tableOf({ order, distance }: DistanceMatrix, runs: readonly MeasuredRun[]): FigureTable {
+  const label = (index: number): string => runs[index]?.label ?? '';
+  return {
+    columns: ['run', ...order.map(label)],
+    rows: order.map((row) => [label(row), ...order.map((column) => distance[row]?.[column] ?? null)]),
+  };
+}
+
+export function CompareDistances({ target, runs, settings }: CompareDistancesProps) {
+  const [name, setName] = useQueryState('distance', distanceName);
+  // The densities above follow their controls at once; the matrix as soon as there is time. It is over all eigenvalues.
+  const { smoothing, kernel } = useDeferredValue(settings);
+  const matrices = useMemo(
+    () =>
+      distanceMatrices(
+        runs.map(({ measured }) => measured),
+        { smoothing, kernel },
+      ),
+    [runs, smoothing, kernel],
+  );
+  const matrix = matrices[name];
   return (
     <Figure
-      title={`Distances between the spectra at step ${formatNumber(step)}`}
-      reading="Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. No smoothing takes part. Runs that are alike stand beside each other."
-      query={standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS })}
-      table={table}
+      title={`Distances between the spectra at ${target.name}`}
+      reading={`${READINGS[name]} The tree above joins the runs that are most alike first; the higher the branch, the greater their distance.`}
+      query={comparisonQuery(target, { ...settings, zoom: null })}
+      table={() => tableOf(matrix, runs)}
+      controls={<Choice label="Distance" value={name} options={DISTANCES} onChange={(next) => void setName(next)} />}
     >
       <div className="overflow-x-auto" role="region" aria-label="Distance matrix" tabIndex={0}>
-        <table className="number border-separate border-spacing-0.5 text-[12.5px]">
-          <thead>
-            <tr>
-              <td />
-              {ordered.map(({ run }, position) => (
-                <th key={run.id} scope="col" title={run.label} className="h-8 w-16 text-center font-medium">
-                  {position + 1}
-                  <span className="sr-only">, {run.label}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ordered.map(({ run, index }, position) => (
-              <tr key={run.id}>
-                <th scope="row" className="pr-3 font-normal whitespace-nowrap">
-                  <span className="inline-flex items-center gap-2">
-                    {position + 1} <SeriesMark style={run.style} width={20} /> {run.label}
-                  </span>
-                </th>
-                {ordered.map((other) => {
-                  const apart = distance[index]?.[other.index] ?? 0;
-                  const share = largest > 0 ? apart / largest : 0;
-                  return (
-                    <td
-                      key={other.run.id}
-                      title={`${run.label} – ${other.run.label}: ${formatNumber(apart)}`}
-                      className="h-8 w-16 rounded-xs text-center"
-                      style={{
-                        background: `color-mix(in oklab, var(--accent) ${String(Math.round(DEEPEST * share))}%, var(--surface))`,
-                      }}
-                    >
-                      {other.index === index ? '·' : formatNumber(apart, 2)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DistanceChart
+          label={`Distances between the spectra of ${runs.map(({ label }) => label).join(', ')}`}
+          matrix={matrix}
+          items={runs}
+        />
       </div>
     </Figure>
   );

@@ -1,38 +1,44 @@
 'use client';
-/** Several runs on the same axes: densities at one step, trajectories, training curves, and the settings that differ. */
+/** Several runs on the same axes: spectra at one moment, in groups, along the training, and the settings that differ. */
 import { useMemo } from 'react';
 import { assignStyles, formatNumber, Legend } from '@ritz/charts';
+import type { DifferingSettingsQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
-import { nearestStep } from '../figure/nearest.ts';
+import { ShareLink } from '../figure/ShareLink.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { useStep, useStepAxis } from '../figure/urlState.ts';
-import { unionOfSteps, type ComparedRun } from './aligned.ts';
-import { CompareDensities } from './CompareDensities.tsx';
+import { useStepAxis } from '../figure/urlState.ts';
+import { CompareSpectra } from './CompareSpectra.tsx';
 import { CompareTrajectories } from './CompareTrajectories.tsx';
-import { MeasuredDistances } from './MeasuredDistances.tsx';
 import { DifferingSettings } from './DifferingSettings.tsx';
+import { hessianSpectra, type ComparedRun } from './NamedRun.ts';
+import { useMoment } from './useMoment.ts';
 
 export interface ComparePageProps {
   readonly runs: readonly ComparedRun[];
+  readonly differing: DifferingSettingsQuery['compare']['differingSettings'];
   /** How many runs of the address are not stored. */
   readonly missing: number;
+  /** How many runs of the address are beyond what fits side by side. */
+  readonly beyond: number;
 }
 
-export function ComparePage({ runs, missing }: ComparePageProps) {
-  const [wanted, setStep] = useStep();
+export function ComparePage({ runs, differing, missing, beyond }: ComparePageProps) {
   const [axis, setAxis] = useStepAxis();
-  const steps = useMemo(() => unionOfSteps(runs), [runs]);
-  const step = nearestStep(steps, wanted);
   const named = useMemo(() => {
     const styles = assignStyles(runs.map(({ id }) => id));
     return runs.map((run) => ({ run, id: run.id, label: run.name, style: styles.get(run.id) ?? 0 }));
   }, [runs]);
+  const moment = useMoment(named);
+  const measuredSteps = useMemo(
+    () => [...new Set(runs.flatMap((run) => hessianSpectra(run).map(({ step }) => step.number)))].sort((a, b) => a - b),
+    [runs],
+  );
   const view: StepView = {
     axis,
-    lastStep: Math.max(1, ...steps, ...runs.map(({ history }) => history.step.at(-1) ?? 0)),
-    measuredSteps: steps,
-    currentStep: step,
-    onPickStep: (picked) => void setStep(nearestStep(steps, picked)),
+    lastStep: Math.max(1, ...measuredSteps, ...runs.map(({ history }) => history.step.at(-1) ?? 0)),
+    measuredSteps,
+    currentStep: moment.alignment === 'STEP' ? moment.position : null,
+    onPickStep: moment.setStep,
     schedule: named.map(({ run, id, label, style }) => ({
       id,
       label,
@@ -44,9 +50,12 @@ export function ComparePage({ runs, missing }: ComparePageProps) {
   return (
     <>
       <header className="mb-5">
-        <h1 className="mb-2 text-[22px] leading-tight font-semibold tracking-tight">
-          {runs.length === 1 ? runs[0]?.name : `${formatNumber(runs.length)} runs compared`}
-        </h1>
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-[22px] leading-tight font-semibold tracking-tight">
+            {runs.length === 1 ? runs[0]?.name : `${formatNumber(runs.length)} runs compared`}
+          </h1>
+          <ShareLink />
+        </div>
         <Legend series={named} />
         {missing > 0 && (
           <p role="status" className="mt-2 text-[13px] text-warn">
@@ -54,9 +63,15 @@ export function ComparePage({ runs, missing }: ComparePageProps) {
             any more.
           </p>
         )}
+        {beyond > 0 && (
+          <p role="status" className="mt-2 text-[13px] text-warn">
+            Of the {formatNumber(runs.length + missing + beyond)} runs of this link the first{' '}
+            {formatNumber(runs.length + missing)} are compared: more cannot be told apart. Choose fewer in the table of
+            runs.
+          </p>
+        )}
       </header>
-      <CompareDensities runs={named} steps={steps} step={step} onStep={(next) => void setStep(next)} />
-      <MeasuredDistances runs={named} step={step} />
+      <CompareSpectra runs={named} moment={moment} steps={view} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
         <Choice
@@ -70,7 +85,7 @@ export function ComparePage({ runs, missing }: ComparePageProps) {
         />
       </div>
       <CompareTrajectories runs={named} view={view} />
-      <DifferingSettings runs={named} />
+      <DifferingSettings runs={named} differing={differing} />
     </>
   );
 }

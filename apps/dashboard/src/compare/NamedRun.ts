@@ -1,4 +1,9 @@
-import type { ComparedRun } from './aligned.ts';
+/** The runs that a page compares. */
+import type { AlignedRun, MeasuredSpectrum, MeasurementConditions } from '@ritz/charts';
+import type { CompareRunsQuery } from '@ritz/client';
+
+export type ComparedRun = CompareRunsQuery['runs']['nodes'][number];
+export type ComparedSpectrum = ComparedRun['spectra'][number];
 
 /** A run with the name and the style that all its curves on the page share. */
 export interface NamedRun {
@@ -6,4 +11,44 @@ export interface NamedRun {
   readonly id: string;
   readonly label: string;
   readonly style: number;
+}
+
+/** A run whose spectrum at the moment is there. */
+export interface MeasuredRun extends NamedRun {
+  readonly step: number;
+  readonly measured: MeasuredSpectrum;
+  readonly conditions: MeasurementConditions;
+}
+
+/** The spectra that are compared: those of the whole Hessian. */
+export function hessianSpectra({ spectra }: ComparedRun): ComparedSpectrum[] {
+  return spectra.filter(({ operator, block }) => operator === 'HESSIAN' && block === 'all');
+}
+
+/**
+ * What a run is aligned by: its curves as they are drawn, and exactly what was logged at the measured steps, which the drawing may
+ * have thinned away.
+ */
+export function alignedRun(run: ComparedRun): AlignedRun {
+  const { history } = run;
+  const logged = new Map(
+    history.step.map((step, index) => [
+      step,
+      [history.epoch[index] ?? null, history.trainLoss[index] ?? null] as const,
+    ]),
+  );
+  for (const { step } of run.spectra) {
+    const known = logged.get(step.number);
+    logged.set(step.number, [step.epoch ?? known?.[0] ?? null, step.trainLoss ?? known?.[1] ?? null]);
+  }
+  const steps = [...logged].sort(([a], [b]) => a - b);
+  return {
+    schedule: run.schedule,
+    plannedSteps: run.plannedSteps,
+    history: {
+      number: steps.map(([step]) => step),
+      epoch: steps.map(([, [epoch]]) => epoch),
+      trainLoss: steps.map(([, [, loss]]) => loss),
+    },
+  };
 }

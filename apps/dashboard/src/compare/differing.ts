@@ -1,6 +1,7 @@
 /** The settings in which runs differ, for a table of nothing but differences. */
 import { describeSchedule, formatNumber } from '@ritz/charts';
-import type { ComparedRun } from './aligned.ts';
+import type { DifferingSettingsQuery } from '@ritz/client';
+import type { ComparedRun } from './NamedRun.ts';
 
 const SETTINGS: readonly (readonly [name: string, read: (run: ComparedRun) => string])[] = [
   ['Architecture', (run) => run.architecture],
@@ -30,8 +31,20 @@ export interface Difference {
   readonly values: readonly string[];
 }
 
-export function differingSettings(runs: readonly ComparedRun[]): Difference[] {
-  return SETTINGS.map(([setting, read]) => ({ setting, values: runs.map(read) })).filter(
-    ({ values }) => new Set(values).size > 1,
-  );
+/** Free-form settings, as the API names them. */
+const FREE_FORM = 'config.';
+
+/** The settings that every run has, and those of `differing` that some program gave its runs. */
+export function differingSettings(
+  runs: readonly ComparedRun[],
+  differing: DifferingSettingsQuery['compare']['differingSettings'],
+): Difference[] {
+  const known = SETTINGS.map(([setting, read]) => ({ setting, values: runs.map(read) }));
+  const freeForm = differing
+    .filter(({ name }) => name.startsWith(FREE_FORM))
+    .map(({ name, values }) => ({
+      setting: name.slice(FREE_FORM.length),
+      values: values.map((value) => value ?? '–'),
+    }));
+  return [...known, ...freeForm].filter(({ values }) => new Set(values).size > 1);
 }

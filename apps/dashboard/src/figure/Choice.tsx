@@ -3,13 +3,18 @@
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly {
+    readonly value: Value;
+    readonly label: string;
+    /** What it does, when pointed at. */
+    readonly title?: string;
+  }[];
   readonly onChange: (value: Value) => void;
 }
 
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
-    <div role="group" aria-label={label} className="flex items-center gap-2">
+    <div role="group" aria-label={label} className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <span className="text-[12.5px] text-muted">{label}</span>
       <div className="flex -space-x-px [&>*:first-child]:rounded-l [&>*:last-child]:rounded-r">
         {options.map((option) => (
@@ -18,6 +23,7 @@ export function Choice<Value extends string>({ label, value, options, onChange }
             type="button"
             className="control rounded-none! aria-pressed:z-1"
             aria-pressed={option.value === value}
+            title={option.title}
             onClick={() => {
               onChange(option.value);
             }}

@@ -15,11 +15,14 @@ export interface FigureProps {
   /** GraphQL that reproduces the figure, ready to run. */
   readonly query: string;
   readonly children: ReactNode;
+  /** Whether there is a drawing to save; a figure that is a table has none. True unless given. */
+  readonly hasPicture?: boolean;
   /** Part of the page's outline unless given. */
   readonly heading?: 'h2' | 'h3';
 }
 
-export function Figure({ title, reading, controls, table, query, children, heading: Heading = 'h3' }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { title, reading, controls, table, query, children, hasPicture = true, heading: Heading = 'h3' } = props;
   const id = useId();
   const drawing = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
@@ -33,7 +36,7 @@ export function Figure({ title, reading, controls, table, query, children, headi
           title={title}
           table={table}
           query={query}
-          drawing={drawing}
+          drawing={hasPicture ? drawing : null}
           asTable={asTable}
           onToggleTable={() => {
             setAsTable(!asTable);
@@ -42,7 +45,7 @@ export function Figure({ title, reading, controls, table, query, children, headi
       </div>
       <div className="mt-0.5 max-w-[78ch] text-[13px] text-muted">{reading}</div>
       {controls && <div className="mt-3">{controls}</div>}
-      {/* Tooltips are HTML and stay out of the exported picture, which is the svg inside. */}
+      {/* The exported picture is the charts, legends and captions inside; see picture.ts. */}
       <div ref={drawing} hidden={asTable} className="mt-3 min-w-0">
         {children}
       </div>

@@ -5,14 +5,14 @@ import { Check, Code, Download, Table } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { toCsv, type FigureTable } from '@ritz/charts';
 import { fileName, save } from './save.ts';
-import { pngOf, svgOf } from './picture.ts';
+import { pictureOf, pngOf, type Picture } from './picture.ts';
 
 export interface FigureToolsProps {
   readonly title: string;
   readonly table: () => FigureTable;
   readonly query: string;
-  /** Holds the chart's svg. */
-  readonly drawing: RefObject<HTMLDivElement | null>;
+  /** Holds the charts; null = there is nothing to draw. */
+  readonly drawing: RefObject<HTMLDivElement | null> | null;
   readonly asTable: boolean;
   readonly onToggleTable: () => void;
 }
@@ -29,7 +29,11 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
       setSaid('');
     }, COPIED_FOR);
   };
-  const picture = (): SVGSVGElement | null => drawing.current?.querySelector('svg.recharts-surface') ?? null;
+  const picture = (): Picture | null => {
+    const drawn = drawing?.current ? pictureOf(drawing.current, title) : null;
+    if (!drawn) say('Nothing is drawn yet');
+    return drawn;
+  };
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(query);
@@ -40,12 +44,17 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
     }
   };
   const saveSvg = (): void => {
-    const svg = picture();
-    if (svg) save(fileName(title, 'svg'), 'image/svg+xml', svgOf(svg));
+    const drawn = picture();
+    if (drawn) save(fileName(title, 'svg'), 'image/svg+xml', drawn.svg);
   };
   const savePng = async (): Promise<void> => {
-    const svg = picture();
-    if (svg) save(fileName(title, 'png'), 'image/png', await pngOf(svg));
+    const drawn = picture();
+    if (!drawn) return;
+    try {
+      save(fileName(title, 'png'), 'image/png', await pngOf(drawn));
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+    }
   };
   return (
     <div className="-mr-1.5 flex flex-none items-center gap-0.5">
@@ -85,12 +94,16 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
             >
               CSV: the numbers, in full precision
             </DropdownMenu.Item>
-            <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={saveSvg}>
-              SVG: the picture, for print
-            </DropdownMenu.Item>
-            <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={() => void savePng()}>
-              PNG: the picture, for slides
-            </DropdownMenu.Item>
+            {drawing && (
+              <>
+                <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={saveSvg}>
+                  SVG: the picture, for print
+                </DropdownMenu.Item>
+                <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={() => void savePng()}>
+                  PNG: the picture, for slides
+                </DropdownMenu.Item>
+              </>
+            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

@@ -1,7 +1,16 @@
 'use client';
 /** A figure of quantities over the optimiser steps, with its legend, table and query. */
 import type { ReactNode } from 'react';
-import { figureTable, Legend, StepChart, type AxisScale, type ChartSeries, type StepAxis } from '@ritz/charts';
+import {
+  drawable,
+  figureTable,
+  Legend,
+  stepAxisScale,
+  StepChart,
+  type AxisScale,
+  type ChartSeries,
+  type StepAxis,
+} from '@ritz/charts';
 import { Figure } from './Figure.tsx';
 import { NothingMeasured } from './FigureState.tsx';
 import { Later } from './Later.tsx';
@@ -36,17 +45,27 @@ const HEIGHT = 260;
 export function StepFigure(props: StepFigureProps) {
   const { title, reading, series, y, yTitle, view, query } = props;
   const measured = series.filter((one) => one.y.some((value) => value !== null));
+  const drawn = drawable(measured, stepAxisScale(view.axis, view.lastStep));
   return (
-    <Figure title={title} reading={reading} query={query} table={() => figureTable('step', measured)}>
+    <Figure
+      title={title}
+      reading={
+        <>
+          {reading} {drawn.note}
+        </>
+      }
+      query={query}
+      table={() => figureTable('step', measured)}
+    >
       {measured.length === 0 ? (
         <NothingMeasured>Not measured so far.</NothingMeasured>
       ) : (
         <>
-          {measured.length > 1 && <Legend series={measured} />}
+          {measured.length > 1 && <Legend series={drawn.series} />}
           <Later height={props.height ?? HEIGHT}>
             <StepChart
-              label={`${title}: ${measured.map(({ label }) => label).join(', ')}`}
-              series={measured}
+              label={`${title}: ${drawn.series.map(({ label }) => label).join(', ')}`}
+              series={drawn.series}
               y={y}
               yTitle={yTitle}
               stepAxis={view.axis}

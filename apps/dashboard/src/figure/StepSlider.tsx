@@ -1,19 +1,23 @@
 'use client';
-/** Goes through the measured steps: by dragging, by arrow keys, by buttons, or by playing them. */
+/** Goes through the measured steps, or other moments of training: by dragging, by arrow keys, by buttons, or by playing them. */
 import { useEffect, useState } from 'react';
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { formatNumber } from '@ritz/charts';
 
 export interface StepSliderProps {
-  /** Ascending. */
+  /** In the order of training. */
   readonly steps: readonly number[];
   readonly step: number;
   readonly onChange: (step: number) => void;
+  /** How one of them reads; `step 1,000` unless given. */
+  readonly format?: (step: number) => string;
 }
 
 const PLAY_EVERY = 700;
 
-export function StepSlider({ steps, step, onChange }: StepSliderProps) {
+const nameOf = (step: number): string => `step ${formatNumber(step)}`;
+
+export function StepSlider({ steps, step, onChange, format = nameOf }: StepSliderProps) {
   const at = Math.max(0, steps.indexOf(step));
   const last = steps.length - 1;
   const [playing, setPlaying] = useState(false);
@@ -73,7 +77,7 @@ export function StepSlider({ steps, step, onChange }: StepSliderProps) {
       <input
         type="range"
         aria-label="Step"
-        aria-valuetext={`step ${formatNumber(step)}, ${String(at + 1)} of ${String(steps.length)}`}
+        aria-valuetext={`${format(step)}, ${String(at + 1)} of ${String(steps.length)}`}
         min={0}
         max={last}
         value={at}
@@ -85,7 +89,7 @@ export function StepSlider({ steps, step, onChange }: StepSliderProps) {
         className="h-8 min-w-40 flex-1 accent-(--accent) sm:max-w-md"
       />
       <span className="number text-[13px] whitespace-nowrap">
-        step <strong className="font-semibold">{formatNumber(step)}</strong>
+        <strong className="font-semibold">{format(step)}</strong>
         <span className="text-muted">
           {' '}
           · {formatNumber(at + 1)} of {formatNumber(steps.length)}

@@ -1,5 +1,5 @@
 /** A figure's numbers as they are, for reading and for screen readers. */
-import { formatNumber, type FigureTable } from '@ritz/charts';
+import { formatNumber, type FigureTable, type TableCell } from '@ritz/charts';
 
 export interface TableViewProps {
   readonly title: string;
@@ -8,6 +8,10 @@ export interface TableViewProps {
 
 /** More rows than anybody reads; the CSV has them all. */
 const ROWS = 500;
+
+function show(cell: TableCell): string {
+  return typeof cell === 'string' ? cell : formatNumber(cell, 6);
+}
 
 export function TableView({ title, table }: TableViewProps) {
   const shown = table.rows.slice(0, ROWS);
@@ -32,8 +36,11 @@ export function TableView({ title, table }: TableViewProps) {
           {shown.map((row, index) => (
             <tr key={index} className="border-t border-line">
               {row.map((value, column) => (
-                <td key={table.columns[column]} className="px-3 py-1 text-right whitespace-nowrap">
-                  {formatNumber(value, 6)}
+                <td
+                  key={table.columns[column]}
+                  className={`px-3 py-1 whitespace-nowrap ${typeof value === 'string' ? 'text-left' : 'text-right'}`}
+                >
+                  {show(value)}
                 </td>
               ))}
             </tr>

@@ -1,13 +1,26 @@
 'use client';
 /** What of a figure's view belongs to the address, so that a link shows the same picture. */
-import { parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { createParser, parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryState } from 'nuqs';
+import type { Domain } from '@ritz/charts';
 
 /** Continuous controls write the address at most this often (browsers limit it); the picture does not wait. */
 const SLOW = { throttleMs: 120 } as const;
 
+/** `-0.5,2`: two numbers, the low one first. */
+const zoom = createParser<Domain>({
+  parse: (text) => {
+    const [low = Number.NaN, high = Number.NaN, ...more] = text.split(',').map(Number);
+    return more.length === 0 && Number.isFinite(low) && Number.isFinite(high) && low < high ? [low, high] : null;
+  },
+  serialize: ([low, high]) => `${String(low)},${String(high)}`,
+  eq: (a, b) => a[0] === b[0] && a[1] === b[1],
+});
+
 const step = parseAsInteger.withOptions(SLOW);
 const sigma = parseAsFloat.withOptions(SLOW);
-const lambdaAxis = parseAsStringLiteral(['symlog', 'linear'] as const).withDefault('symlog');
+const lambdaAxis = parseAsStringLiteral(['symlog', 'log', 'linear'] as const).withDefault('symlog');
+const densityAxis = parseAsStringLiteral(['log', 'symlog', 'linear'] as const).withDefault('log');
+const kernel = parseAsStringLiteral(['gaussian', 'epanechnikov'] as const).withDefault('gaussian');
 const evolutionKind = parseAsStringLiteral(['heat', 'ridges'] as const).withDefault('heat');
 const stepAxis = parseAsStringLiteral(['log', 'linear'] as const).withDefault('log');
 
@@ -21,6 +34,13 @@ export const useSigma = () => {
 };
 
 export const useLambdaAxis = () => useQueryState('lambda', lambdaAxis);
+
+export const useDensityAxis = () => useQueryState('density', densityAxis);
+
+export const useKernel = () => useQueryState('kernel', kernel);
+
+/** Null = everything that was measured. */
+export const useZoom = () => useQueryState('zoom', zoom);
 
 export const useStepAxis = () => useQueryState('steps', stepAxis);
 

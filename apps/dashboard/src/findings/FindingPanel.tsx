@@ -1,20 +1,21 @@
 'use client';
-/** One claim: its verdict, the numbers that decided it, the rule, the figure. */
-import { claimDrawing, describeMeasurement, figureTable, Legend, XYChart, type Finding } from '@ritz/charts';
-import { FindingRunDocument, standaloneQuery } from '@ritz/client';
+/** One claim: what it means, its verdict, the numbers that decided it, the rule, the figure. */
+import { claimDrawing, describeMeasurement, drawable, figureTable, Legend, XYChart, type Finding } from '@ritz/charts';
+import { FindingRunsDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
+import { FINDING_POINTS, FINDING_RUNS } from '../query/lists.ts';
+import { EXPLANATIONS } from './explanations.ts';
 
 export interface FindingPanelProps {
   readonly finding: Finding;
   readonly ids: readonly string[];
+  /** Of the runs, by name. */
+  readonly styles: ReadonlyMap<string, number>;
 }
 
-const HEIGHT = 250;
-const POINTS = 400;
-/** More names than a legend can hold. */
-const NAMES = 8;
+const HEIGHT = 260;
 
 const VERDICTS = {
   supports: { text: 'These runs support it', look: 'border-good text-good' },
@@ -22,19 +23,21 @@ const VERDICTS = {
   'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
 } as const;
 
-export function FindingPanel({ finding: { claim, result }, ids }: FindingPanelProps) {
-  const drawing = claimDrawing(result.figure);
+export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
+  const drawing = claimDrawing(result.figure, styles);
+  const drawn = drawing && drawable(drawing.series, drawing.x);
   const { text, look } = VERDICTS[result.verdict];
   const { title, x, y } = result.figure;
   return (
     <Figure
-      title={claim.statement}
+      title={`${claim.id} · ${claim.statement}`}
       heading="h2"
       reading={
         <>
           <p className="my-1.5">
             <strong className={`inline-block rounded border px-2 py-0.5 font-semibold ${look}`}>{text}</strong>
           </p>
+          <p className="my-1.5">{EXPLANATIONS[claim.id]}</p>
           <ul className="number my-1.5 text-ink">
             {result.measurements.map((measurement) => (
               <li key={measurement.label}>
@@ -46,18 +49,20 @@ export function FindingPanel({ finding: { claim, result }, ids }: FindingPanelPr
             <summary>The rule</summary>
             <p className="mt-1">{claim.rule}</p>
           </details>
+          {drawn?.note && <p className="mt-1">{drawn.note}</p>}
         </>
       }
-      query={standaloneQuery(FindingRunDocument, { id: ids[0] ?? '', maxPoints: POINTS })}
+      query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: FINDING_RUNS, maxPoints: FINDING_POINTS })}
       table={() => figureTable(x, drawing?.series ?? [])}
     >
-      {drawing ? (
+      {drawing && drawn ? (
         <>
-          {drawing.series.length <= NAMES && <Legend series={drawing.series} />}
+          <p className="ritz-caption mb-1 text-[13px] font-medium">{title}</p>
+          <Legend series={drawn.series} />
           <Later height={HEIGHT}>
             <XYChart
               label={`${title}: ${y} against ${x}`}
-              series={drawing.series}
+              series={drawn.series}
               x={drawing.x}
               y={drawing.y}
               xTitle={x}

@@ -4,9 +4,11 @@ import { useMemo } from 'react';
 import Link from 'next/link';
 import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
 import { useQueries } from '@tanstack/react-query';
-import { findings, formatNumber } from '@ritz/charts';
+import { assignStyles, findings, formatNumber } from '@ritz/charts';
 import { FindingRunDocument } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
+import { ShareLink } from '../figure/ShareLink.tsx';
+import { FINDING_POINTS } from '../query/lists.ts';
 import { liveQuery } from '../query/useApi.ts';
 import { useStable } from '../query/useStable.ts';
 import { claimRun } from './claimRun.ts';
@@ -17,26 +19,36 @@ export interface FindingsPageProps {
   readonly choosable: readonly ChoosableRun[];
 }
 
-const POINTS = 400;
-
 export function FindingsPage({ choosable }: FindingsPageProps) {
   const [chosen, setChosen] = useQueryState('runs', parseAsArrayOf(parseAsString));
   const ids = chosen ?? choosable.map(({ id }) => id);
   const answers = useQueries({
-    queries: ids.map((id) => ({ ...liveQuery(FindingRunDocument, { id, maxPoints: POINTS }), staleTime: Infinity })),
+    queries: ids.map((id) => ({
+      ...liveQuery(FindingRunDocument, { id, maxPoints: FINDING_POINTS }),
+      staleTime: Infinity,
+    })),
   });
   const arrived = useStable(answers.map(({ data }) => data?.run ?? null));
   const waiting = answers.some(({ isPending }) => isPending);
   const failed = answers.find(({ error }) => error !== null);
   const runs = useMemo(() => arrived.flatMap((run) => (run && claimRun(run)) ?? []), [arrived]);
+  const styles = useMemo(() => {
+    const byId = assignStyles(arrived.flatMap((run) => run?.id ?? []));
+    return new Map(arrived.flatMap((run): [string, number][] => (run ? [[run.name, byId.get(run.id) ?? 0]] : [])));
+  }, [arrived]);
   const decided = useMemo(() => (waiting ? [] : findings(runs)), [waiting, runs]);
   return (
     <>
       <header className="mb-5">
-        <h1 className="mb-1.5 text-[22px] leading-tight font-semibold tracking-tight">Findings</h1>
+        <div className="mb-1.5 flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-[22px] leading-tight font-semibold tracking-tight">Findings</h1>
+          <ShareLink />
+        </div>
         <p className="max-w-[85ch] text-muted">
           Six claims about Hessian spectra (Ghorbani, Krishnan and Xiao, ICML 2019), each held against the runs chosen
-          below by a rule that was fixed beforehand. A claim with too few runs to decide it says so.
+          below by a rule that was fixed beforehand. Numbers are means over runs with their 95 % confidence interval and
+          the number n of runs (or pairs of runs) they come from; a verdict needs an interval that excludes the
+          opposite, and a claim with too few runs to decide it says so.
         </p>
       </header>
       <RunChoice runs={choosable} chosen={ids} onChange={(next) => void setChosen(next ? [...next] : null)} />
@@ -58,7 +70,7 @@ export function FindingsPage({ choosable }: FindingsPageProps) {
           </p>
           <div className="grid gap-4 lg:grid-cols-2">
             {decided.map((finding) => (
-              <FindingPanel key={finding.claim.id} finding={finding} ids={ids} />
+              <FindingPanel key={finding.claim.id} finding={finding} ids={ids} styles={styles} />
             ))}
           </div>
         </>

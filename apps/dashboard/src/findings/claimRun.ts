@@ -1,14 +1,11 @@
 /** A stored run as the rules of the claims take it. */
 import { describeSchedule, measuredSpectrum, type ClaimRun, type ClaimSpectrum } from '@ritz/charts';
-import type { FindingRunQuery } from '@ritz/client';
-
-type StoredRun = NonNullable<FindingRunQuery['run']>;
+import type { FindingDataFragment } from '@ritz/client';
 
 const BATCH_NORM = { NONE: 'none', MINIBATCH: 'minibatch', POPULATION: 'population' } as const;
 
-function spectraOf({ spectra }: StoredRun): ClaimSpectrum[] {
+function spectraOf({ spectra }: FindingDataFragment): ClaimSpectrum[] {
   return spectra
-    .filter(({ operator, block }) => operator === 'HESSIAN' && block === 'all')
     .map((spectrum) => ({
       step: spectrum.step.number,
       spectrum: measuredSpectrum(spectrum),
@@ -20,7 +17,7 @@ function spectraOf({ spectra }: StoredRun): ClaimSpectrum[] {
 }
 
 /** Null for a run that no claim is about: no spectra, no classes, or running averages in batch normalisation. */
-export function claimRun(run: StoredRun): ClaimRun | null {
+export function claimRun(run: FindingDataFragment): ClaimRun | null {
   const { batchNorm, classes, history } = run;
   const spectra = spectraOf(run);
   if (batchNorm === 'RUNNING' || classes === null || spectra.length === 0) return null;

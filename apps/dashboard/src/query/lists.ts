@@ -14,3 +14,9 @@ export const COMPARE_POINTS = 200;
 
 /** The newest runs that findings are decided from unless others are chosen. */
 export const FINDINGS_FROM = 40;
+
+/** Points of the losses that findings are decided from. */
+export const FINDING_POINTS = 400;
+
+/** Runs a page of the query that gives all that findings are decided from: what the API allows to ask for at once. */
+export const FINDING_RUNS = 20;

@@ -8,16 +8,20 @@ const client = createClient({ url: '/api/graphql', fetch: (input, init) => fetch
 export interface ApiQueryOptions {
   /** How long the answer is not asked for again; what never changes: Infinity. */
   readonly staleTime?: number;
+  /** What the answer is up to: when it changes, the question is asked again. */
+  readonly newest?: unknown;
 }
 
 /** One operation with its variables is one cache entry; the one before stays on screen until the new one is there. */
 export function apiQuery<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: ApiQueryOptions = {},
+  { newest, ...options }: ApiQueryOptions = {},
 ) {
+  const query = liveQuery(document, variables);
   return {
-    ...liveQuery(document, variables),
+    ...query,
+    queryKey: newest === undefined ? query.queryKey : ([...query.queryKey, newest] as const),
     placeholderData: keepPreviousData,
     ...options,
   };

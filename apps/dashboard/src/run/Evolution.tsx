@@ -1,14 +1,23 @@
 'use client';
 /** How the density moved over the steps: a heat map, or a ridgeline. */
 import { useDeferredValue, useMemo } from 'react';
-import { evolution, evolutionTable, formatNumber, HeatMap, ridgeline, RidgelineChart } from '@ritz/charts';
+import {
+  DENSITY_POINTS,
+  evolution,
+  evolutionTable,
+  formatNumber,
+  HeatMap,
+  ridgeline,
+  RidgelineChart,
+} from '@ritz/charts';
 import { RunDensitiesDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { Figure } from '../figure/Figure.tsx';
-import { Failed, Waiting } from '../figure/FigureState.tsx';
+import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { useEvolutionKind, useLambdaAxis, useSigma } from '../figure/urlState.ts';
+import { useEvolutionKind } from '../figure/urlState.ts';
+import { densityVariables, useDensityView } from '../figure/useDensityView.ts';
 import { useSpectra } from '../query/useSpectra.ts';
 import type { RunSpectrum } from './spectra.ts';
 
@@ -19,14 +28,11 @@ export interface EvolutionProps {
 }
 
 const HEIGHT = 400;
-const QUERY_POINTS = 512;
 
 export function Evolution({ id, spectra, view }: EvolutionProps) {
   const [kind, setKind] = useEvolutionKind();
-  const [axis] = useLambdaAxis();
-  const [chosen] = useSigma();
-  // The density above follows the slider at once; this figure as soon as there is time.
-  const sigma = useDeferredValue(chosen);
+  // The density above follows its controls at once; this figure as soon as there is time.
+  const { settings, view: looked } = useDeferredValue(useDensityView());
   const { measured, error, retry } = useSpectra([...spectra.values()].map((spectrum) => spectrum.id));
   const complete = measured.size === spectra.size;
   const figure = useMemo(() => {
@@ -35,8 +41,8 @@ export function Evolution({ id, spectra, view }: EvolutionProps) {
       const found = measured.get(spectrum.id);
       return found ? [{ step, measured: found }] : [];
     });
-    return evolution(ofSteps, sigma === null ? { kind: 'auto' } : { kind: 'absolute', sigma }, axis);
-  }, [complete, spectra, measured, sigma, axis]);
+    return evolution(ofSteps, settings, looked.lambda);
+  }, [complete, spectra, measured, settings, looked.lambda]);
   const ridges = useMemo(() => figure && kind === 'ridges' && ridgeline(figure, formatNumber), [figure, kind]);
   const label = `Evolution of the density over ${formatNumber(spectra.size)} measured steps`;
   return (
@@ -53,8 +59,10 @@ export function Evolution({ id, spectra, view }: EvolutionProps) {
       }
       query={standaloneQuery(RunDensitiesDocument, {
         id,
-        smoothing: figure ? { kind: 'ABSOLUTE', sigma: figure.sigma } : null,
-        points: QUERY_POINTS,
+        ...densityVariables(
+          figure ? { ...settings, smoothing: { kind: 'absolute', sigma: figure.sigma } } : settings,
+          DENSITY_POINTS,
+        ),
       })}
       table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
       controls={
@@ -70,7 +78,12 @@ export function Evolution({ id, spectra, view }: EvolutionProps) {
       }
     >
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && !figure && <Waiting height={HEIGHT} />}
+      {!error && !complete && <Waiting height={HEIGHT} />}
+      {complete && !figure && (
+        <NothingMeasured>
+          No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.
+        </NothingMeasured>
+      )}
       {figure && (
         <Later height={HEIGHT}>
           {ridges ? (

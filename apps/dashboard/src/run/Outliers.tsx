@@ -1,20 +1,35 @@
 'use client';
 /** What of the spectrum moved along the training: outliers, their ratio, the gradient's share in them, negative mass. */
-import { formatShare, linearScaleFor, logScaleFor, shareScale, type ChartSeries } from '@ritz/charts';
-import { RunTrajectoryDocument, standaloneQuery, type RunTrajectoryQuery } from '@ritz/client';
+import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import {
+  formatShare,
+  linearScaleFor,
+  logScaleFor,
+  outlierTrajectories,
+  shareScale,
+  type ChartSeries,
+} from '@ritz/charts';
+import { RunOutliersDocument, RunTrajectoryDocument, standaloneQuery, type RunTrajectoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
+import { HISTORY_POINTS } from '../query/lists.ts';
+import { apiQuery } from '../query/useApi.ts';
 import type { History } from './Training.tsx';
 
 export type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
 
 export interface OutliersProps {
   readonly id: string;
+  /** K; null if unknown. */
+  readonly classes: number | null;
   readonly trajectory: Trajectory;
   readonly history: History;
   readonly view: StepView;
 }
 
 const GRADIENTS = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
+/** Of the error bars of the negative mass: 95 % of a normal distribution. */
+const STANDARD_ERRORS = 1.96;
 
 /** Training is stable while the largest eigenvalue is below 2/η (plain gradient descent). */
 function stability({ step, learningRate }: History): ChartSeries {
@@ -24,34 +39,60 @@ function stability({ step, learningRate }: History): ChartSeries {
     style: 7,
     x: step,
     y: learningRate.map((rate) => (rate !== null && rate > 0 ? 2 / rate : null)),
+    staircase: true,
   };
 }
 
-export function Outliers({ id, trajectory, history, view }: OutliersProps) {
+export function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
+  const { step } = trajectory;
+  // The bounds come after the curves: the page does not wait for them. A new step has its own question.
+  const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS }, { newest: step.at(-1) }));
   const query = standaloneQuery(RunTrajectoryDocument, { id });
+  const bounded = standaloneQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS });
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,
     style,
-    x: trajectory.step,
+    x: step,
     y,
   });
-  const outliers = [curve('λ₁', 0, trajectory.lambdaMax), curve('λK', 1, trajectory.lambdaK), stability(history)];
+  const spectra = bounds.data?.run?.spectra;
+  const outliers = useMemo(() => {
+    const measured = (spectra ?? []).map(({ step: { number }, outliers: found }) => ({ step: number, ...found }));
+    return [...outlierTrajectories({ ...trajectory, classes }, measured), stability(history)];
+  }, [spectra, trajectory, classes, history]);
   const ratio = [curve('λ₁ / λK', 0, trajectory.ratio)];
   const overlap = trajectory.overlap.map(({ gradient, k, fraction }, number) =>
     curve(`${GRADIENTS[gradient]}, K = ${String(k)}`, number, fraction),
   );
-  const negative = [curve('negative mass', 0, trajectory.negativeMass)];
+  const negative = useMemo(() => {
+    const series = {
+      id: 'negative mass',
+      label: 'negative mass',
+      style: 0,
+      x: trajectory.step,
+      y: trajectory.negativeMass,
+    };
+    if (!spectra) return [series];
+    const errors = new Map(spectra.map((one) => [one.step.number, one.negativeMass.standardError]));
+    const end = (sign: number): (number | null)[] =>
+      series.x.map((at, index) => {
+        const error = errors.get(at) ?? null;
+        const value = series.y[index] ?? null;
+        return error === null || value === null ? null : Math.max(0, value + sign * STANDARD_ERRORS * error);
+      });
+    return [{ ...series, lower: end(-1), upper: end(1) }];
+  }, [spectra, trajectory]);
   return (
     <>
       <StepFigure
         title="Outliers"
-        reading="Largest and K-th largest eigenvalue, K = number of classes, against 2/η: plain gradient descent is stable while λ₁ stays below it."
+        reading="The largest eigenvalues, from λ₁ to λK, K = number of classes. Bars are error bounds: an eigenvalue lies within each for certain (the residual of its Ritz value); most are too small to be seen. Plain gradient descent with rate η is stable while λ₁ stays below 2/η."
         series={outliers}
         y={logScaleFor(outliers)}
         yTitle="eigenvalue λ"
         view={view}
-        query={query}
+        query={bounded}
       />
       <StepFigure
         title="Spread of the outliers"
@@ -74,12 +115,12 @@ export function Outliers({ id, trajectory, history, view }: OutliersProps) {
       />
       <StepFigure
         title="Negative mass"
-        reading="Share of the eigenvalues below 0: directions in which the loss curves downwards."
+        reading="Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95 % confidence over the random probes."
         series={negative}
         y={linearScaleFor(negative, [0])}
         yTitle="share of eigenvalues"
         view={view}
-        query={query}
+        query={bounded}
         formatY={formatShare}
       />
     </>

@@ -10,6 +10,7 @@ import { TagsField } from '../edit/TagsField.tsx';
 import { useEdits } from '../edit/useEdits.ts';
 import type { LiveState } from '../live/follow.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
+import { ShareLink } from '../figure/ShareLink.tsx';
 import { Status } from '../page/Status.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import type { Run } from './spectra.ts';
@@ -45,7 +46,8 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
         {run.archived && <span className="rounded bg-sunken px-2 text-[12.5px] text-muted">Archived</span>}
         <RunProgress run={run} lastStep={lastStep} />
         <LiveStatus state={live} />
-        <div className="flex gap-2 sm:ml-auto">
+        <div className="flex flex-wrap gap-2 sm:ml-auto">
+          <ShareLink />
           <button
             type="button"
             className="control"

@@ -1,6 +1,7 @@
 'use client';
 /** One run on one page: spectrum at a step, training, what of the spectrum moved, settings. */
 import { useMemo } from 'react';
+import { assignStyles } from '@ritz/charts';
 import {
   RunDocument,
   RunHistoryDocument,
@@ -41,6 +42,7 @@ export function RunPage(initial: RunPageProps) {
   const spectra = useMemo(() => hessianSpectra(run), [run]);
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
   const step = nearestStep(steps, wanted);
+  const style = assignStyles([id]).get(id) ?? 0;
   if (!history || !trajectory) return null;
   const lastStep = Math.max(1, history.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
   const view: StepView = {
@@ -54,7 +56,7 @@ export function RunPage(initial: RunPageProps) {
   return (
     <>
       <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} live={live} />
-      <SpectrumAtStep run={run} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
+      <SpectrumAtStep run={run} style={style} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
         <Choice
@@ -69,7 +71,8 @@ export function RunPage(initial: RunPageProps) {
       </div>
       <p className="mb-4 max-w-[90ch] text-[13px] text-muted">
         The small marks on each axis are the steps with a measured spectrum; the dashed line is the one shown above.
-        Click a chart to go to the measured step nearest. The grey shade along the bottom is the learning rate.
+        Click a chart to go to the measured step nearest. The grey shade along the bottom is the learning rate, linear
+        from 0: where it drops, look for what the spectrum does.
       </p>
       {steps.length > 1 && (
         <div className="mb-4">
@@ -77,7 +80,7 @@ export function RunPage(initial: RunPageProps) {
         </div>
       )}
       <div className="grid gap-4 lg:grid-cols-2">
-        <Outliers id={id} trajectory={trajectory} history={history} view={view} />
+        <Outliers id={id} classes={run.classes} trajectory={trajectory} history={history} view={view} />
         <Training id={id} history={history} view={view} />
       </div>
       <RunSettings run={run} />

@@ -1,21 +1,21 @@
 'use client';
-/** The spectral density of a run at one measured step, with its controls and the numbers of that spectrum. */
+/** The spectrum of a run at one measured step: how it is looked at, its density, and the gradient's energy along it. */
 import { useEffect, useMemo } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { DensityChart, densityCurve, densityFigure, figureTable, formatNumber, spectrumFacts } from '@ritz/charts';
-import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
-import { Choice } from '../figure/Choice.tsx';
-import { Figure } from '../figure/Figure.tsx';
+import { densityCurve, densityFigure, formatNumber, spectrumFacts, type Domain } from '@ritz/charts';
+import { DensityControls } from '../figure/DensityControls.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
-import { SigmaSlider } from '../figure/SigmaSlider.tsx';
 import { StepSlider } from '../figure/StepSlider.tsx';
-import { useLambdaAxis, useSigma } from '../figure/urlState.ts';
+import { useZoom } from '../figure/urlState.ts';
+import { useDensityView } from '../figure/useDensityView.ts';
 import { spectrumQuery, useSpectra } from '../query/useSpectra.ts';
+import { Density } from './Density.tsx';
+import { GradientEnergy } from './GradientEnergy.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
-import { SpectrumNumbers } from './SpectrumNumbers.tsx';
 
 export interface SpectrumAtStepProps {
   readonly run: Run;
+  readonly style: number;
   readonly spectra: ReadonlyMap<number, RunSpectrum>;
   /** Null = none measured. */
   readonly step: number | null;
@@ -23,11 +23,10 @@ export interface SpectrumAtStepProps {
 }
 
 const HEIGHT = 380;
-const QUERY_POINTS = 1024;
 
-export function SpectrumAtStep({ run, spectra, step, onStep }: SpectrumAtStepProps) {
-  const [sigma, setSigma] = useSigma();
-  const [axis, setAxis] = useLambdaAxis();
+export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAtStepProps) {
+  const { settings, view } = useDensityView();
+  const [, setZoom] = useZoom();
   const spectrum = step === null ? undefined : spectra.get(step);
   const { measured, error, retry } = useSpectra(spectrum ? [spectrum.id] : []);
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
@@ -43,10 +42,12 @@ export function SpectrumAtStep({ run, spectra, step, onStep }: SpectrumAtStepPro
   const current = spectrum && measured.get(spectrum.id);
   const shown = useMemo(() => {
     if (!current || step === null) return null;
-    const smoothing = sigma === null ? ({ kind: 'auto' } as const) : ({ kind: 'absolute', sigma } as const);
-    const curve = densityCurve(current, smoothing, { id: 'density', label: `step ${formatNumber(step)}`, style: 0 });
-    return { curve, figure: densityFigure([curve], axis), facts: spectrumFacts(current, run.classes) };
-  }, [current, sigma, axis, step, run.classes]);
+    const curve = densityCurve(
+      { id: 'density', label: `step ${formatNumber(step)}`, style, measured: current },
+      settings,
+    );
+    return { curve, figure: densityFigure([curve], view), facts: spectrumFacts(current, run.classes) };
+  }, [current, settings, view, step, style, run.classes]);
 
   if (step === null) {
     return (
@@ -57,54 +58,30 @@ export function SpectrumAtStep({ run, spectra, step, onStep }: SpectrumAtStepPro
       </NothingMeasured>
     );
   }
-  const query = standaloneQuery(SpectrumAtStepDocument, {
-    id: run.id,
-    step,
-    smoothing: sigma === null ? { kind: 'AUTO' } : { kind: 'ABSOLUTE', sigma },
-    points: QUERY_POINTS,
-  });
+  const extent: Domain = shown ? [shown.facts.lambdaMin, shown.facts.lambdaMax] : [0, 1];
+  const onZoom = (domain: Domain): void => void setZoom(domain);
   return (
-    <Figure
-      title={`Spectral density at step ${formatNumber(step)}`}
-      heading="h2"
-      reading="How the eigenvalues λ of the Hessian are spread: height is the share of eigenvalues per unit of λ, log scale. Ticks below the floor are single eigenvalues apart from the bulk; the band is one standard error over the random probes."
-      query={query}
-      table={() => figureTable('lambda', shown?.figure?.series ?? [])}
-      controls={
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-          <StepSlider steps={steps} step={step} onChange={onStep} />
-          {shown && (
-            <SigmaSlider
-              sigma={shown.curve.sigma}
-              chosen={sigma}
-              range={shown.facts.lambdaMax - shown.facts.lambdaMin}
-              onChange={(next) => void setSigma(next)}
-            />
-          )}
-          <Choice
-            label="λ axis"
-            value={axis}
-            options={[
-              { value: 'symlog', label: 'symlog' },
-              { value: 'linear', label: 'linear' },
-            ]}
-            onChange={(next) => void setAxis(next)}
-          />
-        </div>
-      }
-    >
+    <section aria-label="Spectrum at a step">
+      <div className="panel mb-4 space-y-3 px-4 py-3 sm:px-5">
+        <StepSlider steps={steps} step={step} onChange={onStep} />
+        <DensityControls sigma={shown?.curve.sigma ?? null} extent={extent} />
+      </div>
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && !shown?.figure && <Waiting height={HEIGHT} />}
-      {shown?.figure && spectrum && (
-        <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_250px]">
-          <DensityChart
-            label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(shown.facts.lambdaMin)} to ${formatNumber(shown.facts.lambdaMax)}`}
-            figure={shown.figure}
-            height={HEIGHT}
+      {!error && !(shown && spectrum && current) && <Waiting height={HEIGHT} />}
+      {shown && spectrum && current && (
+        <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <Density run={run} spectrum={spectrum} step={step} {...shown} settings={settings} onZoom={onZoom} />
+          <GradientEnergy
+            id={run.id}
+            spectrumId={spectrum.id}
+            newest={steps.at(-1)}
+            step={step}
+            measured={current}
+            axis={shown.figure?.x ?? null}
+            onZoom={onZoom}
           />
-          <SpectrumNumbers facts={shown.facts} classes={run.classes} spectrum={spectrum} />
         </div>
       )}
-    </Figure>
+    </section>
   );
 }

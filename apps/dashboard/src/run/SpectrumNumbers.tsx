@@ -21,26 +21,26 @@ export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersPro
     ['λ₁ / λK', formatNumber(facts.ratio, 3)],
     ['Outliers', formatNumber(facts.outlierCount)],
     ['Bulk ends at', formatNumber(facts.bulkEdge, 3)],
-    ['Smallest', formatNumber(facts.lambdaMin, 3)],
+    ['Smallest, λmin', formatNumber(facts.lambdaMin, 3)],
     [
-      'Below 0',
+      'Share below 0',
       `${formatShare(negativeMass.value)}${negativeMass.standardError === null ? '' : ` ± ${formatShare(negativeMass.standardError)}`}`,
     ],
   ];
   return (
-    <div className="text-[13px]">
-      <dl className="number divide-y divide-line border-y border-line">
+    <div className="mt-3 text-[13px]">
+      <dl className="number grid grid-cols-2 gap-x-6 border-t border-line sm:grid-cols-4">
         {rows.map(([label, value], index) => (
-          <div key={index} className="flex justify-between gap-3 py-1.5">
-            <dt className="text-muted">{label}</dt>
-            <dd className="text-right font-medium">{value}</dd>
+          <div key={index} className="border-b border-line py-1.5">
+            <dt className="text-[12.5px] text-muted">{label}</dt>
+            <dd className="font-medium">{value}</dd>
           </div>
         ))}
       </dl>
       <p className="number mt-2 text-[12.5px] text-muted">
         {formatNumber(spectrum.probeCount)} probes of {formatNumber(spectrum.lanczosSteps)} Lanczos steps over{' '}
         {formatNumber(spectrum.dataSize)} examples; {formatNumber(spectrum.hvpCount)} Hessian products in{' '}
-        {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound.
+        {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound, on shares one standard error.
       </p>
     </div>
   );

@@ -84,6 +84,13 @@ describe('densityFigure', () => {
     expect(densityFigure([curve], { ...view, density: 'linear' })?.floor).toBeNull();
   });
 
+  it('shares its axes with other charts', () => {
+    const other = densityCurve({ ...name, measured: far }, settings);
+    const [a, b] = [curve, other].map((one) => densityFigure([one], view, [curve, other]));
+    expect(a?.x.domain).toEqual(b?.x.domain);
+    expect(a?.y.domain).toEqual(b?.y.domain);
+  });
+
   it('is nothing without curves', () => {
     expect(densityFigure([], view)).toBeNull();
   });

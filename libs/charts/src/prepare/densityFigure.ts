@@ -66,17 +66,24 @@ const BUCKETS = 300;
 /** Share of a curve's strip that its rug fills. */
 const STROKE = 0.85;
 
-/** Null when there is no curve, or nothing of it lies on the axis. */
-export function densityFigure(curves: readonly DensityCurve[], view: DensityView): DensityFigure | null {
-  const sigma = Math.min(...curves.map((curve) => curve.sigma));
-  const low = view.zoom?.[0] ?? Math.min(...curves.map(({ lambda }) => lambda[0] ?? Infinity));
-  const high = view.zoom?.[1] ?? Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? -Infinity));
+/**
+ * Null when there is no curve, or nothing of it lies on the axis. `frame` holds the curves that the axes reach around: more than
+ * those drawn where several charts share their axes.
+ */
+export function densityFigure(
+  curves: readonly DensityCurve[],
+  view: DensityView,
+  frame: readonly DensityCurve[] = curves,
+): DensityFigure | null {
+  const sigma = Math.min(...frame.map((curve) => curve.sigma));
+  const low = view.zoom?.[0] ?? Math.min(...frame.map(({ lambda }) => lambda[0] ?? Infinity));
+  const high = view.zoom?.[1] ?? Math.max(...frame.map(({ lambda }) => lambda.at(-1) ?? -Infinity));
   const x = lambdaScale(view.lambda, [low, high], sigma, 9);
   if (!x) return null;
   const thinned = curves.map((curve) => onAxis(curve, x)).filter(({ lambda }) => lambda.length > 1);
   if (thinned.length === 0) return null;
-  const highest = Math.max(...thinned.flatMap(({ upper, density }) => [...(upper ?? []), ...density]));
-  const lowest = Math.min(...curves.map((curve) => densityFloor(curve.sigma, curve.parameterCount, highest)));
+  const highest = frame.reduce((most, curve) => Math.max(most, highestOf(curve, x)), 0);
+  const lowest = Math.min(...frame.map((curve) => densityFloor(curve.sigma, curve.parameterCount, highest)));
   const { scale: full, base } = densityScale(view.density, lowest, highest);
   const y = { ...full, ticks: full.ticks.filter((tick) => tick >= base * (1 - 1e-9)) };
   const place = (value: number): number => y.position(Math.max(value, base));
@@ -141,6 +148,15 @@ function onAxis(curve: DensityCurve, x: AxisScale): DensityCurve {
     lower: curve.lower && take(curve.lower, kept),
     upper: curve.upper && take(curve.upper, kept),
   };
+}
+
+/** The highest end of a curve's band on the axis. */
+function highestOf({ lambda, density, upper }: DensityCurve, { domain: [low, high] }: AxisScale): number {
+  let most = 0;
+  for (const [index, value] of lambda.entries()) {
+    if (value >= low && value <= high) most = Math.max(most, upper?.[index] ?? 0, density[index] ?? 0);
+  }
+  return most;
 }
 
 /** ∫ of the density from the beginning of its grid to `end`. */

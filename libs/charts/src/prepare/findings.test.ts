@@ -43,6 +43,15 @@ describe('findings', () => {
 });
 
 describe('claimDrawing', () => {
+  it('draws each run in its own style', () => {
+    const series = ['a', 'family'].map((name) => ({ name, points: [[0, 1] as const, [1, 2] as const] }));
+    const drawing = claimDrawing({ title: '', x: '', y: '', logarithmic: false, series }, new Map([['a', 5]]));
+    expect(drawing?.series.map(({ label, style }) => [label, style])).toEqual([
+      ['a', 5],
+      ['family', 1],
+    ]);
+  });
+
   it('draws nothing out of nothing', () => {
     expect(claimDrawing({ title: '', x: '', y: '', logarithmic: true, series: [] })).toBeNull();
   });

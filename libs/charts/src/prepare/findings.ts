@@ -31,8 +31,14 @@ export interface ClaimDrawing {
   readonly series: readonly ChartSeries[];
 }
 
-/** Null when there is nothing to draw. */
-export function claimDrawing({ series, logarithmic }: ClaimFigure): ClaimDrawing | null {
+/**
+ * Null when there is nothing to draw. `styles` are those of the runs by name, so that a run looks as it does elsewhere; other
+ * curves, such as those of a family of runs, take the styles in their order.
+ */
+export function claimDrawing(
+  { series, logarithmic }: ClaimFigure,
+  styles: ReadonlyMap<string, number> = new Map(),
+): ClaimDrawing | null {
   const xs = valueDomain(series.map(({ points }) => points.map(([x]) => x)));
   const ys = valueDomain(
     series.map(({ points }) => points.map(([, y]) => y)),
@@ -45,7 +51,7 @@ export function claimDrawing({ series, logarithmic }: ClaimFigure): ClaimDrawing
     series: series.map(({ name, points }, index) => ({
       id: String(index),
       label: name,
-      style: index,
+      style: styles.get(name) ?? index,
       x: points.map(([x]) => x),
       y: points.map(([, y]) => (Number.isFinite(y) ? y : null)),
     })),

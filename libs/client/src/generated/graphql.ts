@@ -12,6 +12,8 @@ export type Alignment =
   | 'LOSS'
   /** The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the others have one phase. */
   | 'LR_PHASE'
+  /** The same share of the training that was planned, 0 to 1. */
+  | 'PROGRESS'
   /** The same number of optimiser steps. */
   | 'STEP';
 
@@ -164,6 +166,16 @@ export type GradientOverlapInput = {
   readonly k: number;
 };
 
+/** Where the density is computed: evenly spaced points. */
+export type GridInput = {
+  /** Last point, greater than `min`; wide enough for every kernel unless given. */
+  readonly max?: number | null | undefined;
+  /** First point, in units of the eigenvalues; wide enough for every kernel unless given. */
+  readonly min?: number | null | undefined;
+  /** Number of points, 2 to 10000. */
+  readonly points?: number | null | undefined;
+};
+
 /** Where a spectrum that was asked for, or a part of it, stands. */
 export type JobStatus =
   /** Wanted no more. */
@@ -176,6 +188,13 @@ export type JobStatus =
   | 'QUEUED'
   /** A worker has it. */
   | 'RUNNING';
+
+/** The kernel that a density is smoothed with, by its standard deviation. */
+export type KernelName =
+  /** A parabola that is 0 beyond sqrt(5) sigma: no tails on a logarithmic axis (Epanechnikov 1969). */
+  | 'EPANECHNIKOV'
+  /** A normal distribution, as in the literature. */
+  | 'GAUSSIAN';
 
 /** Steps of one run, in any order. */
 export type LogStepsInput = {
@@ -594,7 +613,7 @@ export type CompareRunsQueryVariables = Exact<{
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly precision: Precision, readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CompareSpectraQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -612,10 +631,9 @@ export type ComparisonQueryVariables = Exact<{
   align?: Alignment | null | undefined;
   at?: ReadonlyArray<number> | number | null | undefined;
   tolerance?: number | null | undefined;
-  operator?: CurvatureOperator | null | undefined;
-  block?: string | null | undefined;
   smoothing?: SmoothingInput | null | undefined;
-  points: number;
+  kernel?: KernelName | null | undefined;
+  grid?: GridInput | null | undefined;
 }>;
 
 
@@ -649,10 +667,19 @@ export type DeleteRunMutationVariables = Exact<{
 
 export type DeleteRunMutation = { readonly deleteRun: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type DifferingSettingsQueryVariables = Exact<{
+  runs: ReadonlyArray<string> | string;
+}>;
+
+
+export type DifferingSettingsQuery = { readonly compare: { readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }> } };
+
 export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
+
+export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
 export type FindingRunQueryVariables = Exact<{
   id: string;
@@ -660,7 +687,17 @@ export type FindingRunQueryVariables = Exact<{
 }>;
 
 
-export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+
+export type FindingRunsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+  after?: string | null | undefined;
+  maxPoints: number;
+}>;
+
+
+export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
@@ -674,7 +711,7 @@ export type GradientEnergyQueryVariables = Exact<{
 }>;
 
 
-export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }> }> } | null };
+export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly id: string, readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }> } | null };
 
 export type LogStepsMutationVariables = Exact<{
   input: LogStepsInput;
@@ -744,7 +781,8 @@ export type RunChangesSubscription = { readonly runUpdated: { readonly id: strin
 export type RunDensitiesQueryVariables = Exact<{
   id: string;
   smoothing?: SmoothingInput | null | undefined;
-  points: number;
+  kernel?: KernelName | null | undefined;
+  grid?: GridInput | null | undefined;
 }>;
 
 
@@ -790,6 +828,14 @@ export type RunNamesQueryVariables = Exact<{
 
 
 export type RunNamesQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly architecture: string }> } };
+
+export type RunOutliersQueryVariables = Exact<{
+  id: string;
+  maxPoints: number;
+}>;
+
+
+export type RunOutliersQuery = { readonly run: { readonly history: { readonly step: ReadonlyArray<number>, readonly learningRate: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly ratio: number | null, readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null> }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }> } | null };
 
 export type RunProgressQueryVariables = Exact<{
   id: string;
@@ -841,11 +887,12 @@ export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
   step: number;
   smoothing?: SmoothingInput | null | undefined;
-  points: number;
+  kernel?: KernelName | null | undefined;
+  grid?: GridInput | null | undefined;
 }>;
 
 
-export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number | null, readonly count: number | null, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
+export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly kernel: KernelName, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number | null, readonly count: number | null, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
 
 export type SpectrumProbesQueryVariables = Exact<{
   id: string;
@@ -896,6 +943,77 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const RunSummaryFragmentDoc = new TypedDocumentString(`
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}
+    `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
+export const FindingDataFragmentDoc = new TypedDocumentString(`
+    fragment FindingData on Run {
+  ...RunSummary
+  batchNorm
+  residual
+  history(maxPoints: $maxPoints) {
+    step
+    trainLoss
+  }
+  spectra(operator: HESSIAN, block: "all") {
+    step {
+      number
+    }
+    parameterCount
+    probes {
+      alpha
+      beta
+      nodes
+      weights
+    }
+    gradientOverlap {
+      gradient
+      k
+      fraction
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`, {"fragmentName":"FindingData"}) as unknown as TypedDocumentString<FindingDataFragment, unknown>;
 export const QueueJobFragmentDoc = new TypedDocumentString(`
     fragment QueueJob on SpectrumJob {
   id
@@ -927,29 +1045,6 @@ export const QueueJobFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"QueueJob"}) as unknown as TypedDocumentString<QueueJobFragment, unknown>;
-export const RunSummaryFragmentDoc = new TypedDocumentString(`
-    fragment RunSummary on Run {
-  id
-  name
-  status
-  architecture
-  dataset
-  optimiser
-  schedule {
-    kind
-    initial
-    factor
-    steps
-    warmupSteps
-    totalSteps
-  }
-  parameterCount
-  classes
-  plannedSteps
-  seed
-  createdAt
-}
-    `, {"fragmentName":"RunSummary"}) as unknown as TypedDocumentString<RunSummaryFragment, unknown>;
 export const AccessDocument = new TypedDocumentString(`
     query Access {
   access {
@@ -998,13 +1093,21 @@ export const CompareRunsDocument = new TypedDocumentString(`
         lanczosSteps
         probeCount
         dataSize
+        dataFingerprint
+        parameterCount
+        lossReduction
+        weightDecayIncluded
+        batchNorm
         precision
         step {
           number
+          epoch
+          trainLoss
         }
       }
       history(maxPoints: $maxPoints) {
         step
+        epoch
         trainLoss
         testLoss
         trainAccuracy
@@ -1124,16 +1227,15 @@ export const CompareSpectraDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CompareSpectraQuery, CompareSpectraQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
-    query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $operator: CurvatureOperator, $block: String, $smoothing: SmoothingInput, $points: Int!) {
+    query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
   compare(
     runs: $runs
     align: $align
     at: $at
     tolerance: $tolerance
-    operator: $operator
-    block: $block
     smoothing: $smoothing
-    grid: {points: $points}
+    kernel: $kernel
+    grid: $grid
   ) {
     alignment
     runs {
@@ -1251,6 +1353,20 @@ export const DeleteRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const DifferingSettingsDocument = new TypedDocumentString(`
+    query DifferingSettings($runs: [ID!]!) {
+  compare(runs: $runs, grid: {points: 2}) {
+    runs {
+      id
+      name
+    }
+    differingSettings {
+      name
+      values
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DifferingSettingsQuery, DifferingSettingsQueryVariables>;
 export const EnginesDocument = new TypedDocumentString(`
     query Engines {
   engines {
@@ -1265,35 +1381,36 @@ export const EnginesDocument = new TypedDocumentString(`
 export const FindingRunDocument = new TypedDocumentString(`
     query FindingRun($id: ID!, $maxPoints: Int!) {
   run(id: $id) {
-    ...RunSummary
-    batchNorm
-    residual
-    history(maxPoints: $maxPoints) {
-      step
-      trainLoss
+    ...FindingData
+  }
+}
+    fragment FindingData on Run {
+  ...RunSummary
+  batchNorm
+  residual
+  history(maxPoints: $maxPoints) {
+    step
+    trainLoss
+  }
+  spectra(operator: HESSIAN, block: "all") {
+    step {
+      number
     }
-    spectra {
-      operator
-      block
-      step {
-        number
-      }
-      parameterCount
-      probes {
-        alpha
-        beta
-        nodes
-        weights
-      }
-      gradientOverlap {
-        gradient
-        k
-        fraction
-      }
+    parameterCount
+    probes {
+      alpha
+      beta
+      nodes
+      weights
+    }
+    gradientOverlap {
+      gradient
+      k
+      fraction
     }
   }
 }
-    fragment RunSummary on Run {
+fragment RunSummary on Run {
   id
   name
   status
@@ -1314,6 +1431,66 @@ export const FindingRunDocument = new TypedDocumentString(`
   seed
   createdAt
 }`) as unknown as TypedDocumentString<FindingRunQuery, FindingRunQueryVariables>;
+export const FindingRunsDocument = new TypedDocumentString(`
+    query FindingRuns($ids: [ID!]!, $first: Int!, $after: String, $maxPoints: Int!) {
+  runs(filter: {ids: $ids}, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...FindingData
+    }
+  }
+}
+    fragment FindingData on Run {
+  ...RunSummary
+  batchNorm
+  residual
+  history(maxPoints: $maxPoints) {
+    step
+    trainLoss
+  }
+  spectra(operator: HESSIAN, block: "all") {
+    step {
+      number
+    }
+    parameterCount
+    probes {
+      alpha
+      beta
+      nodes
+      weights
+    }
+    gradientOverlap {
+      gradient
+      k
+      fraction
+    }
+  }
+}
+fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<FindingRunsQuery, FindingRunsQueryVariables>;
 export const FinishRunDocument = new TypedDocumentString(`
     mutation FinishRun($input: FinishRunInput!) {
   finishRun(input: $input) {
@@ -1333,6 +1510,7 @@ export const GradientEnergyDocument = new TypedDocumentString(`
     query GradientEnergy($id: ID!) {
   run(id: $id) {
     spectra(operator: HESSIAN, block: "all") {
+      id
       step {
         number
       }
@@ -1342,6 +1520,11 @@ export const GradientEnergyDocument = new TypedDocumentString(`
         curvature
         nodes
         weights
+      }
+      gradientOverlap {
+        gradient
+        k
+        fraction
       }
     }
   }
@@ -1564,7 +1747,7 @@ export const RunChangesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunChangesSubscription, RunChangesSubscriptionVariables>;
 export const RunDensitiesDocument = new TypedDocumentString(`
-    query RunDensities($id: ID!, $smoothing: SmoothingInput, $points: Int!) {
+    query RunDensities($id: ID!, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
   run(id: $id) {
     spectra {
       operator
@@ -1572,7 +1755,7 @@ export const RunDensitiesDocument = new TypedDocumentString(`
       step {
         number
       }
-      density(smoothing: $smoothing, grid: {points: $points}) {
+      density(smoothing: $smoothing, kernel: $kernel, grid: $grid) {
         lambda
         density
         sigma
@@ -1708,6 +1891,32 @@ export const RunNamesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunNamesQuery, RunNamesQueryVariables>;
+export const RunOutliersDocument = new TypedDocumentString(`
+    query RunOutliers($id: ID!, $maxPoints: Int!) {
+  run(id: $id) {
+    history(maxPoints: $maxPoints) {
+      step
+      learningRate
+    }
+    spectra(operator: HESSIAN, block: "all") {
+      step {
+        number
+      }
+      outliers {
+        lambdaMax
+        lambdaK
+        ratio
+        values
+        residuals
+      }
+      negativeMass {
+        value
+        standardError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunOutliersQuery, RunOutliersQueryVariables>;
 export const RunProgressDocument = new TypedDocumentString(`
     query RunProgress($id: ID!) {
   run(id: $id) {
@@ -1847,18 +2056,19 @@ export const RunsUpdatedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunsUpdatedSubscription, RunsUpdatedSubscriptionVariables>;
 export const SpectrumAtStepDocument = new TypedDocumentString(`
-    query SpectrumAtStep($id: ID!, $step: Int!, $smoothing: SmoothingInput, $points: Int!) {
+    query SpectrumAtStep($id: ID!, $step: Int!, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
   run(id: $id) {
     spectrum(step: $step) {
       id
       probeCount
       lanczosSteps
-      density(smoothing: $smoothing, grid: {points: $points}) {
+      density(smoothing: $smoothing, kernel: $kernel, grid: $grid) {
         lambda
         density
         lower
         upper
         sigma
+        kernel
         method
       }
       outliers {

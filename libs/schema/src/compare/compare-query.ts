@@ -1,5 +1,6 @@
 /** compare: the query. */
 import type { Run } from '@ritz/database';
+import { lastCommonPosition } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { requireUuid } from '../input/uuid.ts';
 import { builder } from '../builder.ts';
@@ -7,7 +8,7 @@ import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spect
 import { Alignment, CurvatureOperator, KernelName, QuadratureMethod } from '../types/enums.ts';
 import { Comparison, type PointShape } from './comparison.ts';
 import { differingSettings } from './differing-settings.ts';
-import { comparisonOf, entriesAt, lastCommonPosition, tracksOf } from './points.ts';
+import { comparisonOf, entriesAt, tracksOf } from './points.ts';
 import type { RequestContext } from '../request/context.ts';
 
 const MAX_RUNS = 50;

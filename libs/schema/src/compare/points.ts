@@ -54,16 +54,6 @@ export async function tracksOf(
   );
 }
 
-/** The farthest position that every run with spectra has reached; for the loss, the lowest. Null without any spectrum. */
-export function lastCommonPosition(tracks: readonly Track[], alignment: Alignment): number | null {
-  const ends = tracks
-    .filter((track) => track.length > 0)
-    .map((track) => track.map(({ position }) => position))
-    .map((positions) => (alignment === 'LOSS' ? Math.min(...positions) : Math.max(...positions)));
-  if (ends.length === 0) return null;
-  return alignment === 'LOSS' ? Math.max(...ends) : Math.min(...ends);
-}
-
 /** Of each run the spectrum nearest to the position, the earlier of two; none farther than `tolerance`. */
 export function entriesAt(tracks: readonly Track[], position: number, tolerance: number): EntryShape[] {
   return tracks.flatMap((track) => nearestPosition(track, position, tolerance) ?? []);

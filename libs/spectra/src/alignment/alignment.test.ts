@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestPosition, positionOf, type AlignedRun } from './alignment.ts';
+import { lastCommonPosition, nearestPosition, positionOf, type AlignedRun } from './alignment.ts';
 
 type Schedule = AlignedRun['schedule'];
 
@@ -120,5 +120,15 @@ describe('nearestPosition', () => {
     expect(nearestPosition(items, 12, 1)).toBeNull();
     expect(nearestPosition(items, 10, 0)).toBe(items[1]);
     expect(nearestPosition([], 10)).toBeNull();
+  });
+});
+
+describe('lastCommonPosition', () => {
+  const tracks = [[1, 5], [2, 3], []].map((positions) => positions.map((position) => ({ position })));
+
+  it('is the farthest that every run with spectra has reached, for the loss the lowest', () => {
+    expect(lastCommonPosition(tracks, 'STEP')).toBe(3);
+    expect(lastCommonPosition(tracks, 'LOSS')).toBe(2);
+    expect(lastCommonPosition([[]], 'STEP')).toBeNull();
   });
 });

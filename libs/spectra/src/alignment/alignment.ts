@@ -60,6 +60,22 @@ export function nearestPosition<Item extends { readonly position: number }>(
   }, null);
 }
 
+/**
+ * The farthest position that every run with spectra has reached; for the loss, the lowest. Each track holds the measured spectra
+ * of one run. Null without any spectrum.
+ */
+export function lastCommonPosition(
+  tracks: readonly (readonly { readonly position: number }[])[],
+  alignment: Alignment,
+): number | null {
+  const ends = tracks
+    .filter((track) => track.length > 0)
+    .map((track) => track.map(({ position }) => position))
+    .map((positions) => (alignment === 'LOSS' ? Math.min(...positions) : Math.max(...positions)));
+  if (ends.length === 0) return null;
+  return alignment === 'LOSS' ? Math.max(...ends) : Math.min(...ends);
+}
+
 /** The last step that the training was planned to have, or had. */
 function endOf({ schedule, plannedSteps, history }: AlignedRun): number {
   return Math.max(schedule.totalSteps ?? plannedSteps ?? 0, history.number.at(-1) ?? 0);

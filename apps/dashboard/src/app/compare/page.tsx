@@ -1,6 +1,6 @@
 /** Runs side by side. */
 import type { Metadata } from 'next';
-import { CompareRunsDocument } from '@ritz/client';
+import { CompareRunsDocument, DifferingSettingsDocument } from '@ritz/client';
 import { ComparePage } from '../../compare/ComparePage.tsx';
 import { NothingToCompare } from '../../compare/NothingToCompare.tsx';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
@@ -15,12 +15,22 @@ export interface PageProps {
 
 export default async function Page({ searchParams }: PageProps) {
   const { runs = '' } = await searchParams;
-  const asked = [...new Set(String(runs).split(',').filter(isUuid))].slice(0, COMPARE_AT_MOST);
+  const wanted = [...new Set(String(runs).split(',').filter(isUuid))];
+  const asked = wanted.slice(0, COMPARE_AT_MOST);
   if (asked.length === 0) return <NothingToCompare missing={runs.length > 0} />;
   const loaded = await load(CompareRunsDocument, { ids: asked, maxPoints: COMPARE_POINTS });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   const found = new Map(loaded.data.runs.nodes.map((run) => [run.id, run]));
   const compared = asked.flatMap((id) => found.get(id) ?? []);
   if (compared.length === 0) return <NothingToCompare missing />;
-  return <ComparePage runs={compared} missing={asked.length - compared.length} />;
+  const differing = await load(DifferingSettingsDocument, { runs: compared.map(({ id }) => id) });
+  if (!differing.ok) return <LoadFailure reason={differing.reason} message={differing.message} />;
+  return (
+    <ComparePage
+      runs={compared}
+      differing={differing.data.compare.differingSettings}
+      missing={asked.length - compared.length}
+      beyond={wanted.length - asked.length}
+    />
+  );
 }

@@ -1,0 +1,82 @@
+'use client';
+/** Small multiples: one chart for each group of runs on shared axes, its members thin and their mean thick. */
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import type { DensityCurve, DensitySettings, DensityView } from '@ritz/charts';
+import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
+import { Choice } from '../figure/Choice.tsx';
+import { Figure } from '../figure/Figure.tsx';
+import type { StepView } from '../figure/StepFigure.tsx';
+import { COMPARE_POINTS } from '../query/lists.ts';
+import { densityMultiples, quantityMultiples, tableOfMultiples } from './multiples.ts';
+import type { NamedRun } from './NamedRun.ts';
+import { GROUPING_NAMES, GROUPINGS, tellingGrouping, type Grouping } from './groupings.ts';
+import { Multiple } from './Multiple.tsx';
+import { QUANTITIES } from './quantities.ts';
+import { comparisonQuery, type ComparisonTarget } from './target.ts';
+
+export interface CompareGroupsProps {
+  readonly runs: readonly NamedRun[];
+  /** Null = no spectrum stands at the moment. */
+  readonly densities: {
+    readonly target: ComparisonTarget;
+    readonly curves: readonly DensityCurve[];
+    readonly settings: DensitySettings;
+    readonly view: DensityView;
+  } | null;
+  readonly steps: StepView;
+}
+
+const SHOWN = ['density', ...QUANTITIES.map(({ name }) => name)] as const;
+const grouping = parseAsStringLiteral(GROUPINGS);
+const shown = parseAsStringLiteral(SHOWN).withDefault('density');
+
+export function CompareGroups({ runs, densities, steps }: CompareGroupsProps) {
+  const [chosen, setBy] = useQueryState('group', grouping);
+  const [show, setShow] = useQueryState('show', shown);
+  const by: Grouping = chosen ?? tellingGrouping(runs);
+  const quantity = QUANTITIES.find(({ name }) => name === show);
+  const multiples = quantity
+    ? quantityMultiples(runs, by, quantity)
+    : densities
+      ? densityMultiples(runs, by, densities.curves, densities.view)
+      : [];
+  const query =
+    quantity || !densities
+      ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS })
+      : comparisonQuery(densities.target, densities.settings);
+  return (
+    <Figure
+      title={`${quantity?.title ?? `Densities at ${densities?.target.name ?? 'no step'}`}, by ${GROUPING_NAMES[by]}`}
+      reading={`One chart for each group, all on the same axes. Thin lines are the runs of the group; the thick line is their arithmetic mean${
+        quantity ? ', at the steps where all of them were measured' : ''
+      }.`}
+      query={query}
+      table={() => tableOfMultiples(quantity ? 'step' : 'lambda', multiples)}
+      controls={
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <Choice
+            label="Group by"
+            value={by}
+            options={GROUPINGS.map((value) => ({ value, label: GROUPING_NAMES[value] }))}
+            onChange={(next) => void setBy(next)}
+          />
+          <Choice
+            label="Show"
+            value={show}
+            options={SHOWN.map((value) => ({
+              value,
+              label: QUANTITIES.find(({ name }) => name === value)?.label ?? 'density',
+            }))}
+            onChange={(next) => void setShow(next)}
+          />
+        </div>
+      }
+    >
+      <div className="grid gap-x-4 gap-y-5 md:grid-cols-2 xl:grid-cols-3">
+        {multiples.map((multiple) => (
+          <Multiple key={multiple.name} multiple={multiple} quantity={quantity ?? null} steps={steps} />
+        ))}
+      </div>
+    </Figure>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+/** The spectra of the runs at one moment: overlaid, in groups, and how far they are apart. */
+import { useMemo } from 'react';
+import { comparedCurves, describeMoment, formatNumber, type Domain } from '@ritz/charts';
+import { DensityControls } from '../figure/DensityControls.tsx';
+import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
+import type { StepView } from '../figure/StepFigure.tsx';
+import { useZoom } from '../figure/urlState.ts';
+import { useDensityView } from '../figure/useDensityView.ts';
+import { Comparability } from './Comparability.tsx';
+import { CompareDensities } from './CompareDensities.tsx';
+import { CompareDistances } from './CompareDistances.tsx';
+import { CompareGroups } from './CompareGroups.tsx';
+import { MomentControls } from './MomentControls.tsx';
+import type { NamedRun } from './NamedRun.ts';
+import type { ComparisonTarget } from './target.ts';
+import { useMeasuredRuns } from './useMeasuredRuns.ts';
+import type { Moment } from './useMoment.ts';
+
+export interface CompareSpectraProps {
+  readonly runs: readonly NamedRun[];
+  readonly moment: Moment;
+  /** Of the charts over steps. */
+  readonly steps: StepView;
+}
+
+const HEIGHT = 400;
+
+export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
+  const { settings, view } = useDensityView();
+  const [, setZoom] = useZoom();
+  const { present, absent, error, retry } = useMeasuredRuns(runs, moment);
+  const { alignment, position, exact } = moment;
+  const curves = useMemo(
+    () =>
+      comparedCurves(
+        present.map(({ id, label, style, step, measured }) => ({
+          id,
+          // A run that stands elsewhere says where.
+          label: alignment === 'STEP' && step === position ? label : `${label} (step ${formatNumber(step)})`,
+          style,
+          measured,
+        })),
+        settings,
+      ),
+    [present, settings, alignment, position],
+  );
+  if (position === null) {
+    return (
+      <NothingMeasured>
+        {alignment === 'STEP'
+          ? 'No spectrum was measured along these runs.'
+          : 'No spectrum of these runs has a place on this axis: what they are aligned by was not logged. Align by step.'}
+      </NothingMeasured>
+    );
+  }
+  const target: ComparisonTarget = {
+    ids: runs.map(({ id }) => id),
+    alignment,
+    position,
+    exact,
+    name: describeMoment(alignment, position),
+  };
+  const ends = curves.flatMap(({ lambda }) => [lambda[0] ?? 0, lambda.at(-1) ?? 0]);
+  const extent: Domain = curves.length > 0 ? [Math.min(...ends), Math.max(...ends)] : [0, 1];
+  const waiting = present.length + absent.length < runs.length;
+  return (
+    <section aria-label="Spectra at one moment" className="space-y-4">
+      <div className="panel space-y-3 px-4 py-3 sm:px-5">
+        <MomentControls moment={moment} />
+        <DensityControls sigma={curves[0]?.sigma ?? null} extent={extent} />
+      </div>
+      <Comparability runs={present} />
+      {absent.length > 0 && (
+        <p role="status" className="text-[13px] text-warn">
+          Without a spectrum at {target.name}: {absent.map(({ label }) => label).join(', ')}.
+        </p>
+      )}
+      {error && <Failed error={error} onRetry={retry} />}
+      {!error && waiting && curves.length === 0 && <Waiting height={HEIGHT} />}
+      {curves.length > 0 && (
+        <CompareDensities
+          target={target}
+          curves={curves}
+          view={view}
+          settings={settings}
+          onZoom={(domain) => void setZoom(domain)}
+        />
+      )}
+      {runs.length > 1 && (
+        <CompareGroups
+          runs={runs}
+          densities={curves.length > 0 ? { target, curves, settings, view } : null}
+          steps={steps}
+        />
+      )}
+      {present.length > 1 && <CompareDistances target={target} runs={present} settings={settings} />}
+    </section>
+  );
+}

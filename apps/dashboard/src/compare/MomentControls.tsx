@@ -1,0 +1,50 @@
+'use client';
+/** Which moment of their trainings the runs are compared at. */
+import { describeMoment, type Alignment } from '@ritz/charts';
+import { Choice } from '../figure/Choice.tsx';
+import { StepSlider } from '../figure/StepSlider.tsx';
+import type { Moment } from './useMoment.ts';
+
+const ALIGNMENTS: readonly { readonly value: Alignment; readonly label: string; readonly title: string }[] = [
+  { value: 'STEP', label: 'step', title: 'The same number of optimiser steps' },
+  { value: 'PROGRESS', label: 'progress', title: 'The same share of the planned training' },
+  { value: 'EPOCH', label: 'epoch', title: 'The same number of passes over the training data' },
+  { value: 'LOSS', label: 'loss', title: 'The same training loss' },
+  {
+    value: 'LR_PHASE',
+    label: 'rate phase',
+    title: 'The same share of the same phase of the learning-rate schedule: phases end where the rate drops',
+  },
+];
+
+const MATCHES = [
+  { value: 'nearest', label: 'nearest', title: 'Each run at its measured step nearest to the moment' },
+  { value: 'exact', label: 'exact', title: 'Only runs that were measured at this very moment' },
+] as const;
+
+export function MomentControls({ moment }: { readonly moment: Moment }) {
+  const { alignment, exact, positions, position } = moment;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Choice label="Align by" value={alignment} options={ALIGNMENTS} onChange={moment.setAlignment} />
+        <Choice
+          label="Measured"
+          value={exact ? 'exact' : 'nearest'}
+          options={MATCHES}
+          onChange={(next) => {
+            moment.setExact(next === 'exact');
+          }}
+        />
+      </div>
+      {position !== null && (
+        <StepSlider
+          steps={positions}
+          step={position}
+          onChange={moment.setPosition}
+          format={(at) => describeMoment(alignment, at)}
+        />
+      )}
+    </>
+  );
+}

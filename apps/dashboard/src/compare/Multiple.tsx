@@ -1,0 +1,55 @@
+'use client';
+/** One chart of small multiples, under the name of its group. */
+import { DensityChart, formatNumber, Legend, StepChart } from '@ritz/charts';
+import { NothingMeasured } from '../figure/FigureState.tsx';
+import { Later } from '../figure/Later.tsx';
+import type { StepView } from '../figure/StepFigure.tsx';
+import type { Multiple as MultipleData } from './multiples.ts';
+import type { Quantity } from './quantities.ts';
+
+export interface MultipleProps {
+  readonly multiple: MultipleData;
+  /** Null for densities. */
+  readonly quantity: Quantity | null;
+  readonly steps: StepView;
+}
+
+const HEIGHT = 240;
+
+export function Multiple({ multiple, quantity, steps }: MultipleProps) {
+  const { name, size, series } = multiple;
+  const label = `${name}, ${formatNumber(size)} ${size === 1 ? 'run' : 'runs'}`;
+  const measured = series.filter(({ y }) => y.some((value) => value !== null));
+  return (
+    <div className="min-w-0" role="group" aria-label={label}>
+      <h4 className="ritz-caption mb-1 text-[13px] font-medium">{label}</h4>
+      {measured.length === 0 ? (
+        <NothingMeasured>Not measured, or not on this axis.</NothingMeasured>
+      ) : (
+        <>
+          <Legend series={measured} />
+          <Later height={HEIGHT}>
+            {multiple.kind === 'density' && multiple.figure && (
+              <DensityChart label={`Densities of ${label}`} figure={multiple.figure} height={HEIGHT} />
+            )}
+            {multiple.kind === 'steps' && quantity && (
+              <StepChart
+                label={`${quantity.title} of ${label}`}
+                series={measured}
+                y={multiple.y}
+                yTitle={quantity.yTitle}
+                stepAxis={steps.axis}
+                lastStep={steps.lastStep}
+                currentStep={steps.currentStep}
+                onPickStep={steps.onPickStep}
+                schedule={(steps.schedule ?? []).filter(({ id }) => measured.some((one) => one.id === id))}
+                {...(quantity.format ? { formatY: quantity.format } : {})}
+                height={HEIGHT}
+              />
+            )}
+          </Later>
+        </>
+      )}
+    </div>
+  );
+}

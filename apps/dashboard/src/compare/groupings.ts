@@ -1,0 +1,36 @@
+/** By which settings compared runs are grouped. */
+import { describeSchedule, groupBy, type Group } from '@ritz/charts';
+import type { ComparedRun, NamedRun } from './NamedRun.ts';
+
+export const GROUPINGS = ['architecture', 'batchNorm', 'residual', 'schedule'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
+  architecture: 'architecture',
+  batchNorm: 'batch norm',
+  residual: 'residual',
+  schedule: 'schedule',
+};
+
+const BATCH_NORM = {
+  NONE: 'no batch normalisation',
+  MINIBATCH: 'batch norm, statistics of the mini-batch',
+  POPULATION: 'batch norm, statistics of all the data',
+  RUNNING: 'batch norm, running averages',
+} as const;
+
+const VALUES: Readonly<Record<Grouping, (run: ComparedRun) => string>> = {
+  architecture: ({ architecture }) => architecture,
+  batchNorm: ({ batchNorm }) => BATCH_NORM[batchNorm],
+  residual: ({ residual }) => (residual ? 'with residual connections' : 'without residual connections'),
+  schedule: ({ schedule }) => `learning rate ${describeSchedule(schedule)}`,
+};
+
+export function groupsOf<Member extends NamedRun>(runs: readonly Member[], by: Grouping): Group<Member>[] {
+  return groupBy(runs, ({ run }) => VALUES[by](run));
+}
+
+/** The first setting in which the runs differ: grouping by it tells something. */
+export function tellingGrouping(runs: readonly NamedRun[]): Grouping {
+  return GROUPINGS.find((by) => groupsOf(runs, by).length > 1) ?? 'architecture';
+}

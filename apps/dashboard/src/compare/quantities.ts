@@ -1,0 +1,109 @@
+/** What of runs is compared along the training: where its values are, and the axis that suits them. */
+import {
+  atOwnCadence,
+  formatShare,
+  linearScaleFor,
+  logScaleFor,
+  shareScale,
+  type AxisScale,
+  type ChartSeries,
+  type Points,
+} from '@ritz/charts';
+import type { ComparedRun, NamedRun } from './NamedRun.ts';
+
+export interface Quantity {
+  /** In the address. */
+  readonly name: QuantityName;
+  readonly title: string;
+  /** Short, for a choice among them. */
+  readonly label: string;
+  readonly reading: string;
+  readonly yTitle: string;
+  readonly of: (run: ComparedRun) => Points;
+  readonly scale: (series: readonly ChartSeries[]) => AxisScale;
+  readonly format?: (value: number) => string;
+}
+
+export type QuantityName = 'lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy';
+
+/** The full-batch overlap with the largest K, if one was measured. */
+function fullestOverlap({ overlap, step }: ComparedRun['trajectory']): readonly (number | null)[] {
+  const full = overlap.filter(({ gradient }) => gradient === 'FULL_BATCH').sort((a, b) => b.k - a.k);
+  return full[0]?.fraction ?? step.map(() => null);
+}
+
+export const QUANTITIES: readonly Quantity[] = [
+  {
+    name: 'lambda1',
+    title: 'Largest eigenvalue, λ₁',
+    label: 'λ₁',
+    reading:
+      'Sharpness of the loss along its steepest-curving direction; log scale. The shade along the bottom is each run’s learning rate.',
+    yTitle: 'λ₁',
+    of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaMax }),
+    scale: logScaleFor,
+  },
+  {
+    name: 'ratio',
+    title: 'Spread of the outliers, λ₁ / λK',
+    label: 'λ₁ / λK',
+    reading: 'How far the largest eigenvalue stands above the K-th, K = number of classes.',
+    yTitle: 'λ₁ / λK',
+    of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.ratio }),
+    scale: (series) => linearScaleFor(series, [1]),
+  },
+  {
+    name: 'overlap',
+    title: 'Gradient overlap',
+    label: 'gradient overlap',
+    reading:
+      'Share of the full-batch gradient’s energy in the span of the K leading eigenvectors, for the largest K measured.',
+    yTitle: 'share of ‖g‖²',
+    of: ({ trajectory }) => ({ x: trajectory.step, y: fullestOverlap(trajectory) }),
+    scale: shareScale,
+    format: formatShare,
+  },
+  {
+    name: 'lambdaK',
+    title: 'K-th largest eigenvalue, λK',
+    label: 'λK',
+    reading: 'The last of the K outliers that a K-class problem has; log scale.',
+    yTitle: 'λK',
+    of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaK }),
+    scale: logScaleFor,
+  },
+  {
+    name: 'negative',
+    title: 'Negative mass',
+    label: 'negative mass',
+    reading: 'Share of the eigenvalues below 0: directions in which the loss curves downwards.',
+    yTitle: 'share of eigenvalues',
+    of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.negativeMass }),
+    scale: (series) => linearScaleFor(series, [0]),
+    format: formatShare,
+  },
+  {
+    name: 'loss',
+    title: 'Training loss',
+    label: 'training loss',
+    reading: 'What the runs minimise; log scale.',
+    yTitle: 'training loss',
+    of: ({ history }) => atOwnCadence(history.step, history.trainLoss),
+    scale: logScaleFor,
+  },
+  {
+    name: 'accuracy',
+    title: 'Test accuracy',
+    label: 'test accuracy',
+    reading: 'Share of test examples classified correctly.',
+    yTitle: 'test accuracy',
+    of: ({ history }) => atOwnCadence(history.step, history.testAccuracy),
+    scale: shareScale,
+    format: formatShare,
+  },
+];
+
+/** One curve a run, in its style. */
+export function seriesOf(quantity: Quantity, runs: readonly NamedRun[]): ChartSeries[] {
+  return runs.map(({ run, id, label, style }) => ({ id, label, style, ...quantity.of(run) }));
+}

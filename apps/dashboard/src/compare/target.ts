@@ -1,0 +1,25 @@
+/** What is compared, as the API takes it. */
+import { COMPARED_POINTS, type Alignment, type DensitySettings } from '@ritz/charts';
+import { ComparisonDocument, standaloneQuery } from '@ritz/client';
+import { densityVariables } from '../figure/useDensityView.ts';
+
+export interface ComparisonTarget {
+  readonly ids: readonly string[];
+  readonly alignment: Alignment;
+  readonly position: number;
+  readonly exact: boolean;
+  /** The moment in words. */
+  readonly name: string;
+}
+
+/** The query that gives the densities, the distances and the warnings of a comparison. */
+export function comparisonQuery(target: ComparisonTarget, settings: DensitySettings): string {
+  const { ids, alignment, position, exact } = target;
+  return standaloneQuery(ComparisonDocument, {
+    runs: [...ids],
+    align: alignment,
+    at: [position],
+    ...(exact ? { tolerance: 0 } : {}),
+    ...densityVariables(settings, COMPARED_POINTS),
+  });
+}

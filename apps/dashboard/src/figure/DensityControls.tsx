@@ -1,0 +1,55 @@
+'use client';
+/** How the densities of a page are smoothed, and what of them is shown on which axes. */
+import type { Domain } from '@ritz/charts';
+import { Choice } from './Choice.tsx';
+import { SigmaSlider } from './SigmaSlider.tsx';
+import { useDensityAxis, useKernel, useLambdaAxis, useSigma, useZoom } from './urlState.ts';
+import { ZoomControl } from './ZoomControl.tsx';
+
+export interface DensityControlsProps {
+  /** The width in use, in units of the eigenvalues; null before anything is measured. */
+  readonly sigma: number | null;
+  /** All that was measured, in eigenvalues. */
+  readonly extent: Domain;
+}
+
+const LAMBDA_AXES = [
+  { value: 'symlog', label: 'symlog', title: 'Logarithmic on both sides of 0, linear close to it' },
+  { value: 'log', label: 'log', title: 'Logarithmic: positive eigenvalues only' },
+  { value: 'linear', label: 'linear', title: 'No distortion' },
+] as const;
+
+const DENSITY_AXES = [
+  { value: 'log', label: 'log', title: 'Logarithmic: single eigenvalues show beside the bulk' },
+  { value: 'symlog', label: 'symlog', title: 'Logarithmic, but down to 0' },
+  { value: 'linear', label: 'linear', title: 'Areas are shares of the eigenvalues' },
+] as const;
+
+const KERNELS = [
+  { value: 'gaussian', label: 'Gaussian', title: 'The paper’s kernel: its tails reach far on a log axis' },
+  { value: 'epanechnikov', label: 'Epanechnikov', title: 'A parabola: nothing beyond √5 σ, so neighbours stay apart' },
+] as const;
+
+export function DensityControls({ sigma, extent }: DensityControlsProps) {
+  const [chosen, setSigma] = useSigma();
+  const [lambda, setLambda] = useLambdaAxis();
+  const [density, setDensity] = useDensityAxis();
+  const [kernel, setKernel] = useKernel();
+  const [zoom, setZoom] = useZoom();
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      {sigma !== null && (
+        <SigmaSlider
+          sigma={sigma}
+          chosen={chosen}
+          range={extent[1] - extent[0]}
+          onChange={(next) => void setSigma(next)}
+        />
+      )}
+      <Choice label="Kernel" value={kernel} options={KERNELS} onChange={(next) => void setKernel(next)} />
+      <Choice label="λ axis" value={lambda} options={LAMBDA_AXES} onChange={(next) => void setLambda(next)} />
+      <Choice label="Density axis" value={density} options={DENSITY_AXES} onChange={(next) => void setDensity(next)} />
+      <ZoomControl zoom={zoom} extent={extent} onChange={(next) => void setZoom(next)} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+/** Copies the address, which holds everything that was chosen on the page. */
+import { useState } from 'react';
+import { Check, Link2 } from 'lucide-react';
+
+const COPIED_FOR = 1600;
+
+export function ShareLink() {
+  const [said, setSaid] = useState('');
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      setSaid('Link copied');
+    } catch {
+      setSaid('The browser forbids copying here: copy the address of the page');
+    }
+    setTimeout(() => {
+      setSaid('');
+    }, COPIED_FOR);
+  };
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span role="status" className="text-[12px] text-good">
+        {said}
+      </span>
+      <button
+        type="button"
+        className="control"
+        title="A link to this page as it is now, with all that was chosen"
+        onClick={() => void copy()}
+      >
+        {said ? <Check className="size-3.5" aria-hidden /> : <Link2 className="size-3.5" aria-hidden />}
+        Copy link
+      </button>
+    </span>
+  );
+}

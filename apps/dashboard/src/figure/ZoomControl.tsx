@@ -1,0 +1,71 @@
+'use client';
+/** The ends of the λ axis as numbers, for keyboards and for exact values; dragging across a chart sets the same. */
+import { useState } from 'react';
+import { RotateCcw } from 'lucide-react';
+import type { Domain } from '@ritz/charts';
+
+export interface ZoomControlProps {
+  /** Null = everything. */
+  readonly zoom: Domain | null;
+  /** Everything. */
+  readonly extent: Domain;
+  readonly onChange: (zoom: Domain | null) => void;
+}
+
+const DIGITS = 4;
+const round = (value: number): number => Number(value.toPrecision(DIGITS));
+
+export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
+  const shown = zoom ?? extent;
+  // What is typed but is no number, or would turn the axis round, stays in its field and changes nothing.
+  const [typed, setTyped] = useState<{ readonly end: 0 | 1; readonly text: string } | null>(null);
+  const commit = (end: 0 | 1, text: string): void => {
+    const value = Number(text);
+    const next: Domain = end === 0 ? [value, shown[1]] : [shown[0], value];
+    if (text.trim() !== '' && next[0] < next[1] && Number.isFinite(value)) {
+      onChange(next);
+      setTyped(null);
+    }
+  };
+  const field = (end: 0 | 1, name: string) => (
+    <input
+      type="text"
+      inputMode="decimal"
+      aria-label={name}
+      aria-invalid={typed?.end === end}
+      className="field number w-20 aria-invalid:border-warn"
+      value={typed?.end === end ? typed.text : String(round(shown[end]))}
+      onChange={({ target }) => {
+        setTyped({ end, text: target.value });
+      }}
+      onBlur={({ target }) => {
+        if (typed) commit(end, target.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit(end, event.currentTarget.value);
+        if (event.key === 'Escape') setTyped(null);
+      }}
+    />
+  );
+  return (
+    <div role="group" aria-label="Zoom" className="flex items-center gap-2 text-[12.5px] text-muted">
+      <span>λ from</span>
+      {field(0, 'Zoom: smallest λ')}
+      <span>to</span>
+      {field(1, 'Zoom: largest λ')}
+      <button
+        type="button"
+        className="control"
+        disabled={zoom === null}
+        title="Show everything that was measured"
+        onClick={() => {
+          setTyped(null);
+          onChange(null);
+        }}
+      >
+        <RotateCcw className="size-3.5" aria-hidden />
+        reset
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+/** How densities are smoothed and looked at: one state in the address for all figures of a page. */
+import { useMemo } from 'react';
+import type { DensitySettings, DensityView } from '@ritz/charts';
+import type { GridInput, KernelName, SmoothingInput } from '@ritz/client';
+import { useDensityAxis, useKernel, useLambdaAxis, useSigma, useZoom } from './urlState.ts';
+
+export interface SharedDensityView {
+  readonly settings: DensitySettings;
+  readonly view: DensityView;
+}
+
+/** The same objects until something of them changes. */
+export function useDensityView(): SharedDensityView {
+  const [sigma] = useSigma();
+  const [kernel] = useKernel();
+  const [lambda] = useLambdaAxis();
+  const [density] = useDensityAxis();
+  const [zoom] = useZoom();
+  return useMemo(
+    () => ({
+      settings: { smoothing: sigma === null ? { kind: 'auto' } : { kind: 'absolute', sigma }, kernel, zoom },
+      view: { lambda, density, zoom },
+    }),
+    [sigma, kernel, lambda, density, zoom],
+  );
+}
+
+export interface DensityVariables {
+  readonly smoothing: SmoothingInput;
+  readonly kernel: KernelName;
+  readonly grid: GridInput;
+}
+
+/** The same settings as the API takes them. */
+export function densityVariables({ smoothing, kernel, zoom }: DensitySettings, points: number): DensityVariables {
+  return {
+    smoothing: smoothing.kind === 'absolute' ? { kind: 'ABSOLUTE', sigma: smoothing.sigma } : { kind: 'AUTO' },
+    kernel: kernel === 'gaussian' ? 'GAUSSIAN' : 'EPANECHNIKOV',
+    grid: { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) },
+  };
+}

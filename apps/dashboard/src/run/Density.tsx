@@ -1,0 +1,75 @@
+'use client';
+/** The spectral density of a run at one step, and the numbers of that spectrum. */
+import {
+  DENSITY_POINTS,
+  DensityChart,
+  figureTable,
+  formatNumber,
+  formatShare,
+  type DensityFigure,
+  type DensitySettings,
+  type Domain,
+  type SpectrumFacts,
+} from '@ritz/charts';
+import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
+import { Figure } from '../figure/Figure.tsx';
+import { NothingMeasured } from '../figure/FigureState.tsx';
+import { densityVariables } from '../figure/useDensityView.ts';
+import type { Run, RunSpectrum } from './spectra.ts';
+import { SpectrumNumbers } from './SpectrumNumbers.tsx';
+
+export interface DensityProps {
+  readonly run: Run;
+  readonly spectrum: RunSpectrum;
+  readonly step: number;
+  /** Null = nothing lies on the axis. */
+  readonly figure: DensityFigure | null;
+  readonly facts: SpectrumFacts;
+  readonly settings: DensitySettings;
+  readonly onZoom: (domain: Domain) => void;
+}
+
+const HEIGHT = 380;
+
+export function Density({ run, spectrum, step, figure, facts, settings, onZoom }: DensityProps) {
+  return (
+    <Figure
+      title={`Spectral density at step ${formatNumber(step)}`}
+      heading="h2"
+      reading={
+        <>
+          How the eigenvalues λ of the Hessian are spread: height is the share of eigenvalues per unit of λ. Ticks at
+          the bottom are single eigenvalues apart from the bulk; the band is a 95 % confidence interval over the random
+          probes. Drag across the chart to zoom.
+          {figure && figure.hiddenShare > 0 && (
+            <>
+              {' '}
+              The logarithmic λ axis begins at {formatNumber(figure.x.domain[0], 2)}: {formatShare(figure.hiddenShare)}{' '}
+              of the eigenvalues lie below and are not shown.
+            </>
+          )}
+        </>
+      }
+      query={standaloneQuery(SpectrumAtStepDocument, {
+        id: run.id,
+        step,
+        ...densityVariables(settings, DENSITY_POINTS),
+      })}
+      table={() => figureTable('lambda', figure?.series ?? [])}
+    >
+      {figure ? (
+        <DensityChart
+          label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(facts.lambdaMin)} to ${formatNumber(facts.lambdaMax)}`}
+          figure={figure}
+          height={HEIGHT}
+          onZoom={onZoom}
+        />
+      ) : (
+        <NothingMeasured>
+          No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.
+        </NothingMeasured>
+      )}
+      <SpectrumNumbers facts={facts} classes={run.classes} spectrum={spectrum} />
+    </Figure>
+  );
+}

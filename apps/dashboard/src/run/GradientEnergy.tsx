@@ -1,0 +1,95 @@
+'use client';
+/** How the energy of the gradient is spread over the eigenvalues, on the λ axis of the density beside it. */
+import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import {
+  energySeries,
+  figureTable,
+  formatNumber,
+  formatShare,
+  Legend,
+  shareScale,
+  XYChart,
+  type AxisScale,
+  type Domain,
+  type MeasuredSpectrum,
+} from '@ritz/charts';
+import { GradientEnergyDocument, standaloneQuery, type GradientEnergyQuery } from '@ritz/client';
+import { Figure } from '../figure/Figure.tsx';
+import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
+import { apiQuery } from '../query/useApi.ts';
+import { EnergyNumbers } from './EnergyNumbers.tsx';
+
+export interface GradientEnergyProps {
+  readonly id: string;
+  readonly spectrumId: string;
+  /** The last measured step. */
+  readonly newest: number | undefined;
+  readonly step: number;
+  readonly measured: MeasuredSpectrum;
+  /** Of the density; null when nothing lies on it. */
+  readonly axis: AxisScale | null;
+  readonly onZoom: (domain: Domain) => void;
+}
+
+const HEIGHT = 380;
+type Spectra = NonNullable<GradientEnergyQuery['run']>['spectra'];
+
+const GRADIENTS = {
+  FULL_BATCH: { label: 'gradient of the full batch', style: 0 },
+  MINI_BATCH: { label: 'gradients of mini-batches', style: 1 },
+} as const;
+
+const byKind = (a: { readonly gradient: string }, b: { readonly gradient: string }): number =>
+  a.gradient.localeCompare(b.gradient);
+
+export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, onZoom }: GradientEnergyProps) {
+  const { data, error, refetch } = useQuery(apiQuery(GradientEnergyDocument, { id }, { newest }));
+  const spectrum = useMemo(
+    () => data?.run?.spectra.find((one: Spectra[number]) => one.id === spectrumId),
+    [data, spectrumId],
+  );
+  const series = useMemo(() => {
+    if (!spectrum || !axis || spectrum.gradientEnergy.length === 0) return [];
+    const energies = [...spectrum.gradientEnergy]
+      .sort(byKind)
+      .map(({ gradient, nodes, weights }) => ({ ...GRADIENTS[gradient], nodes, weights }));
+    return energySeries(energies, measured, axis);
+  }, [spectrum, axis, measured]);
+  return (
+    <Figure
+      title={`Energy of the gradient at step ${formatNumber(step)}`}
+      heading="h2"
+      reading="The share of ‖g‖² that lies along eigenvectors with eigenvalues up to λ. Where a curve climbs is where training moves; far right of the faint curve, it moves along few steep directions."
+      query={standaloneQuery(GradientEnergyDocument, { id })}
+      table={() => figureTable('lambda', series)}
+    >
+      {error && <Failed error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Waiting height={HEIGHT} />}
+      {data && series.length === 0 && (
+        <NothingMeasured>
+          {axis
+            ? 'The gradient’s energy was not measured at this step. Training with `ritz train` measures it with every spectrum; other programs send it as gradientEnergy.'
+            : 'No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.'}
+        </NothingMeasured>
+      )}
+      {series.length > 0 && axis && (
+        <>
+          <Legend series={series} />
+          <XYChart
+            label={`Cumulative energy of the gradient over the eigenvalues at step ${String(step)}`}
+            series={series}
+            x={axis}
+            y={shareScale()}
+            xTitle="eigenvalue λ"
+            yTitle="share of ‖g‖² at eigenvalues up to λ"
+            formatY={formatShare}
+            height={HEIGHT - 24}
+            onZoom={onZoom}
+          />
+        </>
+      )}
+      {spectrum && <EnergyNumbers energies={spectrum.gradientEnergy} overlaps={spectrum.gradientOverlap} />}
+    </Figure>
+  );
+}

@@ -1,0 +1,69 @@
+/** The largest eigenvalues along the training, each with the bound that an eigenvalue lies within for certain. */
+import type { ChartSeries } from './ChartSeries.ts';
+
+/** Columns over the measured steps. */
+export interface LeadingValues {
+  readonly step: readonly number[];
+  readonly lambdaMax: readonly number[];
+  readonly lambdaK: readonly (number | null)[];
+  /** K; null if unknown. */
+  readonly classes: number | null;
+}
+
+/** The outliers at one step, descending, with their residuals; null = not known. */
+export interface OutliersOfStep {
+  readonly step: number;
+  readonly values: readonly number[];
+  readonly residuals: readonly (number | null)[];
+}
+
+const STYLE_FIRST = 0;
+const STYLE_LAST = 1;
+/** Ranks between the first and the K-th that get a curve, so that λ₁ to λK stays readable for many classes. */
+const MOST_BETWEEN = 10;
+
+/**
+ * λ₁ and λK, the faint ones between them, each where it was measured. The i-th outlier that the probes resolved bounds the i-th
+ * largest eigenvalue by its residual (Parlett, The Symmetric Eigenvalue Problem, 4.5); without one there is no bar.
+ */
+export function outlierTrajectories(
+  { step, lambdaMax, lambdaK, classes }: LeadingValues,
+  outliers: readonly OutliersOfStep[],
+): ChartSeries[] {
+  const byStep = new Map(outliers.map((found) => [found.step, found]));
+  const resolved = (rank: number): (number | null)[] => step.map((at) => byStep.get(at)?.values[rank - 1] ?? null);
+  const bounded = (series: ChartSeries, rank: number): ChartSeries => {
+    const end = (sign: number): (number | null)[] =>
+      series.x.map((at, index) => {
+        const residual = byStep.get(at)?.residuals[rank - 1] ?? null;
+        const value = series.y[index] ?? null;
+        return residual === null || value === null ? null : value + sign * residual;
+      });
+    return { ...series, lower: end(-1), upper: end(1) };
+  };
+  const named = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
+    id: label,
+    label,
+    style,
+    x: step,
+    y,
+  });
+  const last = classes !== null && classes > 1 ? classes : null;
+  const between = Math.max(0, (last ?? 2) - 2);
+  const stride = Math.ceil(between / MOST_BETWEEN);
+  const ranks = Array.from({ length: between }, (_unused, index) => index + 2).filter(
+    (rank) => (rank - 2) % stride === 0,
+  );
+  return [
+    bounded(named('λ₁', STYLE_FIRST, lambdaMax), 1),
+    ...ranks.map((rank) => ({
+      ...bounded(named(`λ${subscript(rank)}`, STYLE_FIRST, resolved(rank)), rank),
+      weight: 'faint' as const,
+    })),
+    ...(last === null ? [] : [bounded(named(`λK, K = ${String(last)}`, STYLE_LAST, lambdaK), last)]),
+  ];
+}
+
+function subscript(rank: number): string {
+  return [...String(rank)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');
+}
