@@ -7,7 +7,12 @@ const ids = SEED_RUNS.map(({ id }) => id);
 const PAGES = [
   { name: 'runs', path: '/' },
   { name: 'run', path: `/runs/${ids[1] ?? ''}` },
+  { name: 'run-axes', path: `/runs/${ids[1] ?? ''}?lambda=log&density=linear&kernel=epanechnikov&evolution=ridges` },
   { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
+  {
+    name: 'compare-groups',
+    path: `/compare?runs=${ids.join(',')}&align=PROGRESS&group=architecture&show=lambda1&distance=l1`,
+  },
   { name: 'nothing-to-compare', path: '/compare' },
   { name: 'findings', path: '/findings' },
   { name: 'queue', path: '/queue' },

@@ -1,7 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { post } from './seed/post.ts';
 import { SEED_RUNS } from './seed/training.ts';
-import { expect, test } from './ritzTest.ts';
+import { apiUrl, expect, test } from './ritzTest.ts';
 
 const address = `/compare?runs=${SEED_RUNS.map(({ id }) => id).join(',')}`;
+
+interface Compared {
+  readonly points: readonly {
+    readonly lambda: number[];
+    readonly sigma: number;
+    readonly entries: readonly {
+      readonly spectrum: { readonly step: { readonly number: number } };
+      readonly density: { readonly density: number[] };
+    }[];
+    readonly distances: Readonly<Record<'wasserstein1' | 'l1' | 'jensenShannon', number[][]>>;
+  }[];
+}
+
+/** What the query of a figure answers. */
+async function compared(page: Page, name: string): Promise<Compared['points'][number]> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: `Copy GraphQL query: ${name}`, exact: true }).click();
+  const query = await page.evaluate(() => navigator.clipboard.readText());
+  const { compare } = (await post(apiUrl(), query, {})) as { compare: Compared };
+  const [point] = compare.points;
+  if (!point) throw new Error('The comparison has no point.');
+  return point;
+}
+
+async function saved(page: Page, name: string, item: string): Promise<string> {
+  await page.getByRole('button', { name: `Download: ${name}`, exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: item }).click();
+  return readFile(await (await download).path(), 'utf8');
+}
+
+const rowsOf = (csv: string): string[][] =>
+  csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
 
 test('overlays the densities and the trajectories of the runs', async ({ page }) => {
   await page.goto(address);
@@ -11,29 +50,114 @@ test('overlays the densities and the trajectories of the runs', async ({ page })
     'Largest eigenvalue, λ₁',
     'Gradient overlap',
     'Training loss',
+    'Learning rate',
   ]) {
     const figure = page.getByRole('region', { name, exact: true });
     await expect(figure.locator('path.recharts-line-curve')).toHaveCount(SEED_RUNS.length);
     await expect(figure.getByRole('listitem')).toHaveText(SEED_RUNS.map((run) => run.name));
   }
+  await expect(page.locator('path.ritz-band').first()).toBeAttached();
 });
 
-test('shows how far the spectra are apart', async ({ page }) => {
+test('the densities are those of the copied query, on one grid with one kernel', async ({ page }) => {
+  const name = 'Spectral densities at step 316';
+  await page.goto(`${address}&at=316&kernel=epanechnikov`);
+  await expect(page.getByRole('region', { name, exact: true }).locator('path.recharts-line-curve')).toHaveCount(3);
+  const { lambda, entries } = await compared(page, name);
+  const [header = [], ...rows] = rowsOf(await saved(page, name, 'CSV'));
+  for (const [index, { name: run }] of SEED_RUNS.entries()) {
+    const column = header.indexOf(run);
+    const values = rows.filter((row) => row[column] !== '');
+    expect(values.length).toBeGreaterThan(200);
+    for (const row of values) {
+      const place = lambda.findIndex((one) => Math.abs(one - Number(row[0])) <= 1e-12 * Math.max(1, Math.abs(one)));
+      expect(Number(row[column])).toBeCloseTo(entries[index]?.density.density[place] ?? Number.NaN, 9);
+    }
+  }
+});
+
+test('shows how far the spectra are apart, by three distances, as the API has them', async ({ page }) => {
+  const name = 'Distances between the spectra at step 1,000';
   await page.goto(address);
-  const matrix = page.getByRole('region', { name: 'Distance matrix' });
-  await expect(matrix.getByRole('row')).toHaveCount(1 + SEED_RUNS.length);
-  const [first, second] = [matrix.getByRole('row').nth(1), matrix.getByRole('row').nth(2)];
-  await expect(first.getByRole('cell').nth(0)).toHaveText('·');
-  const apart = await first.getByRole('cell').nth(1).textContent();
-  expect(Number(apart)).toBeGreaterThan(0);
-  await expect(second.getByRole('cell').nth(0)).toHaveText(apart ?? '');
+  const figure = page.getByRole('region', { name, exact: true });
+  await expect(figure.locator('.ritz-cell')).toHaveCount(9);
+  await expect(figure.locator('.ritz-dendrogram')).toHaveAttribute('d', /^M.*M/);
+  const { distances } = await compared(page, name);
+  for (const [label, key] of [
+    ['Wasserstein-1', 'wasserstein1'],
+    ['L1', 'l1'],
+    ['Jensen–Shannon', 'jensenShannon'],
+  ] as const) {
+    await figure.getByRole('button', { name: label, exact: true }).click();
+    await expect(figure.getByRole('button', { name: label, exact: true })).toHaveAttribute('aria-pressed', 'true');
+    const [header = [], ...rows] = rowsOf(await saved(page, name, 'CSV'));
+    for (const [run = '', ...values] of rows) {
+      for (const [column, value] of values.entries()) {
+        const [i, j] = [run, header[column + 1]].map((one) => SEED_RUNS.findIndex((seed) => seed.name === one));
+        expect(Number(value)).toBeCloseTo(distances[key][i ?? -1]?.[j ?? -1] ?? Number.NaN, 9);
+      }
+    }
+  }
+  await expect(page).toHaveURL(/distance=jensenShannon/);
+  const svg = await saved(page, name, 'SVG');
+  for (const run of SEED_RUNS) expect(svg).toContain(run.name);
+});
+
+test('aligns by steps, progress, epochs, loss and phases of the rate as the API does', async ({ page }) => {
+  await page.goto(address);
+  for (const [label, title] of [
+    ['progress', /at 100.0 % of the training/],
+    ['epoch', /at epoch 10/],
+    ['loss', /at training loss/],
+    ['rate phase', /at phase .* of the schedule/],
+  ] as const) {
+    await page.getByRole('group', { name: 'Align by' }).getByRole('button', { name: label, exact: true }).click();
+    const heading = page.getByRole('heading', { name: /^Spectral densities/ });
+    await expect(heading).toHaveText(title);
+    const slider = page.getByRole('slider', { name: 'Step' });
+    await slider.focus();
+    await slider.press('ArrowLeft');
+    await expect(page).toHaveURL(/at=/);
+    const name = (await heading.textContent()) ?? '';
+    const figure = page.getByRole('region', { name, exact: true });
+    await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
+    const { entries } = await compared(page, name);
+    await expect(figure.getByRole('listitem')).toHaveText(
+      SEED_RUNS.map((run, index) => {
+        const step = entries[index]?.spectrum.step.number ?? Number.NaN;
+        return `${run.name} (step ${step.toLocaleString('en-GB')})`;
+      }),
+    );
+  }
+});
+
+test('groups the runs, each group with its members and their mean', async ({ page }) => {
+  await page.goto(`${address}&group=architecture`);
+  const figure = page.getByRole('region', { name: /^Densities at step 1,000, by architecture/ });
+  const group = figure.getByRole('group', { name: 'synthetic-640, 3 runs' });
+  await expect(group.locator('path.recharts-line-curve')).toHaveCount(4);
+  await expect(group.getByRole('listitem')).toHaveText([...SEED_RUNS.map((run) => run.name), 'mean of 3 runs']);
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'λ₁', exact: true }).click();
+  await expect(page).toHaveURL(/show=lambda1/);
+  const title = 'Largest eigenvalue, λ₁, by architecture';
+  const [header = [], ...rows] = rowsOf(await saved(page, title, 'CSV'));
+  const members = SEED_RUNS.map((run) => header.indexOf(`synthetic-640: ${run.name}`));
+  const mean = header.indexOf('synthetic-640: mean of 3 runs');
+  for (const row of rows) {
+    const sum = members.reduce((total, column) => total + Number(row[column]), 0);
+    expect(Number(row[mean])).toBeCloseTo(sum / 3, 9);
+  }
+  await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'schedule' }).click();
+  await expect(page.getByRole('group', { name: /^learning rate .*, 1 run$/ })).toHaveCount(3);
 });
 
 test('names only the settings that differ', async ({ page }) => {
   await page.goto(address);
-  const settings = page.getByRole('region', { name: 'Settings that differ' });
+  const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
   await expect(settings.getByRole('columnheader')).toHaveText(['Run', 'Learning rate', 'Seed']);
   await expect(settings.getByRole('row').nth(2)).toContainText('0.1, × 0.1 at 200 and 600');
+  const csv = await saved(page, 'Settings that differ', 'CSV');
+  expect(csv).toContain('low rate,constant 0.02,12');
 });
 
 test('is the same picture again from its address', async ({ page, context }) => {
@@ -44,7 +168,7 @@ test('is the same picture again from its address', async ({ page, context }) => 
   await page.getByRole('group', { name: 'λ axis' }).getByRole('button', { name: 'linear' }).click();
   const figure = page.getByRole('region', { name: 'Spectral densities at step 0' });
   await expect(page).toHaveURL(/lambda=linear/);
-  await expect(page).toHaveURL(/step=0/);
+  await expect(page).toHaveURL(/at=0/);
   const curve = await figure.locator('path.recharts-line-curve').first().getAttribute('d');
   const other = await context.newPage();
   await other.goto(page.url());
@@ -52,12 +176,14 @@ test('is the same picture again from its address', async ({ page, context }) => 
   await expect(again.locator('path.recharts-line-curve').first()).toHaveAttribute('d', curve ?? '');
 });
 
-test('says what to do without runs, and which runs are gone', async ({ page }) => {
+test('says what to do without runs, which runs are gone, and which are too many', async ({ page }) => {
   await page.goto('/compare');
   await expect(page.getByRole('heading', { name: 'Choose runs to compare' })).toBeVisible();
-  const gone = 'b0000000-0000-4000-8000-000000000009';
-  await page.goto(`/compare?runs=${gone}`);
+  const gone = (index: number): string => `b0000000-0000-4000-8000-0000000000${String(index + 10)}`;
+  await page.goto(`/compare?runs=${gone(0)}`);
   await expect(page.getByRole('heading', { name: 'None of these runs is stored' })).toBeVisible();
-  await page.goto(`${address},${gone}`);
+  await page.goto(`${address},${gone(0)}`);
   await expect(page.getByText('One run of this link is not stored any more.')).toBeVisible();
+  await page.goto(`${address},${Array.from({ length: 19 }, (_unused, index) => gone(index)).join(',')}`);
+  await expect(page.getByText(/Of the 22 runs of this link the first 20 are compared/)).toBeVisible();
 });

@@ -1,5 +1,6 @@
+import { post } from './seed/post.ts';
 import { SEED_RUNS } from './seed/training.ts';
-import { expect, test } from './ritzTest.ts';
+import { apiUrl, expect, test } from './ritzTest.ts';
 
 test('holds six claims against the stored runs, each with its verdict, numbers and rule', async ({ page }) => {
   await page.goto('/findings');
@@ -19,4 +20,21 @@ test('keeps the chosen runs in the address', async ({ page }) => {
   await expect(page).toHaveURL(/runs=/);
   await page.goto(`/findings?runs=${first?.id ?? ''}`);
   await expect(page.getByRole('status').filter({ hasText: 'Decided from 1 run with 6 spectra.' })).toBeVisible();
+});
+
+test('explains every claim, and copies a query that covers all the runs chosen', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/findings');
+  await expect(page.getByRole('heading', { name: /^F\d · / })).toHaveCount(6);
+  await expect(
+    page.getByText('A negative eigenvalue is a direction in which the loss curves downwards.'),
+  ).toBeVisible();
+  await page.getByRole('button', { name: /^Copy GraphQL query: F1/ }).click();
+  const query = await page.evaluate(() => navigator.clipboard.readText());
+  const { runs } = (await post(apiUrl(), query, {})) as {
+    runs: { totalCount: number; pageInfo: { hasNextPage: boolean }; nodes: { id: string; spectra: unknown[] }[] };
+  };
+  expect(runs.nodes.map(({ id }) => id).sort()).toEqual(SEED_RUNS.map(({ id }) => id));
+  expect(runs.nodes.map(({ spectra }) => spectra.length)).toEqual([6, 6, 6]);
+  expect(runs.pageInfo.hasNextPage).toBe(false);
 });

@@ -1,5 +1,6 @@
 'use client';
 /** Small multiples: one chart for each group of runs on shared axes, its members thin and their mean thick. */
+import { memo, useDeferredValue, useMemo } from 'react';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { DensityCurve, DensitySettings, DensityView } from '@ritz/charts';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
@@ -16,13 +17,12 @@ import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareGroupsProps {
   readonly runs: readonly NamedRun[];
-  /** Null = no spectrum stands at the moment. */
-  readonly densities: {
-    readonly target: ComparisonTarget;
-    readonly curves: readonly DensityCurve[];
-    readonly settings: DensitySettings;
-    readonly view: DensityView;
-  } | null;
+  readonly target: ComparisonTarget;
+  /** Empty where no spectrum stands at the moment. */
+  readonly curves: readonly DensityCurve[];
+  readonly settings: DensitySettings;
+  readonly view: DensityView;
+  /** Of the charts over steps. */
   readonly steps: StepView;
 }
 
@@ -30,23 +30,21 @@ const SHOWN = ['density', ...QUANTITIES.map(({ name }) => name)] as const;
 const grouping = parseAsStringLiteral(GROUPINGS);
 const shown = parseAsStringLiteral(SHOWN).withDefault('density');
 
-export function CompareGroups({ runs, densities, steps }: CompareGroupsProps) {
+function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
   const [chosen, setBy] = useQueryState('group', grouping);
   const [show, setShow] = useQueryState('show', shown);
   const by: Grouping = chosen ?? tellingGrouping(runs);
   const quantity = QUANTITIES.find(({ name }) => name === show);
-  const multiples = quantity
-    ? quantityMultiples(runs, by, quantity)
-    : densities
-      ? densityMultiples(runs, by, densities.curves, densities.view)
-      : [];
-  const query =
-    quantity || !densities
-      ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS })
-      : comparisonQuery(densities.target, densities.settings);
+  const multiples = useMemo(
+    () => (quantity ? quantityMultiples(runs, by, quantity) : densityMultiples(runs, by, curves, view)),
+    [runs, by, quantity, curves, view],
+  );
+  const query = quantity
+    ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS })
+    : comparisonQuery(target, settings);
   return (
     <Figure
-      title={`${quantity?.title ?? `Densities at ${densities?.target.name ?? 'no step'}`}, by ${GROUPING_NAMES[by]}`}
+      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${GROUPING_NAMES[by]}`}
       reading={`One chart for each group, all on the same axes. Thin lines are the runs of the group; the thick line is their arithmetic mean${
         quantity ? ', at the steps where all of them were measured' : ''
       }.`}
@@ -79,4 +77,14 @@ export function CompareGroups({ runs, densities, steps }: CompareGroupsProps) {
       </div>
     </Figure>
   );
+}
+
+const MemoisedGroups = memo(Groups);
+
+/** The densities overlaid follow their controls at once; these as soon as there is time. */
+export function CompareGroups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
+  const later = useDeferredValue(
+    useMemo(() => ({ target, curves, settings, view, steps }), [target, curves, settings, view, steps]),
+  );
+  return <MemoisedGroups runs={runs} {...later} />;
 }

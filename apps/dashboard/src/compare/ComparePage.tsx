@@ -1,6 +1,6 @@
 'use client';
 /** Several runs on the same axes: spectra at one moment, in groups, along the training, and the settings that differ. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { assignStyles, formatNumber, Legend } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
@@ -33,20 +33,25 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
     () => [...new Set(runs.flatMap((run) => hessianSpectra(run).map(({ step }) => step.number)))].sort((a, b) => a - b),
     [runs],
   );
-  const view: StepView = {
-    axis,
-    lastStep: Math.max(1, ...measuredSteps, ...runs.map(({ history }) => history.step.at(-1) ?? 0)),
-    measuredSteps,
-    currentStep: moment.alignment === 'STEP' ? moment.position : null,
-    onPickStep: moment.setStep,
-    schedule: named.map(({ run, id, label, style }) => ({
-      id,
-      label,
-      style,
-      x: run.history.step,
-      y: run.history.learningRate,
-    })),
-  };
+  const schedule = useMemo(
+    () =>
+      named.map(({ run, id, label, style }) => ({
+        id,
+        label,
+        style,
+        x: run.history.step,
+        y: run.history.learningRate,
+      })),
+    [named],
+  );
+  const lastStep = Math.max(1, ...measuredSteps, ...runs.map(({ history }) => history.step.at(-1) ?? 0));
+  // The densities follow the slider at once; the mark in the charts over steps as soon as there is time.
+  const currentStep = useDeferredValue(moment.alignment === 'STEP' ? moment.position : null);
+  const { setStep } = moment;
+  const view = useMemo(
+    (): StepView => ({ axis, lastStep, measuredSteps, currentStep, onPickStep: setStep, schedule }),
+    [axis, lastStep, measuredSteps, currentStep, setStep, schedule],
+  );
   return (
     <>
       <header className="mb-5">

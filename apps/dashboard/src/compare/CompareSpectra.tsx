@@ -45,7 +45,17 @@ export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
       ),
     [present, settings, alignment, position],
   );
-  if (position === null) {
+  const target = useMemo((): ComparisonTarget | null => {
+    if (position === null) return null;
+    return {
+      ids: runs.map(({ id }) => id),
+      alignment,
+      position,
+      exact,
+      name: describeMoment(alignment, position),
+    };
+  }, [runs, alignment, position, exact]);
+  if (target === null) {
     return (
       <NothingMeasured>
         {alignment === 'STEP'
@@ -54,13 +64,6 @@ export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
       </NothingMeasured>
     );
   }
-  const target: ComparisonTarget = {
-    ids: runs.map(({ id }) => id),
-    alignment,
-    position,
-    exact,
-    name: describeMoment(alignment, position),
-  };
   const ends = curves.flatMap(({ lambda }) => [lambda[0] ?? 0, lambda.at(-1) ?? 0]);
   const extent: Domain = curves.length > 0 ? [Math.min(...ends), Math.max(...ends)] : [0, 1];
   const waiting = present.length + absent.length < runs.length;
@@ -88,11 +91,7 @@ export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
         />
       )}
       {runs.length > 1 && (
-        <CompareGroups
-          runs={runs}
-          densities={curves.length > 0 ? { target, curves, settings, view } : null}
-          steps={steps}
-        />
+        <CompareGroups runs={runs} target={target} curves={curves} settings={settings} view={view} steps={steps} />
       )}
       {present.length > 1 && <CompareDistances target={target} runs={present} settings={settings} />}
     </section>

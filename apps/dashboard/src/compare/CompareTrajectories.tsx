@@ -1,5 +1,6 @@
 'use client';
 /** Spectral statistics and training curves of the runs, overlaid. */
+import { memo } from 'react';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
 import { COMPARE_POINTS } from '../query/lists.ts';
@@ -11,7 +12,8 @@ export interface CompareTrajectoriesProps {
   readonly view: StepView;
 }
 
-export function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
+/** Drawn anew only when its runs or its view change. */
+export const CompareTrajectories = memo(function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
   const query = standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS });
   return (
     <div className="grid gap-4 lg:grid-cols-2">
@@ -34,4 +36,4 @@ export function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
       })}
     </div>
   );
-}
+});

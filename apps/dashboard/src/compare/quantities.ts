@@ -24,7 +24,7 @@ export interface Quantity {
   readonly format?: (value: number) => string;
 }
 
-export type QuantityName = 'lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy';
+export type QuantityName = 'lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate';
 
 /** The full-batch overlap with the largest K, if one was measured. */
 function fullestOverlap({ overlap, step }: ComparedRun['trajectory']): readonly (number | null)[] {
@@ -100,6 +100,15 @@ export const QUANTITIES: readonly Quantity[] = [
     of: ({ history }) => atOwnCadence(history.step, history.testAccuracy),
     scale: shareScale,
     format: formatShare,
+  },
+  {
+    name: 'rate',
+    title: 'Learning rate',
+    label: 'learning rate',
+    reading: 'The rate that each step was taken with; log scale.',
+    yTitle: 'learning rate',
+    of: ({ history }) => ({ x: history.step, y: history.learningRate }),
+    scale: logScaleFor,
   },
 ];
 

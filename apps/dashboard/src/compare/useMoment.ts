@@ -1,6 +1,6 @@
 'use client';
 /** The moment of their trainings at which runs are compared: what counts as the same one, and where it is. */
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { parseAsBoolean, parseAsFloat, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { momentAt, momentsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
 import { alignedRun, hessianSpectra, type NamedRun } from './NamedRun.ts';
@@ -45,6 +45,7 @@ export function useMoment(runs: readonly NamedRun[]): Moment {
     [runs, align],
   );
   const positions = useMemo(() => momentsOf(tracks, align), [tracks, align]);
+  const setStep = useCallback((step: number) => void setState({ align: 'STEP', at: step }), [setState]);
   return {
     alignment: align,
     exact,
@@ -55,6 +56,6 @@ export function useMoment(runs: readonly NamedRun[]): Moment {
     setAlignment: (next) => void setState({ align: next, at: null }),
     setExact: (next) => void setState({ exact: next }),
     setPosition: (next) => void setState({ at: next }),
-    setStep: (next) => void setState({ align: 'STEP', at: next }),
+    setStep,
   };
 }

@@ -14,9 +14,9 @@ export interface ChoiceProps<Value extends string> {
 
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
-    <div role="group" aria-label={label} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <div role="group" aria-label={label} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
       <span className="text-[12.5px] text-muted">{label}</span>
-      <div className="flex -space-x-px [&>*:first-child]:rounded-l [&>*:last-child]:rounded-r">
+      <div className="flex min-w-0 flex-wrap gap-y-px -space-x-px [&>*:first-child]:rounded-l [&>*:last-child]:rounded-r">
         {options.map((option) => (
           <button
             key={option.value}

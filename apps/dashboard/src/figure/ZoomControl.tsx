@@ -48,7 +48,7 @@ export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
     />
   );
   return (
-    <div role="group" aria-label="Zoom" className="flex items-center gap-2 text-[12.5px] text-muted">
+    <div role="group" aria-label="Zoom" className="flex flex-wrap items-center gap-2 text-[12.5px] text-muted">
       <span>λ from</span>
       {field(0, 'Zoom: smallest λ')}
       <span>to</span>

@@ -1,6 +1,6 @@
 'use client';
 /** How the density moved over the steps: a heat map, or a ridgeline. */
-import { useDeferredValue, useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import {
   DENSITY_POINTS,
   evolution,
@@ -29,7 +29,7 @@ export interface EvolutionProps {
 
 const HEIGHT = 400;
 
-export function Evolution({ id, spectra, view }: EvolutionProps) {
+export const Evolution = memo(function Evolution({ id, spectra, view }: EvolutionProps) {
   const [kind, setKind] = useEvolutionKind();
   // The density above follows its controls at once; this figure as soon as there is time.
   const { settings, view: looked } = useDeferredValue(useDensityView());
@@ -103,4 +103,4 @@ export function Evolution({ id, spectra, view }: EvolutionProps) {
       )}
     </Figure>
   );
-}
+});

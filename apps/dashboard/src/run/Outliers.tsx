@@ -1,6 +1,6 @@
 'use client';
 /** What of the spectrum moved along the training: outliers, their ratio, the gradient's share in them, negative mass. */
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
   formatShare,
@@ -43,7 +43,7 @@ function stability({ step, learningRate }: History): ChartSeries {
   };
 }
 
-export function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
+export const Outliers = memo(function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
   const { step } = trajectory;
   // The bounds come after the curves: the page does not wait for them. A new step has its own question.
   const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS }, { newest: step.at(-1) }));
@@ -125,4 +125,4 @@ export function Outliers({ id, classes, trajectory, history, view }: OutliersPro
       />
     </>
   );
-}
+});

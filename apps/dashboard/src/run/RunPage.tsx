@@ -1,6 +1,6 @@
 'use client';
 /** One run on one page: spectrum at a step, training, what of the spectrum moved, settings. */
-import { useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { assignStyles } from '@ritz/charts';
 import {
   RunDocument,
@@ -43,16 +43,24 @@ export function RunPage(initial: RunPageProps) {
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
   const step = nearestStep(steps, wanted);
   const style = assignStyles([id]).get(id) ?? 0;
+  const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
+  // The density follows the slider at once; the mark in the charts over steps as soon as there is time.
+  const currentStep = useDeferredValue(step);
+  const onPickStep = useCallback((picked: number) => void setStep(nearestStep(steps, picked)), [setStep, steps]);
+  const view = useMemo(
+    (): StepView => ({
+      axis,
+      lastStep,
+      measuredSteps: steps,
+      currentStep,
+      onPickStep,
+      schedule: history
+        ? [{ id: 'rate', label: 'learning rate', style: 0, x: history.step, y: history.learningRate }]
+        : [],
+    }),
+    [axis, lastStep, steps, currentStep, onPickStep, history],
+  );
   if (!history || !trajectory) return null;
-  const lastStep = Math.max(1, history.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
-  const view: StepView = {
-    axis,
-    lastStep,
-    measuredSteps: steps,
-    currentStep: step,
-    onPickStep: (picked) => void setStep(nearestStep(steps, picked)),
-    schedule: [{ id: 'rate', label: 'learning rate', style: 0, x: history.step, y: history.learningRate }],
-  };
   return (
     <>
       <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} live={live} />

@@ -1,5 +1,6 @@
 'use client';
 /** The training curves of a run. */
+import { memo } from 'react';
 import { atOwnCadence, formatShare, linearScaleFor, logScaleFor, shareScale, type ChartSeries } from '@ritz/charts';
 import { RunHistoryDocument, standaloneQuery, type RunHistoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
@@ -13,7 +14,7 @@ export interface TrainingProps {
   readonly view: StepView;
 }
 
-export function Training({ id, history, view }: TrainingProps) {
+export const Training = memo(function Training({ id, history, view }: TrainingProps) {
   const query = standaloneQuery(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS });
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
@@ -72,7 +73,7 @@ export function Training({ id, history, view }: TrainingProps) {
       />
     </>
   );
-}
+});
 
 function isPositive(series: readonly ChartSeries[]): boolean {
   return series.every(({ y }) => y.every((value) => value === null || value > 0));

@@ -8,7 +8,7 @@ import {
   type ClaimSpectrum,
   type Measurement,
 } from '@ritz/spectra';
-import { linearScale, logScale, type AxisScale } from './axisScale.ts';
+import { linearScale, logScale, stepScale, type AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 import { formatNumber } from './formatNumber.ts';
@@ -39,14 +39,17 @@ export function claimDrawing(
   { series, logarithmic }: ClaimFigure,
   styles: ReadonlyMap<string, number> = new Map(),
 ): ClaimDrawing | null {
-  const xs = valueDomain(series.map(({ points }) => points.map(([x]) => x)));
+  const places = series.flatMap(({ points }) => points.map(([x]) => x));
+  // Steps are whole: much happens at the first of them, which a logarithm spreads.
+  const overSteps = places.every((x) => Number.isInteger(x) && x >= 0);
+  const xs = valueDomain([places]);
   const ys = valueDomain(
     series.map(({ points }) => points.map(([, y]) => y)),
     { positive: logarithmic },
   );
   if (!xs || !ys) return null;
   return {
-    x: linearScale(xs),
+    x: overSteps ? stepScale(Math.max(...places)) : linearScale(xs),
     y: logarithmic ? logScale(ys) : linearScale(ys),
     series: series.map(({ name, points }, index) => ({
       id: String(index),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linearScale, logScale } from './axisScale.ts';
 import { drawable, MOST_POINTS, MOST_SERIES } from './drawable.ts';
 import { groupBy, meanSeries } from './groups.ts';
+import { legendEntries } from './legend.ts';
 import { errorBars } from './segments.ts';
 
 const long = Array.from({ length: 5000 }, (_unused, index) => index);
@@ -72,5 +73,19 @@ describe('errorBars', () => {
   it('is nothing where no bounds are known, or the value is off the axis', () => {
     expect(errorBars(curve('a', [1], [1]), scale, scale)).toEqual([]);
     expect(errorBars({ ...curve('a', [1], [-5]), lower: [-6], upper: [-4] }, scale, scale)).toEqual([]);
+  });
+});
+
+describe('legendEntries', () => {
+  it('lists faint curves of one style together, and all others by themselves', () => {
+    const entry = (label: string, style: number, weight: 'faint' | 'plain') => ({ id: label, label, style, weight });
+    const listed = legendEntries([
+      entry('λ₁', 0, 'plain'),
+      entry('λ₂', 0, 'faint'),
+      entry('λ₃', 0, 'faint'),
+      entry('a', 1, 'faint'),
+      entry('λK', 1, 'plain'),
+    ]);
+    expect(listed.map(({ label }) => label)).toEqual(['λ₁', 'λ₂ … λ₃', 'a', 'λK']);
   });
 });

@@ -1,17 +1,17 @@
 /** Which stroke is which curve. */
-import type { ChartSeries } from '../prepare/ChartSeries.ts';
+import { legendEntries, type LegendEntry } from '../prepare/legend.ts';
 import { SeriesMark } from './SeriesMark.tsx';
 
 export interface LegendProps {
-  readonly series: readonly Pick<ChartSeries, 'id' | 'label' | 'style'>[];
+  readonly series: readonly LegendEntry[];
 }
 
 export function Legend({ series }: LegendProps) {
   return (
     <ul className="ritz-legend">
-      {series.map(({ id, label, style }) => (
+      {legendEntries(series).map(({ id, label, style, weight }) => (
         <li key={id}>
-          <SeriesMark style={style} />
+          <SeriesMark style={style} weight={weight} />
           {label}
         </li>
       ))}

@@ -1,15 +1,18 @@
 /** The short stroke that stands for a curve in legends, tooltips and tables. */
 import { seriesStyle } from '../prepare/seriesStyle.ts';
-import { LINE_WIDTH } from './theme.ts';
+import type { SeriesWeight } from '../prepare/ChartSeries.ts';
+import { WEIGHTS } from './weights.ts';
 
 export interface SeriesMarkProps {
   readonly style: number;
+  readonly weight?: SeriesWeight | undefined;
   /** In CSS pixels. */
   readonly width?: number;
 }
 
-export function SeriesMark({ style, width = 26 }: SeriesMarkProps) {
+export function SeriesMark({ style, weight = 'plain', width = 26 }: SeriesMarkProps) {
   const { colour, dash } = seriesStyle(style);
+  const look = WEIGHTS[weight];
   return (
     <svg className="ritz-mark" width={width} height={8} aria-hidden="true" focusable="false">
       <line
@@ -18,7 +21,8 @@ export function SeriesMark({ style, width = 26 }: SeriesMarkProps) {
         y1={4}
         y2={4}
         stroke={colour}
-        strokeWidth={LINE_WIDTH + 0.5}
+        strokeWidth={look.width + 0.5}
+        strokeOpacity={look.opacity}
         {...(dash === null ? {} : { strokeDasharray: dash })}
       />
     </svg>

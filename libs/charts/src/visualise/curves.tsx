@@ -1,24 +1,17 @@
 /** The curves of a chart: straight from measured point to measured point, never across a gap. */
 import { Line } from 'recharts';
-import type { SeriesWeight } from '../prepare/ChartSeries.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { Stretch } from '../prepare/rows.ts';
-import { LINE_WIDTH } from './theme.ts';
+import { WEIGHTS } from './weights.ts';
 
 /** Up to this many points are marked one by one. */
 const DOTS_UP_TO = 40;
-
-const LOOKS: Readonly<Record<SeriesWeight, { readonly width: number; readonly opacity: number }>> = {
-  faint: { width: 1, opacity: 0.55 },
-  plain: { width: LINE_WIDTH, opacity: 1 },
-  strong: { width: 3, opacity: 1 },
-};
 
 /** Elements, not a component: Recharts looks for its curves among a chart's direct children. */
 export function curves(stretches: readonly Stretch[]) {
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);
-    const { width, opacity } = LOOKS[series.weight ?? 'plain'];
+    const { width, opacity } = WEIGHTS[series.weight ?? 'plain'];
     const staircase = series.staircase === true;
     const marked = length === 1 || (series.x.length <= DOTS_UP_TO && !staircase);
     return (
