@@ -9,14 +9,8 @@ export type {
 } from './measure/MeasuredSpectrum.ts';
 export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
 export {
-export {
   CURVES_NEEDED,
   lastCommonPosition,
-  nearestPosition,
-  positionOf,
-  type AlignedRun,
-  type Alignment,
-} from './alignment/alignment.ts';
   nearestPosition,
   positionOf,
   type AlignedRun,
