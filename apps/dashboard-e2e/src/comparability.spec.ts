@@ -33,6 +33,7 @@ async function seedRun(api: string, index: number, step: number, lossReduction: 
   };
   const probes = [0, 1].map((probe) => ({
     index: probe,
+    seed: probe + index,
     ...lanczos(eigenvaluesAt(template, step), 40, probe + index),
   }));
   await post(api, RECORD, { input: { ...spectrum, ...measured, lossReduction, probes } });

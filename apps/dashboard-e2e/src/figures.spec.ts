@@ -21,6 +21,7 @@ async function saved(page: Page, figure: Locator, item: string): Promise<Buffer>
 
 for (const { name, path } of PAGES) {
   test(`every figure of the ${name} page gives itself away in every form`, async ({ page, context }) => {
+    test.slow(); // Many figures, each saved three times.
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(path);
     const figures = page.locator('section.panel').filter({ has: page.getByRole('button', { name: /^Download: / }) });

@@ -12,11 +12,16 @@ export async function post(
   variables: object,
   token?: string,
 ): Promise<Record<string, unknown>> {
-  const response = await fetch(`${api}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query, variables }),
-  });
+  const send = (): Promise<Response> =>
+    fetch(`${api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify({ query, variables }),
+    });
+  // A kept connection may be closed just as it is used again; all that is posted here may arrive twice.
+  const response = await send().catch((error: unknown) =>
+    error instanceof TypeError ? send() : Promise.reject(error),
+  );
   const answer = (await response.json()) as Answer;
   const faults = [
     ...(answer.errors ?? []),

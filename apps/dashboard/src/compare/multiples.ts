@@ -5,6 +5,7 @@ import {
   formatNumber,
   meanCurve,
   meanSeries,
+  STYLE_COUNT,
   type AxisScale,
   type ChartSeries,
   type DensityCurve,
@@ -30,8 +31,8 @@ export type Multiple = Common &
     | { readonly kind: 'steps'; readonly y: AxisScale }
   );
 
-/** The style of a mean: grey, told from members by its width. */
-const MEAN_STYLE = 7;
+/** The style of a mean: the last one, which no run of a comparison has; it is also told from members by its width. */
+const MEAN_STYLE = STYLE_COUNT - 1;
 
 const meanName = (group: string, size: number) => ({
   id: `mean of ${group}`,

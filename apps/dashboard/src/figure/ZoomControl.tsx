@@ -19,20 +19,23 @@ export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
   const shown = zoom ?? extent;
   // What is typed but is no number, or would turn the axis round, stays in its field and changes nothing.
   const [typed, setTyped] = useState<{ readonly end: 0 | 1; readonly text: string } | null>(null);
-  const commit = (end: 0 | 1, text: string): void => {
+  const read = (end: 0 | 1, text: string): Domain | null => {
     const value = Number(text);
     const next: Domain = end === 0 ? [value, shown[1]] : [shown[0], value];
-    if (text.trim() !== '' && next[0] < next[1] && Number.isFinite(value)) {
-      onChange(next);
-      setTyped(null);
-    }
+    return text.trim() !== '' && Number.isFinite(value) && next[0] < next[1] ? next : null;
+  };
+  const commit = (end: 0 | 1, text: string): void => {
+    const next = read(end, text);
+    if (!next) return;
+    onChange(next);
+    setTyped(null);
   };
   const field = (end: 0 | 1, name: string) => (
     <input
       type="text"
       inputMode="decimal"
       aria-label={name}
-      aria-invalid={typed?.end === end}
+      aria-invalid={typed?.end === end && read(end, typed.text) === null}
       className="field number w-20 aria-invalid:border-warn"
       value={typed?.end === end ? typed.text : String(round(shown[end]))}
       onChange={({ target }) => {
