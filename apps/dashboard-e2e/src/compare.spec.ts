@@ -36,11 +36,12 @@ async function saved(page: Page, name: string, item: string): Promise<string> {
   return readFile(await (await download).path(), 'utf8');
 }
 
+/** Fields of CSV, names with commas in quotes. */
 const rowsOf = (csv: string): string[][] =>
   csv
     .trimEnd()
     .split('\r\n')
-    .map((line) => line.split(','));
+    .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((field) => field.replaceAll(/^"|"$/g, '')));
 
 test('overlays the densities and the trajectories of the runs', async ({ page }) => {
   await page.goto(address);
