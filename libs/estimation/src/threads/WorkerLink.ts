@@ -14,6 +14,7 @@ export class WorkerLink<Request, Answer> {
   private readonly pending = new Map<number, Pending<Answer>>();
   private nextId = 0;
   private ended: EstimationError | null = null;
+  private closing: Promise<void> | undefined;
 
   /** Starts the thread. It keeps the process alive only while a request is under way. */
   constructor(file: string, workerData: unknown, failed: (failure: Failure) => EstimationError) {
@@ -36,10 +37,31 @@ export class WorkerLink<Request, Answer> {
     });
   }
 
-  /** Ends the thread; requests under way and later ones are rejected with this. */
-  async close(reason: EstimationError): Promise<void> {
+  /**
+   * Ends the thread; requests under way and later ones are rejected with this at once. The thread itself ends when it has answered
+   * them: one that is stopped inside native code takes the whole process with it.
+   */
+  close(reason: EstimationError): Promise<void> {
+    return (this.closing ??= this.finish(reason));
+  }
+
+  private async finish(reason: EstimationError): Promise<void> {
+    const answers = this.answered(this.pending.size);
     this.end(reason);
+    await answers;
     await this.worker.terminate();
+  }
+
+  /** Resolves after that many answers, or when the thread has ended by itself. */
+  private answered(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      let left = count;
+      if (left === 0) resolve();
+      this.worker.on('message', () => {
+        if (--left === 0) resolve();
+      });
+      this.worker.once('exit', () => resolve());
+    });
   }
 
   private settle(message: AnswerMessage<Answer>): void {
