@@ -22,7 +22,7 @@ export function claimRun(run: FindingDataFragment): ClaimRun | null {
   const spectra = spectraOf(run);
   if (batchNorm === 'RUNNING' || classes === null || spectra.length === 0) return null;
   return {
-    name: run.name,
+    setting: run.name,
     family: [run.architecture, run.dataset, describeSchedule(run.schedule)].join(', '),
     batchNorm: BATCH_NORM[batchNorm],
     residual: run.residual,

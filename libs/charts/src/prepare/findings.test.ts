@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { claimDrawing, describeMeasurement, findings, type ClaimRun } from './findings.ts';
 
 /** A run whose spectrum is a bulk and one outlier; without batch normalisation the gradient lies in its space. */
-function run(name: string, batchNorm: ClaimRun['batchNorm'], outlier: number, seed: number): ClaimRun {
+function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number, seed: number): ClaimRun {
   const spectrum = { dimension: 100, probes: [{ nodes: [-0.1, 0.5, 1, outlier], weights: [0.2, 0.5, 0.2, 0.1] }] };
   return {
-    name,
+    setting,
     family: 'net',
     batchNorm,
     residual: false,
@@ -59,7 +59,12 @@ describe('claimDrawing', () => {
 
 describe('describeMeasurement', () => {
   it('says how sure a number is', () => {
-    const base = { label: 'slope', mean: 0.4211 };
+    const base = {
+      label: 'slope',
+      mean: 0.4211,
+      claimed: { side: 'above', of: 0 },
+      verdict: 'supports',
+    } as const;
     expect(describeMeasurement({ ...base, interval: [0.31, 0.53], replicates: [1, 2, 3] })).toBe(
       '0.421 (95 %: 0.31 to 0.53; n = 3)',
     );
