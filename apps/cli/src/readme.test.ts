@@ -70,7 +70,8 @@ describe('the examples of the README', () => {
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, 'compareRuns.mjs');
     await writeFile(file, outputText);
-    const { FORCE_COLOR: _, ...env } = { ...process.env, RITZ_URL: api.url };
+    const { FORCE_COLOR: _, ...inherited } = process.env;
+    const env = { ...inherited, RITZ_URL: api.url };
     const printed = JSON.parse((await execute(process.execPath, [file, 'by hand'], { env })).stdout) as unknown;
     const query =
       '{ runs(filter: { search: "by hand" }) { nodes { id name trajectory { step lambdaMax } ' +

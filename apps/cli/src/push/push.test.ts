@@ -102,6 +102,19 @@ describe('ritz push', () => {
     expect(stdout).toContain('2 new');
   });
 
+  it('sends lines again that were refused for want of their run, once it is there', async () => {
+    const runId = randomUUID();
+    const folder = await temporaryFolder();
+    const [early, file] = [path.join(folder, 'early.jsonl'), path.join(folder, 'run.jsonl')];
+    await writeFile(early, lines([{ v: 1, kind: 'step', runId, number: 1 }]));
+    await writeFile(file, lines(records(runId).slice(0, 1)));
+    const api = await startApi();
+    const push = (name: string) => runRitz(['push', name, '--url', api.url]);
+    expect(await push(early)).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no run') });
+    expect((await push(file)).code).toBe(0);
+    expect(await push(early)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new') });
+  });
+
   it('gives up at once without a token where one is needed, and never shows the one it has', async () => {
     const file = path.join(await temporaryFolder(), 'run.jsonl');
     await writeFile(file, lines(records(randomUUID()).slice(0, 1)));

@@ -30,6 +30,9 @@ const DEFAULT_ATTEMPTS = 8;
 const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
 
+/** Refusals that another token, or what is sent in between, may mend. */
+const MENDABLE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN']);
+
 /** Milliseconds between two notes of how far it is. */
 const MARK_EVERY = 2000;
 
@@ -42,8 +45,11 @@ export async function pushFile(file: string, target: Target, options: PushOption
   const skipped = await readMark(file, target.url);
   const counts: Record<Outcome, number> = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, REFUSED: 0 };
   let end = skipped;
+  // Where the next push begins: before the first line that it may get accepted.
+  let settled = skipped;
+  let mendable = false;
   let marked = performance.now();
-  const mark = async (): Promise<void> => writeMark(file, target.url, end);
+  const mark = async (): Promise<void> => writeMark(file, target.url, settled);
   for (let failures = 0, pause = FIRST_PAUSE; ;) {
     const before = end;
     try {
@@ -51,8 +57,12 @@ export async function pushFile(file: string, target: Target, options: PushOption
       await sendLines(target, sentLines(file, end, waiting), (answer) => {
         if (answer.status === 'DONE' || answer.status === 'STOPPED') return;
         counts[answer.status]++;
-        if (answer.status === 'REFUSED') options.onRefused?.(answer);
+        if (answer.status === 'REFUSED') {
+          options.onRefused?.(answer);
+          mendable ||= MENDABLE.has(answer.code);
+        }
         end = waiting.shift()?.end ?? end;
+        if (!mendable) settled = end;
         options.onProgress?.(end, size);
         if (performance.now() - marked < MARK_EVERY) return;
         marked = performance.now();
@@ -62,7 +72,7 @@ export async function pushFile(file: string, target: Target, options: PushOption
       await mark();
       return { counts, skipped };
     } catch (error) {
-      if (end > skipped) await mark();
+      if (settled > skipped) await mark();
       if (error instanceof NotAcceptedError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       if (end > before) [failures, pause] = [0, FIRST_PAUSE];
