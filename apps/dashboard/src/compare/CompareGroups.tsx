@@ -70,7 +70,7 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
         </div>
       }
     >
-      <div className="grid gap-x-4 gap-y-5 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(22rem,100%),1fr))] gap-x-4 gap-y-5">
         {multiples.map((multiple) => (
           <Multiple key={multiple.name} multiple={multiple} quantity={quantity ?? null} steps={steps} />
         ))}

@@ -18,7 +18,7 @@ const WIDEST = -1;
 
 export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps) {
   return (
-    <div className="flex items-center gap-2" role="group" aria-label="Smoothing">
+    <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Smoothing">
       <label className="flex items-center gap-2 text-[12.5px] text-muted">
         Smoothing σ
         <input

@@ -42,6 +42,10 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
             {result.measurements.map((measurement) => (
               <li key={measurement.label}>
                 {measurement.label}: <strong className="font-semibold">{describeMeasurement(measurement)}</strong>
+                <span className="text-muted">
+                  {' '}
+                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {measurement.verdict}
+                </span>
               </li>
             ))}
           </ul>

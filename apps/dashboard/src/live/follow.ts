@@ -1,5 +1,5 @@
 /** Follows a subscription over server-sent events, through this site's own origin, for as long as one wants. */
-import { createClient } from 'graphql-sse';
+import type { Client } from 'graphql-sse';
 import type { TypedDocumentString } from '@ritz/client';
 import { backOff } from './backOff.ts';
 
@@ -22,8 +22,7 @@ export function follow<Result, Variables extends Record<string, unknown>>(
   variables: Variables,
   { onEvent, onState }: Follower<Result>,
 ): () => void {
-  // This library's own retries would go on for ever with the state untold.
-  const client = createClient({ url: STREAM, retryAttempts: 0 });
+  let client: Client | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let stopped = false;
@@ -35,6 +34,15 @@ export function follow<Result, Variables extends Record<string, unknown>>(
     timer = setTimeout(connect, backOff(attempts++));
   };
   const connect = (): void => {
+    // Not part of the page's first load. A part of the page that does not come is a lost connection like any other.
+    import('graphql-sse').then(({ createClient }) => {
+      if (stopped) return;
+      // This library's own retries would go on for ever with the state untold.
+      client ??= createClient({ url: STREAM, retryAttempts: 0 });
+      subscribe(client);
+    }, again);
+  };
+  const subscribe = (client: Client): void => {
     let failed = false;
     end = client.subscribe<Result>(
       { query: document.toString(), variables },
@@ -60,6 +68,6 @@ export function follow<Result, Variables extends Record<string, unknown>>(
     stopped = true;
     clearTimeout(timer);
     end();
-    client.dispose();
+    client?.dispose();
   };
 }

@@ -20,7 +20,7 @@ export function RidgelineChart({ label, figure, currentStep, height = 420 }: Rid
     <Frame height={height}>
       <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
         {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'optimiser step' })}
-        <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />
+        {x.kind !== 'log' && <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />}
         {ridges.map(({ key, step, base }) => (
           <Area
             key={key}
