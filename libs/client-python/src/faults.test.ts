@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runs, steps, tokens, type NewToken } from '@ritz/database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
 import { start } from './testing/programs.ts';
 import { describePython, runPython, startPython, temporaryFolder, type PythonOptions } from './testing/python.ts';
@@ -187,6 +187,10 @@ print(run.id)`,
     const make = async (changes: Partial<NewToken>): Promise<string> =>
       (await tokens.create(platform.database, { name: kind, scope: 'WRITE', ...changes })).secret;
     const good = await make({});
+    // The API looks again whether there are tokens after a second.
+    await vi.waitFor(async () => {
+      expect((await fetch(`${platform.url}/graphql?query={__typename}`)).status).toBe(401);
+    }, 10_000);
     const secrets: Readonly<Record<string, string | undefined>> = {
       wrong: 'wrong-secret',
       'for reading': await make({ scope: 'READ' }),
