@@ -42,7 +42,9 @@ export interface LogSteps {
 }
 
 /** Every step of a run in ascending order, as columns of one length: those that were asked for. */
-export type History<Field extends keyof StepValues = keyof StepValues> = { readonly number: readonly number[] } & Readonly<Record<Field, readonly (number | null)[]>>;
+export type History<Field extends keyof StepValues = keyof StepValues> = {
+  readonly number: readonly number[];
+} & Readonly<Record<Field, readonly (number | null)[]>>;
 
 /** Names one step without its id. */
 export interface StepKey {
