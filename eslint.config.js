@@ -28,7 +28,7 @@ const layers = {
     'layer:training',
   ],
   'layer:e2e': [],
-  'layer:docker': [],
+  'layer:docker': ['layer:database'],
   'layer:benchmark': ['layer:client', 'layer:database', 'layer:estimation', 'layer:spectra', 'layer:training'],
 };
 

@@ -1,9 +1,11 @@
 # The dashboard. Built from the root of the repository: docker build -f docker/dashboard.Dockerfile .
 FROM node:20-bookworm-slim AS build
-ENV NX_DAEMON=false NX_TUI=false NEXT_TELEMETRY_DISABLED=1
+ENV NX_DAEMON=false NX_TUI=false
 WORKDIR /ritz
 COPY . .
 RUN npm ci
+# After the layers that the other images have, too.
+ENV NEXT_TELEMETRY_DISABLED=1
 RUN npx nx run @ritz/dashboard:build --output-style=static
 RUN rm -rf node_modules && npm ci --omit=dev --workspace=@ritz/dashboard
 RUN rm -rf apps/api apps/cli apps/dashboard-e2e tools .nx apps/dashboard/.next/cache libs/*/src libs/*/out-tsc

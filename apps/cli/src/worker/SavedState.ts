@@ -3,6 +3,7 @@
  * no two workers ever write the same object. Whoever goes on puts the pieces together again.
  */
 import fs from 'node:fs/promises';
+import { jobs, type Database } from '@ritz/database';
 import type { ObjectStore } from '../store/ObjectStore.ts';
 
 /** Whose state it is, and its length. */
@@ -29,6 +30,18 @@ export async function fetchState(store: ObjectStore, name: StateName, bytes: num
   if (length < bytes) return false;
   await fs.writeFile(file, Buffer.concat(pieces));
   return true;
+}
+
+/**
+ * Removes the states of jobs that are finished or gone with their run: their last worker was stopped before it did so. Those of failed
+ * and cancelled jobs stay for `retry`. @returns of how many jobs.
+ */
+export async function removeStaleStates(store: ObjectStore, database: Database): Promise<number> {
+  const ids = [...new Set((await store.list('states/')).map((key) => key.split('/')[1] ?? ''))];
+  const known = await jobs.byIds(database, ids);
+  const stale = ids.filter((_, at) => (known[at]?.status ?? 'FINISHED') === 'FINISHED');
+  for (const id of stale) await removeStates(store, id);
+  return stale.length;
 }
 
 /** Removes the states of all parts of a job. */

@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts';
 import { isWorthRetrying } from './failure.ts';
 import { measureGroup } from './measure-group.ts';
 import { LostLeaseError, PartRun } from './PartRun.ts';
+import { removeStaleStates } from './SavedState.ts';
 import { Slot } from './Slot.ts';
 import type { Workshop } from './Workshop.ts';
 
@@ -26,7 +27,7 @@ const pollMs = 500;
 /** A lease outlives five heartbeats that do not come; there is one every five seconds at least. */
 const beatsPerLease = 6;
 const longestBeatMs = 5000;
-/** Heartbeats between two tidyings of the queue's tables. */
+/** Heartbeats between two tidyings of the queue's tables and of the store. */
 const tidyEvery = 1000;
 
 /** Until the machine's signal aborts; what it has not finished then is given back. */
@@ -54,7 +55,7 @@ async function beat(
   workerId: string,
   { leaseSeconds }: WorkOptions,
   active: ReadonlyMap<string, PartRun>,
-  { machine: { database }, log }: Workshop,
+  { machine: { database, store }, log }: Workshop,
   signal: AbortSignal,
 ): Promise<void> {
   const beatMs = Math.min(longestBeatMs, (1000 * leaseSeconds) / beatsPerLease);
@@ -73,7 +74,11 @@ async function beat(
       }
       const reclaimed = await jobs.reclaim(database);
       if (reclaimed > 0) log(`Took back ${reclaimed} parts of workers that stopped answering.`);
-      if (beats % tidyEvery === tidyEvery - 1) await jobs.tidyQueue(database);
+      if (beats % tidyEvery === 0) {
+        await jobs.tidyQueue(database);
+        // Not waited for: a store may be slow, and heartbeats must not be.
+        removeStaleStates(store, database).catch((error: unknown) => log(messageOf(error)));
+      }
     } catch (error) {
       log(messageOf(error)); // the next beat comes soon, and a lease outlives this one
     }

@@ -13,6 +13,10 @@ function unreadable(file: string, cause: unknown): EstimationError {
   return new EstimationError('BAD_FILE', `${file} cannot be read: ${why}.`, { cause });
 }
 
+const wholeModel =
+  'Put that file beside the model; where a model goes from machine to machine as one file, write it as one: ' +
+  'onnx.save_model(onnx.load("model.onnx"), "whole.onnx").';
+
 /** Reads each file once; only files in the model's own folder or below it, as the format demands. */
 function besides(file: string): ExternalData {
   const folder = path.resolve(path.dirname(file));
@@ -27,7 +31,8 @@ function besides(file: string): ExternalData {
       known.set(target, bytes);
       return bytes;
     } catch (cause) {
-      throw unreadable(target, cause);
+      const { message } = unreadable(target, cause);
+      throw new EstimationError('BAD_FILE', `${file} keeps tensors elsewhere: ${message} ${wholeModel}`, { cause });
     }
   };
 }
