@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: spectra a minute with 1 and 2 workers, and what the queue costs for each of their parts.
  *
- * Options: --spectra <n> for each number of workers (default 12); --parts <n> that the queue alone is measured with (default 400).
+ * Options: --spectra <n> for each number of workers (default 10); --parts <n> that the queue alone is measured with (default 200).
  */
 import { mkdtemp, rm, chmod } from 'node:fs/promises';
 import os from 'node:os';
@@ -9,11 +9,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate, openDatabase, startEmbeddedPostgres } from '@ritz/database';
 import { markdownTable } from '../report.ts';
-import { measureQueue } from './queue.ts';
+import { progress } from './progress.ts';
+import { measureLooks, measureQueue } from './queue.ts';
 import { measureThroughput } from './throughput.ts';
 
 const { values: options } = parseArgs({
-  options: { spectra: { type: 'string', default: '12' }, parts: { type: 'string', default: '400' } },
+  options: { spectra: { type: 'string', default: '10' }, parts: { type: 'string', default: '200' } },
 });
 
 const directory = await mkdtemp(path.join(os.tmpdir(), 'ritz-scale-'));
@@ -37,6 +38,7 @@ try {
     ]);
   }
   for (const clients of [1, 8]) {
+    progress(`the queue alone, clients: ${clients}`);
     const { perPart, perSecond } = await measureQueue(database, clients, Number(options.parts));
     rows.push([
       `queue alone, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
@@ -44,6 +46,8 @@ try {
       `${perPart.toFixed(1)} ms a part: asked for, taken, one heartbeat, finished`,
     ]);
   }
+  const looks = await measureLooks(database, 8, 10 * Number(options.parts));
+  rows.push(['empty queue, 8 clients', `${looks.toFixed(0)} looks/s`, 'a worker without work makes 2 a second']);
   console.log(markdownTable(['what', 'rate', 'detail'], rows));
 } finally {
   await database.close();

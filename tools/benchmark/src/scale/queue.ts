@@ -34,6 +34,21 @@ export async function measureQueue(database: Database, clients: number, parts: n
   return { perPart: (milliseconds * clients) / (each * clients), perSecond: (1000 * each * clients) / milliseconds };
 }
 
+/** Looks of so many clients at an empty queue, a second: what workers do while they have nothing to do. */
+export async function measureLooks(database: Database, clients: number, looks: number): Promise<number> {
+  const workerId = await jobs.register(database, { name: 'benchmark', engine: 'tfjs-wasm', concurrency: clients });
+  const each = Math.ceil(looks / clients);
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let i = 0; i < each; i++) await jobs.take(database, { workerId, engine: 'tfjs-wasm', leaseSeconds: 60 });
+    }),
+  );
+  const milliseconds = performance.now() - started;
+  await jobs.unregister(database, workerId);
+  return (1000 * each * clients) / milliseconds;
+}
+
 /** One of an engine that no worker of this benchmark has. */
 async function carryThrough(database: Database, runId: string, workerId: string, step: number): Promise<void> {
   await jobs.request(database, {

@@ -1,5 +1,5 @@
 /** Workers as processes of their own, on spectra of the paper's validation net. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readFile, rename } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs, runs, type Database } from '@ritz/database';
 import { initialParameters, makeArchitecture, loadMnist, parseConfig, writeSafetensors } from '@ritz/training';
+import { progress } from './progress.ts';
 
 export interface Place {
   readonly database: Database;
@@ -41,16 +42,18 @@ export async function measureThroughput(place: Place, workers: number, spectra: 
   const env = { ...process.env, DATABASE_URL: url, RITZ_DATA: directory, RITZ_STORE: store };
   const runId = await createRun(database);
   const checkpoint = await putCheckpoint(store);
-  const processes = Array.from({ length: workers }, () =>
-    spawn(process.execPath, [ritz, 'worker', '--threads', '1'], { env, stdio: 'ignore' }),
-  );
+  const processes = Array.from({ length: workers }, () => startWorker(env));
+  const finished = (wanted: number): Promise<void> => untilFinished(database, runId, wanted, processes);
   try {
-    await until(async () => (await jobs.workers(database)).filter(({ alive }) => alive).length === workers);
+    while ((await jobs.workers(database)).filter(({ alive }) => alive).length < workers) {
+      throwIfEnded(processes);
+      await sleep(50);
+    }
     await ask(database, runId, checkpoint, workers, 0);
-    await until(() => allFinished(database, runId));
+    await finished(workers);
     const started = performance.now();
     await ask(database, runId, checkpoint, spectra, workers);
-    await until(() => allFinished(database, runId));
+    await finished(workers + spectra);
     const seconds = (performance.now() - started) / 1000;
     const { rows } = await database.pool.query<{ seconds: number; count: number }>(
       `select sum((result->>'seconds')::float8) as seconds, count(*)::int as count
@@ -65,7 +68,8 @@ export async function measureThroughput(place: Place, workers: number, spectra: 
       partSeconds: compute / count,
     };
   } finally {
-    for (const child of processes) {
+    for (const { child } of processes) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
@@ -73,18 +77,47 @@ export async function measureThroughput(place: Place, workers: number, spectra: 
   }
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(50);
+interface WorkerProcess {
+  readonly child: ChildProcess;
+  /** What it printed on standard error so far. */
+  log(): string;
 }
 
-async function allFinished(database: Database, runId: string): Promise<boolean> {
-  const { rows } = await database.pool.query<{ status: string; failure: string | null }>(
-    `select distinct status, failure from spectrum_job where run_id = $1`,
-    [runId],
-  );
-  const failed = rows.find(({ status }) => status === 'FAILED');
-  if (failed) throw new Error(`A spectrum failed: ${String(failed.failure)}`);
-  return rows.every(({ status }) => status === 'FINISHED');
+function startWorker(env: NodeJS.ProcessEnv): WorkerProcess {
+  const child = spawn(process.execPath, [ritz, 'worker', '--threads', '1'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  return { child, log: () => log };
+}
+
+function throwIfEnded(processes: readonly WorkerProcess[]): void {
+  const ended = processes.find(({ child }) => child.exitCode !== null || child.signalCode !== null);
+  if (ended) throw new Error(`A worker ended:\n${ended.log()}`);
+}
+
+/** Throws an Error when a spectrum failed or a worker ended. */
+async function untilFinished(
+  database: Database,
+  runId: string,
+  wanted: number,
+  processes: readonly WorkerProcess[],
+): Promise<void> {
+  for (let known = -1; known < wanted; await sleep(50)) {
+    const { rows } = await database.pool.query<{ finished: number; failure: string | null }>(
+      `select count(*) filter (where status = 'FINISHED')::int as finished,
+         max(failure) filter (where status = 'FAILED') as failure
+       from spectrum_job where run_id = $1`,
+      [runId],
+    );
+    const [{ finished, failure } = { finished: 0, failure: null }] = rows;
+    if (failure !== null) throw new Error(`A spectrum failed: ${failure}`);
+    throwIfEnded(processes);
+    if (finished > known) progress(`workers: ${processes.length}; spectra: ${finished} of ${wanted}`);
+    known = finished;
+  }
 }
 
 async function createRun(database: Database): Promise<string> {
