@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../connection/Database.ts';
+import { openDatabase } from '../connection/openDatabase.ts';
 import * as runs from '../runs/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun } from '../testing/examples.ts';
@@ -63,6 +64,25 @@ async function statusOf(id: string): Promise<string> {
 async function makeDue(): Promise<void> {
   await database.pool.query(`update ritz_queue.job set start_after = now() - interval '1 s' where state = 'retry'`);
 }
+
+describe('a new database', () => {
+  it('may be asked for its queues by many processes at once', async () => {
+    const fresh = await testDatabase();
+    // Connections of their own, as processes have.
+    const others = await Promise.all(Array.from({ length: 6 }, () => openDatabase(fresh.url, { connections: 1 })));
+    try {
+      const workerId = await jobs.register(fresh.database, { name: 'six', engine: 'onnx-cpu', concurrency: 6 });
+      const take = (other: Database, engine: string): Promise<LeasedPart | null> =>
+        jobs.take(other, { workerId, engine, leaseSeconds: 60 });
+      for (const engine of ['onnx-cpu', 'onnx-cuda', 'tfjs-wasm']) {
+        expect(await Promise.all(others.map((other) => take(other, engine)))).toEqual(Array(6).fill(null));
+      }
+    } finally {
+      for (const other of others) await other.close();
+      await fresh.stop();
+    }
+  });
+});
 
 describe('a spectrum that is asked for', () => {
   it('is handed out in groups of probes, then to be assembled, with what they measured to the last bit', async () => {

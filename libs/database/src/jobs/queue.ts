@@ -19,6 +19,10 @@ const expireInSeconds = 10 * 365 * 24 * 3600;
 /** Nor does anything that waits. */
 const retentionMinutes = expireInSeconds / 60;
 
+/** PostgreSQL's code, and how often a queue is tried to be made. */
+const deadlockDetected = '40P01';
+const mostAttempts = 10;
+
 export interface QueueEntry {
   readonly id: string;
   readonly engine: string;
@@ -68,7 +72,7 @@ async function open(pool: Database['pool']): Promise<Queue> {
   const boss = new PgBoss({ schema, db: pgBossDb(pool), supervise: false, schedule: false });
   boss.on('error', () => undefined); // each call reports its own
   await boss.start();
-  await boss.createQueue(deadLetters, { name: deadLetters, retentionMinutes });
+  await makeQueue(boss, deadLetters);
   bosses.set(pool, { boss, known: new Set() });
   return transactional(boss);
 }
@@ -76,8 +80,23 @@ async function open(pool: Database['pool']): Promise<Queue> {
 async function ensure(pool: Database['pool'], engine: string): Promise<void> {
   const state = bosses.get(pool);
   if (!state || state.known.has(engine)) return;
-  await state.boss.createQueue(queueName(engine), { name: queueName(engine), retentionMinutes });
+  await makeQueue(state.boss, queueName(engine));
   state.known.add(engine);
+}
+
+/**
+ * Does nothing for one that is there. Processes that make queues of a new database at once lock each other out, as pg-boss first
+ * writes to a table and then wants it for itself: PostgreSQL ends all but one after a second, and those try again.
+ */
+async function makeQueue(boss: PgBoss, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await boss.createQueue(name, { name, retentionMinutes });
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === deadlockDetected;
+      if (!isDeadlock || attempt === mostAttempts) throw error;
+    }
+  }
 }
 
 /** Removes what was completed long ago from the queue's own tables. */
