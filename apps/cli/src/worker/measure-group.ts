@@ -24,7 +24,10 @@ export async function measureGroup(run: PartRun, slot: Slot, workshop: Workshop)
   const seconds = (performance.now() - started) / 1000;
   await state.save();
   run.finishing = true;
-  const taken = await workshop.persist(() => jobs.finishGroup(database, part, { probes, seconds }, state.savedBytes));
+  const result = { probes, seconds };
+  const taken = await workshop.persist(() =>
+    jobs.finishGroup(database, part, result, state.savedBytes, run.resumedFrom),
+  );
   workshop.log(`${run.title}: ${taken ? `measured in ${seconds.toFixed(1)} s` : 'was there already'}.`);
 }
 

@@ -34,6 +34,7 @@ async function lockPart(database: Database, orm: Executor, { jobId, index }: Hel
  * Takes in what a group of probes measured. A lease that was lost meanwhile does not matter: the same probes of the same model give
  * the same numbers, and the first that come are kept. After the last group the assembly enters the queue.
  * @param savedBytes length of its final state in the store, saved under the lease.
+ * @param resumedFrom the Lanczos step that it went on from, which no heartbeat may have told; `null` = the beginning.
  * @returns false when the part was done already, or is wanted no more.
  */
 export async function finishGroup(
@@ -41,13 +42,14 @@ export async function finishGroup(
   leased: LeasedPart,
   result: PartResult,
   savedBytes: number | null,
+  resumedFrom: number | null = null,
 ): Promise<boolean> {
   return clientTransaction(database, async (orm, client) => {
     const locked = await lockPart(database, orm, heldBy(leased));
     if (!locked || !isWanted(locked)) return false;
     const saved = savedBytes === null ? {} : { savedLease: leased.lease, savedBytes };
     const stepsDone = Math.max(...result.probes.map(({ alpha }) => alpha.length));
-    await markFinished(orm, client, locked, { result, stepsDone, ...saved });
+    await markFinished(orm, client, locked, { result, stepsDone, resumedFrom, ...saved });
     const { job, queue } = locked;
     const open = await selectPartRows(orm, and(eq(spectrumPart.jobId, job.id), ne(spectrumPart.status, 'FINISHED')));
     const [assembly, ...groups] = open.toReversed();

@@ -155,7 +155,8 @@ describe('leases', () => {
     await jobs.reclaim(database);
     await makeDue();
     const again = await taken();
-    expect(await jobs.finishGroup(database, lost, resultOf(lost), null)).toBe(true);
+    expect(await jobs.finishGroup(database, lost, resultOf(lost), null, 3)).toBe(true);
+    expect((await jobs.parts(database, [lost.job.id]))[0]?.[lost.index]?.resumedFrom).toBe(3);
     expect(
       await jobs.heartbeat(
         database,
