@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: spectra a minute with 1 and 2 workers, and what the queue costs for each of their parts.
  *
- * Options: --spectra <n> for each number of workers (default 10); --parts <n> that the queue alone is measured with (default 200).
+ * Options: --spectra <n> for each number of workers (default 8); --parts <n> that the queue alone is measured with (default 200).
  */
 import { mkdtemp, rm, chmod } from 'node:fs/promises';
 import os from 'node:os';
@@ -14,7 +14,7 @@ import { measureLooks, measureQueue } from './queue.ts';
 import { measureThroughput } from './throughput.ts';
 
 const { values: options } = parseArgs({
-  options: { spectra: { type: 'string', default: '10' }, parts: { type: 'string', default: '200' } },
+  options: { spectra: { type: 'string', default: '8' }, parts: { type: 'string', default: '200' } },
 });
 
 const directory = await mkdtemp(path.join(os.tmpdir(), 'ritz-scale-'));
