@@ -11,7 +11,10 @@ export interface HeatScaleProps {
   readonly title: string;
 }
 
-const BAR = { x: 64, width: 140, height: 10 } as const;
+const BAR = { x: 56, width: 110, height: 10 } as const;
+
+/** Pixels; fits beside the margins of a phone. */
+const WIDTH = 320;
 
 export function HeatScale({ from, to, title }: HeatScaleProps) {
   const gradient = useId();
@@ -19,7 +22,7 @@ export function HeatScale({ from, to, title }: HeatScaleProps) {
   return (
     <svg
       className="ritz-picture"
-      width={360}
+      width={WIDTH}
       height={20}
       role="img"
       aria-label={`Colours: ${title}, from ${formatPower(from)} to ${formatPower(Number(to.toPrecision(1)))}`}
