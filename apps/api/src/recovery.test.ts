@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstError, query, send } from './testing/http.ts';
+import { killDatabase } from './testing/killDatabase.ts';
 import { postLines, runRecord, sendRecords } from './testing/ndjson.ts';
 import { startProcess, type ApiProcess } from './testing/process.ts';
 
@@ -17,11 +18,6 @@ afterAll(async () => {
   await api.kill();
   await database.stop();
 });
-
-async function killDatabase(): Promise<void> {
-  const { rows } = await database.database.pool.query<{ pid: string }>(`select pg_read_file('postmaster.pid') as pid`);
-  process.kill(Number(rows[0]?.pid.split('\n')[0]), 'SIGKILL');
-}
 
 describe('when PostgreSQL is killed under load and started again', () => {
   it('requests fail cleanly meanwhile, the API recovers by itself, and all that was acknowledged is there', async () => {
@@ -45,7 +41,7 @@ describe('when PostgreSQL is killed under load and started again', () => {
     };
     const load = [reader(), reader(), reader(), writer(), writer()];
     await sleep(300);
-    await killDatabase();
+    await killDatabase(database.database);
     await expect
       .poll(() => send(`${url}/readyz`).then(({ status }) => status), { timeout: 40_000, interval: 50 })
       .toBe(503);

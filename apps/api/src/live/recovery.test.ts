@@ -2,6 +2,7 @@ import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { send } from '../testing/http.ts';
+import { killDatabase } from '../testing/killDatabase.ts';
 import { runRecord, sendRecords, stepRecord } from '../testing/ndjson.ts';
 import { startProcess, type ApiProcess } from '../testing/process.ts';
 
@@ -16,11 +17,6 @@ afterAll(async () => {
   await database.stop();
 });
 
-async function killDatabase(): Promise<void> {
-  const { rows } = await database.database.pool.query<{ pid: string }>(`select pg_read_file('postmaster.pid') as pid`);
-  process.kill(Number(rows[0]?.pid.split('\n')[0]), 'SIGKILL');
-}
-
 it('a subscriber hears of what is written after PostgreSQL was killed and started again, on the same connection', async () => {
   const url = await api.ready;
   const run = runRecord();
@@ -30,7 +26,7 @@ it('a subscriber hears of what is written after PostgreSQL was killed and starte
   const told = async (): Promise<unknown> => (await events.next()).value;
   expect(await told()).toEqual({ data: { runUpdated: { history: { step: [] } } } });
 
-  await killDatabase();
+  await killDatabase(database.database);
   const ready = () => send(`${url}/readyz`).then(({ status }) => status);
   await expect.poll(ready, { timeout: 40_000, interval: 50 }).toBe(503);
   await expect.poll(ready, { timeout: 40_000, interval: 50 }).toBe(200);

@@ -5,11 +5,11 @@ import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { chartRows } from '../prepare/rows.ts';
 import { scheduleShade } from '../prepare/scheduleShade.ts';
-import { errorBars } from '../prepare/segments.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { curves } from './curves.tsx';
+import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
 import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
@@ -41,7 +41,6 @@ export interface StepChartProps {
 /** Share of the height that the marks of the measured steps take. */
 const MARK = 0.035;
 const MARK_WIDTH = 2;
-const BAR_WIDTH = 1.25;
 
 export function StepChart(props: StepChartProps) {
   const { label, series, y, yTitle, measuredSteps = [], currentStep = null, height = 260 } = props;
@@ -78,16 +77,7 @@ export function StepChart(props: StepChartProps) {
           />
         ))}
         <Strokes x={x} y={y} segments={marks} colour={ACCENT} width={MARK_WIDTH} />
-        {series.map((one) => (
-          <Strokes
-            key={one.id}
-            x={x}
-            y={y}
-            segments={errorBars(one, x, y)}
-            colour={seriesStyle(one.style).colour}
-            width={BAR_WIDTH}
-          />
-        ))}
+        <ErrorBars series={series} x={x} y={y} />
         {currentStep !== null && (
           <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1} strokeDasharray="3 3" />
         )}

@@ -4,13 +4,11 @@ import { ComposedChart, Tooltip } from 'recharts';
 import type { AxisScale, Domain } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { chartRows } from '../prepare/rows.ts';
-import { errorBars } from '../prepare/segments.ts';
-import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
+import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, MARGIN } from './Frame.tsx';
-import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { MUTED } from './theme.ts';
 
@@ -28,24 +26,13 @@ export interface XYChartProps {
   readonly onZoom?: (domain: Domain) => void;
 }
 
-const BAR_WIDTH = 1.25;
-
 export function XYChart({ label, series, x, y, xTitle, yTitle, formatY, height = 260, onZoom }: XYChartProps) {
   const { rows, stretches } = chartRows(series, x, y);
   return (
     <Frame height={height}>
       <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
         {axes({ x, y, xTitle, yTitle })}
-        {series.map((one) => (
-          <Strokes
-            key={one.id}
-            x={x}
-            y={y}
-            segments={errorBars(one, x, y)}
-            colour={seriesStyle(one.style).colour}
-            width={BAR_WIDTH}
-          />
-        ))}
+        <ErrorBars series={series} x={x} y={y} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: MUTED, strokeWidth: 1 }}
