@@ -50,15 +50,14 @@ async function startApi(data: string, port: string): Promise<RunningProcess> {
 export async function startDashboard(apiUrl: string): Promise<Service> {
   const directory = path.join(repository, 'apps/dashboard');
   const next = createRequire(path.join(directory, 'package.json')).resolve('next/dist/bin/next');
-  const port = String(await freePort());
-  const { stop } = await startProcess({
+  const { match, stop } = await startProcess({
     name: 'dashboard',
-    args: [next, 'start', directory, '-H', '127.0.0.1', '-p', port],
+    args: [next, 'start', directory, '-H', '127.0.0.1', '-p', '0'],
     env: { RITZ_API_URL: apiUrl },
     cwd: directory,
-    ready: /Ready in/,
+    ready: /Local: +(http\S+)[^]*Ready in/,
   });
-  return { url: `http://127.0.0.1:${port}`, stop };
+  return { url: match[1] ?? '', stop };
 }
 
 /** On an empty database in a directory that goes when it stops. Nothing is left running when it rejects. */

@@ -20,13 +20,6 @@ export function untilDrawn(page: Page, selector: string): Promise<number> {
   );
 }
 
-/** What of the page shows that it answered: the attribute of an element, or its text. */
-export interface Shown {
-  readonly selector: string;
-  /** Its text where it is left out. */
-  readonly attribute?: string;
-}
-
 /** A time that the page will tell, once what was begun is drawn. */
 export interface Pending {
   readonly milliseconds: Promise<number>;

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -14,36 +13,29 @@ export interface DashboardProcess {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
-  return address.port;
-}
-
 /** @throws Error when there is no production build, or the process ends before it answers. */
 export async function startDashboardProcess(apiUrl: string): Promise<DashboardProcess> {
   if (!existsSync(path.join(directory, '.next/BUILD_ID'))) {
     throw new Error('apps/dashboard has no production build. Run `npm run build` first.');
   }
   const next = createRequire(path.join(directory, 'package.json')).resolve('next/dist/bin/next');
-  const port = String(await freePort());
-  const child = spawn(process.execPath, [next, 'start', directory, '-H', '127.0.0.1', '-p', port], {
+  const child = spawn(process.execPath, [next, 'start', directory, '-H', '127.0.0.1', '-p', '0'], {
     cwd: directory,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', RITZ_API_URL: apiUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  await new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Ready in')) resolve();
+      said += chunk.toString();
+      const [, origin] = /Local: +(http\S+)[^]*Ready in/.exec(said) ?? [];
+      if (origin) resolve(origin);
     });
     void ended.then(() => reject(new Error('The dashboard ended before it was ready; its log is above.')));
   });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     async stop() {
       child.kill('SIGTERM');
       await ended;
