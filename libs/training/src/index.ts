@@ -28,6 +28,7 @@ export {
   type SpectrumSettings,
 } from './loop/measureSpectrum.ts';
 export { createSpectrumProblem, type SpectrumProblem, type SpectrumProblemOptions } from './loop/spectrumProblem.ts';
+export { withLock, type LockOptions } from './lock/withLock.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';
 export { train } from './loop/train.ts';
 export { readSafetensors, writeSafetensors, type Safetensors } from './checkpoint/safetensors.ts';

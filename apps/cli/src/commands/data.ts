@@ -45,6 +45,7 @@ function knownData(): ReadonlyMap<string, KnownData> {
             directory: cifar10,
             from: archive === undefined ? from : { archiveFile: archive },
             signal,
+            onWait: (holder) => process.stderr.write(`Waiting for ${holder}.\n`),
             onProgress: ({ file, done }) => progress.update(done, file),
           }).finally(() => progress.stop());
         },

@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
+import { withLock } from '@ritz/training';
 import pc from 'picocolors';
 import { planRuns, type Scale } from '../reproduce/plan.ts';
 import { reportPage } from '../reproduce/report-page.ts';
@@ -21,16 +22,28 @@ export interface ReproduceOptions {
 
 const colours = { supports: pc.green, contradicts: pc.red, 'cannot tell': pc.yellow };
 
-/** Throws an InterruptedError when it is stopped; the same command goes on. */
+/** Throws an InterruptedError when it is stopped; the same command goes on. A TrainingError (IN_USE) where another process is at it. */
 export async function reproduce(wanted: readonly ClaimId[], options: ReproduceOptions): Promise<void> {
-  const ids = wanted.length > 0 ? wanted : claims.map(({ id }) => id);
   const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
+  const lock = { subject: `The reproduction at ${options.scale} scale`, by: 'ritz reproduce' };
+  const directory = path.join(dataDirectory, 'reports', `${options.scale}.lock`);
+  await withLock(directory, lock, () => reproduceAlone(wanted, options, dataDirectory));
+}
+
+async function reproduceAlone(
+  wanted: readonly ClaimId[],
+  options: ReproduceOptions,
+  dataDirectory: string,
+): Promise<void> {
+  const ids = wanted.length > 0 ? wanted : claims.map(({ id }) => id);
   const output = path.resolve(options.output ?? path.join(dataDirectory, 'reports', options.scale));
   const plan = planRuns(options.scale, ids);
   console.log(`${plan.length} runs at ${options.scale} scale for ${ids.join(', ')}; what is there already is used.`);
   const message = 'Interrupted. What was measured is stored: the same command goes on from there.';
   const target = options.send ? { url: options.url.replace(/\/+$/, ''), token: options.token } : null;
-  const runs = await interruptible(message, (signal) => runPlan(plan, { dataDirectory, target, signal }));
+  const runs = await interruptible(message, (signal) =>
+    runPlan(plan, { by: 'ritz reproduce', dataDirectory, target, signal }),
+  );
   sayWhatWasNotSent(runs, options.url);
   const report: Report = {
     scale: options.scale,

@@ -59,12 +59,18 @@ describe('ritz train', () => {
     expect(await records()).toEqual(all);
   });
 
-  it('goes on after kill -9 with the same numbers', async () => {
+  it('refuses a run that another process is at, and goes on after kill -9 with the same numbers', async () => {
     await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory });
     const whole = await records();
     await fs.rm(path.join(directory, 'runs'), { recursive: true });
     const killed = startRitz(['train', file, '--no-send', '--set', 'checkpointEvery=2'], { RITZ_DATA: directory });
     while (!kinds(await records().catch(() => [])).includes('spectrum6')) await sleep(5);
+    process.kill(killed.pid, 'SIGSTOP');
+    const second = await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(
+      `The run "small net" is being worked on: ritz train, process ${killed.pid} of this machine, since `,
+    );
     process.kill(killed.pid, 'SIGKILL');
     await killed.ended;
     expect((await records()).length).toBeLessThan(whole.length);

@@ -30,7 +30,7 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   const message = 'Interrupted. What was measured is stored: the same command goes on from its last checkpoint.';
   const store = spectra === 'queue' ? await openStore(process.env) : null;
   const run = await interruptible(message, (signal) =>
-    trainRun(config, { dataDirectory, target, signal, ...(store && { store }) }),
+    trainRun(config, { by: 'ritz train', dataDirectory, target, signal, ...(store && { store }) }),
   );
   if (run.divergence === null) {
     console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);

@@ -1,8 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { claims } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
-import { dataDirectory, runRitz } from '../testing/ritz.ts';
+import { dataDirectory, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
 import { planRuns } from './plan.ts';
 import { svgFigure } from './svg-figure.ts';
 import type { Report } from './report.ts';
@@ -53,8 +54,30 @@ describe('a figure', () => {
   });
 });
 
+/** `ritz reproduce F6`, ended by kill -9 once its second run has a spectrum; another process is refused before. */
+async function killedInTheMiddle(directory: string): Promise<Ended> {
+  const environment = { RITZ_DATA: directory };
+  const running = startRitz(['reproduce', 'F6', '--no-send'], environment);
+  await running.printed('Run 2 of 6');
+  const runs = path.join(directory, 'runs');
+  const begun = async (): Promise<boolean> => {
+    const files = (await fs.readdir(runs)).filter((name) => name.endsWith('.jsonl'));
+    const contents = await Promise.all(files.map((name) => fs.readFile(path.join(runs, name), 'utf8')));
+    return contents.some((lines) => lines.includes('"kind":"spectrum"') && !lines.includes('"FINISHED"'));
+  };
+  while (!(await begun())) await sleep(10);
+  process.kill(running.pid, 'SIGSTOP');
+  const second = await runRitz(['reproduce', '--no-send'], environment);
+  expect([second.code, second.stderr]).toEqual([
+    1,
+    expect.stringContaining('The reproduction at smoke scale is being'),
+  ]);
+  process.kill(running.pid, 'SIGKILL');
+  return running.ended;
+}
+
 describe('ritz reproduce', () => {
-  it('runs the smoke scale on real CIFAR-10 images and reports on every claim', async () => {
+  it('runs the smoke scale on real CIFAR-10 images and reports on every claim, and the same after kill -9', async () => {
     const directory = dataDirectory();
     const { code, stdout, stderr } = await runRitz(['reproduce', '--scale', 'smoke', '--no-send'], {
       RITZ_DATA: directory,
@@ -77,6 +100,21 @@ describe('ritz reproduce', () => {
     expect(html).not.toMatch(/NaN|undefined|src="http|href="http/);
     const again = await runRitz(['reproduce', 'F4', '--scale', 'smoke', '--no-send'], { RITZ_DATA: directory });
     expect(again.stdout).toContain('log10 λ1 after over before a drop');
+
+    const other = dataDirectory();
+    await fs.cp(path.join(directory, 'data'), path.join(other, 'data'), { recursive: true });
+    const broken = await killedInTheMiddle(other);
+    expect(broken.stderr).toContain('Run 1 of 6');
+    const resumed = await runRitz(['reproduce', 'F6', '--no-send'], { RITZ_DATA: other });
+    expect([resumed.code, resumed.stderr.includes('ritz:')]).toEqual([0, false]);
+    // The first run was there, the second went on from the spectrum it had.
+    expect(resumed.stderr).not.toMatch(/^ResNet-8, BN, seed 1 .*%/m);
+    expect(resumed.stderr).not.toMatch(/^ResNet-8 without skips, BN, seed 1 .*step 0 of 12/m);
+    const folderOfOther = path.join(other, 'reports', 'smoke');
+    const after = JSON.parse(await fs.readFile(path.join(folderOfOther, 'report.json'), 'utf8')) as Report;
+    expect(after.claims).toEqual(report.claims.filter(({ id }) => id === 'F6'));
+    expect(report.runs).toEqual(expect.arrayContaining([...after.runs]));
+    expect(after.runs.length).toBe(6);
   }, 400_000);
 
   it('refuses a claim that is none', async () => {

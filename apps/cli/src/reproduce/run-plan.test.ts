@@ -27,7 +27,8 @@ function planned(seed: number, rate: number): PlannedRun {
 
 describe('a plan', () => {
   it('goes on past a run that diverges, and uses what is there already', async () => {
-    const options = { dataDirectory: await temporaryFolder(), target: null, signal: new AbortController().signal };
+    const { signal } = new AbortController();
+    const options = { by: 'a test', dataDirectory: await temporaryFolder(), target: null, signal };
     const plan = [planned(1, 1e30), planned(2, 0.1)];
     const runs = await runPlan(plan, options);
     expect(runs.map(({ diverged }) => diverged)).toEqual([expect.stringMatching(/^The loss is .* at step \d/), null]);

@@ -7,6 +7,7 @@ import {
   train,
   TrainingError,
   trainOptions,
+  withLock,
   type Config,
   type TrainOptions,
   type TrainProgress,
@@ -23,6 +24,8 @@ import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';
 import { runIdOf, runRecord } from './run-record.ts';
 
 export interface TrainRunOptions {
+  /** Which command this is, for another process that wants the same run. */
+  readonly by: string;
   /** Data sets, and records and checkpoints of runs, are kept under it. */
   readonly dataDirectory: string;
   /** null: nothing is sent. */
@@ -48,12 +51,18 @@ export interface TrainedRun {
 
 /**
  * Throws what stopped it, other than its divergence; what was measured until then is in the file. An API that does not answer stops
- * nothing: the file can be pushed later.
+ * nothing: the file can be pushed later. Another process at the same run is a TrainingError (IN_USE).
  */
 export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
+  const place = path.join(options.dataDirectory, 'runs', runIdOf(config));
+  const subject = `The run "${config.name}"`;
+  return withLock(`${place}.lock`, { subject, by: options.by }, () => trainAlone(config, options, place));
+}
+
+/** `place`: of the run's files, without what their names end in. */
+async function trainAlone(config: Config, options: TrainRunOptions, place: string): Promise<TrainedRun> {
   const { dataDirectory, target, signal, store } = options;
   const id = runIdOf(config);
-  const folder = path.join(dataDirectory, 'runs');
   const engine = await createEngine({ engine: config.engine, precision: config.precision });
   let records: RunFile | undefined;
   let requests: SpectrumRequests | undefined;
@@ -64,13 +73,13 @@ export async function trainRun(config: Config, options: TrainRunOptions): Promis
       onProgress: (what) => process.stderr.write(pc.dim(`${what}\n`)),
     });
     const base = trainOptions(config, data, engine);
-    records = await RunFile.open(path.join(folder, `${id}.jsonl`), runRecord(config, base.model, engine));
+    records = await RunFile.open(`${place}.jsonl`, runRecord(config, base.model, engine));
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
     const trained = !records.complete;
-    requests = store && (await SpectrumRequests.open(path.join(folder, `${id}.requests.jsonl`)));
+    requests = store && (await SpectrumRequests.open(`${place}.requests.jsonl`));
     const leaving = store && requests && { store, requests, client: target && apiClient(target) };
-    const checkpoint = path.join(folder, `${id}.safetensors`);
+    const checkpoint = `${place}.safetensors`;
     const recording = { records, sender, checkpoint, leaving, signal };
     const divergence = trained ? await trainAndRecord(base, config, recording) : null;
     const report = await sender?.close();

@@ -31,6 +31,7 @@ export async function loadData(data: Config['data'], options: LoadOptions): Prom
       await fetchCifar10({
         directory,
         ...(signal && { signal }),
+        onWait: (holder) => onProgress?.(`CIFAR-10: waiting for ${holder}`),
         onProgress: ({ file, done, total }) => onProgress?.(`CIFAR-10: ${file} (${done} of ${total})`),
       });
       const { trainExamples, testExamples } = data;

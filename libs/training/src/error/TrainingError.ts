@@ -6,6 +6,8 @@ export type TrainingErrorCode =
   | 'BAD_OPTION' // an option is out of its range
   | 'CONFIG_INVALID' // a config file says something that cannot be done
   | 'CHECKPOINT_MISMATCH' // a saved state is of another run, model or optimiser
+  | 'IN_USE' // another process works on it
+  | 'NOT_WRITABLE' // a file or folder cannot be written
   | 'DIVERGED'; // the loss became NaN or infinite
 
 export class TrainingError extends Error {

