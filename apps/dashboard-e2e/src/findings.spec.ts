@@ -32,9 +32,13 @@ test('explains every claim, and copies a query that covers all the runs chosen',
   await page.getByRole('button', { name: /^Copy GraphQL query: F1/ }).click();
   const query = await page.evaluate(() => navigator.clipboard.readText());
   const { runs } = (await post(apiUrl(), query, {})) as {
-    runs: { totalCount: number; pageInfo: { hasNextPage: boolean }; nodes: { id: string; spectra: unknown[] }[] };
+    runs: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean };
+      nodes: { id: string; trajectory: { nearZero: unknown[] } }[];
+    };
   };
   expect(runs.nodes.map(({ id }) => id).sort()).toEqual(SEED_RUNS.map(({ id }) => id));
-  expect(runs.nodes.map(({ spectra }) => spectra.length)).toEqual([6, 6, 6]);
+  expect(runs.nodes.map(({ trajectory }) => trajectory.nearZero.length)).toEqual([6, 6, 6]);
   expect(runs.pageInfo.hasNextPage).toBe(false);
 });

@@ -32,6 +32,7 @@ export {
 export { drawable, MOST_SERIES, type Drawable } from './prepare/drawable.ts';
 export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export {
+  CLAIM_LEVELS,
   claimDrawing,
   describeMeasurement,
   findings,

@@ -38,8 +38,17 @@ describe('standaloneQuery', () => {
     expect(comparison).toContain('$at: [Float!] = [0.5]');
     expect(validate(schema, parse(comparison))).toEqual([]);
 
-    const claims = standaloneQuery(FindingRunsDocument, { ids: ['a', 'b'], first: 20, maxPoints: 400 });
-    expect(claims).toContain('($ids: [ID!]! = ["a", "b"], $first: Int! = 20, $after: String, $maxPoints: Int! = 400)');
+    const claims = standaloneQuery(FindingRunsDocument, {
+      ids: ['a', 'b'],
+      first: 20,
+      maxPoints: 400,
+      nearZero: 0.01,
+      low: 0.025,
+      high: 0.975,
+    });
+    expect(claims).toContain(
+      '($ids: [ID!]! = ["a", "b"], $first: Int! = 20, $after: String, $maxPoints: Int! = 400, $nearZero: Float! = 0.01,',
+    );
     expect(validate(schema, parse(claims))).toEqual([]);
   });
 

@@ -52,6 +52,7 @@ export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace 
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
 export { quantiles, type Quantile } from './statistics/quantiles.ts';
 export { claims } from './claims/claims.ts';
+export { CLAIM_LEVELS, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
 export type {
   Claim,
   ClaimFigure,

@@ -1,6 +1,6 @@
 /** A run's file of records as the claims and the report ask for it. */
 import fs from 'node:fs/promises';
-import type { ClaimRun, ClaimSpectrum } from '@ritz/spectra';
+import { claimSpectrum, type ClaimRun } from '@ritz/spectra';
 import type { RunRecord } from '../recording/RunFile.ts';
 import type { PlannedRun } from './plan.ts';
 
@@ -57,10 +57,8 @@ function claimRun(
       .filter(({ kind }) => kind === 'step')
       .map((record) => ({ step: Number(record['number']), trainLoss: Number(record['trainLoss']) }))
       .sort((a, b) => a.step - b.step),
-    spectra: spectra.map(spectrumOf),
+    spectra: spectra.map(({ step, parameterCount, probes, gradientOverlap }) =>
+      claimSpectrum({ step, spectrum: { dimension: parameterCount, probes }, classes, overlap: gradientOverlap }),
+    ),
   };
-}
-
-function spectrumOf({ step, parameterCount, probes, gradientOverlap }: SpectrumLine): ClaimSpectrum {
-  return { step, spectrum: { dimension: parameterCount, probes }, overlap: gradientOverlap };
 }

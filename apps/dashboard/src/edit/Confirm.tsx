@@ -1,7 +1,6 @@
 'use client';
-/** Asks before something that cannot be undone. */
-import type { ReactNode } from 'react';
-import { AlertDialog } from 'radix-ui';
+/** A button that asks before it does something that cannot be undone. */
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 
 export interface ConfirmProps {
   /** The button that asks. */
@@ -18,28 +17,46 @@ export interface ConfirmProps {
   readonly onConfirm: () => void;
 }
 
+const load = () => import('./ConfirmDialog.tsx').then(({ ConfirmDialog }) => ({ default: ConfirmDialog }));
+const ConfirmDialog = lazy(load);
+
 export function Confirm(props: ConfirmProps) {
   const { trigger, label = trigger, title, children, action, keep = 'Keep', disabled = false, onConfirm } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger className="control text-bad!" disabled={disabled} aria-label={label}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="control text-bad!"
+        disabled={disabled}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={() => void load()}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
         {trigger}
-      </AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-black/50" />
-        <AlertDialog.Content className="panel fixed top-1/3 left-1/2 z-60 w-[min(92vw,28rem)] -translate-x-1/2 p-6 shadow-xl">
-          <AlertDialog.Title className="mb-2 text-lg font-semibold break-words">{title}</AlertDialog.Title>
-          <AlertDialog.Description asChild>
-            <div className="mb-5 space-y-2 text-muted">{children}</div>
-          </AlertDialog.Description>
-          <div className="flex justify-end gap-2">
-            <AlertDialog.Cancel className="control">{keep}</AlertDialog.Cancel>
-            <AlertDialog.Action className="control-primary bg-bad! text-page!" onClick={onConfirm}>
-              {action}
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+      </button>
+      {open && (
+        <Suspense>
+          <ConfirmDialog
+            title={title}
+            action={action}
+            keep={keep}
+            onConfirm={onConfirm}
+            opener={button}
+            onClose={() => {
+              setOpen(false);
+            }}
+          >
+            {children}
+          </ConfirmDialog>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,9 +1,7 @@
 'use client';
-/** Tags and notes of a run, from its row in the table. */
-import { Pencil, X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
-import { NotesField } from './NotesField.tsx';
-import { TagsField } from './TagsField.tsx';
+/** Opens tags and notes of a run from its row in the table. */
+import { lazy, Suspense, useRef, useState } from 'react';
+import { Pencil } from 'lucide-react';
 
 export interface RunDialogProps {
   readonly run: {
@@ -14,30 +12,40 @@ export interface RunDialogProps {
   };
 }
 
+const load = () => import('./RunNotesDialog.tsx').then(({ RunNotesDialog }) => ({ default: RunNotesDialog }));
+const RunNotesDialog = lazy(load);
+
 export function RunDialog({ run }: RunDialogProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root>
-      <Dialog.Trigger className="tool flex-none" aria-label={`Tags and notes of ${run.name}`} title="Tags and notes">
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="tool flex-none"
+        aria-label={`Tags and notes of ${run.name}`}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        title="Tags and notes"
+        onPointerEnter={() => void load()}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
         <Pencil className="size-3.5" aria-hidden />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-black/50" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="panel fixed top-1/4 left-1/2 z-40 w-[min(92vw,36rem)] -translate-x-1/2 p-6 shadow-xl"
-        >
-          <div className="mb-4 flex items-start justify-between gap-3">
-            <Dialog.Title className="min-w-0 text-lg font-semibold break-words">{run.name}</Dialog.Title>
-            <Dialog.Close className="tool flex-none" aria-label="Close">
-              <X className="size-4" aria-hidden />
-            </Dialog.Close>
-          </div>
-          <h3 className="eyebrow mb-1.5">Tags</h3>
-          <TagsField id={run.id} tags={run.tags} />
-          <h3 className="eyebrow mt-5 mb-1.5">Notes</h3>
-          <NotesField id={run.id} notes={run.notes} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </button>
+      {open && (
+        <Suspense>
+          <RunNotesDialog
+            run={run}
+            opener={button}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 /** The labels of a run: each can be taken away, and one more given. */
-import { useState } from 'react';
-import { Plus, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { EditFault } from './EditFault.tsx';
+import { TagForm } from './TagForm.tsx';
 import { useEdits } from './useEdits.ts';
 
 export interface TagsFieldProps {
@@ -12,8 +12,6 @@ export interface TagsFieldProps {
 
 export function TagsField({ id, tags }: TagsFieldProps) {
   const { apply, busy, error } = useEdits();
-  const [tag, setTag] = useState('');
-  const given = tag.trim();
   return (
     <div role="group" aria-label="Tags" className="min-w-0">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -31,34 +29,12 @@ export function TagsField({ id, tags }: TagsFieldProps) {
             </button>
           </span>
         ))}
-        <form
-          className="flex"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (given === '') return;
-            void apply([id], { kind: 'tag', tag: given }).then((done) => {
-              if (done) setTag('');
-            });
-          }}
-        >
-          <input
-            aria-label="New tag"
-            placeholder="Add a tag"
-            className="field w-28 rounded-r-none!"
-            value={tag}
-            onChange={({ target }) => {
-              setTag(target.value);
-            }}
-          />
-          <button
-            type="submit"
-            className="control -ml-px w-8 justify-center rounded-l-none! px-0!"
-            aria-label="Add the tag"
-            disabled={busy || given === ''}
-          >
-            <Plus className="size-4" aria-hidden />
-          </button>
-        </form>
+        <TagForm
+          label="New tag"
+          placeholder="Add a tag"
+          busy={busy}
+          onAdd={(tag) => apply([id], { kind: 'tag', tag })}
+        />
       </div>
       <EditFault error={error} />
     </div>

@@ -5,7 +5,8 @@ import { FindingRunsDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
-import { FINDING_POINTS, FINDING_RUNS } from '../query/lists.ts';
+import { FINDING_RUNS } from '../query/lists.ts';
+import { FINDING_VARIABLES } from './chosen.ts';
 import { EXPLANATIONS } from './explanations.ts';
 
 export interface FindingPanelProps {
@@ -56,7 +57,7 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
           {drawn?.note && <p className="mt-1">{drawn.note}</p>}
         </>
       }
-      query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: FINDING_RUNS, maxPoints: FINDING_POINTS })}
+      query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: FINDING_RUNS, ...FINDING_VARIABLES })}
       table={() => figureTable(x, drawing?.series ?? [])}
     >
       {drawing && drawn ? (

@@ -2,30 +2,37 @@
 /** The six claims of the paper, each decided by its rule from the runs chosen. */
 import { useMemo } from 'react';
 import Link from 'next/link';
-import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
+import { useQueryState } from 'nuqs';
 import { useQueries } from '@tanstack/react-query';
 import { assignStyles, findings, formatNumber } from '@ritz/charts';
-import { FindingRunDocument } from '@ritz/client';
+import { FindingRunDocument, type FindingDataFragment } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
 import { ShareLink } from '../figure/ShareLink.tsx';
-import { FINDING_POINTS } from '../query/lists.ts';
 import { liveQuery } from '../query/useApi.ts';
 import { useStable } from '../query/useStable.ts';
+import { chosenParser, FINDING_VARIABLES } from './chosen.ts';
 import { claimRun } from './claimRun.ts';
 import { FindingPanel } from './FindingPanel.tsx';
+import { FindingsHeader } from './FindingsHeader.tsx';
 import { RunChoice, type ChoosableRun } from './RunChoice.tsx';
 
 export interface FindingsPageProps {
   readonly choosable: readonly ChoosableRun[];
+  /** The runs of the address as the server found them; what is chosen later is asked for. */
+  readonly initial: readonly FindingDataFragment[];
 }
 
-export function FindingsPage({ choosable }: FindingsPageProps) {
-  const [chosen, setChosen] = useQueryState('runs', parseAsArrayOf(parseAsString));
+export function FindingsPage({ choosable, initial }: FindingsPageProps) {
+  const [chosen, setChosen] = useQueryState('runs', chosenParser);
   const ids = chosen ?? choosable.map(({ id }) => id);
+  const known = useMemo(() => new Map(initial.map((run) => [run.id, { run }])), [initial]);
   const answers = useQueries({
     queries: ids.map((id) => ({
-      ...liveQuery(FindingRunDocument, { id, maxPoints: FINDING_POINTS }),
+      ...liveQuery(FindingRunDocument, { id, ...FINDING_VARIABLES }),
+      initialData: known.get(id),
       staleTime: Infinity,
+      // Not kept when one leaves the page: who comes back has newer data from the server.
+      gcTime: 0,
     })),
   });
   const arrived = useStable(answers.map(({ data }) => data?.run ?? null));
@@ -39,18 +46,9 @@ export function FindingsPage({ choosable }: FindingsPageProps) {
   const decided = useMemo(() => (waiting ? [] : findings(runs)), [waiting, runs]);
   return (
     <>
-      <header className="mb-5">
-        <div className="mb-1.5 flex flex-wrap items-center justify-between gap-3">
-          <h1 className="text-[22px] leading-tight font-semibold tracking-tight">Findings</h1>
-          <ShareLink />
-        </div>
-        <p className="max-w-[85ch] text-muted">
-          Six claims about Hessian spectra (Ghorbani, Krishnan and Xiao, ICML 2019), each held against the runs chosen
-          below by a rule that was fixed beforehand. Numbers are means over runs with their 95 % confidence interval and
-          the number n of runs (or pairs of runs) they come from; a verdict needs an interval that excludes the
-          opposite, and a claim with too few runs to decide it says so.
-        </p>
-      </header>
+      <FindingsHeader>
+        <ShareLink />
+      </FindingsHeader>
       <RunChoice runs={choosable} chosen={ids} onChange={(next) => void setChosen(next ? [...next] : null)} />
       {failed?.error && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
       {waiting && <Waiting height={240} />}

@@ -1,19 +1,27 @@
 /** A stored run as the rules of the claims take it. */
-import { describeSchedule, measuredSpectrum, type ClaimRun, type ClaimSpectrum } from '@ritz/charts';
+import { describeSchedule, type ClaimRun, type ClaimSpectrum } from '@ritz/charts';
 import type { FindingDataFragment } from '@ritz/client';
 
 const BATCH_NORM = { NONE: 'none', MINIBATCH: 'minibatch', POPULATION: 'population' } as const;
 
-function spectraOf({ spectra }: FindingDataFragment): ClaimSpectrum[] {
-  return spectra
-    .map((spectrum) => ({
-      step: spectrum.step.number,
-      spectrum: measuredSpectrum(spectrum),
-      overlap: spectrum.gradientOverlap
-        .filter(({ gradient }) => gradient === 'FULL_BATCH')
-        .map(({ k, fraction }) => ({ k, fraction })),
-    }))
-    .sort((a, b) => a.step - b.step);
+/** A number that the API could not give is none here. */
+const number = (value: number | null | undefined): number => value ?? Number.NaN;
+
+function spectraOf({ trajectory }: FindingDataFragment): ClaimSpectrum[] {
+  const { lambdaMax, lambdaMin, ratio, nearZero, low, high } = trajectory;
+  const full = trajectory.overlap.filter(({ gradient }) => gradient === 'FULL_BATCH');
+  return trajectory.step.map((step, index) => ({
+    step,
+    lambdaMax: number(lambdaMax[index]),
+    lambdaMin: number(lambdaMin[index]),
+    ratio: ratio[index] ?? null,
+    nearZero: number(nearZero[index]),
+    spread: number(high[index]) - number(low[index]),
+    overlap: full.flatMap(({ k, fraction }) => {
+      const share = fraction[index] ?? null;
+      return share === null ? [] : [{ k, fraction: share }];
+    }),
+  }));
 }
 
 /** Null for a run that no claim is about: no spectra, no classes, or running averages in batch normalisation. */

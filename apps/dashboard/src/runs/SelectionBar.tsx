@@ -1,10 +1,10 @@
 'use client';
 /** What can be done with the ticked runs. */
-import { useState } from 'react';
 import Link from 'next/link';
 import { formatNumber } from '@ritz/charts';
 import { DeleteRuns } from '../edit/DeleteRuns.tsx';
 import { EditFault } from '../edit/EditFault.tsx';
+import { TagForm } from '../edit/TagForm.tsx';
 import { useEdits, type Edit } from '../edit/useEdits.ts';
 import { COMPARE_AT_MOST } from '../query/lists.ts';
 
@@ -17,17 +17,9 @@ export interface SelectionBarProps {
 
 export function SelectionBar({ selected, archived, onClear }: SelectionBarProps) {
   const { apply, busy, error } = useEdits();
-  const [tag, setTag] = useState('');
   const count = selected.length;
   if (count === 0) return <p className="text-[13px] text-muted">Tick two or more runs to compare them</p>;
   const runs = count === 1 ? 'run' : 'runs';
-  const given = tag.trim();
-  const label = (kind: 'tag' | 'untag'): void => {
-    if (given === '') return;
-    void apply(selected, { kind, tag: given }).then((done) => {
-      if (done) setTag('');
-    });
-  };
   const andClear = (edit: Edit): void => {
     void apply(selected, edit).then((done) => {
       if (done) onClear();
@@ -36,36 +28,13 @@ export function SelectionBar({ selected, archived, onClear }: SelectionBarProps)
   return (
     <div className="flex flex-wrap items-center gap-2">
       <EditFault error={error} />
-      <form
-        className="flex"
-        onSubmit={(event) => {
-          event.preventDefault();
-          label('tag');
-        }}
-      >
-        <input
-          aria-label={`Tag for ${String(count)} ${runs}`}
-          placeholder="Tag"
-          className="field w-28 rounded-r-none!"
-          value={tag}
-          onChange={({ target }) => {
-            setTag(target.value);
-          }}
-        />
-        <button type="submit" className="control -ml-px rounded-none!" disabled={busy || given === ''}>
-          Add
-        </button>
-        <button
-          type="button"
-          className="control -ml-px rounded-l-none!"
-          disabled={busy || given === ''}
-          onClick={() => {
-            label('untag');
-          }}
-        >
-          Remove
-        </button>
-      </form>
+      <TagForm
+        label={`Tag for ${String(count)} ${runs}`}
+        placeholder="Tag"
+        busy={busy}
+        onAdd={(tag) => apply(selected, { kind: 'tag', tag })}
+        onRemove={(tag) => apply(selected, { kind: 'untag', tag })}
+      />
       <button
         type="button"
         className="control"

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { claimDrawing, describeMeasurement, findings, type ClaimRun } from './findings.ts';
 
-/** A run whose spectrum is a bulk and one outlier; without batch normalisation the gradient lies in its space. */
+/** A run whose spectrum is a bulk that ends at 1, and one outlier; without batch normalisation the gradient lies in its space. */
 function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number, seed: number): ClaimRun {
-  const spectrum = { dimension: 100, probes: [{ nodes: [-0.1, 0.5, 1, outlier], weights: [0.2, 0.5, 0.2, 0.1] }] };
   return {
     setting,
     family: 'net',
@@ -18,7 +17,11 @@ function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number,
     ],
     spectra: [0, 10].map((step) => ({
       step,
-      spectrum,
+      lambdaMax: outlier,
+      lambdaMin: -0.1,
+      ratio: outlier,
+      nearZero: 0,
+      spread: outlier,
       overlap: [{ k: 2, fraction: (batchNorm === 'none' ? 0.8 : 0.2) + 0.01 * seed }],
     })),
   };

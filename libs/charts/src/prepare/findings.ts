@@ -1,5 +1,6 @@
 /** The claims of the paper held against stored runs. */
 import {
+  CLAIM_LEVELS,
   claims,
   type Claim,
   type ClaimFigure,
@@ -13,7 +14,7 @@ import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 import { formatNumber } from './formatNumber.ts';
 
-export type { ClaimRun, ClaimSpectrum };
+export { CLAIM_LEVELS, type ClaimRun, type ClaimSpectrum };
 
 export interface Finding {
   readonly claim: Pick<Claim, 'id' | 'statement' | 'rule'>;

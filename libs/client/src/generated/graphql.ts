@@ -679,25 +679,31 @@ export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
 
-export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
 export type FindingRunQueryVariables = Exact<{
   id: string;
   maxPoints: number;
+  nearZero: number;
+  low: number;
+  high: number;
 }>;
 
 
-export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type FindingRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   first: number;
   after?: string | null | undefined;
   maxPoints: number;
+  nearZero: number;
+  low: number;
+  high: number;
 }>;
 
 
-export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly spectra: ReadonlyArray<{ readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
@@ -975,18 +981,15 @@ export const FindingDataFragmentDoc = new TypedDocumentString(`
     step
     trainLoss
   }
-  spectra(operator: HESSIAN, block: "all") {
-    step {
-      number
-    }
-    parameterCount
-    probes {
-      alpha
-      beta
-      nodes
-      weights
-    }
-    gradientOverlap {
+  trajectory {
+    step
+    lambdaMax
+    lambdaMin
+    ratio
+    nearZero: massWithin(share: $nearZero)
+    low: quantile(probability: $low)
+    high: quantile(probability: $high)
+    overlap {
       gradient
       k
       fraction
@@ -1379,7 +1382,7 @@ export const EnginesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<EnginesQuery, EnginesQueryVariables>;
 export const FindingRunDocument = new TypedDocumentString(`
-    query FindingRun($id: ID!, $maxPoints: Int!) {
+    query FindingRun($id: ID!, $maxPoints: Int!, $nearZero: Float!, $low: Float!, $high: Float!) {
   run(id: $id) {
     ...FindingData
   }
@@ -1392,18 +1395,15 @@ export const FindingRunDocument = new TypedDocumentString(`
     step
     trainLoss
   }
-  spectra(operator: HESSIAN, block: "all") {
-    step {
-      number
-    }
-    parameterCount
-    probes {
-      alpha
-      beta
-      nodes
-      weights
-    }
-    gradientOverlap {
+  trajectory {
+    step
+    lambdaMax
+    lambdaMin
+    ratio
+    nearZero: massWithin(share: $nearZero)
+    low: quantile(probability: $low)
+    high: quantile(probability: $high)
+    overlap {
       gradient
       k
       fraction
@@ -1432,7 +1432,7 @@ fragment RunSummary on Run {
   createdAt
 }`) as unknown as TypedDocumentString<FindingRunQuery, FindingRunQueryVariables>;
 export const FindingRunsDocument = new TypedDocumentString(`
-    query FindingRuns($ids: [ID!]!, $first: Int!, $after: String, $maxPoints: Int!) {
+    query FindingRuns($ids: [ID!]!, $first: Int!, $after: String, $maxPoints: Int!, $nearZero: Float!, $low: Float!, $high: Float!) {
   runs(filter: {ids: $ids}, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1452,18 +1452,15 @@ export const FindingRunsDocument = new TypedDocumentString(`
     step
     trainLoss
   }
-  spectra(operator: HESSIAN, block: "all") {
-    step {
-      number
-    }
-    parameterCount
-    probes {
-      alpha
-      beta
-      nodes
-      weights
-    }
-    gradientOverlap {
+  trajectory {
+    step
+    lambdaMax
+    lambdaMin
+    ratio
+    nearZero: massWithin(share: $nearZero)
+    low: quantile(probability: $low)
+    high: quantile(probability: $high)
+    overlap {
       gradient
       k
       fraction

@@ -6,11 +6,13 @@ import {
   massNearZero,
   negativeMass,
   outliers,
+  quantiles,
   trace,
   type Estimate,
   type MeasuredSpectrum,
   type Outliers,
 } from '@ritz/spectra';
+import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { GradientKind } from '../types/enums.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -77,6 +79,26 @@ function ofEstimate(name: string, estimate: (measured: MeasuredSpectrum) => Esti
   return async (context, spectrum) => (await derived(context, spectrum, [name], estimate)).value;
 }
 
+function massWithin(share: number): Statistic {
+  return async (context, spectrum, classes) => {
+    const { lambdaMax } = await outliersOf(context, spectrum, classes);
+    const { value } = await derived(context, spectrum, ['massWithin', share], (measured) =>
+      massNearZero(measured, share * lambdaMax),
+    );
+    return value;
+  };
+}
+
+/** @throws GraphQLError BAD_USER_INPUT for what is no share. */
+function quantileAt(probability: number): Statistic {
+  return async (context, spectrum) => {
+    const [found] = await derived(context, spectrum, ['quantiles', [probability]], (measured) =>
+      quantiles(measured, [probability]),
+    );
+    return found?.value ?? null;
+  };
+}
+
 export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTrajectory').implement({
   description:
     'Statistics of the spectrum at the measured steps, as parallel arrays of one length; each is computed when asked for.',
@@ -125,6 +147,25 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
         'Share of eigenvalues of magnitude at most 1e-4 of the largest, 0 to 1.',
         ofEstimate('massNearZero', massNearZero),
       ),
+      massWithin: t.field({
+        type: ['Float'],
+        description: 'Share of eigenvalues of magnitude at most `share` times lambdaMax, 0 to 1.',
+        args: { share: t.arg.float({ required: true, description: 'Of lambdaMax, at least 0.' }) },
+        complexity: columnCost,
+        resolve: (shape, { share }, context) => {
+          if (!(Number.isFinite(share) && share >= 0)) {
+            throw badInput(`share: got ${String(share)}, expected a finite number of at least 0.`);
+          }
+          return wholeColumn(massWithin(share))(shape, {}, context);
+        },
+      }),
+      quantile: t.field({
+        type: ['Float'],
+        description: 'The eigenvalue that the share `probability` of all eigenvalues does not exceed.',
+        args: { probability: t.arg.float({ required: true, description: 'The share, 0 to 1.' }) },
+        complexity: columnCost,
+        resolve: (shape, { probability }, context) => wholeColumn(quantileAt(probability))(shape, {}, context),
+      }),
       trace: whole('Sum of the eigenvalues.', ofEstimate('trace', trace)),
       frobeniusNorm: whole(
         'Square root of the sum of the squared eigenvalues.',

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { density, frobeniusNorm, negativeMass, outliers, trace, type MeasuredSpectrum } from '@ritz/spectra';
+import {
+  density,
+  frobeniusNorm,
+  massNearZero,
+  type MeasuredSpectrum,
+  negativeMass,
+  outliers,
+  quantiles,
+  trace,
+} from '@ritz/spectra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSchema, type TestSchema } from '../testing/execute.ts';
 import { knownSpectrum } from '../testing/lanczos.ts';
@@ -160,6 +169,30 @@ describe('Run.trajectory', () => {
         },
       },
     });
+  });
+
+  it('has shares within any part of λmax, and any quantile', async () => {
+    const { data, errors } = await api.execute(
+      `{ run(id: "${run.id}") { trajectory { massWithin(share: 0.4) quantile(probability: 0.9) } } }`,
+    );
+    expect(errors).toEqual([]);
+    const both = [measured, doubled];
+    expect(data).toEqual({
+      run: {
+        trajectory: {
+          massWithin: both.map((one) => massNearZero(one, 0.4 * outliers(one).lambdaMax).value),
+          quantile: both.map((one) => quantiles(one, [0.9])[0]?.value),
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['massWithin(share: -1)', 'share: got -1, expected a finite number of at least 0.'],
+    ['quantile(probability: 1.5)', 'probabilities: expected numbers from 0 to 1, got 1.5.'],
+  ])('refuses %s', async (field, message) => {
+    const { errors } = await api.execute(`{ run(id: "${run.id}") { trajectory { ${field} } } }`);
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', message }]);
   });
 
   it('is of one operator and block at a time; empty where nothing was measured', async () => {

@@ -2,8 +2,6 @@
  * Claims of Ghorbani, Krishnan and Xiao (ICML 2019, arXiv 1901.10159) as questions to measured runs. Each claim is a file with its
  * statement, what is measured, and the rule by which the numbers decide; nothing presumes the answer.
  */
-import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
-
 export interface ClaimRun {
   /** What its curves are called: all that it is but its seed. */
   readonly setting: string;
@@ -22,9 +20,17 @@ export interface ClaimRun {
   readonly spectra: readonly ClaimSpectrum[];
 }
 
+/** What claims ask of one spectrum: see `claimSpectrum`. */
 export interface ClaimSpectrum {
   readonly step: number;
-  readonly spectrum: MeasuredSpectrum;
+  readonly lambdaMax: number;
+  readonly lambdaMin: number;
+  /** λ1/λK at K = C; null where λK is not known or not positive. */
+  readonly ratio: number | null;
+  /** Share of eigenvalues with |λ| up to 1 % of λmax. */
+  readonly nearZero: number;
+  /** Width of the middle 95 % of the eigenvalues. */
+  readonly spread: number;
   /** Share of ‖g‖² in the top K eigenvectors. */
   readonly overlap: readonly { readonly k: number; readonly fraction: number }[];
 }

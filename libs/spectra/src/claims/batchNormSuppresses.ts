@@ -18,7 +18,7 @@ export const batchNormSuppresses: Claim = {
     const ratio = measurement(
       'log10 λ1/λK, without less with batch norm',
       { side: 'above', of: 0 },
-      pairedDifferences(runs, [without, withNorm], (run) => lateMean(run, (s) => logOutlierRatio(run, s)), sameSkips),
+      pairedDifferences(runs, [without, withNorm], (run) => lateMean(run, logOutlierRatio), sameSkips),
     );
     const overlap = measurement(
       'gradient overlap with the top K, without less with batch norm',
@@ -33,7 +33,7 @@ export const batchNormSuppresses: Claim = {
       figure: trajectories(
         compared,
         { title: 'Outliers with and without batch norm', y: 'log10 λ1/λK', logarithmic: false },
-        (spectrum, run) => logOutlierRatio(run, spectrum),
+        logOutlierRatio,
       ),
     };
   },

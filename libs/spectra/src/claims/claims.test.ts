@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claims } from './claims.ts';
+import { claimSpectrum } from './claimSpectrum.ts';
 import type { ClaimId, ClaimResult, ClaimRun, ClaimSpectrum } from './Claim.ts';
 import { measurement, together } from './interval.ts';
 
@@ -7,11 +8,8 @@ import { measurement, together } from './interval.ts';
 function exact(step: number, eigenvalues: readonly number[], fraction = 0.5): ClaimSpectrum {
   const weights = eigenvalues.map(() => 1 / eigenvalues.length);
   const nodes = eigenvalues.toSorted((a, b) => a - b);
-  return {
-    step,
-    spectrum: { dimension: eigenvalues.length, probes: [{ nodes, weights }] },
-    overlap: [{ k: 2, fraction }],
-  };
+  const spectrum = { dimension: eigenvalues.length, probes: [{ nodes, weights }] };
+  return claimSpectrum({ step, spectrum, classes: 2, overlap: [{ k: 2, fraction }] });
 }
 
 /** A bulk of 98 eigenvalues up to `width`, and the two largest. */

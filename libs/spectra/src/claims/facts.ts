@@ -1,36 +1,17 @@
 /** Numbers of runs that several claims ask for. */
-import { massNearZero } from '../statistics/moments.ts';
-import { outliers } from '../statistics/outliers.ts';
-import { quantiles } from '../statistics/quantiles.ts';
 import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
 
 /** log10 λ1/λK at K = the number of classes; NaN where λK is not positive. */
-export function logOutlierRatio({ classes }: ClaimRun, { spectrum }: ClaimSpectrum): number {
-  return Math.log10(outliers(spectrum, { classes }).ratio ?? Number.NaN);
-}
-
-export function largest({ spectrum }: ClaimSpectrum): number {
-  return outliers(spectrum).lambdaMax;
+export function logOutlierRatio({ ratio }: ClaimSpectrum): number {
+  return Math.log10(ratio ?? Number.NaN);
 }
 
 /**
  * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: over λmax alone it has no bound, and a single net
  * that starts with hardly any positive curvature would decide the mean.
  */
-export function negativity({ spectrum }: ClaimSpectrum): number {
-  const { lambdaMin, lambdaMax } = outliers(spectrum);
+export function negativity({ lambdaMin, lambdaMax }: ClaimSpectrum): number {
   return Math.max(0, -lambdaMin) / Math.max(-lambdaMin, lambdaMax);
-}
-
-/** Share of eigenvalues with |λ| below 1 % of λmax. */
-export function nearZero({ spectrum }: ClaimSpectrum): number {
-  return massNearZero(spectrum, 0.01 * outliers(spectrum).lambdaMax).value;
-}
-
-/** Width of the middle 95 % of the eigenvalues. */
-export function spread({ spectrum }: ClaimSpectrum): number {
-  const [low, high] = quantiles(spectrum, [0.025, 0.975]);
-  return (high?.value ?? Number.NaN) - (low?.value ?? Number.NaN);
 }
 
 export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {

@@ -1,6 +1,6 @@
 /** F1: large negative eigenvalues vanish right after training starts, and most eigenvalues settle near 0 (paper, §3.1). */
 import type { Claim } from './Claim.ts';
-import { lateMean, nearZero, negativity, trajectories } from './facts.ts';
+import { lateMean, negativity, trajectories } from './facts.ts';
 import { measurement, together } from './interval.ts';
 
 export const negativeEigenvalues: Claim = {
@@ -14,7 +14,9 @@ export const negativeEigenvalues: Claim = {
       const [first] = run.spectra;
       return first && run.spectra.length > 1 ? [lateMean(run, negativity) - negativity(first)] : [];
     });
-    const masses = runs.filter(({ spectra }) => spectra.length > 0).map((run) => lateMean(run, nearZero));
+    const masses = runs
+      .filter(({ spectra }) => spectra.length > 0)
+      .map((run) => lateMean(run, ({ nearZero }) => nearZero));
     const fall = measurement('change of |λmin| / max |λ| after the start', { side: 'below', of: 0 }, falls);
     const mass = measurement('late share of |λ| < 0.01 λmax', { side: 'above', of: 0.5 }, masses);
     return {

@@ -12,7 +12,7 @@ export const outliersSlow: Claim = {
   evaluate: (runs) => {
     const groups = new Map<string, { ratio: number; loss: number }[]>();
     for (const run of runs) {
-      const point = { ratio: lateMean(run, (spectrum) => logOutlierRatio(run, spectrum)), loss: meanLoss(run) };
+      const point = { ratio: lateMean(run, logOutlierRatio), loss: meanLoss(run) };
       if (!Number.isFinite(point.ratio) || !Number.isFinite(point.loss)) continue;
       const key = JSON.stringify([run.family, run.seed]);
       groups.set(key, [...(groups.get(key) ?? []), point]);

@@ -17,12 +17,7 @@ export const populationStatistics: Claim = {
     const ratio = measurement(
       'log10 λ1/λK, population less mini-batch',
       { side: 'above', of: 0 },
-      pairedDifferences(
-        runs,
-        [population, minibatch],
-        (run) => lateMean(run, (s) => logOutlierRatio(run, s)),
-        sameSkips,
-      ),
+      pairedDifferences(runs, [population, minibatch], (run) => lateMean(run, logOutlierRatio), sameSkips),
     );
     const loss = measurement(
       'mean training loss, population less mini-batch',
@@ -37,7 +32,7 @@ export const populationStatistics: Claim = {
       figure: trajectories(
         compared,
         { title: 'Outliers by statistics of batch norm', y: 'log10 λ1/λK', logarithmic: false },
-        (spectrum, run) => logOutlierRatio(run, spectrum),
+        logOutlierRatio,
       ),
     };
   },

@@ -1,6 +1,6 @@
 /** F4: lowering the learning rate shrinks the large eigenvalues (paper, §3.2; against some accounts of flat and sharp minima). */
 import type { Claim, ClaimRun } from './Claim.ts';
-import { largest, trajectories } from './facts.ts';
+import { trajectories } from './facts.ts';
 import { measurement } from './interval.ts';
 
 /** log10 of λ1 at the first spectrum after a drop over that at the last one not after it, per drop. */
@@ -9,7 +9,7 @@ function changes({ drops, spectra }: ClaimRun): number[] {
     const next = drops[i + 1] ?? Infinity;
     const before = spectra.findLast(({ step }) => step <= drop);
     const after = spectra.find(({ step }) => step > drop && step <= next);
-    return before && after ? [Math.log10(largest(after) / largest(before))] : [];
+    return before && after ? [Math.log10(after.lambdaMax / before.lambdaMax)] : [];
   });
 }
 
@@ -28,7 +28,11 @@ export const rateDrops: Claim = {
       id: 'F4',
       verdict: change.verdict,
       measurements: [change],
-      figure: trajectories(dropped, { title: 'Largest eigenvalue', y: 'λ1', logarithmic: true }, largest),
+      figure: trajectories(
+        dropped,
+        { title: 'Largest eigenvalue', y: 'λ1', logarithmic: true },
+        ({ lambdaMax }) => lambdaMax,
+      ),
     };
   },
 };

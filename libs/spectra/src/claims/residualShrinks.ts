@@ -1,6 +1,6 @@
 /** F5: residual connections shrink the spectrum towards 0, smoothing it as batch norm does (paper, §3.3). */
 import type { Claim, ClaimRun } from './Claim.ts';
-import { lateMean, pairedDifferences, spread, trajectories } from './facts.ts';
+import { lateMean, pairedDifferences, trajectories } from './facts.ts';
 import { measurement } from './interval.ts';
 
 const residual = (run: ClaimRun): boolean => run.residual;
@@ -17,7 +17,7 @@ export const residualShrinks: Claim = {
     const width = measurement(
       'log10 width of the middle 95 %, with less without skips',
       { side: 'below', of: 0 },
-      pairedDifferences(runs, [residual, plain], (run) => lateMean(run, (s) => Math.log10(spread(s))), sameNorm),
+      pairedDifferences(runs, [residual, plain], (run) => lateMean(run, ({ spread }) => Math.log10(spread)), sameNorm),
     );
     return {
       id: 'F5',
@@ -26,7 +26,7 @@ export const residualShrinks: Claim = {
       figure: trajectories(
         runs,
         { title: 'Width of the spectrum', y: 'width of the middle 95 %', logarithmic: true },
-        spread,
+        ({ spread }) => spread,
       ),
     };
   },

@@ -34,9 +34,14 @@ export function quantiles(spectrum: MeasuredSpectrum, probabilities: readonly nu
   }
   const known = eigenvalueNodes(spectrum);
   const byProbe = probeMeasures(spectrum).map((atoms) => piecesOf(atoms, known));
-  const inverse = inverseOf(byProbe.flat(), byProbe.length);
-  const inversesWithout = byProbe.map((_, left) =>
-    inverseOf(byProbe.filter((_pieces, probe) => probe !== left).flat(), byProbe.length - 1),
+  const ends = endsOf(byProbe);
+  const grids = byProbe.map((pieces) => onGrid(pieces, ends));
+  const inverse = inverseOf(grids, ends);
+  const inversesWithout = grids.map((_, left) =>
+    inverseOf(
+      grids.filter((_grid, probe) => probe !== left),
+      ends,
+    ),
   );
   return probabilities.map((probability) => ({
     probability,
@@ -65,23 +70,65 @@ function piecesOf({ nodes, weights }: Atoms, known: ReadonlySet<number>): Piece[
   ];
 }
 
-/** The inverse of the distribution function that the pieces of `count` probes add up to. */
-function inverseOf(pieces: readonly Piece[], count: number): (probability: number) => number {
-  const ends = [...new Set(pieces.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
-  const position = new Map(ends.map((end, i) => [end, i]));
-  // Masses that sit on an end, and rates at which mass grows between one end and the next.
+/** Where pieces begin or end, ascending, each once. */
+function endsOf(byProbe: readonly (readonly Piece[])[]): Float64Array {
+  const ends: number[] = [];
+  for (const pieces of byProbe) for (const { from, to } of pieces) ends.push(from, to);
+  return Float64Array.from(ends)
+    .sort()
+    .filter((end, i, sorted) => end !== sorted[i - 1]);
+}
+
+/** The distribution of one probe between the ends of all pieces, so that probes add up entry by entry. */
+interface Grid {
+  /** Masses that sit on an end. */
+  readonly jumps: Float64Array;
+  /** Rates at which mass grows from one end to the next. */
+  readonly slopes: Float64Array;
+}
+
+/** @param ends ascending; those of the pieces are among them */
+function onGrid(pieces: readonly Piece[], ends: Float64Array): Grid {
   const jumps = new Float64Array(ends.length);
   const slopes = new Float64Array(ends.length);
   for (const { from, to, mass } of pieces) {
-    const [first, last] = [position.get(from) ?? 0, position.get(to) ?? 0];
-    if (first === last) jumps[first] = (jumps[first] as number) + mass / count;
-    for (let i = first; i < last; i++) slopes[i] = (slopes[i] as number) + mass / count / (to - from);
+    const [first, last] = [positionOf(from, ends), positionOf(to, ends)];
+    if (first === last) jumps[first] = (jumps[first] as number) + mass;
+    for (let i = first; i < last; i++) slopes[i] = (slopes[i] as number) + mass / (to - from);
   }
+  return { jumps, slopes };
+}
+
+/** The position of a value that is there, by bisection. */
+function positionOf(value: number, ascending: Float64Array): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The inverse of the distribution function that is the mean over the probes. */
+function inverseOf(grids: readonly Grid[], ends: Float64Array): (probability: number) => number {
+  const meanOf = (column: keyof Grid): Float64Array => {
+    const mean = new Float64Array(ends.length);
+    const share = 1 / grids.length;
+    for (const grid of grids) {
+      const own = grid[column];
+      for (let i = 0; i < own.length; i++) mean[i] = (mean[i] as number) + share * (own[i] as number);
+    }
+    return mean;
+  };
+  const [jumps, slopes] = [meanOf('jumps'), meanOf('slopes')];
   return (probability) => {
     let sum = 0;
     for (let i = 0; i < ends.length; i++) {
       const end = ends[i] as number;
       sum += jumps[i] as number;
+      // Below the lowest end of these probes there is nothing, whatever other probes have there.
+      if (sum === 0 && slopes[i] === 0) continue;
       if (sum >= probability - slack) return end;
       const growth = (slopes[i] as number) * ((ends[i + 1] ?? end) - end);
       if (sum + growth >= probability - slack) return end + (probability - sum) / (slopes[i] as number);

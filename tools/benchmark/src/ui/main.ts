@@ -8,7 +8,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { migrate, openDatabase, runs, startEmbeddedPostgres } from '@ritz/database';
 import { startApiProcess } from '../api/apiProcess.ts';
 import { RUNS, seed } from '../api/seed.ts';
@@ -61,16 +61,29 @@ async function loads(browser: Browser, origin: string, pages: readonly MeasuredP
   return rows;
 }
 
+/** The first four runs of the table. */
+async function tick(page: Page): Promise<void> {
+  for (let row = 0; row < 4; row++) await page.locator('main tbody input[type="checkbox"]').nth(row).check();
+  await page.waitForTimeout(500);
+}
+
 /** Around the site, by its own links. */
 function tour(pages: readonly MeasuredPage[]): Change[] {
   const drawnOn = (name: string): string => pages.find((page) => page.name === name)?.drawn ?? 'main h1';
   const link = (path: string): string => `header nav a[href="${path}"]`;
   return [
-    { name: 'Findings', link: link('/findings'), path: '/findings', drawn: 'main h1' },
+    { name: 'Findings of 40 runs', link: link('/findings'), path: '/findings', drawn: drawnOn('Findings, 4 runs') },
     { name: 'Query', link: link('/query'), path: '/query', drawn: drawnOn('Query') },
     { name: 'Settings', link: link('/settings'), path: '/settings', drawn: drawnOn('Settings') },
-    { name: 'Compare', link: link('/compare'), path: '/compare', drawn: 'main h1' },
     { name: 'Runs', link: link('/'), path: '/', drawn: drawnOn('Runs') },
+    {
+      name: 'Compare 4 runs that were ticked',
+      link: 'main a[href^="/compare?runs="]',
+      path: '/compare',
+      drawn: drawnOn('Compare, 4 runs'),
+      prepare: tick,
+    },
+    { name: 'Runs again', link: link('/'), path: '/', drawn: drawnOn('Runs') },
   ];
 }
 

@@ -57,13 +57,16 @@ export interface Change {
   readonly link: string;
   readonly path: string;
   readonly drawn: string;
+  /** What is done on the page before, which does not count. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Clicks one link after the other, round and round; from each click to the page that it leads to. */
 export async function routeChanges(page: Page, changes: readonly Change[], repeats: number): Promise<number[][]> {
   const times = changes.map((): number[] => []);
   for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const [index, { link, path, drawn }] of changes.entries()) {
+    for (const [index, { link, path, drawn, prepare }] of changes.entries()) {
+      await prepare?.(page);
       const { milliseconds } = await fromClickTo(page, path, drawn);
       await page.locator(link).first().click();
       times[index]?.push(await milliseconds);

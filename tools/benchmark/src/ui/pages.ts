@@ -16,7 +16,7 @@ export function pagesOf(ids: readonly string[]): readonly MeasuredPage[] {
     { name: 'Runs in groups', path: '/?group=ARCHITECTURE,SCHEDULE', drawn: 'main button[aria-expanded]' },
     { name: 'Run', path: `/runs/${ids[0] ?? ''}`, drawn: CURVE },
     { name: 'Compare, 4 runs', path: `/compare?runs=${ids.slice(0, 4).join(',')}`, drawn: CURVE },
-    { name: 'Findings, 4 runs', path: `/findings?runs=${ids.slice(0, 4).join(',')}`, drawn: 'main details summary' },
+    { name: 'Findings, 4 runs', path: `/findings?runs=${ids.slice(0, 4).join(',')}`, drawn: CURVE },
     { name: 'Query', path: '/query', drawn: 'main textarea' },
     { name: 'Settings', path: '/settings', drawn: 'main [aria-label="Tables"] table' },
   ];

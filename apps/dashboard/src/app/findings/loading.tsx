@@ -1,5 +1,11 @@
-import { Skeleton } from '../../page/Skeleton.tsx';
+import { FindingsHeader } from '../../findings/FindingsHeader.tsx';
+import { Waiting } from '../../figure/FigureState.tsx';
 
 export default function Loading() {
-  return <Skeleton label="Loading the page" />;
+  return (
+    <>
+      <FindingsHeader />
+      <Waiting height={480} />
+    </>
+  );
 }

@@ -1,16 +1,46 @@
 /** The claims of the paper held against stored runs. */
 import type { Metadata } from 'next';
-import { RunNamesDocument } from '@ritz/client';
+import type { SearchParams } from 'nuqs/server';
+import { FindingRunsDocument, RunNamesDocument, type FindingDataFragment } from '@ritz/client';
 import { FindingsPage } from '../../findings/FindingsPage.tsx';
+import { chosenParser, FINDING_VARIABLES } from '../../findings/chosen.ts';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { FINDINGS_FROM } from '../../query/lists.ts';
-import { load } from '../../server/load.ts';
+import { FINDING_RUNS, FINDINGS_FROM } from '../../query/lists.ts';
+import { isUuid, load, type Loaded } from '../../server/load.ts';
 
 export const metadata: Metadata = { title: 'Findings' };
 export const dynamic = 'force-dynamic';
 
-export default async function Page() {
+export interface PageProps {
+  readonly searchParams: Promise<SearchParams>;
+}
+
+/** What findings are decided from; of runs that are not stored any more there is nothing. */
+async function loadRuns(ids: readonly string[]): Promise<Loaded<FindingDataFragment[]>> {
+  const starts = Array.from({ length: Math.ceil(ids.length / FINDING_RUNS) }, (_unused, page) => page * FINDING_RUNS);
+  const pages = await Promise.all(
+    starts.map((start) =>
+      load(FindingRunsDocument, {
+        ids: ids.slice(start, start + FINDING_RUNS),
+        first: FINDING_RUNS,
+        ...FINDING_VARIABLES,
+      }),
+    ),
+  );
+  const runs: FindingDataFragment[] = [];
+  for (const page of pages) {
+    if (!page.ok) return page;
+    runs.push(...page.data.runs.nodes);
+  }
+  return { ok: true, data: runs };
+}
+
+export default async function Page({ searchParams }: PageProps) {
+  const chosen = chosenParser.parseServerSide((await searchParams)['runs'])?.filter(isUuid);
   const loaded = await load(RunNamesDocument, { first: FINDINGS_FROM });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
-  return <FindingsPage choosable={loaded.data.runs.nodes} />;
+  const choosable = loaded.data.runs.nodes;
+  const runs = await loadRuns([...new Set(chosen ?? choosable.map(({ id }) => id))]);
+  if (!runs.ok) return <LoadFailure reason={runs.reason} message={runs.message} />;
+  return <FindingsPage choosable={choosable} initial={runs.data} />;
 }

@@ -1,0 +1,72 @@
+'use client';
+/** The files that a figure can be saved as: its numbers, and its picture. Loaded when somebody wants one. */
+import type { RefObject } from 'react';
+import { Download } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { toCsv, type FigureTable } from '@ritz/charts';
+import { pictureOf, pngOf, type Picture } from './picture.ts';
+import { fileName, save } from './save.ts';
+
+export interface DownloadMenuProps {
+  readonly title: string;
+  readonly table: () => FigureTable;
+  /** Holds the charts; null = there is nothing to draw. */
+  readonly drawing: RefObject<HTMLDivElement | null> | null;
+  /** Whether the table is shown and the charts are not. */
+  readonly asTable: boolean;
+  /** Tells whoever looks why there is no file. */
+  readonly say: (text: string) => void;
+}
+
+const ITEM =
+  'flex cursor-pointer items-center rounded px-2.5 py-1.5 text-[13px] outline-none data-highlighted:bg-sunken data-disabled:opacity-50';
+
+export function DownloadMenu({ title, table, drawing, asTable, say }: DownloadMenuProps) {
+  const picture = (): Picture | null => {
+    const drawn = drawing?.current ? pictureOf(drawing.current, title) : null;
+    if (!drawn) say('Nothing is drawn yet');
+    return drawn;
+  };
+  const saveSvg = (): void => {
+    const drawn = picture();
+    if (drawn) save(fileName(title, 'svg'), 'image/svg+xml', drawn.svg);
+  };
+  const savePng = async (): Promise<void> => {
+    const drawn = picture();
+    if (!drawn) return;
+    try {
+      save(fileName(title, 'png'), 'image/png', await pngOf(drawn));
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger className="tool" aria-label={`Download: ${title}`} title="Download">
+        <Download className="size-4" aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" sideOffset={4} className="menu">
+          <DropdownMenu.Item
+            className={ITEM}
+            onSelect={() => {
+              save(fileName(title, 'csv'), 'text/csv', toCsv(table()));
+            }}
+          >
+            CSV: the numbers, in full precision
+          </DropdownMenu.Item>
+          {drawing && (
+            <>
+              <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={saveSvg}>
+                SVG: the picture, for print
+              </DropdownMenu.Item>
+              <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={() => void savePng()}>
+                PNG: the picture, for slides
+              </DropdownMenu.Item>
+            </>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
