@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { createClient, RunProgressDocument } from '@ritz/client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dataDirectory, freePort, runRitz, startRitz } from '../testing/ritz.ts';
+import { bin, dataDirectory, freePort, runRitz, startRitz } from '../testing/ritz.ts';
 
 const config = {
   name: 'small net',
@@ -79,6 +81,22 @@ describe('ritz train', () => {
     const all = await records();
     const numbers = (some: typeof all) => some.filter(({ kind }) => kind === 'step' || kind === 'spectrum');
     expect(numbers(all)).toEqual(numbers(whole));
+  });
+
+  it.each([
+    ['of records', 2, /\.jsonl cannot be written \(EFBIG: .*\)\. Once it can, the same command goes on\./],
+    ['of the state', 40, /\.safetensors cannot be written \(EFBIG: .*\)\. What was there before is kept\./],
+  ])('that cannot write its file %s says so, and goes on once it can', async (_, kibibytes, message) => {
+    // No file may grow larger, as on a full disk.
+    const limited = `trap '' XFSZ; ulimit -f ${kibibytes}; exec "$@"`;
+    const command = [process.execPath, bin, 'train', file, '--no-send'];
+    const ended = promisify(execFile)('bash', ['-c', limited, 'bash', ...command], {
+      env: { ...process.env, RITZ_DATA: directory },
+    });
+    await expect(ended).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(message) as unknown });
+    expect((await fs.readdir(path.join(directory, 'runs'))).filter((name) => !name.endsWith('.jsonl'))).toEqual([]);
+    expect((await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory })).code).toBe(0);
+    expect(kinds(await records())).toMatch(/^run step0 (finish )?spectrum0 (finish )?step4 step6 spectrum6 .* finish$/);
   });
 
   it('reaches a running API while it goes; an API that is down stops nothing and can be sent to later', async () => {

@@ -16,10 +16,13 @@ export class RunFile {
   private readonly steps: Set<number>;
   private readonly spectra: Set<number>;
   private ended: boolean;
+  /** Bytes of whole lines. */
+  private size: number;
 
-  private constructor(file: string, handle: fs.FileHandle, records: readonly RunRecord[]) {
+  private constructor(file: string, handle: fs.FileHandle, records: readonly RunRecord[], size: number) {
     this.file = file;
     this.handle = handle;
+    this.size = size;
     const of = (kind: RunRecord['kind'], field: string): Set<number> =>
       new Set(records.filter((record) => record.kind === kind).map((record) => Number(record[field])));
     this.steps = of('step', 'number');
@@ -40,13 +43,13 @@ export class RunFile {
       });
       const whole = content.slice(0, content.lastIndexOf('\n') + 1);
       const handle = await fs.open(file, 'a');
-      if (whole.length < content.length) await handle.truncate(Buffer.byteLength(whole));
-      const opened = new RunFile(file, handle, recordsOf(file, whole));
+      const size = Buffer.byteLength(whole);
+      if (whole.length < content.length) await handle.truncate(size);
+      const opened = new RunFile(file, handle, recordsOf(file, whole), size);
       if (whole === '') await opened.append(first);
       return opened;
     } catch (cause) {
-      if (cause instanceof CliError || !(cause instanceof Error)) throw cause;
-      throw new CliError(`${file} cannot be written: ${cause.message}.`, { cause });
+      throw cause instanceof CliError ? cause : notWritable(file, cause);
     }
   }
 
@@ -62,10 +65,18 @@ export class RunFile {
     return this.spectra.has(step);
   }
 
-  /** Resolves when the record is on disk. */
+  /** Resolves when the record is on disk. Throws a CliError when it cannot be written; nothing of it is in the file then. */
   async append(record: RunRecord): Promise<void> {
-    await this.handle.appendFile(`${JSON.stringify(record)}\n`);
-    await this.handle.datasync();
+    const line = Buffer.from(`${JSON.stringify(record)}\n`);
+    try {
+      await this.handle.appendFile(line);
+      await this.handle.datasync();
+    } catch (cause) {
+      // The next record must not continue half a line; where that fails too, opening the file again cuts it off.
+      await this.handle.truncate(this.size).catch(() => undefined);
+      throw notWritable(this.file, cause);
+    }
+    this.size += line.length;
     if (record.kind === 'step') this.steps.add(Number(record['number']));
     if (record.kind === 'spectrum') this.spectra.add(Number(record['step']));
     if (record.kind === 'finish') this.ended = record['status'] === 'FINISHED';
@@ -74,6 +85,11 @@ export class RunFile {
   close(): Promise<void> {
     return this.handle.close();
   }
+}
+
+function notWritable(file: string, cause: unknown): CliError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CliError(`${file} cannot be written (${reason}). Once it can, the same command goes on.`, { cause });
 }
 
 function recordsOf(file: string, content: string): RunRecord[] {

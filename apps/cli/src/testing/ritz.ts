@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const bin = fileURLToPath(new URL('../../bin/ritz.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/ritz.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -28,7 +28,7 @@ const longestHeader = 100 * 2 ** 20;
 
 /**
  * Writes the file under another name and renames it once it is on disk: after a crash there is the old file or the new one,
- * never half of one. Throws the file system's error.
+ * never half of one. One process at a time may write a file. Throws a TrainingError (NOT_WRITABLE).
  */
 export async function writeSafetensors(file: string, { tensors, metadata }: Safetensors): Promise<void> {
   const entries: Record<string, Entry | Readonly<Record<string, string>>> = { __metadata__: metadata };
@@ -44,9 +44,10 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
 
-  const partial = `${file}.${process.pid}.partial`;
-  await fs.mkdir(path.dirname(file), { recursive: true });
+  // What a killed process left of it is written over.
+  const partial = `${file}.partial`;
   try {
+    await fs.mkdir(path.dirname(file), { recursive: true });
     const handle = await fs.open(partial, 'w');
     try {
       await handle.writev([length, header]);
@@ -58,8 +59,12 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
       await handle.close();
     }
     await fs.rename(partial, file);
-  } finally {
-    await fs.rm(partial, { force: true });
+  } catch (cause) {
+    await fs.rm(partial, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TrainingError('NOT_WRITABLE', `${file} cannot be written (${reason}). What was there before is kept.`, {
+      cause,
+    });
   }
 }
 

@@ -44,7 +44,7 @@ const data = z.discriminatedUnion('kind', [
     trainExamples: count.optional(),
     testExamples: count.optional(),
   }),
-  /** `train` and `test`, each a folder of class folders of images. */
+  /** `train`, and `test` or `val`: each a folder of class folders of images. */
   z.strictObject({ kind: z.literal('folder'), directory: text, size: count.default(224) }),
   /** NumPy arrays: images or vectors, and class indices. */
   z.strictObject({
@@ -54,6 +54,8 @@ const data = z.discriminatedUnion('kind', [
     testInputs: text,
     testLabels: text,
     classes: z.int().min(2).optional(),
+    /** Each channel, or each number of vectors, to mean 0 and deviation 1 over the training examples. */
+    standardise: z.boolean().default(false),
   }),
 ]);
 
@@ -81,13 +83,13 @@ const schedule = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** When spectra are measured (all that are given, together), over what, and how. */
+/** When spectra are measured (all that are given, together; eight log-spaced steps where nothing is), over what, and how. */
 const spectra = z.strictObject({
   steps: z.array(z.int().min(0)).optional(),
   /** So many steps, closest together at the start. */
   logSpaced: z.int().min(2).optional(),
   every: count.optional(),
-  /** Before and after each drop of a `step` schedule: so many steps away. */
+  /** At each drop of a `step` schedule, where the rate before has had its last update, and so many steps after it. */
   aroundDrops: count.optional(),
   examples: count.default(1000),
   lanczosSteps: count.default(90),
@@ -115,7 +117,7 @@ export const configSchema = z.strictObject({
   seed: z.int().min(0).default(1),
   logEvery: count.optional(),
   testExamples: count.optional(),
-  spectra: spectra.prefault({ logSpaced: 8 }),
+  spectra: spectra.prefault({}),
   /** Steps between two saves of the state. */
   checkpointEvery: count.default(200),
   engine: z

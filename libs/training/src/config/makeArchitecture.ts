@@ -26,7 +26,14 @@ export function makeArchitecture(architecture: Config['architecture'], data: Dat
 
 function imageShape(kind: string, { name, inputShape }: DataSet): [number, number, number] {
   const [channels, rows, columns] = inputShape;
-  if (inputShape.length === 3 && channels && rows && columns) return [channels, rows, columns];
   const given = `[${inputShape.join(', ')}]`;
-  throw new TrainingError('BAD_OPTION', `${kind} takes images [channels, rows, columns], but ${name} has ${given}.`);
+  const mismatch = `${kind} takes images [channels, rows, columns], but ${name} has ${given}`;
+  if (inputShape.length !== 3 || !channels || !rows || !columns) throw new TrainingError('BAD_OPTION', `${mismatch}.`);
+  // Square images whose colours come last would be taken for so many channels of narrow images.
+  if (channels === rows && columns < rows && [1, 3, 4].includes(columns)) {
+    const advice =
+      'its colours come last. Save it with numpy.save(file, numpy.ascontiguousarray(numpy.moveaxis(array, -1, 1)))';
+    throw new TrainingError('BAD_OPTION', `${mismatch}: ${advice}.`);
+  }
+  return [channels, rows, columns];
 }

@@ -1,10 +1,10 @@
 /** Reads a config file (YAML, of which JSON is a part) and checks it; what is wrong is said with its place and a way out. */
-import { distance } from 'fastest-levenshtein';
-import { parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { isCollection, parseDocument, type Document } from 'yaml';
 import { readBytes } from '../data/readBytes.ts';
 import { TrainingError } from '../error/TrainingError.ts';
+import { configFaults } from './configFaults.ts';
 import { configSchema, type Config } from './configSchema.ts';
+import { spectraFaults } from './spectrumPlan.ts';
 
 /**
  * `overrides`: `path.to.key=value` with the value as YAML, on top of the file. Throws a TrainingError: CONFIG_INVALID with one line
@@ -27,11 +27,27 @@ export function parseConfig(name: string, content: string, overrides: readonly s
     }
     const parsed = parseDocument(value);
     if (parsed.errors[0]) throw invalid('--set', [`"${override}": ${parsed.errors[0].message.trim()}`]);
-    document.setIn(path.trim().split('.'), parsed.contents);
+    setIn(document, path.trim().split('.'), parsed.contents, override);
   }
-  const checked = configSchema.safeParse(document.toJS());
-  if (checked.success) return checked.data;
-  throw invalid(name, checked.error.issues.flatMap(describeIssue));
+  const given: unknown = document.toJS();
+  const checked = configSchema.safeParse(given);
+  if (!checked.success) throw invalid(name, configFaults(checked.error.issues, given));
+  const faults = spectraFaults(checked.data);
+  if (faults.length > 0) throw invalid(name, faults);
+  return checked.data;
+}
+
+/** What is set must lie in something that has keys. */
+function setIn(document: Document, path: readonly string[], value: unknown, override: string): void {
+  for (let length = 1; length < path.length; length++) {
+    const above = path.slice(0, length);
+    const found = document.getIn(above);
+    if (found !== undefined && found !== null && !isCollection(found)) {
+      throw invalid('--set', [`"${override}": ${above.join('.')} is a value, which has no keys`]);
+    }
+  }
+  if (!isCollection(document.contents)) throw invalid('--set', [`"${override}": the file holds no keys`]);
+  document.setIn(path, value);
 }
 
 function invalid(name: string, faults: readonly string[]): TrainingError {
@@ -39,33 +55,4 @@ function invalid(name: string, faults: readonly string[]): TrainingError {
     'CONFIG_INVALID',
     `${name} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
   );
-}
-
-type Issue = z.core.$ZodIssue;
-
-function describeIssue(issue: Issue): string[] {
-  const place = issue.path.map(String).join('.') || 'the file';
-  if (issue.code !== 'unrecognized_keys') return [`${place}: ${issue.message}`];
-  const known = knownKeys(issue.path);
-  return issue.keys.map((key) => {
-    const full = [...issue.path, key].map(String).join('.');
-    const [nearest] = known.toSorted((a, b) => distance(key, a) - distance(key, b));
-    const close = nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 3);
-    return `${full}: unknown key${close ? `; did you mean ${nearest}?` : ` (known here: ${known.join(', ')})`}`;
-  });
-}
-
-/** The keys that an object at this place may have; of a union, those of all its members. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let schemas: z.core.$ZodType[] = [configSchema];
-  for (const key of path)
-    schemas = schemas.flatMap((schema) => shapes(schema).flatMap((shape) => shape[String(key)] ?? []));
-  return [...new Set(schemas.flatMap((schema) => shapes(schema).flatMap((shape) => Object.keys(shape))))];
-}
-
-function shapes(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>>[] {
-  const { def } = schema._zod;
-  if ('innerType' in def) return shapes(def.innerType as z.core.$ZodType);
-  if ('options' in def) return (def.options as z.core.$ZodType[]).flatMap(shapes);
-  return 'shape' in def ? [def.shape as Readonly<Record<string, z.core.$ZodType>>] : [];
 }

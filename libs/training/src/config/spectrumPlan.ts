@@ -2,16 +2,33 @@
 import { logSpacedSteps } from '../loop/spectrumSteps.ts';
 import type { Config } from './configSchema.ts';
 
-/** All of its ways together, within the run, ascending. Drops: the last step before and the first after, and further away. */
+/** So many, log-spaced, where a config does not say when. */
+const defaultCount = 8;
+
+/** All of its ways together, ascending. Drops: the last spectrum of the rate before, and one further away. */
 export function spectrumSteps({ spectra, steps, schedule }: Config): number[] {
   const wanted = new Set<number>(spectra.steps);
-  if (spectra.logSpaced !== undefined) for (const step of logSpacedSteps(steps, spectra.logSpaced)) wanted.add(step);
-  if (spectra.every !== undefined) for (let step = 0; step <= steps; step += spectra.every) wanted.add(step);
-  if (spectra.aroundDrops !== undefined && schedule.kind === 'step') {
+  const { every, aroundDrops } = spectra;
+  const saysWhen = [spectra.steps, spectra.logSpaced, every, aroundDrops].some((way) => way !== undefined);
+  const logSpaced = saysWhen ? spectra.logSpaced : defaultCount;
+  if (logSpaced !== undefined) for (const step of logSpacedSteps(steps, logSpaced)) wanted.add(step);
+  if (every !== undefined) for (let step = 0; step <= steps; step += every) wanted.add(step);
+  if (aroundDrops !== undefined && schedule.kind === 'step') {
     for (const drop of schedule.steps) {
       wanted.add(drop);
-      wanted.add(drop + spectra.aroundDrops);
+      wanted.add(drop + aroundDrops);
     }
   }
   return [...wanted].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);
+}
+
+/** Spectra that are asked for and would never be measured. */
+export function spectraFaults({ spectra, steps, schedule }: Config): string[] {
+  const faults: string[] = [];
+  const outside = spectra.steps?.filter((step) => step > steps) ?? [];
+  if (outside.length > 0) faults.push(`spectra.steps: ${outside.join(', ')}: this run ends at step ${steps}`);
+  if (spectra.aroundDrops !== undefined && schedule.kind !== 'step') {
+    faults.push(`spectra.aroundDrops: a schedule of kind ${schedule.kind} has no drops; expected one of kind step`);
+  }
+  return faults;
 }

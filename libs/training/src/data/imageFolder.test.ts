@@ -27,9 +27,17 @@ beforeAll(async () => {
 });
 afterAll(() => fs.rm(root, { recursive: true, force: true }));
 
+const load = (folder: string, size = 16) => loadImageFolder(path.join(root, folder), { size });
+
+/** A copy of the whole set, to be changed. */
+async function copied(name: string): Promise<string> {
+  await fs.cp(path.join(root, 'whole'), path.join(root, name), { recursive: true });
+  return path.join(root, name);
+}
+
 describe('loadImageFolder', () => {
   it('takes the folders of images as classes, whatever the sizes of the images', async () => {
-    const { train, test } = await loadImageFolder(path.join(root, 'whole'), 16);
+    const { train, test } = await loadImageFolder(path.join(root, 'whole'), { size: 16 });
     expect(train).toMatchObject({ name: 'whole-train', inputShape: [3, 16, 16], classes: 2 });
     expect([...train.labels, ...test.labels]).toEqual([0, 0, 1, 1, 0, 0, 1, 1]);
     const colourOf = (image: number, colour: number): number => train.inputs[(image * 3 + colour) * 256 + 100] ?? 0;
@@ -39,15 +47,72 @@ describe('loadImageFolder', () => {
   });
 
   it('names what is missing or cannot be read', async () => {
-    await expect(loadImageFolder(path.join(root, 'none'), 16)).rejects.toThrow('expected a folder `train`');
-    const broken = path.join(root, 'broken');
-    await fs.cp(path.join(root, 'whole'), broken, { recursive: true });
+    await expect(load('none')).rejects.toThrow('expected a folder `train`');
+    const broken = await copied('broken');
     const bad = path.join(broken, 'train', 'pear', 'image0.jpg');
     await fs.writeFile(bad, 'no image');
-    await expect(loadImageFolder(broken, 16)).rejects.toThrow(`${bad} is no image that can be read`);
+    await expect(load('broken')).rejects.toThrow(`${bad} is no image that can be read`);
     await fs.rm(path.join(broken, 'train', 'pear'), { recursive: true });
-    await expect(loadImageFolder(broken, 16)).rejects.toThrow('holds 1 class folders; at least 2 are needed');
+    await expect(load('broken')).rejects.toThrow('holds 1 class folders; at least 2 are needed');
     await fs.mkdir(path.join(broken, 'train', 'plum'));
-    await expect(loadImageFolder(broken, 16)).rejects.toThrow('plum holds no JPEG, PNG or WebP image');
+    await expect(load('broken')).rejects.toThrow('plum holds no JPEG, PNG or WebP image');
+  });
+
+  it('names an image that was cut off', async () => {
+    const image = path.join(await copied('cut'), 'train', 'pear', 'image0.jpg');
+    const noise = Buffer.from(Array.from({ length: 3 * 64 * 64 }, (_, i) => (i * i) % 251));
+    const whole = await sharp(noise, { raw: { width: 64, height: 64, channels: 3 } })
+      .jpeg()
+      .toBuffer();
+    await fs.writeFile(image, whole.subarray(0, whole.length / 2));
+    await expect(load('cut')).rejects.toThrow(`${image} is no image that can be read: VipsJpeg: premature end`);
+  });
+
+  it('brings grey, CMYK, 16-bit and transparent images of any shape to three colours', async () => {
+    const folder = path.join(await copied('kinds'), 'train', 'apple');
+    const red = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 1 } } });
+    await red(30, 30).greyscale().jpeg().toFile(path.join(folder, 'a-grey.jpg'));
+    await red(30, 30).toColourspace('cmyk').jpeg().toFile(path.join(folder, 'b-cmyk.jpg'));
+    await red(30, 30).toColourspace('rgb16').png().toFile(path.join(folder, 'c-deep.png'));
+    await red(1, 3000).png().toFile(path.join(folder, 'd-long.png'));
+    const { train } = await load('kinds');
+    expect([...train.labels]).toEqual([0, 0, 0, 0, 0, 0, 1, 1]);
+    const pixel = (image: number): number[] =>
+      [0.229, 0.224, 0.225].map(
+        (scale, colour) =>
+          (train.inputs[(image * 3 + colour) * 256 + 100] ?? 0) * scale + ([0.485, 0.456, 0.406][colour] ?? 0),
+      );
+    const [grey = [], ...coloured] = [0, 1, 2, 3].map(pixel);
+    expect(Math.max(...grey) - Math.min(...grey)).toBeLessThan(0.01);
+    for (const [r = 0, g = 1, b = 1] of coloured) expect(r - Math.max(g, b)).toBeGreaterThan(0.8);
+  });
+
+  it('leaves files beside the class folders alone, and takes val for test', async () => {
+    const directory = await copied('imagenet');
+    await fs.writeFile(path.join(directory, 'train', 'README.md'), '');
+    await fs.mkdir(path.join(directory, 'train', '.cache'));
+    await fs.rename(path.join(directory, 'test'), path.join(directory, 'val'));
+    expect((await load('imagenet')).test).toMatchObject({ classes: 2, name: 'imagenet-test' });
+  });
+
+  it('refuses classes that differ between the parts', async () => {
+    const directory = await copied('differ');
+    await fs.rename(path.join(directory, 'test', 'pear'), path.join(directory, 'test', 'plum'));
+    await expect(load('differ')).rejects.toThrow('train has the class folder pear, which test has not');
+  });
+
+  it('refuses what does not fit into memory, before it reads it', async () => {
+    await expect(load('whole', 100_000)).rejects.toMatchObject({
+      code: 'DATA_TOO_LARGE',
+      message: expect.stringMatching(
+        /8 images of 100000 × 100000 pixels take 894 GiB of memory, and .* are free\./,
+      ) as unknown,
+    });
+  });
+
+  it('stops when it is told to', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(loadImageFolder(path.join(root, 'whole'), { size: 16, signal })).rejects.toThrow('enough');
   });
 });

@@ -41,8 +41,8 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
 const magic = '\x93NUMPY';
 const advice = 'Save it with numpy.save(file, numpy.ascontiguousarray(array)).';
 
-function corrupt(file: string, what: string): TrainingError {
-  return new TrainingError('DATA_CORRUPT', `${file}: ${what}. ${advice}`);
+function corrupt(file: string, what: string, todo = advice): TrainingError {
+  return new TrainingError('DATA_CORRUPT', `${file}: ${what}. ${todo}`);
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -79,7 +79,8 @@ function readHeader(file: string, bytes: Buffer): Header {
   if (shape === undefined) throw corrupt(file, 'its header has no shape');
   if (!descr || !elements) {
     const dtype = /'descr':\s*('[^']*'|\[)/.exec(text)?.[1] ?? 'unknown';
-    throw corrupt(file, `elements of type ${dtype} cannot be read; expected float32, float64, integers or booleans`);
+    const what = `elements of type ${dtype} cannot be read; expected float32, float64, integers or booleans`;
+    throw corrupt(file, what, "Save it with numpy.save(file, array.astype('float32')).");
   }
   if (/'fortran_order':\s*True/.test(text)) throw corrupt(file, 'it is in column-major order');
   const lengths = shape.split(',').filter((part) => part.trim() !== '');

@@ -10,24 +10,54 @@ export interface NpyFiles {
   readonly testLabels: string;
   /** Default: one more than the largest label. */
   readonly classes?: number | undefined;
+  /** Bring the inputs to mean 0 and deviation 1 over the training examples. Default false: as they are. */
+  readonly standardise?: boolean;
 }
 
 async function loadPart(name: string, inputFile: string, labelFile: string): Promise<Omit<DataSet, 'classes'>> {
   const [inputs, labels] = [await readNpy(inputFile), await readNpy(labelFile)];
   const [count = 0, ...inputShape] = inputs.shape;
-  if (labels.shape.length !== 1 || labels.shape[0] !== count || labels.type !== 'int') {
-    const given = `${labels.type} [${labels.shape.join(', ')}]`;
-    throw new TrainingError('DATA_CORRUPT', `${labelFile}: expected integer labels [${count}], got ${given}.`);
-  }
-  const bad = inputs.data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const row = Math.floor(bad / (inputs.data.length / count));
-    throw new TrainingError(
-      'DATA_CORRUPT',
-      `${inputFile}: row ${row} holds ${inputs.data[bad]}; finite numbers are expected.`,
+  if (inputShape.length === 0 || inputs.data.length === 0) {
+    const given = `[${inputs.shape.join(', ')}]`;
+    throw corrupt(
+      inputFile,
+      `expected examples [N, …], at least one with at least one number, got the shape ${given}.`,
     );
   }
-  return { name, inputs: Float32Array.from(inputs.data), labels: Int32Array.from(labels.data), inputShape };
+  if (labels.shape.length !== 1 || labels.shape[0] !== count || labels.type !== 'int') {
+    const given = `${labels.type} [${labels.shape.join(', ')}]`;
+    throw corrupt(labelFile, `expected integer labels [${count}], got ${given}.`);
+  }
+  const values = Float32Array.from(inputs.data);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const row = Math.floor(bad / (values.length / count));
+    throw corrupt(inputFile, `row ${row} holds ${inputs.data[bad]}; finite numbers of float32 are expected.`);
+  }
+  requireLabels(labelFile, labels.data);
+  return { name, inputs: values, labels: Int32Array.from(labels.data), inputShape };
+}
+
+function corrupt(file: string, what: string): TrainingError {
+  return new TrainingError('DATA_CORRUPT', `${file}: ${what}`);
+}
+
+const largestLabel = 2 ** 31 - 1;
+
+function requireLabels(file: string, labels: ArrayLike<number>, classes = largestLabel): void {
+  const row = Array.prototype.findIndex.call(labels, (label: number) => label < 0 || label >= classes);
+  if (row >= 0) throw corrupt(file, `row ${row} is ${labels[row]}; expected 0 to ${classes - 1}.`);
+}
+
+/** One more than the largest label; more of them than there are examples are some other numbers. */
+function countClasses(file: string, labels: Int32Array): number {
+  const largest = labels.reduce((most, label) => Math.max(most, label), 0);
+  if (largest < 1 || largest >= labels.length) {
+    const advice =
+      'expected class indices from 0, at least two of them; data.classes says how many where that is meant';
+    throw corrupt(file, `the labels of ${labels.length} examples go from 0 to ${largest}: ${advice}.`);
+  }
+  return largest + 1;
 }
 
 /** Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file and row. */
@@ -36,20 +66,37 @@ export async function loadNpyData(files: NpyFiles): Promise<SplitDataSet> {
   const test = await loadPart('npy-test', files.testInputs, files.testLabels);
   if (train.inputShape.join() !== test.inputShape.join()) {
     const shapes = `[${train.inputShape.join(', ')}] and [${test.inputShape.join(', ')}]`;
-    throw new TrainingError(
-      'DATA_CORRUPT',
-      `${files.testInputs}: training and test examples have the shapes ${shapes}.`,
-    );
+    throw corrupt(files.testInputs, `training and test examples have the shapes ${shapes}.`);
   }
-  const classes = files.classes ?? 1 + train.labels.reduce((largest, label) => Math.max(largest, label), 0);
-  for (const [file, { labels }] of [
-    [files.trainLabels, train],
-    [files.testLabels, test],
-  ] as const) {
-    const row = labels.findIndex((label) => label < 0 || label >= classes);
-    if (row >= 0) {
-      throw new TrainingError('DATA_CORRUPT', `${file}: row ${row} is ${labels[row]}; expected 0 to ${classes - 1}.`);
+  const classes = files.classes ?? countClasses(files.trainLabels, train.labels);
+  requireLabels(files.trainLabels, train.labels, classes);
+  requireLabels(files.testLabels, test.labels, classes);
+  if (files.standardise) standardise(train, test);
+  return { train: { ...train, classes }, test: { ...test, classes } };
+}
+
+type Inputs = Pick<DataSet, 'inputs' | 'inputShape'>;
+
+/** In place: each channel of images [C, …], or each number of vectors, to mean 0 and deviation 1 over the training examples. */
+function standardise(train: Inputs, test: Inputs): void {
+  const [channels = 1, ...places] = train.inputShape;
+  const plane = places.reduce((product, length) => product * length, 1);
+  const each = (inputs: Float32Array, channel: number, visit: (at: number) => void): void => {
+    for (let start = channel * plane; start < inputs.length; start += channels * plane) {
+      for (let at = start; at < start + plane; at++) visit(at);
+    }
+  };
+  for (let channel = 0; channel < channels; channel++) {
+    const { inputs } = train;
+    const count = inputs.length / channels;
+    let [sum, squares] = [0, 0];
+    each(inputs, channel, (at) => (sum += inputs[at] as number));
+    const mean = sum / count;
+    each(inputs, channel, (at) => (squares += ((inputs[at] as number) - mean) ** 2));
+    // What never varies stays where the mean is.
+    const scale = squares > 0 ? 1 / Math.sqrt(squares / count) : 1;
+    for (const part of [train.inputs, test.inputs]) {
+      each(part, channel, (at) => (part[at] = ((part[at] as number) - mean) * scale));
     }
   }
-  return { train: { ...train, classes }, test: { ...test, classes } };
 }

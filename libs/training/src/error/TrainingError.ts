@@ -3,6 +3,7 @@
 export type TrainingErrorCode =
   | 'DATA_MISSING' // a data file is not there
   | 'DATA_CORRUPT' // a data file is not what it should be
+  | 'DATA_TOO_LARGE' // a data set does not fit into memory
   | 'BAD_OPTION' // an option is out of its range
   | 'CONFIG_INVALID' // a config file says something that cannot be done
   | 'CHECKPOINT_MISMATCH' // a saved state is of another run, model or optimiser

@@ -133,7 +133,8 @@ async function update({ schedule }: TrainOptions, { state, norms, objective }: P
 
 function requireFinite(loss: number, step: number, rate: number): void {
   if (Number.isFinite(loss)) return;
-  throw new TrainingError('DIVERGED', `The loss is ${loss} at step ${step}: lower the learning rate (${rate}).`);
+  const advice = step === 0 ? 'the inputs are too large, standardise them' : `lower the learning rate (${rate})`;
+  throw new TrainingError('DIVERGED', `The loss is ${loss} at step ${step}: ${advice}.`);
 }
 
 async function recordOf({ schedule }: TrainOptions, { state, evaluation }: Parts): Promise<StepRecord> {
