@@ -10,6 +10,8 @@ type IAttributeProto = onnxProto.onnx.IAttributeProto;
 
 const opset = 18;
 const irVersion = 9;
+/** ONNX Runtime's own domain of kernels for images whose channels lie in blocks. */
+const blockedDomain = 'com.microsoft.nchwc';
 
 type AttributeInput = number | string | readonly number[];
 
@@ -30,6 +32,8 @@ function attribute(name: string, value: AttributeInput): IAttributeProto {
 export interface Target {
   readonly provider: Provider;
   readonly precision: Precision;
+  /** Channels in a block of the layout NCHWc; null where its kernels are not there. */
+  readonly channelBlock: number | null;
 }
 
 /** A value of the ONNX graph with its shape. */
@@ -57,11 +61,35 @@ export class OnnxEmitter {
     return this.target.provider === 'webgpu';
   }
 
+  /** Channels in a block of ONNX Runtime's layout NCHWc; null where its kernels are not there. */
+  get channelBlock(): number | null {
+    return this.target.channelBlock;
+  }
+
   /** Adds an ONNX node with one output; returns the output's name. */
   node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeInput>> = {}): string {
+    return this.nodeOf('', opType, inputs, attributes);
+  }
+
+  /** A node of the kernels for images in the layout NCHWc. */
+  blockedNode(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeInput>> = {},
+  ): string {
+    return this.nodeOf(blockedDomain, opType, inputs, attributes);
+  }
+
+  private nodeOf(
+    domain: string,
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeInput>>,
+  ): string {
     const output = `t${this.nodes.length}`;
     this.nodes.push(
       NodeProto.create({
+        domain,
         opType,
         name: output,
         input: [...inputs],
@@ -123,17 +151,25 @@ export class OnnxEmitter {
       return emit.valueInfo(name, node);
     });
     emit.rename(renamed);
+    return emit.serialised(inputs, outputs);
+  }
+
+  /** A model that reorders `images` of a shape [N, C, H, W] into blocks of channels, `reordered`. */
+  static reordering(shape: Shape): Uint8Array {
+    const emit = new OnnxEmitter({ provider: 'cpu', precision: 'float32', channelBlock: null });
+    const reordered = emit.blockedNode('ReorderInput', ['images']);
+    emit.rename(new Map([[reordered, 'reordered']]));
+    const value = { shape, type: 'float' } as const;
+    return emit.serialised([emit.valueInfo('images', value)], [emit.valueInfo('reordered', value)]);
+  }
+
+  private serialised(input: onnxProto.onnx.IValueInfoProto[], output: onnxProto.onnx.IValueInfoProto[]): Uint8Array {
+    const blocked = this.nodes.some(({ domain }) => domain === blockedDomain);
     const model = ModelProto.create({
       irVersion,
-      opsetImport: [{ domain: '', version: opset }],
+      opsetImport: [{ domain: '', version: opset }, ...(blocked ? [{ domain: blockedDomain, version: 1 }] : [])],
       producerName: 'ritz',
-      graph: {
-        name: 'ritz',
-        node: emit.nodes,
-        initializer: [...emit.initialisers.values()],
-        input: inputs,
-        output: outputs,
-      },
+      graph: { name: 'ritz', node: this.nodes, initializer: [...this.initialisers.values()], input, output },
     });
     return ModelProto.encode(model).finish();
   }
@@ -197,7 +233,7 @@ export class OnnxEmitter {
     return name;
   }
 
-  private valueInfo(name: string, { shape, type }: Node): onnxProto.onnx.IValueInfoProto {
+  private valueInfo(name: string, { shape, type }: Pick<Node, 'shape' | 'type'>): onnxProto.onnx.IValueInfoProto {
     const elemType = type === 'int' ? TensorProto.DataType.INT32 : this.floatType;
     const dim = shape.map((length) => TensorShapeProto.Dimension.create({ dimValue: length }));
     return ValueInfoProto.create({ name, type: { tensorType: { elemType, shape: { dim } } } });

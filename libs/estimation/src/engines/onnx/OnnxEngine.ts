@@ -7,13 +7,17 @@ import type { Graph, Node } from '../../graph/Node.ts';
 import { WorkerLink } from '../../threads/WorkerLink.ts';
 import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
-import { OnnxEmitter, type Target } from './OnnxEmitter.ts';
+import { OnnxEmitter } from './OnnxEmitter.ts';
+import { channelBlockOf, channelBlockProbe } from './channelBlock.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 /** The built worker file, found through the package's own exports: sources under test use it too. */
 const workerFile = createRequire(import.meta.url).resolve('@ritz/estimation/onnx-worker');
 
 type EngineLink = WorkerLink<Request, Answer>;
+
+/** The machine's, once it is known. */
+let knownChannelBlock: number | null | undefined;
 
 function failed(name: EngineName, why: string): EstimationError {
   const advice = /alloc|out of memory|out_of_memory/i.test(why)
@@ -84,7 +88,6 @@ class OnnxProgram implements Program {
 class OnnxEngine implements Engine {
   readonly name: EngineName;
   readonly precision: Precision;
-  private readonly target: Target;
   readonly lanes: number;
   private readonly settings: WorkerSettings;
   private readonly link: EngineLink;
@@ -94,7 +97,6 @@ class OnnxEngine implements Engine {
   constructor(name: EngineName, settings: WorkerSettings) {
     this.name = name;
     this.precision = settings.precision;
-    this.target = settings;
     this.settings = settings;
     this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
     this.link = new WorkerLink(workerFile, settings, ({ message }) => failed(name, message));
@@ -115,12 +117,24 @@ class OnnxEngine implements Engine {
     const inputs = inputsOf(graph);
     const used = Object.fromEntries(Object.entries(constants).filter(([name]) => inputs.has(name)));
     checkFeeds(new Map([...inputs].filter(([name]) => name in used)), used, this.precision);
-    const model = OnnxEmitter.model(graph, this.target, used);
+    const channelBlock = await this.channelBlock();
+    const model = OnnxEmitter.model(graph, { ...this.settings, channelBlock }, used);
     const program = programOf(
       await this.link.ask({ kind: 'compile', model, staying: Object.keys(graph.outputs).filter(isKept) }),
     );
     const fed = new Map([...inputs].filter(([name]) => !(name in used)));
     return new OnnxProgram(this.link, program, fed, this.precision);
+  }
+
+  /** Only x64 is known to have the kernels whatever its instruction set; they are of the CPU and float32. */
+  private async channelBlock(): Promise<number | null> {
+    if (this.settings.provider !== 'cpu' || this.precision !== 'float32' || process.arch !== 'x64') return null;
+    if (knownChannelBlock !== undefined) return knownChannelBlock;
+    const { model, feeds } = channelBlockProbe();
+    const program = programOf(await this.link.ask({ kind: 'compile', model, staying: [] }));
+    const answer = await this.link.ask({ kind: 'run', program, feeds });
+    await this.link.ask({ kind: 'release', program });
+    return (knownChannelBlock = channelBlockOf(answer && 'outputs' in answer ? answer.outputs : {}));
   }
 
   async close(): Promise<void> {

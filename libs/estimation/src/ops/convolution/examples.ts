@@ -15,7 +15,7 @@ function example(x: readonly number[], w: readonly number[], options: Partial<Ge
   return { x, w, y: [x[0] ?? 1, w[0] ?? 1, ...outputSize(sizeOfImage(x), sizeOfImage(w), geometry)], geometry };
 }
 
-/** Odd sizes, lines that no window reaches, unequal pads, dilation, groups, depthwise, pads wider than the kernel. */
+/** Odd sizes, lines that no window reaches, unequal pads, dilation, groups, depthwise, pads wider than the kernel, whole blocks of channels. */
 export function convolutionExamples(): ConvolutionExample[] {
   return [
     example([2, 3, 5, 4], [2, 3, 3, 3], { pads: [1, 1, 1, 1] }),
@@ -25,6 +25,9 @@ export function convolutionExamples(): ConvolutionExample[] {
     example([2, 3, 5, 5], [6, 1, 3, 3], { groups: 3, stride: [2, 1], pads: [1, 1, 1, 1] }),
     example([2, 3, 3, 3], [4, 3, 1, 1], { stride: [2, 2], pads: [1, 0, 0, 0] }),
     example([1, 1, 7, 7], [2, 1, 2, 2], { stride: [3, 2], dilation: [2, 1] }),
+    example([2, 5, 6, 6], [2, 5, 3, 3], { stride: [1, 2], dilation: [2, 1], pads: [5, 0, 1, 1] }),
+    example([3, 8, 2, 2], [8, 8, 3, 3], { pads: [1, 1, 1, 1] }),
+    example([2, 16, 3, 4], [32, 16, 2, 3], { stride: [2, 1], pads: [1, 1, 0, 1] }),
   ];
 }
 

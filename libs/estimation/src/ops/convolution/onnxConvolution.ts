@@ -5,6 +5,7 @@
 import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
 import type { Shape } from '../../graph/Node.ts';
 import { padOnnx } from '../padding.ts';
+import { convolveInBlocks } from './onnxBlocks.ts';
 import { extent, outputSize, sizeOfImage, type Geometry, type Pair } from './geometry.ts';
 
 function lengths([n = 1, c = 1, h = 1, w = 1]: Shape): [number, number, number, number] {
@@ -61,6 +62,20 @@ export function tapViews(
   return views;
 }
 
+/** Lines of images along rows (side 0) or columns (side 1): from every start, `count` of them, `step` apart. */
+export function lineViews(
+  emit: OnnxEmitter,
+  { name, shape }: Value,
+  lines: { readonly side: 0 | 1; readonly starts: readonly number[]; readonly count: number; readonly step: number },
+): string[] {
+  const { side, starts, count, step } = lines;
+  const axes = emit.integers([shape.length - 2 + side]);
+  return starts.map((start) => {
+    const end = emit.integers([start + extent(count, step)]);
+    return emit.node('Slice', [name, emit.integers([start]), end, axes, emit.integers([step])]);
+  });
+}
+
 /** How im2col orders the taps: row by row, or from the last to the first, which is the reversed kernel. */
 export type TapOrder = 'forwards' | 'backwards';
 
@@ -79,12 +94,8 @@ function taps(
   let seen = image;
   for (const side of [1, 0] as const) {
     const along = image.shape.length - 2 + side;
-    const [axes, steps] = [emit.integers([along]), emit.integers([stride[side]])];
-    const views = Array.from({ length: kernel[side] }, (_, tap) => {
-      const start = tap * dilation[side];
-      const end = start + extent(out[side], stride[side]);
-      return emit.node('Slice', [seen.name, emit.integers([start]), emit.integers([end]), axes, steps]);
-    });
+    const starts = Array.from({ length: kernel[side] }, (_, tap) => tap * dilation[side]);
+    const views = lineViews(emit, seen, { side, starts, count: out[side], step: stride[side] });
     const ordered = order === 'forwards' ? views : views.toReversed();
     const name = ordered.length === 1 ? (ordered[0] ?? '') : emit.node('Concat', ordered, { axis });
     const channels = (seen.shape[axis] ?? 1) * kernel[side];
@@ -138,6 +149,10 @@ export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geomet
     const image = cuts ? padded(emit, x, geometry.pads) : x;
     const pads = cuts ? [0, 0, 0, 0] : geometry.pads;
     const attributes = { strides: stride, pads, dilations: dilation, kernel_shape: kernel };
+    const block = emit.channelBlock;
+    if (block !== null && groups === 1 && c % block === 0 && o % block === 0) {
+      return { name: convolveInBlocks(emit, image, w, attributes, block, bias), shape };
+    }
     // The WebGPU provider is wrong for groups of more than one channel: there every group is a convolution of its own.
     if (emit.isWebGpu && groups > 1 && perGroup > 1) {
       const parts = Array.from({ length: groups }, (_, group) => {

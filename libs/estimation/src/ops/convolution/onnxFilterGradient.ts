@@ -9,6 +9,7 @@ import {
   transposed,
   type TapOrder,
 } from './onnxConvolution.ts';
+import { splitsTaps, splitTapProducts } from './onnxSplitTaps.ts';
 
 interface Settings {
   readonly kernel: Pair;
@@ -21,6 +22,9 @@ function products(emit: OnnxEmitter, a: Value, b: Value, kernel: Pair, geometry:
   const [n = 1, rows = 1, ...size] = a.shape;
   const { groups } = geometry;
   const positions = (size[0] ?? 1) * (size[1] ?? 1);
+  if (splitsTaps(rows, b.shape[1] ?? 1, kernel, geometry)) {
+    return splitTapProducts(emit, a, b, { kernel, geometry, order });
+  }
   const width = ((b.shape[1] ?? 1) / groups) * kernel[0] * kernel[1];
   const shape = [groups, rows / groups, width];
   // One product over all images needs their positions in one row; a product per image has to be summed over the images. The
