@@ -17,7 +17,8 @@ import {
   type Pair,
 } from './convolution/geometry.ts';
 import { convolutionExamples } from './convolution/examples.ts';
-import { convolve, dilated, reversedKernel } from './convolution/onnxConvolution.ts';
+import { convolve, reversedKernel } from './convolution/onnxConvolution.ts';
+import { dilated } from './convolution/onnxImages.ts';
 import {
   asChannels,
   asImages,

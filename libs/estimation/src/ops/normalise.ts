@@ -14,6 +14,7 @@ import { meanOver, meanProduct } from './meanProduct.ts';
 import { multiply } from './multiply.ts';
 import { normaliseGradient } from './normaliseGradient.ts';
 import { normaliseScaleGradient } from './normaliseScaleGradient.ts';
+import { normalisationOnnx } from './onnxNormalisation.ts';
 import { operand, type Op } from './Op.ts';
 import { negative, normalisationOf, standardised, sumOfTerms, times, type Normalisation } from './standardised.ts';
 import { sum, sumOp } from './sum.ts';
@@ -55,10 +56,7 @@ export const normaliseOp: Op = {
   },
   onnx: (emit, node, operands) => {
     const [x, scale, shift] = [operand(operands, 0), operand(operands, 1), operand(operands, 2)];
-    const { axes, epsilon } = normalisationOf(node.attributes);
-    const mean = (name: string): string => emit.node('ReduceMean', [name, emit.integers(axes)], { keepdims: 1 });
-    const centred = emit.node('Sub', [x, mean(x)]);
-    const variance = emit.node('Add', [mean(emit.node('Mul', [centred, centred])), emit.scalar(epsilon)]);
+    const { centred, variance } = normalisationOnnx(emit, x, node.shape, normalisationOf(node.attributes));
     const factor = emit.node('Div', [scale, emit.node('Sqrt', [variance])]);
     return emit.node('Add', [emit.node('Mul', [centred, factor]), shift]);
   },

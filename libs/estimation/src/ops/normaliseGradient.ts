@@ -9,6 +9,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { meanOver, meanProduct } from './meanProduct.ts';
 import { multiply } from './multiply.ts';
+import { normalisationOnnx } from './onnxNormalisation.ts';
 import { operand, type Op } from './Op.ts';
 import { alignStacks, shiftAxes } from './stacked.ts';
 import {
@@ -94,10 +95,7 @@ export const normaliseGradientOp: Op = {
   },
   onnx: (emit, node, operands) => {
     const [x, scale, cotangent] = [operand(operands, 0), operand(operands, 1), operand(operands, 2)];
-    const { axes, epsilon } = normalisationOf(node.attributes);
-    const mean = (name: string): string => emit.node('ReduceMean', [name, emit.integers(axes)], { keepdims: 1 });
-    const centred = emit.node('Sub', [x, mean(x)]);
-    const variance = emit.node('Add', [mean(emit.node('Mul', [centred, centred])), emit.scalar(epsilon)]);
+    const { centred, variance, mean } = normalisationOnnx(emit, x, node.shape, normalisationOf(node.attributes));
     // x̂ mean(ȳ ⊙ x̂) = (x − mean) mean(ȳ ⊙ (x − mean)) / (variance + ε)
     const along = emit.node('Div', [mean(emit.node('Mul', [cotangent, centred])), variance]);
     const part = emit.node('Sub', [emit.node('Sub', [cotangent, mean(cotangent)]), emit.node('Mul', [centred, along])]);

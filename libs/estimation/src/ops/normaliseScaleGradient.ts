@@ -7,6 +7,7 @@ import { sizeOf, type Node } from '../graph/Node.ts';
 import { scale } from './affine.ts';
 import { meanProduct } from './meanProduct.ts';
 import { multiply } from './multiply.ts';
+import { normalisationOnnx } from './onnxNormalisation.ts';
 import { operand, type Op } from './Op.ts';
 import { alignStacks, shiftAxes } from './stacked.ts';
 import { normalisationOf, orthogonalPart, standardised, sumOfTerms, type Normalisation } from './standardised.ts';
@@ -48,12 +49,9 @@ export const normaliseScaleGradientOp: Op = {
   },
   onnx: (emit, node, operands) => {
     const [x, cotangent] = [operand(operands, 0), operand(operands, 1)];
-    const { axes, epsilon } = normalisationOf(node.attributes);
-    const over = (kind: string, name: string): string => emit.node(kind, [name, emit.integers(axes)], { keepdims: 1 });
-    const centred = emit.node('Sub', [x, over('ReduceMean', x)]);
-    const square = over('ReduceMean', emit.node('Mul', [centred, centred]));
-    const deviation = emit.node('Sqrt', [emit.node('Add', [square, emit.scalar(epsilon)])]);
-    return emit.node('Div', [over('ReduceSum', emit.node('Mul', [cotangent, centred])), deviation]);
+    const { shape } = operand(node.operands, 0);
+    const { centred, variance, sum } = normalisationOnnx(emit, x, shape, normalisationOf(node.attributes));
+    return emit.node('Div', [sum(emit.node('Mul', [cotangent, centred])), emit.node('Sqrt', [variance])]);
   },
   tfjs: (tf, node, operands) => {
     const [x, cotangent] = [operand(operands, 0), operand(operands, 1)];

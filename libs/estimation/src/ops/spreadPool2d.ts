@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node } from '../graph/Node.ts';
 import { poolingExamples } from './convolution/examples.ts';
 import { pairOf, reversedGeometry, sizeOfImage, type Pair } from './convolution/geometry.ts';
-import { dilated } from './convolution/onnxConvolution.ts';
+import { dilated } from './convolution/onnxImages.ts';
 import {
   asOneChannel,
   pooledShape,

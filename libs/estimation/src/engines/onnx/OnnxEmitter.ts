@@ -4,6 +4,7 @@ import { topologicalOrder, type Graph, type Node, type Shape } from '../../graph
 import { opNamed } from '../../ops/registry.ts';
 import type { Precision, Tensors } from '../Engine.ts';
 import type { Provider } from './protocol.ts';
+import { sumsInBlocks } from './sumsInBlocks.ts';
 
 const { AttributeProto, ModelProto, NodeProto, TensorProto, TensorShapeProto, ValueInfoProto } = onnxProto.onnx;
 type IAttributeProto = onnxProto.onnx.IAttributeProto;
@@ -43,9 +44,12 @@ export interface Value {
 }
 
 export class OnnxEmitter {
-  private readonly nodes: onnxProto.onnx.INodeProto[] = [];
+  private nodes: onnxProto.onnx.INodeProto[] = [];
+  /** Results of convolutions in blocks of channels. */
+  private readonly blocked = new Map<string, Shape>();
   private readonly initialisers = new Map<string, onnxProto.onnx.ITensorProto>();
   private readonly target: Target;
+  private count = 0;
 
   constructor(target: Target) {
     this.target = target;
@@ -71,13 +75,25 @@ export class OnnxEmitter {
     return this.nodeOf('', opType, inputs, attributes);
   }
 
-  /** A node of the kernels for images in the layout NCHWc. */
-  blockedNode(
-    opType: string,
+  /** Images [N, C, H, W] in the layout NCHWc. */
+  intoBlocks(images: string): string {
+    return this.nodeOf(blockedDomain, 'ReorderInput', [images], {});
+  }
+
+  /** The reverse, for the result of a convolution with this many channels. */
+  outOfBlocks(images: string, channels: number): string {
+    return this.nodeOf(blockedDomain, 'ReorderOutput', [images], { channels });
+  }
+
+  /** A convolution of images in the layout NCHWc that gives such images [N, O, H', W'], `shape`. */
+  blockedConvolution(
     inputs: readonly string[],
-    attributes: Readonly<Record<string, AttributeInput>> = {},
+    attributes: Readonly<Record<string, AttributeInput>>,
+    shape: Shape,
   ): string {
-    return this.nodeOf(blockedDomain, opType, inputs, attributes);
+    const result = this.nodeOf(blockedDomain, 'Conv', inputs, attributes);
+    this.blocked.set(result, shape);
+    return result;
   }
 
   private nodeOf(
@@ -86,18 +102,26 @@ export class OnnxEmitter {
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeInput>>,
   ): string {
-    const output = `t${this.nodes.length}`;
-    this.nodes.push(
-      NodeProto.create({
-        domain,
-        opType,
-        name: output,
-        input: [...inputs],
-        output: [output],
-        attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-      }),
-    );
-    return output;
+    const made = this.made(domain, opType, inputs, attributes);
+    this.nodes.push(made);
+    return made.name;
+  }
+
+  private made(
+    domain: string,
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeInput>> = {},
+  ): onnxProto.onnx.NodeProto {
+    const output = `t${this.count++}`;
+    return NodeProto.create({
+      domain,
+      opType,
+      name: output,
+      input: [...inputs],
+      output: [output],
+      attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+    });
   }
 
   /** A number of the engine's float type. */
@@ -144,6 +168,10 @@ export class OnnxEmitter {
     for (const node of topologicalOrder(Object.values(graph.outputs))) {
       names.set(node.id, emit.lower(node, names, inputs, constants));
     }
+    const given = new Set(Object.values(graph.outputs).map(({ id }) => names.get(id) ?? ''));
+    emit.nodes = sumsInBlocks(emit.nodes, emit.blocked, given, (value, shape) =>
+      emit.made('', 'Reshape', [value, emit.integers(shape)]),
+    );
     const computed = new Set(emit.nodes.flatMap(({ output }) => output ?? []));
     const renamed = new Map<string, string>();
     const outputs = Object.entries(graph.outputs).map(([name, node]) => {
@@ -157,7 +185,7 @@ export class OnnxEmitter {
   /** A model that reorders `images` of a shape [N, C, H, W] into blocks of channels, `reordered`. */
   static reordering(shape: Shape): Uint8Array {
     const emit = new OnnxEmitter({ provider: 'cpu', precision: 'float32', channelBlock: null });
-    const reordered = emit.blockedNode('ReorderInput', ['images']);
+    const reordered = emit.intoBlocks('images');
     emit.rename(new Map([[reordered, 'reordered']]));
     const value = { shape, type: 'float' } as const;
     return emit.serialised([emit.valueInfo('images', value)], [emit.valueInfo('reordered', value)]);

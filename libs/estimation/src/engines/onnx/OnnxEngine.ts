@@ -131,9 +131,7 @@ class OnnxEngine implements Engine {
     if (this.settings.provider !== 'cpu' || this.precision !== 'float32' || process.arch !== 'x64') return null;
     if (knownChannelBlock !== undefined) return knownChannelBlock;
     const { model, feeds } = channelBlockProbe();
-    const program = programOf(await this.link.ask({ kind: 'compile', model, staying: [] }));
-    const answer = await this.link.ask({ kind: 'run', program, feeds });
-    await this.link.ask({ kind: 'release', program });
+    const answer = await this.link.ask({ kind: 'try', model, feeds });
     return (knownChannelBlock = channelBlockOf(answer && 'outputs' in answer ? answer.outputs : {}));
   }
 

@@ -16,8 +16,10 @@ export type Request =
   | { readonly kind: 'compile'; readonly model: Uint8Array; readonly staying: readonly string[] }
   | { readonly kind: 'keep'; readonly program: number; readonly feeds: Tensors }
   | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
+  /** Runs a model once, untraced, and forgets it. */
+  | { readonly kind: 'try'; readonly model: Uint8Array; readonly feeds: Tensors }
   | { readonly kind: 'share'; readonly program: number }
   | { readonly kind: 'release'; readonly program: number };
 
-/** `compile` and `share` answer with the program's number, `run` with its outputs, the others with nothing. */
+/** `compile` and `share` answer with the program's number, `run` and `try` with outputs, the others with nothing. */
 export type Answer = { readonly program: number } | { readonly outputs: Tensors } | null;

@@ -25,6 +25,10 @@ function fromOrt(tensor: ort.Tensor): TensorData {
   return { shape: tensor.dims, data: tensor.data as Float32Array | Float64Array | Int32Array };
 }
 
+function toTensors(outputs: ort.InferenceSession.ReturnType): Tensors {
+  return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
+}
+
 /**
  * What the primal program hands to the tangent program stays in buffers of the GPU. The binding knows such buffers of WebGPU alone:
  * with CUDA these values travel through the host, once per micro-batch and point, not once per product.
@@ -85,11 +89,18 @@ async function answer(request: Request): Promise<Answer> {
     case 'run': {
       const outputs = await run(request.program, request.feeds);
       if (request.into === undefined) {
-        return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, fromOrt(t)])) };
+        return { outputs: toTensors(outputs) };
       }
       const { kept } = compiled(request.into);
       for (const [name, tensor] of Object.entries(outputs)) hold(kept, name, tensor);
       return null;
+    }
+    case 'try': {
+      const session = await ort.InferenceSession.create(request.model, { logSeverityLevel: 3 });
+      const feeds = Object.fromEntries(Object.entries(request.feeds).map(([name, data]) => [name, toOrt(data)]));
+      const outputs = toTensors(await session.run(feeds));
+      await session.release();
+      return { outputs };
     }
     case 'share': {
       const { session, users } = compiled(request.program);

@@ -1,14 +1,8 @@
 /** The filter gradient of a convolution in ONNX nodes. */
 import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
 import { reversedGeometry, sizeOfImage, type Geometry, type Pair } from './geometry.ts';
-import {
-  columns as columnsOf,
-  dilated,
-  reshaped,
-  rowsOfColumns,
-  transposed,
-  type TapOrder,
-} from './onnxConvolution.ts';
+import { columns as columnsOf, rowsOfColumns, type TapOrder } from './onnxConvolution.ts';
+import { dilated, reshaped, transposed } from './onnxImages.ts';
 import { splitsTaps, splitTapProducts } from './onnxSplitTaps.ts';
 
 interface Settings {

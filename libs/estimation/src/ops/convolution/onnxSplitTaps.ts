@@ -5,7 +5,8 @@
  */
 import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
 import { sizeOfImage, type Geometry, type Pair } from './geometry.ts';
-import { lineViews, padded, reshaped, transposed, type TapOrder } from './onnxConvolution.ts';
+import type { TapOrder } from './onnxConvolution.ts';
+import { lineViews, padded, reshaped, transposed } from './onnxImages.ts';
 
 /** Whether there is less to copy than by im2col of b; only for one group and a stride of 1 along the rows, where a can move. */
 export function splitsTaps(rows: number, channels: number, kernel: Pair, { groups, stride }: Geometry): boolean {

@@ -8,7 +8,7 @@ import { showShape } from '../../graph/shape.ts';
 import { operand, type Tfjs } from '../Op.ts';
 import { moveStack, type Stacked } from '../stacked.ts';
 import { fromAttributes, outputSize, pairOf, sizeOfImage, toAttributes, type Geometry, type Pair } from './geometry.ts';
-import { padded, reshaped, tapViews } from './onnxConvolution.ts';
+import { padded, reshaped, tapViews } from './onnxImages.ts';
 import { paddedTfjs } from './tfjsConvolution.ts';
 
 /** A kernel of ones that moves over each channel by itself, undilated. */
