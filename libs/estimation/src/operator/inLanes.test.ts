@@ -28,6 +28,16 @@ describe('inLanes', () => {
     expect(taken).toEqual([30, 1, 20, 5, 10]);
   });
 
+  it('takes a result while its lane runs on', async () => {
+    const events: string[] = [];
+    const run = (item: number): Promise<number> => {
+      events.push(`run ${item}`);
+      return Promise.resolve(item);
+    };
+    await inLanes([1, 2, 3], ['a'], run, (item) => events.push(`take ${item}`));
+    expect(events).toEqual(['run 1', 'run 2', 'take 1', 'run 3', 'take 2', 'take 3']);
+  });
+
   it('throws the first failure when nothing runs any more', async () => {
     let running = 0;
     const run = async (item: number): Promise<number> => {

@@ -11,21 +11,20 @@ export async function inLanes<Item, Lane, Result>(
   take: (result: Result, item: Item) => void,
 ): Promise<void> {
   const running: { readonly item: Item; readonly result: Promise<Result> }[] = [];
-  const takeFirst = async (): Promise<void> => {
-    const first = running.shift();
-    if (first) take(await first.result, first.item);
-  };
   try {
     for (const [index, item] of items.entries()) {
       const lane = lanes[index % lanes.length];
       if (lane === undefined) throw new RangeError('There are no lanes to run on.');
-      if (running.length === lanes.length) await takeFirst();
+      // What ran on this lane before is taken while the next runs.
+      const before = running.length === lanes.length ? running.shift() : undefined;
+      const done = before && { item: before.item, result: await before.result };
       const result = run(item, lane);
       // A failure is met when its turn comes, not before.
       result.catch(() => undefined);
       running.push({ item, result });
+      if (done) take(done.result, done.item);
     }
-    while (running.length > 0) await takeFirst();
+    for (let first = running.shift(); first; first = running.shift()) take(await first.result, first.item);
   } finally {
     await Promise.allSettled(running.map(({ result }) => result));
   }

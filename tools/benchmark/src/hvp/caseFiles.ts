@@ -9,8 +9,12 @@ export interface CaseSettings {
   readonly examples: number;
   readonly vectors: number;
   readonly threads: number;
+  /** At least. */
   readonly repeats: number;
 }
+
+/** A side goes on repeating for so long. */
+export const leastSeconds = 1;
 
 /** Uniform on [0, 1) by the generator of Numerical Recipes, so that a case is the same wherever it is made. */
 function generator(seed: number): () => number {
@@ -38,6 +42,7 @@ export function writeCase(directory: string, net: BenchmarkNet, settings: CaseSe
   const shapes = model.parameters.map(({ name, shape }) => ({ name, shape }));
   const described = {
     ...settings,
+    leastSeconds,
     batchNorm: net.batchNorm,
     parameters: shapes,
     buffers: model.buffers,

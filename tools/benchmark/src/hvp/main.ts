@@ -1,13 +1,13 @@
 /**
  * Hessian-vector products against PyTorch, on the same data in the same run: `npm run bench:hvp [-- --net mlp,conv --threads 1,2
- * --vectors 1,2,4,8 --examples 32,64,128 --repeats 3 --peers reused,rebuilt,func] [--profile]`. Every side runs in a process of its own, which has its own peak of memory.
+ * --vectors 1,2,4,8 --examples 32,64,128 --repeats 2 --rounds 3 --peers reused,rebuilt,func] [--profile]`. Every side runs in a process of its own, which has its own peak of memory.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPython, measuredBy } from '../peerProcess.ts';
-import { markdownTable } from '../report.ts';
+import { markdownTable, median as medianOf } from '../report.ts';
 import { readFloats, relativeDistance, writeCase, type CaseSettings } from './caseFiles.ts';
 import { benchmarkNets, productFlops, type BenchmarkNet } from './nets.ts';
 import { profile } from './profile.ts';
@@ -24,38 +24,58 @@ interface Measurement {
 const peers = ['reused', 'rebuilt', 'func'] as const;
 const sources = path.resolve(import.meta.dirname, '../../src/hvp');
 
+function measure(directory: string, side: string, python = ''): Measurement {
+  const [program, script] =
+    side === 'ours'
+      ? [process.execPath, path.join(import.meta.dirname, 'ours.js')]
+      : [python, path.join(sources, 'peer.py')];
+  return measuredBy(program, [script, directory, side]) as Measurement;
+}
+
+function of(round: Readonly<Record<string, Measurement>>, side: string): Measurement {
+  const found = round[side];
+  if (!found) throw new Error(`${side} was not measured`);
+  return found;
+}
+
+/** The sides take turns, round after round: their ratio is the median of those within a round, as the machine's speed drifts. */
 function rows(
   net: BenchmarkNet,
   settings: CaseSettings,
-  python: string | undefined,
-  chosen: readonly string[],
+  {
+    python,
+    chosen,
+    rounds,
+  }: { readonly python: string | undefined; readonly chosen: readonly string[]; readonly rounds: number },
 ): string[][] {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'ritz-hvp-'));
   try {
     writeCase(directory, net, settings);
-    const ours = measuredBy(process.execPath, [path.join(import.meta.dirname, 'ours.js'), directory]) as Measurement;
+    const sides = ['ours', ...(python ? peers.filter((name) => chosen.includes(name)) : [])];
+    const measured = Array.from({ length: rounds }, () =>
+      Object.fromEntries(sides.map((side) => [side, measure(directory, side, python)])),
+    );
+    const median = (of: (round: Readonly<Record<string, Measurement>>) => number): number => medianOf(measured.map(of));
     const title = [net.name, String(settings.examples), String(settings.vectors), String(settings.threads)];
-    const columns = ({ seconds, processor, peakBytes }: Measurement): string[] => [
-      (1000 * seconds).toPrecision(3),
-      (1000 * processor).toPrecision(3),
-      (productFlops(net, settings.examples) / seconds / 1e9).toFixed(1),
-      (peakBytes / 2 ** 20).toFixed(0),
-    ];
-    const lines = [[...title, 'ours', ...columns(ours), '', '', '', '']];
-    for (const peer of python ? peers.filter((name) => chosen.includes(name)) : []) {
-      const theirs = measuredBy(python ?? '', [path.join(sources, 'peer.py'), directory, peer]) as Measurement;
-      const error = relativeDistance(readFloats(directory, 'ours'), readFloats(directory, peer));
-      lines.push([
+    return sides.map((side) => {
+      const seconds = median((round) => of(round, side).seconds);
+      const ratio = (what: keyof Measurement): string =>
+        side === 'ours' ? '' : median((round) => of(round, 'ours')[what] / of(round, side)[what]).toFixed(2);
+      return [
         ...title,
-        `PyTorch ${peer}`,
-        ...columns(theirs),
-        (ours.seconds / theirs.seconds).toFixed(2),
-        (ours.processor / theirs.processor).toFixed(2),
-        (ours.peakBytes / theirs.peakBytes).toFixed(2),
-        error.toExponential(0),
-      ]);
-    }
-    return lines;
+        side === 'ours' ? side : `PyTorch ${side}`,
+        (1000 * seconds).toPrecision(3),
+        (1000 * median((round) => of(round, side).processor)).toPrecision(3),
+        (productFlops(net, settings.examples) / seconds / 1e9).toFixed(1),
+        (median((round) => of(round, side).peakBytes) / 2 ** 20).toFixed(0),
+        ratio('seconds'),
+        ratio('processor'),
+        ratio('peakBytes'),
+        side === 'ours'
+          ? ''
+          : relativeDistance(readFloats(directory, 'ours'), readFloats(directory, side)).toExponential(0),
+      ];
+    });
   } finally {
     fs.rmSync(directory, { recursive: true });
   }
@@ -71,7 +91,8 @@ const { values } = parseArgs({
     },
     threads: { type: 'string', default: '1,2' },
     vectors: { type: 'string', default: '8' },
-    repeats: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
     examples: { type: 'string' },
     peers: { type: 'string', default: peers.join() },
     profile: { type: 'boolean', default: false },
@@ -106,7 +127,9 @@ for (const net of benchmarkNets().filter(({ name }) => values.net.split(',').inc
       }
       for (const threads of numbers(values.threads)) {
         process.stderr.write(`${net.name}, ${examples} examples, ${vectors} vectors, ${threads} threads …\n`);
-        console.log(`${markdownTable(header, rows(net, { ...size, threads }, python, values.peers.split(',')))}\n`);
+        console.log(
+          `${markdownTable(header, rows(net, { ...size, threads }, { python, chosen: values.peers.split(','), rounds: Number(values.rounds) }))}\n`,
+        );
       }
     }
   }

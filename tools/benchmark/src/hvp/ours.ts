@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createCurvature, createEngine, EstimationError } from '@ritz/estimation';
 import { median } from '../report.ts';
-import { readFloats, readIntegers, readSettings } from './caseFiles.ts';
+import { leastSeconds, readFloats, readIntegers, readSettings } from './caseFiles.ts';
 import { benchmarkNets } from './nets.ts';
 
 const [directory = '.'] = process.argv.slice(2);
@@ -30,14 +30,15 @@ const prepared = performance.now() - preparing;
 fs.writeFileSync(path.join(directory, 'ours.bin'), new Uint8Array(products.buffer));
 const times: number[] = [];
 const used = process.cpuUsage();
-for (let repeat = 0; repeat < settings.repeats; repeat++) {
+const until = performance.now() + leastSeconds * 1000;
+while (times.length < settings.repeats || performance.now() < until) {
   const started = performance.now();
   await hessian.apply(vectors, settings.vectors);
   times.push(performance.now() - started);
 }
 const seconds = median(times) / 1000 / settings.vectors;
 const { user, system } = process.cpuUsage(used);
-const processor = (user + system) / 1e6 / settings.repeats / settings.vectors;
+const processor = (user + system) / 1e6 / times.length / settings.vectors;
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 process.stdout.write(`${JSON.stringify({ seconds, processor, preparation: prepared / 1000, peakBytes })}\n`);
 await engine.close();
