@@ -48,6 +48,7 @@ export {
 } from './dynamics/predictLoss.ts';
 export { expectedLoss, lossDecrease, type Direction } from './dynamics/quadraticModel.ts';
 export { effectiveRank } from './statistics/effectiveRank.ts';
+export { leastSquares, type Line } from './statistics/leastSquares.ts';
 export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
 export { quantiles, type Quantile } from './statistics/quantiles.ts';

@@ -50,6 +50,7 @@ async function reproduceAlone(
     command: ['ritz reproduce', ...wanted, `--scale ${options.scale}`].join(' '),
     engine: [...new Set(runs.map(({ engine }) => engine))].join(', '),
     settings: settingsText(plan),
+    drops: [...new Set(runs.flatMap(({ run }) => run.drops))],
     spectrumSeconds: runs.reduce((sum, { spectrumSeconds }) => sum + spectrumSeconds, 0),
     runs: runs.map(({ id, planned, parameterCount, run, diverged }) => ({
       id,

@@ -27,6 +27,8 @@ export interface Report {
   readonly engine: string;
   /** What the runs have in common. */
   readonly settings: string;
+  /** Steps at which their learning rate drops. */
+  readonly drops: readonly number[];
   /** That the spectra of all runs took, together. */
   readonly spectrumSeconds: number;
   readonly runs: readonly ReportedRun[];

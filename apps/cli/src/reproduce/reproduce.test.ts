@@ -5,6 +5,7 @@ import { claims } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
 import { dataDirectory, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
 import { planRuns } from './plan.ts';
+import { replicateStrips } from './replicate-strips.ts';
 import { svgFigure } from './svg-figure.ts';
 import type { Report } from './report.ts';
 
@@ -50,7 +51,63 @@ describe('a figure', () => {
     expect(svg.match(/<circle/g)?.length).toBe(2);
     expect(svg).not.toContain('NaN');
     expect(svgFigure({ ...base, series: [] })).toContain('Nothing was measured.');
-    expect(svgFigure({ ...base, series: [{ name: 'one', points: [[3, 5]] }] })).not.toContain('NaN');
+    const one = [{ name: 'one', points: [[3, 5]] as const }];
+    expect(svgFigure({ ...base, series: one })).not.toContain('NaN');
+    expect(svgFigure({ ...base, series: one, scattered: true })).not.toMatch(/NaN|polyline/);
+  });
+
+  it('joins the points of a course, and draws the line that fits those of a relation', () => {
+    const points = [
+      [0, 0],
+      [1, 2],
+      [2, 1],
+    ] as const;
+    const lineOf = (svg: string): string[] => /polyline points="([^"]*)"/.exec(svg)?.[1]?.split(' ') ?? [];
+    const plain = { ...base, logarithmic: false, series: [{ name: 'a', points }] };
+    expect(lineOf(svgFigure(plain)).length).toBe(3);
+    const ends = lineOf(svgFigure({ ...plain, scattered: true })).map((place) => place.split(',').map(Number));
+    const heights = [...svgFigure(plain).matchAll(/<circle cx="[^"]*" cy="([^"]*)"/g)].map(([, y]) => Number(y));
+    const [zero = 0, two = 0] = heights;
+    // Slope and intercept are 1/2: from 0.5 to 1.5, on an axis on which 0 and 2 are known.
+    expect(ends.map(([, y = 0]) => (2 * (zero - y)) / (zero - two))).toEqual(
+      [0.5, 1.5].map((y) => expect.closeTo(y, 2) as number),
+    );
+  });
+
+  it('marks the drops of the rate over steps', () => {
+    const figure = {
+      ...base,
+      series: [
+        {
+          name: 'a',
+          points: [
+            [0, 1],
+            [10, 2],
+          ] as const,
+        },
+      ],
+    };
+    expect(svgFigure(figure, { drops: [4, 8] }).match(/rate drops/g)?.length).toBe(2);
+    expect(svgFigure({ ...figure, scattered: true }, { drops: [4, 8] })).not.toContain('rate drops');
+  });
+
+  it('shows replicates beside where the claim says that they lie', () => {
+    const one = {
+      label: 'x < 1',
+      mean: 2,
+      interval: [1, 3],
+      replicates: [1, 2, 3],
+      claimed: { side: 'below', of: 0 },
+      verdict: 'contradicts',
+    } as const;
+    const svg = replicateStrips([one, { ...one, replicates: [], interval: null, mean: Number.NaN }]);
+    expect(svg).toContain('x &#60; 1');
+    expect(svg.match(/<circle/g)?.length).toBe(3);
+    expect(svg).not.toContain('NaN');
+    const [, x = '', shade = ''] = /<rect x="([^"]*)" y="[^"]*" width="([^"]*)"/.exec(svg) ?? [];
+    const places = [...svg.matchAll(/<circle cx="([^"]*)"/g)].map(([, at]) => Number(at));
+    expect(Math.min(...places)).toBeGreaterThan(Number(x) + Number(shade));
+    expect(replicateStrips([])).toBe('');
   });
 });
 
@@ -96,7 +153,8 @@ describe('ritz reproduce', () => {
     }
     expect(report.runs.every(({ spectra }) => spectra === 3)).toBe(true);
     const html = await fs.readFile(path.join(folder, 'report.html'), 'utf8');
-    expect(html.match(/<svg/g)?.length).toBe(6);
+    // A figure and the replicates of each claim.
+    expect(html.match(/<svg/g)?.length).toBe(12);
     expect(html).not.toMatch(/NaN|undefined|src="http|href="http/);
     const again = await runRitz(['reproduce', 'F4', '--scale', 'smoke', '--no-send'], { RITZ_DATA: directory });
     expect(again.stdout).toContain('log10 λ1 after over before a drop');

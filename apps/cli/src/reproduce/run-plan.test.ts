@@ -53,6 +53,7 @@ describe('the page', () => {
       command: 'ritz reproduce',
       engine: 'onnx-cpu',
       settings,
+      drops: [3],
       spectrumSeconds: 90,
       runs: [
         { ...run, leftOut: 'The loss is NaN at step 3.' },

@@ -59,6 +59,8 @@ export interface ClaimFigure {
   readonly x: string;
   readonly y: string;
   readonly logarithmic: boolean;
+  /** Points of a relation: not to be joined, as the points of a course are. */
+  readonly scattered?: true;
   /** Those of one name are of one kind: the same net and setting with other seeds. */
   readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
 }

@@ -1,4 +1,5 @@
 /** F2: outlier eigenvalues go with slower optimisation in nets without batch norm (paper, §4.1). */
+import { leastSquares } from '../statistics/leastSquares.ts';
 import type { Claim } from './Claim.ts';
 import { lateMean, logOutlierRatio, meanLoss } from './facts.ts';
 import { measurement } from './interval.ts';
@@ -10,17 +11,18 @@ export const outliersSlow: Claim = {
     'Over runs of one family, the slope of the mean training loss against log10 λ1/λK (late mean, K = classes) is positive, with a ' +
     '95 % interval over the families and seeds.',
   evaluate: (runs) => {
-    const groups = new Map<string, { ratio: number; loss: number }[]>();
+    const groups = new Map<string, (readonly [ratio: number, loss: number])[]>();
     for (const run of runs) {
-      const point = { ratio: lateMean(run, logOutlierRatio), loss: meanLoss(run) };
-      if (!Number.isFinite(point.ratio) || !Number.isFinite(point.loss)) continue;
+      const point = [lateMean(run, logOutlierRatio), meanLoss(run)] as const;
+      if (!point.every(Number.isFinite)) continue;
       const key = JSON.stringify([run.family, run.seed]);
       groups.set(key, [...(groups.get(key) ?? []), point]);
     }
-    const slopes = [...groups.values()].flatMap((points) => {
-      const value = slope(points);
-      return Number.isFinite(value) ? [value] : [];
-    });
+    // A line through two points says nothing about a relation.
+    const slopes = [...groups.values()]
+      .filter((points) => points.length > 2)
+      .map((points) => leastSquares(points).slope)
+      .filter(Number.isFinite);
     const result = measurement('slope of mean training loss against log10 λ1/λK', { side: 'above', of: 0 }, slopes);
     return {
       id: 'F2',
@@ -31,20 +33,12 @@ export const outliersSlow: Claim = {
         x: 'log10 λ1/λK',
         y: 'mean training loss',
         logarithmic: false,
+        scattered: true,
         series: [...groups].map(([name, points]) => ({
           name: (JSON.parse(name) as [string, number])[0],
-          points: points.map(({ ratio, loss }) => [ratio, loss] as const).sort((a, b) => a[0] - b[0]),
+          points: points.toSorted((a, b) => a[0] - b[0]),
         })),
       },
     };
   },
 };
-
-/** Least squares; NaN for fewer than three points: a line through two says nothing about a relation. */
-function slope(points: readonly { readonly ratio: number; readonly loss: number }[]): number {
-  if (points.length < 3) return Number.NaN;
-  const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const [x, y] = [mean(points.map(({ ratio }) => ratio)), mean(points.map(({ loss }) => loss))];
-  const along = points.reduce((sum, { ratio, loss }) => sum + (ratio - x) * (loss - y), 0);
-  return along / points.reduce((sum, { ratio }) => sum + (ratio - x) ** 2, 0);
-}
