@@ -4,10 +4,15 @@ import type { RefObject } from 'react';
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { NotesField } from './NotesField.tsx';
-import type { RunDialogProps } from './RunDialog.tsx';
 import { TagsField } from './TagsField.tsx';
 
-export interface RunNotesDialogProps extends RunDialogProps {
+export interface RunNotesDialogProps {
+  readonly run: {
+    readonly id: string;
+    readonly name: string;
+    readonly tags: readonly string[];
+    readonly notes: string | null;
+  };
   /** Gets the focus back. */
   readonly opener: RefObject<HTMLElement | null>;
   readonly onClose: () => void;

@@ -1,14 +1,21 @@
-'use client';
 /** One run in the table. */
-import { memo } from 'react';
-import Link from 'next/link';
+import { memo, type MouseEvent } from 'react';
+import { Pencil } from 'lucide-react';
 import { assignStyles, describeSchedule, formatNumber, formatShare, SeriesMark, Sparkline } from '@ritz/charts';
-import { RunDialog } from '../edit/RunDialog.tsx';
 import { Status } from '../page/Status.tsx';
 import { COLUMNS } from './columns.tsx';
 import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
 import type { Trajectory } from './useTrajectories.ts';
+
+/** What one does to a row; the same object for every row and always. */
+export interface RowActions {
+  readonly select: (id: string, selected: boolean) => void;
+  /** Goes where the link leads, without loading the site anew. */
+  readonly open: (event: MouseEvent<HTMLAnchorElement>) => void;
+  /** Tags and notes; the button gets the focus back. */
+  readonly edit: (id: string, button: HTMLButtonElement) => void;
+}
 
 export interface RunRowProps {
   readonly run: ListedRun;
@@ -18,23 +25,27 @@ export interface RunRowProps {
   readonly height: number;
   readonly trajectory: Trajectory | undefined;
   readonly selected: boolean;
-  /** The same function for every row and always. */
-  readonly onSelect: (id: string, selected: boolean) => void;
+  readonly actions: RowActions;
 }
 
 const CELL = 'px-2 py-1 whitespace-nowrap';
 const CURVE = 64;
+/** A number with a curve to its right. */
+const WITH_CURVE = 'relative px-2 py-1 whitespace-nowrap number text-right sm:pr-[78px]';
+const CURVE_PLACE = 'absolute top-[10px] right-2 hidden sm:block';
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const PENCIL = <Pencil className="size-3.5" aria-hidden />;
 
-/** Drawn anew only when something of the run itself changes: a table that scrolls draws the rows that come into sight. */
+/**
+ * Drawn anew only when something of the run itself changes: a table that scrolls draws the rows that come into sight. Every element
+ * counts there: hundreds of rows pass by in a second.
+ */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, position, height, trajectory, selected, onSelect } = props;
+  const { run, position, height, trajectory, selected, actions } = props;
   const style = assignStyles([run.id]).get(run.id) ?? 0;
   const { history } = run;
-  const trainLoss = lastValue(history.trainLoss);
-  const accuracy = lastValue(history.testAccuracy);
-  const lambdaMax = trajectory ? lastValue(trajectory.lambdaMax) : null;
   const schedule = describeSchedule(run.schedule);
+  const tags = run.tags.join(', ');
   return (
     <tr className="border-t border-line hover:bg-sunken/60" aria-rowindex={position} style={{ height }}>
       <td className="pl-3">
@@ -43,30 +54,38 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           aria-label={`Select ${run.name}`}
           checked={selected}
           onChange={({ target }) => {
-            onSelect(run.id, target.checked);
+            actions.select(run.id, target.checked);
           }}
           className="block size-4 accent-(--accent)"
         />
       </td>
-      <th scope="row" className="px-2 py-1 font-normal">
-        <span className="flex items-center gap-1.5">
-          <span className="min-w-0 flex-1">
-            <Link
-              href={`/runs/${run.id}`}
-              prefetch={false}
-              className="flex items-center gap-2 font-medium text-accent hover:underline"
-            >
-              <SeriesMark style={style} width={20} />
-              <span className="truncate">{run.name}</span>
-            </Link>
-            <span className="block h-4 truncate text-[11.5px] leading-4 text-muted">
-              <span className="lg:hidden">{run.architecture}</span>
-              {run.tags.length > 0 && <span className="lg:hidden"> · </span>}
-              {run.tags.join(', ')}
-            </span>
+      <th scope="row" className="relative py-1 pr-9 pl-2 font-normal">
+        <a
+          href={`/runs/${run.id}`}
+          className="block truncate font-medium text-accent hover:underline"
+          onClick={actions.open}
+        >
+          <SeriesMark style={style} width={20} /> {run.name}
+        </a>
+        <div className="h-4 truncate text-[11.5px] leading-4 text-muted">
+          <span className="lg:hidden">
+            {run.architecture}
+            {tags && ' · '}
           </span>
-          <RunDialog run={run} />
-        </span>
+          {tags}
+        </div>
+        <button
+          type="button"
+          className="tool absolute top-[9px] right-1"
+          aria-label={`Tags and notes of ${run.name}`}
+          aria-haspopup="dialog"
+          title="Tags and notes"
+          onClick={({ currentTarget }) => {
+            actions.edit(run.id, currentTarget);
+          }}
+        >
+          {PENCIL}
+        </button>
       </th>
       <td className={`${CELL} ${COLUMNS.status.shown}`}>
         <Status status={run.status} />
@@ -81,39 +100,35 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         {schedule}
       </td>
       <td className={`${CELL} ${COLUMNS.spectra.shown} number text-right`}>{formatNumber(run.spectrumCount)}</td>
-      <td className={`${CELL} ${COLUMNS.loss.shown} number`}>
-        <span className="flex items-center justify-end gap-1.5">
-          {formatNumber(trainLoss, 3)}
-          <span className="hidden flex-none sm:block">
-            <Sparkline
-              label="training loss, log scale"
-              x={history.step}
-              y={history.trainLoss}
-              style={style}
-              log
-              logX
-              width={CURVE}
-            />
-          </span>
-        </span>
+      <td className={`${WITH_CURVE} ${COLUMNS.loss.shown}`}>
+        {formatNumber(lastValue(history.trainLoss), 3)}
+        <Sparkline
+          label="training loss, log scale"
+          x={history.step}
+          y={history.trainLoss}
+          style={style}
+          log
+          logX
+          width={CURVE}
+          className={CURVE_PLACE}
+        />
       </td>
-      <td className={`${CELL} ${COLUMNS.accuracy.shown} number text-right`}>{formatShare(accuracy)}</td>
-      <td className={`${CELL} ${COLUMNS.lambda.shown} number`}>
-        <span className="flex items-center justify-end gap-1.5">
-          {formatNumber(lambdaMax, 3)}
-          <span className="hidden h-[26px] w-16 flex-none sm:block">
-            {trajectory && (
-              <Sparkline
-                label="largest eigenvalue"
-                x={trajectory.step}
-                y={trajectory.lambdaMax}
-                style={style}
-                logX
-                width={CURVE}
-              />
-            )}
-          </span>
-        </span>
+      <td className={`${CELL} ${COLUMNS.accuracy.shown} number text-right`}>
+        {formatShare(lastValue(history.testAccuracy))}
+      </td>
+      <td className={`${WITH_CURVE} ${COLUMNS.lambda.shown}`}>
+        {formatNumber(trajectory ? lastValue(trajectory.lambdaMax) : null, 3)}
+        {trajectory && (
+          <Sparkline
+            label="largest eigenvalue"
+            x={trajectory.step}
+            y={trajectory.lambdaMax}
+            style={style}
+            logX
+            width={CURVE}
+            className={CURVE_PLACE}
+          />
+        )}
       </td>
       <td className={`${CELL} ${COLUMNS.ratio.shown} number text-right`}>
         {formatNumber(trajectory ? lastValue(trajectory.ratio) : null, 3)}

@@ -1,11 +1,13 @@
 'use client';
 /** The runs as a table, thousands of them: only the rows in sight exist, and further pages load as one comes near them. */
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { Filters } from './filters.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { MoreRow } from './MoreRow.tsx';
-import { RunRow } from './RunRow.tsx';
+import { RunDialog } from '../edit/RunDialog.tsx';
+import { RunRow, type RowActions } from './RunRow.tsx';
 import { RunsTableHead } from './RunsTableHead.tsx';
 import type { TableRow } from './tableRows.ts';
 import { useTrajectories } from './useTrajectories.ts';
@@ -37,14 +39,38 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
     overscan: OVERSCAN,
     initialRect: FIRST_SCREEN,
     scrollMargin: frame.current?.offsetTop ?? 0,
+    // Rows are drawn ahead of the screen: a scroll need not wait until they are.
+    useFlushSync: false,
   });
   const inSight = window.getVirtualItems();
   const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
-  const trajectories = useTrajectories(rows, first, last);
+  const trajectories = useTrajectories(rows, first, last, window.isScrolling);
   const nearEnd = last >= rows.length - NEAR_END;
   useEffect(() => {
     if (nearEnd) onNearEnd();
   }, [nearEnd, onNearEnd]);
+  const router = useRouter();
+  const opener = useRef<HTMLButtonElement>(null);
+  const [editedId, setEditedId] = useState<string | null>(null);
+  const edited = editedId === null ? undefined : rows.find((row) => row.kind === 'run' && row.run.id === editedId);
+  const stopEditing = useCallback(() => {
+    setEditedId(null);
+  }, []);
+  const actions = useMemo(
+    (): RowActions => ({
+      select: onSelect,
+      open: (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        router.push(event.currentTarget.pathname);
+      },
+      edit: (id, button) => {
+        opener.current = button;
+        setEditedId(id);
+      },
+    }),
+    [onSelect, router],
+  );
   const after = ROW_HEIGHT * (rows.length - 1 - last);
   return (
     <div ref={frame} className="panel" role="region" aria-label="Runs">
@@ -64,7 +90,7 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
                   run={row.run}
                   trajectory={trajectories.get(row.run.id)}
                   selected={selected.has(row.run.id)}
-                  onSelect={onSelect}
+                  actions={actions}
                   {...place}
                 />
               )
@@ -73,6 +99,7 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
         </tbody>
       </table>
+      {edited?.kind === 'run' && <RunDialog run={edited.run} opener={opener} onClose={stopEditing} />}
     </div>
   );
 }

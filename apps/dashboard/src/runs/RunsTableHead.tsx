@@ -8,12 +8,12 @@ export interface RunsTableHeadProps {
   readonly onSort: (change: Pick<Filters, 'sort' | 'up'>) => void;
 }
 
-const HEAD = 'sticky top-0 z-10 bg-sunken px-2 py-2 font-medium leading-tight';
+const HEAD = 'px-2 py-2 font-medium leading-tight';
 const columns: readonly Column[] = Object.values(COLUMNS);
 
 export function RunsTableHead({ filters, onSort }: RunsTableHeadProps) {
   return (
-    <thead className="text-[12.5px] text-muted">
+    <thead className="sticky top-0 z-10 bg-sunken text-[12.5px] text-muted">
       <tr>
         <td className={`${HEAD} w-9`} />
         {columns.map(({ name, sort, right, title, shown, width }, index) => {

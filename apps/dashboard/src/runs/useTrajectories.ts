@@ -13,12 +13,13 @@ const GROUP = 10;
 
 /**
  * Of the runs in the rows from `first` to `last`, by run id; a run whose answer is not there yet is missing. Groups begin at the
- * same positions wherever one looks, so that scrolling back asks for nothing.
+ * same positions wherever one looks, so that scrolling back asks for nothing; nothing is asked for while rows fly by.
  */
 export function useTrajectories(
   rows: readonly TableRow[],
   first: number,
   last: number,
+  moving: boolean,
 ): ReadonlyMap<string, Trajectory> {
   const groups: string[][] = [];
   for (let start = first - (first % GROUP); start <= last; start += GROUP) {
@@ -31,6 +32,7 @@ export function useTrajectories(
     queries: groups.map((ids) => ({
       ...liveQuery(RunTrajectoriesDocument, { ids, first: GROUP }),
       staleTime: Infinity,
+      enabled: !moving,
     })),
   });
   const arrived = useStable(answers.map(({ data }) => data));

@@ -16,11 +16,16 @@ export interface SparklineProps {
   readonly logX?: boolean;
   readonly width?: number;
   readonly height?: number;
+  readonly className?: string;
 }
 
 const EDGE = 3;
+const STROKE = 1.5;
+/** Of the circle that is stroked where the curve ends; the stroke fills it. */
+const RADIUS = 1.5;
 
-export function Sparkline({ label, x, y, style, log = false, logX = false, width = 96, height = 26 }: SparklineProps) {
+export function Sparkline(props: SparklineProps) {
+  const { label, x, y, style, log = false, logX = false, width = 96, height = 26, className } = props;
   const across = logX ? x.map(Math.log1p) : x;
   const up = y.map((value) => {
     if (value === null || !Number.isFinite(value) || (log && value <= 0)) return null;
@@ -45,11 +50,17 @@ export function Sparkline({ label, x, y, style, log = false, logX = false, width
     pen = true;
     last = { cx, cy };
   }
+  if (last) path += dot(last.cx, last.cy);
   const { colour } = seriesStyle(style);
   return (
-    <svg role="img" aria-label={label} width={width} height={height} viewBox={`0 0 ${String(width)} ${String(height)}`}>
-      <path d={path} fill="none" stroke={colour} strokeWidth={1.5} strokeLinejoin="round" strokeLinecap="round" />
-      {last && <circle cx={last.cx.toFixed(1)} cy={last.cy.toFixed(1)} r={2.25} fill={colour} />}
+    <svg role="img" aria-label={label} className={className} width={width} height={height}>
+      <path d={path} fill="none" stroke={colour} strokeWidth={STROKE} strokeLinejoin="round" strokeLinecap="round" />
     </svg>
   );
+}
+
+/** A full circle in two arcs: part of the curve's own path, for a table has hundreds of them. */
+function dot(cx: number, cy: number): string {
+  const arc = `a${String(RADIUS)} ${String(RADIUS)} 0 1 0`;
+  return `M${(cx - RADIUS).toFixed(1)} ${cy.toFixed(1)}${arc} ${String(2 * RADIUS)} 0${arc} ${String(-2 * RADIUS)} 0`;
 }
