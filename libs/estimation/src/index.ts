@@ -65,6 +65,7 @@ export { createCurvature, type Curvature, type CurvatureOptions } from './operat
 export type { CurvatureMatrix } from './operator/curvatureGraph.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
+export { largestActivation } from './operator/footprint.ts';
 export type { PassSize } from './operator/passSize.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
 export {

@@ -3,9 +3,10 @@ import { batchesOf, createPopulationStatistics, type BatchNormMode, type Engine,
 import { initialBuffers } from '../architecture/initialParameters.ts';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { Examples } from '../data/DataSet.ts';
+import { partSize } from './partSize.ts';
 
-/** Examples whose activations are in memory at once when the statistics of all of them are taken. */
-const passSize = 2048;
+/** Examples per pass, at most, when the statistics of all of them are taken. */
+const largestPass = 2048;
 
 /** Share of a new batch in the running averages. */
 const momentum = 0.1;
@@ -62,7 +63,8 @@ async function populationStatistics(
   { engine, problem, examples }: PopulationOptions,
 ): Promise<NormStatistics> {
   const data = { inputs: examples.inputs, targets: examples.labels };
-  const batches = batchesOf(problem, data, examples.labels.length, passSize, engine.precision);
+  const pass = partSize(problem, largestPass);
+  const batches = batchesOf(problem, data, examples.labels.length, pass, engine.precision);
   const statistics = await createPopulationStatistics(engine, problem, batches);
   return {
     trainingMode: 'population',

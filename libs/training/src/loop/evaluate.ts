@@ -10,6 +10,7 @@ import {
   type Tensors,
 } from '@ritz/estimation';
 import type { Examples } from '../data/DataSet.ts';
+import { partSize } from './partSize.ts';
 
 export interface Scores {
   /** Mean loss. */
@@ -29,20 +30,32 @@ interface Part {
   readonly program: Program;
 }
 
-/** Examples per part: activations of a part are in memory at a time. */
-const partSize = 2500;
+/** Examples per part, at most. */
+const largestPart = 2500;
 
-/** Compiles a program for every part of every set. */
+/** Compiles a program for every length of a part; parts of one length share it. */
 export async function createEvaluation(
   engine: Engine,
   problem: Problem,
   sets: readonly Examples[],
 ): Promise<Evaluation> {
+  const size = partSize(problem, largestPart);
+  const programs = new Map<number, Program>();
+  const programFor = async (examples: number): Promise<Program> => {
+    const known = programs.get(examples);
+    if (known) return known.share();
+    const program = await engine.compile(forwardGraph(problem, examples));
+    programs.set(examples, program);
+    return program;
+  };
   const parts: Part[][] = [];
   for (const set of sets) {
     const ofSet: Part[] = [];
-    for (let first = 0; first < set.labels.length; first += partSize) {
-      ofSet.push(await compilePart(engine, problem, set, first));
+    for (let first = 0; first < set.labels.length; first += size) {
+      const labels = set.labels.slice(first, first + size);
+      const program = await programFor(labels.length);
+      await keepExamples(program, problem, engine, { inputs: set.inputs, labels }, first);
+      ofSet.push({ labels, program });
     }
     parts.push(ofSet);
   }
@@ -62,23 +75,21 @@ export async function createEvaluation(
   };
 }
 
-async function compilePart(
-  engine: Engine,
-  problem: Problem,
+/** `labels` of a part, `inputs` of all: the part begins at example `first`. */
+async function keepExamples(
+  program: Program,
+  { model }: Problem,
+  { precision }: Engine,
   { inputs, labels }: Examples,
   first: number,
-): Promise<Part> {
-  const { model } = problem;
+): Promise<void> {
   const size = sizeOf(model.inputShape);
-  const part = labels.slice(first, first + partSize);
-  const examples = part.length;
-  const program = await engine.compile(forwardGraph(problem, examples));
-  const values = floatArray(engine.precision, inputs.subarray(first * size, (first + examples) * size));
+  const examples = labels.length;
+  const values = floatArray(precision, inputs.subarray(first * size, (first + examples) * size));
   await program.keep({
     inputs: { shape: [examples, ...model.inputShape], data: values },
-    targets: { shape: [examples], data: part },
+    targets: { shape: [examples], data: labels },
   });
-  return { labels: part, program };
 }
 
 async function evaluateSet(parts: readonly Part[], feeds: Tensors): Promise<Scores> {
