@@ -26,8 +26,8 @@ export function convolutionExamples(): ConvolutionExample[] {
     example([2, 3, 3, 3], [4, 3, 1, 1], { stride: [2, 2], pads: [1, 0, 0, 0] }),
     example([1, 1, 7, 7], [2, 1, 2, 2], { stride: [3, 2], dilation: [2, 1] }),
     example([2, 5, 6, 6], [2, 5, 3, 3], { stride: [1, 2], dilation: [2, 1], pads: [5, 0, 1, 1] }),
-    example([3, 8, 2, 2], [8, 8, 3, 3], { pads: [1, 1, 1, 1] }),
-    example([2, 16, 3, 4], [32, 16, 2, 3], { stride: [2, 1], pads: [1, 1, 0, 1] }),
+    example([2, 6, 2, 2], [6, 6, 3, 3], { pads: [1, 1, 1, 1] }),
+    example([1, 16, 3, 2], [16, 16, 2, 2], { stride: [2, 1], pads: [1, 1, 0, 0] }),
   ];
 }
 
