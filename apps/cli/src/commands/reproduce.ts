@@ -4,15 +4,19 @@ import path from 'node:path';
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
 import { withLock } from '@ritz/training';
 import pc from 'picocolors';
-import { planRuns, type Scale } from '../reproduce/plan.ts';
+import { planRuns, type PlannedRun, type Scale } from '../reproduce/plan.ts';
 import { reportPage } from '../reproduce/report-page.ts';
 import { measurementText, reported, type Report } from '../reproduce/report.ts';
 import { runPlan, type ReproducedRun } from '../reproduce/run-plan.ts';
 import { settingsText } from '../reproduce/settings-text.ts';
+import { timeEstimate } from '../reproduce/time-estimate.ts';
+import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 
 export interface ReproduceOptions {
   readonly scale: Scale;
+  /** Runs of each setting; those of the scale unless said. */
+  readonly seeds?: number;
   /** Folder of the report. */
   readonly output?: string;
   readonly url: string;
@@ -37,17 +41,20 @@ async function reproduceAlone(
 ): Promise<void> {
   const ids = wanted.length > 0 ? wanted : claims.map(({ id }) => id);
   const output = path.resolve(options.output ?? path.join(dataDirectory, 'reports', options.scale));
-  const plan = planRuns(options.scale, ids);
-  console.log(`${plan.length} runs at ${options.scale} scale for ${ids.join(', ')}; what is there already is used.`);
+  const { scale, seeds } = options;
+  const plan = planRuns(scale, ids, seeds);
+  console.log(`${plan.length} runs at ${scale} scale for ${ids.join(', ')}; what is there already is used.`);
   const message = 'Interrupted. What was measured is stored: the same command goes on from there.';
   const target = options.send ? { url: options.url.replace(/\/+$/, ''), token: options.token } : null;
-  const runs = await interruptible(message, (signal) =>
-    runPlan(plan, { by: 'ritz reproduce', dataDirectory, target, signal }),
-  );
+  await writable(output, () => fs.mkdir(output, { recursive: true }));
+  const runs = await interruptible(message, async (signal) => {
+    if (scale === 'paper') await sayHowLong(plan, dataDirectory, signal);
+    return runPlan(plan, { by: 'ritz reproduce', dataDirectory, target, signal });
+  });
   sayWhatWasNotSent(runs, options.url);
   const report: Report = {
-    scale: options.scale,
-    command: ['ritz reproduce', ...wanted, `--scale ${options.scale}`].join(' '),
+    scale,
+    command: ['ritz reproduce', ...wanted, `--scale ${scale}`, ...(seeds ? [`--seeds ${seeds}`] : [])].join(' '),
     engine: [...new Set(runs.map(({ engine }) => engine))].join(', '),
     settings: settingsText(plan),
     drops: [...new Set(runs.flatMap(({ run }) => run.drops))],
@@ -65,14 +72,32 @@ async function reproduceAlone(
       .filter(({ id }) => ids.includes(id))
       .map((claim) => reported(claim, claim.evaluate(takingPart(claim.id, runs)))),
   };
-  await fs.mkdir(output, { recursive: true });
-  await fs.writeFile(path.join(output, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
-  await fs.writeFile(path.join(output, 'report.html'), reportPage(report));
+  await writable(output, async () => {
+    await fs.writeFile(path.join(output, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+    await fs.writeFile(path.join(output, 'report.html'), reportPage(report));
+  });
   for (const { id, statement, verdict, measurements } of report.claims) {
     console.log(`\n${pc.bold(id)} ${statement}\n   ${colours[verdict](verdict)}`);
     for (const one of measurements) console.log(`   ${one.label}: ${measurementText(one)}`);
   }
   console.log(`\nReport: ${path.relative('.', path.join(output, 'report.html'))}`);
+}
+
+/** What takes days is worth a minute's measurement before it. */
+async function sayHowLong(plan: readonly PlannedRun[], dataDirectory: string, signal: AbortSignal): Promise<void> {
+  console.log('Measuring a few steps of each net, to say how long all of it takes …');
+  for await (const line of timeEstimate(plan, { dataDirectory, signal })) console.log(line);
+  console.log('Ctrl-C stops it at any time; the same command goes on.');
+}
+
+/** Throws a CliError that names the folder of the report when it cannot be written. */
+async function writable(output: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(`--output: ${output} cannot be written: ${reason}.`, { cause });
+  }
 }
 
 function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {

@@ -5,6 +5,7 @@ import { addApiOptions } from '../api/api-address.ts';
 import type { FetchCommandOptions } from './data.ts';
 import type { ReproduceOptions } from './reproduce.ts';
 import type { TrainCommandOptions } from './train.ts';
+import { parseCount } from '../terminal/count.ts';
 
 function claimId(text: string, sofar: readonly ClaimId[] = []): ClaimId[] {
   const claim = claims.find(({ id }) => id === text.toUpperCase());
@@ -42,6 +43,12 @@ export function addTrainingCommands(ritz: Command): void {
       new Option('--scale <scale>', 'smoke: minutes; cpu: two cores, under 90 minutes; paper: a GPU, days')
         .choices(['smoke', 'cpu', 'paper'])
         .default('smoke'),
+    )
+    .addOption(
+      new Option(
+        '--seeds <n>',
+        'runs of each setting, with seeds 1 to n: more of them decide more (default: 2 or 3)',
+      ).argParser((text) => parseCount(text, { flag: '--seeds', meaning: 'runs of each setting', most: 100 })),
     )
     .option('--output <folder>', 'where the report goes (default: reports/<scale> in the data directory)')
     .action(async (wanted: ClaimId[] | undefined, options: ReproduceOptions) =>

@@ -16,7 +16,7 @@ export interface PlannedRun {
 type NormSetting = 'none' | 'minibatch' | 'population';
 
 interface Size {
-  readonly seeds: readonly number[];
+  readonly seeds: number;
   readonly families: readonly Family[];
   readonly data: Config['data'];
   readonly steps: number;
@@ -39,7 +39,7 @@ interface Family {
 const sizes: Record<Scale, Size> = {
   /** Minutes: shows that every part works; far too small to decide anything but the clearest claims. */
   smoke: {
-    seeds: [1, 2],
+    seeds: 2,
     families: [
       { name: 'ResNet-8', architecture: { kind: 'resnet', depth: 8, width: 0.125 }, skips: true, population: true },
     ],
@@ -52,7 +52,7 @@ const sizes: Record<Scale, Size> = {
   },
   /** A machine of two cores: real images, narrow nets. */
   cpu: {
-    seeds: [1, 2, 3],
+    seeds: 3,
     families: [
       { name: 'ResNet-14', architecture: { kind: 'resnet', depth: 14, width: 0.25 }, skips: true, population: true },
       { name: 'VGG-11', architecture: { kind: 'vgg-11', width: 0.125 }, skips: false, population: true },
@@ -73,7 +73,7 @@ const sizes: Record<Scale, Size> = {
   },
   /** The paper's: a GPU, days. */
   paper: {
-    seeds: [1, 2, 3],
+    seeds: 3,
     families: [
       { name: 'ResNet-32', architecture: { kind: 'resnet', depth: 32 }, skips: true, population: true },
       { name: 'VGG-11', architecture: { kind: 'vgg-11' }, skips: false, population: false },
@@ -131,10 +131,20 @@ function planned(
   return { config, family: family.name, setting, claims: claimsOf(family, norm) };
 }
 
+/** Seeds of each setting, from 1 on, unless said. */
+export function defaultSeeds(scale: Scale): number {
+  return sizes[scale].seeds;
+}
+
 /** The runs of a scale that the wanted claims need, in an order in which pairs come early. */
-export function planRuns(scale: Scale, wanted: readonly ClaimId[]): PlannedRun[] {
+export function planRuns(
+  scale: Scale,
+  wanted: readonly ClaimId[],
+  seedCount: number = defaultSeeds(scale),
+): PlannedRun[] {
   const size = sizes[scale];
-  const runs = size.seeds.flatMap((seed) =>
+  const seeds = Array.from({ length: seedCount }, (_, i) => i + 1);
+  const runs = seeds.flatMap((seed) =>
     size.families.flatMap((family) =>
       (['none', 'minibatch', ...(family.population ? ['population' as const] : [])] as const).flatMap((norm) =>
         (family.skips && norm !== 'population' ? [true, false] : [true]).map((residual) =>

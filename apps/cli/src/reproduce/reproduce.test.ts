@@ -111,11 +111,11 @@ describe('a figure', () => {
   });
 });
 
-/** `ritz reproduce F6`, ended by kill -9 once its second run has a spectrum; another process is refused before. */
+/** `ritz reproduce F6` with one seed, ended by kill -9 once its second run has a spectrum; another process is refused before. */
 async function killedInTheMiddle(directory: string): Promise<Ended> {
   const environment = { RITZ_DATA: directory };
-  const running = startRitz(['reproduce', 'F6', '--no-send'], environment);
-  await running.printed('Run 2 of 6');
+  const running = startRitz(['reproduce', 'F6', '--seeds', '1', '--no-send'], environment);
+  await running.printed('Run 2 of 3');
   const runs = path.join(directory, 'runs');
   const begun = async (): Promise<boolean> => {
     const files = (await fs.readdir(runs)).filter((name) => name.endsWith('.jsonl'));
@@ -162,17 +162,24 @@ describe('ritz reproduce', () => {
     const other = dataDirectory();
     await fs.cp(path.join(directory, 'data'), path.join(other, 'data'), { recursive: true });
     const broken = await killedInTheMiddle(other);
-    expect(broken.stderr).toContain('Run 1 of 6');
-    const resumed = await runRitz(['reproduce', 'F6', '--no-send'], { RITZ_DATA: other });
+    expect(broken.stderr).toContain('Run 1 of 3');
+    const resumed = await runRitz(['reproduce', 'F6', '--seeds', '1', '--no-send'], { RITZ_DATA: other });
     expect([resumed.code, resumed.stderr.includes('ritz:')]).toEqual([0, false]);
     // The first run was there, the second went on from the spectrum it had.
     expect(resumed.stderr).not.toMatch(/^ResNet-8, BN, seed 1 .*%/m);
     expect(resumed.stderr).not.toMatch(/^ResNet-8 without skips, BN, seed 1 .*step 0 of 12/m);
     const folderOfOther = path.join(other, 'reports', 'smoke');
     const after = JSON.parse(await fs.readFile(path.join(folderOfOther, 'report.json'), 'utf8')) as Report;
-    expect(after.claims).toEqual(report.claims.filter(({ id }) => id === 'F6'));
+    // Of two seeds, unbroken, and of the first of them.
+    const whole = report.claims.find(({ id }) => id === 'F6');
+    expect(after.claims.length).toBe(1);
+    after.claims[0]?.measurements.forEach(({ replicates }, i) => {
+      expect(replicates).toEqual(whole?.measurements[i]?.replicates.slice(0, 1));
+    });
+    expect(whole?.figure.series).toEqual(expect.arrayContaining([...(after.claims[0]?.figure.series ?? [])]));
     expect(report.runs).toEqual(expect.arrayContaining([...after.runs]));
-    expect(after.runs.length).toBe(6);
+    expect(after.runs.length).toBe(3);
+    expect(after.command).toBe('ritz reproduce F6 --scale smoke --seeds 1');
   }, 400_000);
 
   it('refuses a claim that is none', async () => {

@@ -10,10 +10,15 @@ export interface Progress {
 
 const plainLineEveryMs = 5_000;
 
-/** As a person says a time: of seconds, or minutes and seconds. */
+/** As a person says a time: of seconds, minutes and seconds, hours and minutes, or days and hours. */
 export function durationText(value: number): string {
   const s = Math.max(0, Math.round(value));
-  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  const minutes = Math.round(s / 60);
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(s / 3600);
+  return `${Math.floor(hours / 24)} days ${hours % 24} h`;
 }
 
 /** Starts a progress line for `total` units of work of about equal duration. */

@@ -30,6 +30,8 @@ describe('an evaluation', () => {
     // 240 · 22 = 5280 examples: two parts of 2500, which share a program, and one of 280.
     const evaluation = await createEvaluation(engine, problem, [train, repeated(train, 5280)]);
     const [once, often] = await evaluation.evaluate(initialParameters(model, 1), initialBuffers(model));
+    const stopped = evaluation.evaluate(initialParameters(model, 1), [], AbortSignal.abort(new Error('enough')));
+    await expect(stopped).rejects.toThrow('enough');
     await evaluation.release();
     expect(often?.accuracy).toBeCloseTo(once?.accuracy ?? Number.NaN, 12);
     expect(often?.loss).toBeCloseTo(once?.loss ?? Number.NaN, 12);

@@ -20,8 +20,8 @@ export interface Scores {
 }
 
 export interface Evaluation {
-  /** One result per set, in order. */
-  evaluate(parameters: ArrayLike<number>, buffers: ArrayLike<number>): Promise<Scores[]>;
+  /** One result per set, in order. Throws the signal's reason when it is aborted. */
+  evaluate(parameters: ArrayLike<number>, buffers: ArrayLike<number>, signal?: AbortSignal): Promise<Scores[]>;
   release(): Promise<void>;
 }
 
@@ -60,13 +60,13 @@ export async function createEvaluation(
     parts.push(ofSet);
   }
   return {
-    evaluate: async (parameters, buffers) => {
+    evaluate: async (parameters, buffers, signal) => {
       const feeds = {
         ...feedsOf(problem.model.parameters, parameters, engine.precision, 'parameter'),
         ...feedsOf(problem.model.buffers, buffers, engine.precision, 'buffer'),
       };
       const scores: Scores[] = [];
-      for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds));
+      for (const ofSet of parts) scores.push(await evaluateSet(ofSet, feeds, signal));
       return scores;
     },
     release: async () => {
@@ -92,11 +92,12 @@ async function keepExamples(
   });
 }
 
-async function evaluateSet(parts: readonly Part[], feeds: Tensors): Promise<Scores> {
+async function evaluateSet(parts: readonly Part[], feeds: Tensors, signal?: AbortSignal): Promise<Scores> {
   let loss = 0;
   let correct = 0;
   let examples = 0;
   for (const { labels, program } of parts) {
+    signal?.throwIfAborted();
     const result = await program.run(feeds);
     loss += (result['loss']?.data[0] ?? Number.NaN) * labels.length;
     correct += countCorrect(result['outputs']?.data ?? [], labels);

@@ -137,9 +137,9 @@ function requireFinite(loss: number, step: number, rate: number): void {
   throw new TrainingError('DIVERGED', `The loss is ${loss} at step ${step}: ${advice}.`);
 }
 
-async function recordOf({ schedule }: TrainOptions, { state, evaluation }: Parts): Promise<StepRecord> {
+async function recordOf({ schedule, signal }: TrainOptions, { state, evaluation }: Parts): Promise<StepRecord> {
   const { step, parameters, buffers, batches, gradientNorm } = state;
-  const [train, test] = await evaluation.evaluate(parameters, buffers);
+  const [train, test] = await evaluation.evaluate(parameters, buffers, signal);
   if (!train || !test) throw new RangeError('both parts are always evaluated');
   const rate = learningRate(schedule, step);
   for (const { loss } of [train, test]) requireFinite(loss, step, rate);
