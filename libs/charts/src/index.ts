@@ -2,6 +2,7 @@
 export type { KernelName, MeasuredSpectrum, Smoothing } from '@ritz/spectra';
 export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
 export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
+export { bounded, confidence95 } from './prepare/bounded.ts';
 export type { ChartSeries, SeriesWeight } from './prepare/ChartSeries.ts';
 export {
   comparabilityWarnings,
@@ -60,7 +61,7 @@ export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
-export { assignStyles, seriesStyle, STYLE_COUNT, type SeriesStyle } from './prepare/seriesStyle.ts';
+export { assignStyles, seriesStyle, SUMMARY_STYLE, type SeriesStyle } from './prepare/seriesStyle.ts';
 export { spectrumFacts, type SpectrumFacts } from './prepare/spectrumFacts.ts';
 export { stepAxisScale, type StepAxis } from './prepare/stepAxis.ts';
 export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepare/storedSpectrum.ts';

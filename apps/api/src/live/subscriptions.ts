@@ -58,7 +58,12 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
     if (open.size >= MOST_STREAMS || stopping.aborted) throw tooManyStreams();
     open.add(response);
     response.once('close', () => open.delete(response));
-    await handler(request, response);
+    try {
+      await handler(request, response);
+    } catch (error) {
+      // Who leaves while the stream is being opened did nothing wrong.
+      if (!response.destroyed) throw error;
+    }
   };
 }
 

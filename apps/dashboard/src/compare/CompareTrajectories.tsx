@@ -6,6 +6,7 @@ import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
 import { COMPARE_POINTS } from '../query/lists.ts';
 import type { NamedRun } from './NamedRun.ts';
 import { QUANTITIES, seriesOf } from './quantities.ts';
+import { useErrorBounds } from './useErrorBounds.ts';
 
 export interface CompareTrajectoriesProps {
   readonly runs: readonly NamedRun[];
@@ -14,11 +15,12 @@ export interface CompareTrajectoriesProps {
 
 /** Drawn anew only when its runs or its view change. */
 export const CompareTrajectories = memo(function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
+  const bounds = useErrorBounds(runs);
   const query = standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS });
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       {QUANTITIES.map((quantity) => {
-        const series = seriesOf(quantity, runs);
+        const series = seriesOf(quantity, runs, bounds);
         const { name, title, reading, yTitle, format, scale } = quantity;
         return (
           <StepFigure

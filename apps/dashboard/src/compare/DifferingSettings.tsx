@@ -50,7 +50,7 @@ export function DifferingSettings({ runs, differing }: DifferingSettingsProps) {
                   <th scope="row" className="px-3 py-2 font-normal">
                     <Link
                       href={`/runs/${id}`}
-                      className="flex items-center gap-2 font-medium text-accent hover:underline"
+                      className="flex items-center gap-2 font-medium whitespace-nowrap text-accent hover:underline"
                     >
                       <SeriesMark style={style} width={20} />
                       {label}

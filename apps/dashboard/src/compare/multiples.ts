@@ -5,7 +5,7 @@ import {
   formatNumber,
   meanCurve,
   meanSeries,
-  STYLE_COUNT,
+  SUMMARY_STYLE,
   type AxisScale,
   type ChartSeries,
   type DensityCurve,
@@ -31,13 +31,10 @@ export type Multiple = Common &
     | { readonly kind: 'steps'; readonly y: AxisScale }
   );
 
-/** The style of a mean: the last one, which no run of a comparison has; it is also told from members by its width. */
-const MEAN_STYLE = STYLE_COUNT - 1;
-
 const meanName = (group: string, size: number) => ({
   id: `mean of ${group}`,
   label: `mean of ${formatNumber(size)} runs`,
-  style: MEAN_STYLE,
+  style: SUMMARY_STYLE,
 });
 
 export function densityMultiples(

@@ -1,6 +1,8 @@
 /** What of runs is compared along the training: where its values are, and the axis that suits them. */
 import {
   atOwnCadence,
+  bounded,
+  confidence95,
   formatShare,
   linearScaleFor,
   logScaleFor,
@@ -10,6 +12,7 @@ import {
   type Points,
 } from '@ritz/charts';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
+import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
 
 export interface Quantity {
   /** In the address. */
@@ -22,6 +25,8 @@ export interface Quantity {
   readonly of: (run: ComparedRun) => Points;
   readonly scale: (series: readonly ChartSeries[]) => AxisScale;
   readonly format?: (value: number) => string;
+  /** Half the length of its error bar at a measured step; null = not known. */
+  readonly halfWidth?: (errors: SpectrumErrors, run: ComparedRun) => number | null | undefined;
 }
 
 export type QuantityName = 'lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate';
@@ -38,9 +43,10 @@ export const QUANTITIES: readonly Quantity[] = [
     title: 'Largest eigenvalue, λ₁',
     label: 'λ₁',
     reading:
-      'Sharpness of the loss along its steepest-curving direction; log scale. The shade along the bottom is each run’s learning rate.',
+      'Sharpness of the loss along its steepest-curving direction; log scale. Bars, mostly too small to be seen, are the residual bound that an eigenvalue lies within. The shade along the bottom is each run’s learning rate.',
     yTitle: 'λ₁',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaMax }),
+    halfWidth: ({ outliers }) => outliers.residuals[0],
     scale: logScaleFor,
   },
   {
@@ -67,18 +73,21 @@ export const QUANTITIES: readonly Quantity[] = [
     name: 'lambdaK',
     title: 'K-th largest eigenvalue, λK',
     label: 'λK',
-    reading: 'The last of the K outliers that a K-class problem has; log scale.',
+    reading: 'The last of the K outliers that a K-class problem has; log scale. Bars are residual bounds.',
     yTitle: 'λK',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaK }),
+    halfWidth: ({ outliers }, { classes }) => (classes === null ? null : outliers.residuals[classes - 1]),
     scale: logScaleFor,
   },
   {
     name: 'negative',
     title: 'Negative mass',
     label: 'negative mass',
-    reading: 'Share of the eigenvalues below 0: directions in which the loss curves downwards.',
+    reading:
+      'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95 % confidence over the random probes.',
     yTitle: 'share of eigenvalues',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.negativeMass }),
+    halfWidth: ({ negativeMass }) => confidence95(negativeMass),
     scale: (series) => linearScaleFor(series, [0]),
     format: formatShare,
   },
@@ -112,7 +121,16 @@ export const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
-/** One curve a run, in its style. */
-export function seriesOf(quantity: Quantity, runs: readonly NamedRun[]): ChartSeries[] {
-  return runs.map(({ run, id, label, style }) => ({ id, label, style, ...quantity.of(run) }));
+/** One curve a run, in its style, with error bars where they are known. */
+export function seriesOf(quantity: Quantity, runs: readonly NamedRun[], bounds?: ErrorBounds): ChartSeries[] {
+  const { of, halfWidth } = quantity;
+  return runs.map(({ run, id, label, style }) => {
+    const series = { id, label, style, ...of(run) };
+    const errors = bounds?.get(id);
+    if (!errors || !halfWidth) return series;
+    return bounded(series, (step) => {
+      const known = errors.get(step);
+      return known && halfWidth(known, run);
+    });
+  });
 }

@@ -18,8 +18,8 @@ const WIDEST = -1;
 
 export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps) {
   return (
-    <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Smoothing">
-      <label className="flex items-center gap-2 text-[12.5px] text-muted">
+    <div className="flex w-full items-center gap-2 sm:w-auto" role="group" aria-label="Smoothing">
+      <label className="flex min-w-0 flex-1 items-center gap-2 text-[12.5px] whitespace-nowrap text-muted">
         Smoothing σ
         <input
           type="range"
@@ -32,10 +32,10 @@ export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps
           onChange={({ target }) => {
             onChange(Number((range * 10 ** Number(target.value)).toPrecision(3)));
           }}
-          className="h-8 w-32 accent-(--accent)"
+          className="h-8 w-full min-w-0 accent-(--accent) sm:w-32"
         />
       </label>
-      <span className="number w-18 text-[13px] whitespace-nowrap">{formatNumber(sigma, 3)}</span>
+      <span className="number w-14 text-[13px] whitespace-nowrap">{formatNumber(sigma, 3)}</span>
       <button
         type="button"
         className="control"

@@ -16,13 +16,10 @@ export function LoadFailure({ reason, message }: LoadFailureProps) {
   const unreachable = reason === 'unreachable';
   return (
     <Notice role="alert" title={unreachable ? 'The Ritz API does not answer' : 'The Ritz API refused this'}>
-      {unreachable && (
-        <p>
-          Nothing is lost: runs are stored in the database. Start Ritz with <code>npm start</code> in its folder, then
-          try again.
-        </p>
-      )}
-      <p className="break-words">{message}</p>
+      {unreachable && <p>Nothing is lost: runs are stored in the database.</p>}
+      <p className="break-words">
+        {message.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+      </p>
       <button
         type="button"
         className="control-primary"

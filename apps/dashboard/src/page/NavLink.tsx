@@ -18,7 +18,7 @@ export function NavLink({ href, also, children }: NavLinkProps) {
     <Link
       href={href}
       aria-current={here ? 'page' : undefined}
-      className="flex items-center border-b-2 border-transparent px-1 text-muted sm:px-2.5 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+      className="flex items-center border-b-2 border-transparent px-0.5 text-muted sm:px-2.5 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
     >
       {children}
     </Link>

@@ -32,6 +32,7 @@ export function SignIn() {
         <input
           type="password"
           aria-label="Token"
+          placeholder="Token, ritz_…"
           autoComplete="current-password"
           required
           className="field min-w-0 flex-1"

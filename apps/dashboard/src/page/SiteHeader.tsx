@@ -6,9 +6,9 @@ import { ThemeToggle } from './ThemeToggle.tsx';
 export function SiteHeader() {
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-2 px-3 sm:gap-6 sm:px-6">
-        <Link href="/" aria-label="Ritz" className="flex items-center gap-2.5 font-semibold tracking-tight">
-          <svg viewBox="0 0 32 32" className="size-7" aria-hidden="true">
+      <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-1.5 px-2 sm:gap-6 sm:px-6">
+        <Link href="/" aria-label="Ritz" className="flex flex-none items-center gap-2.5 font-semibold tracking-tight">
+          <svg viewBox="0 0 32 32" className="size-6 sm:size-7" aria-hidden="true">
             <rect width="32" height="32" rx="6" fill="#10335c" />
             <path d="M4 25.5h24" stroke="#7fa9d6" strokeWidth="1.5" />
             <path d="M5 25c2.6 0 2.6-19 5-19s2.6 19 5 19" fill="none" stroke="#fff" strokeWidth="2" />
@@ -16,7 +16,10 @@ export function SiteHeader() {
           </svg>
           <span className="hidden text-[17px] sm:inline">Ritz</span>
         </Link>
-        <nav aria-label="Pages" className="flex h-full min-w-0 items-stretch text-[13px] sm:gap-1 sm:text-[14px]">
+        <nav
+          aria-label="Pages"
+          className="flex h-full min-w-0 flex-1 items-stretch justify-between text-[12px] tracking-tight sm:flex-none sm:justify-start sm:gap-1 sm:text-[14px] sm:tracking-normal"
+        >
           <NavLink href="/" also="/runs">
             Runs
           </NavLink>
@@ -27,7 +30,7 @@ export function SiteHeader() {
           <NavLink href="/settings">Settings</NavLink>
         </nav>
         <p className="ml-auto hidden text-[12.5px] text-muted lg:block">Hessian spectra along training</p>
-        <div className="ml-auto lg:ml-0">
+        <div className="flex-none sm:ml-auto lg:ml-0">
           <ThemeToggle />
         </div>
       </div>

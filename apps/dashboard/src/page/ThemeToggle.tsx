@@ -8,7 +8,7 @@ export function ThemeToggle() {
   return (
     <button
       type="button"
-      className="control w-8 justify-center px-0!"
+      className="control w-7 sm:w-8 justify-center px-0!"
       aria-label="Switch between light and dark"
       title="Switch between light and dark"
       onClick={() => {

@@ -52,7 +52,7 @@ export function QueryPage() {
         <div className="flex min-w-0 flex-col gap-2">
           <textarea
             aria-label="GraphQL query"
-            className="field h-[60vh]! w-full resize-y p-3! font-mono leading-relaxed"
+            className="field h-[44vh]! w-full sm:h-[60vh]! resize-y p-3! font-mono leading-relaxed"
             spellCheck={false}
             value={text}
             onChange={({ target }) => void setText(target.value)}
@@ -91,7 +91,7 @@ export function QueryPage() {
           <pre
             tabIndex={0}
             aria-label="Answer as JSON"
-            className="panel h-[60vh] overflow-auto p-3 font-mono text-[12.5px] leading-relaxed"
+            className="panel max-h-[60vh] min-h-24 overflow-auto lg:h-[60vh] p-3 font-mono text-[12.5px] leading-relaxed"
           >
             {answer.data ?? (answer.isPending ? 'Running …' : 'The answer appears here.')}
           </pre>

@@ -83,9 +83,14 @@ export function QueuePage({ initial }: { readonly initial: QueueQuery }) {
         )}
         {jobs.nodes.length === 0 ? (
           <p className="panel px-5 py-8 text-center text-muted">
-            {status === null
-              ? 'Nothing was asked for yet: ritz train --spectra queue, or the mutation requestSpectrum.'
-              : 'No spectrum stands there.'}
+            {status === null ? (
+              <>
+                Nothing was asked for yet. <code className="code">ritz train --spectra queue</code> leaves a training’s
+                spectra to workers, the mutation <code className="code">requestSpectrum</code> a single one.
+              </>
+            ) : (
+              'No spectrum stands there.'
+            )}
           </p>
         ) : (
           <ul className="panel divide-y divide-line">

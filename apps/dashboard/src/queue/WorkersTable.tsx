@@ -12,8 +12,7 @@ export function WorkersTable({ workers }: { readonly workers: readonly QueueWork
   if (workers.length === 0) {
     return (
       <p className="panel px-5 py-6 text-muted">
-        No worker was heard of within a day. Start one with{' '}
-        <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-[13px] text-ink">ritz worker</code>.
+        No worker was heard of within a day. Start one with <code className="code">ritz worker</code>.
       </p>
     );
   }

@@ -3,6 +3,8 @@
 import { memo, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
+  bounded,
+  confidence95,
   formatShare,
   linearScaleFor,
   logScaleFor,
@@ -28,8 +30,6 @@ export interface OutliersProps {
 }
 
 const GRADIENTS = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
-/** Of the error bars of the negative mass: 95 % of a normal distribution. */
-const STANDARD_ERRORS = 1.96;
 
 /** Training is stable while the largest eigenvalue is below 2/η (plain gradient descent). */
 function stability({ step, learningRate }: History): ChartSeries {
@@ -48,7 +48,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
   // The bounds come after the curves: the page does not wait for them. A new step has its own question.
   const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS }, { newest: step.at(-1) }));
   const query = standaloneQuery(RunTrajectoryDocument, { id });
-  const bounded = standaloneQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS });
+  const boundsQuery = standaloneQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS });
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,
@@ -74,14 +74,8 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       y: trajectory.negativeMass,
     };
     if (!spectra) return [series];
-    const errors = new Map(spectra.map((one) => [one.step.number, one.negativeMass.standardError]));
-    const end = (sign: number): (number | null)[] =>
-      series.x.map((at, index) => {
-        const error = errors.get(at) ?? null;
-        const value = series.y[index] ?? null;
-        return error === null || value === null ? null : Math.max(0, value + sign * STANDARD_ERRORS * error);
-      });
-    return [{ ...series, lower: end(-1), upper: end(1) }];
+    const errors = new Map(spectra.map((one) => [one.step.number, confidence95(one.negativeMass)]));
+    return [bounded(series, (at) => errors.get(at), 0)];
   }, [spectra, trajectory]);
   return (
     <>
@@ -92,7 +86,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
         y={logScaleFor(outliers)}
         yTitle="eigenvalue λ"
         view={view}
-        query={bounded}
+        query={boundsQuery}
       />
       <StepFigure
         title="Spread of the outliers"
@@ -105,7 +99,12 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       />
       <StepFigure
         title="Gradient overlap"
-        reading="Share of the gradient’s energy in the span of the K leading eigenvectors, ‖P_K g‖² / ‖g‖². At 1 the gradient moves in the outlier space only."
+        reading={
+          <>
+            Share of the gradient’s energy in the span of the K leading eigenvectors, ‖P<sub>K</sub> g‖² / ‖g‖². At 1
+            the gradient moves in the outlier space only.
+          </>
+        }
         series={overlap}
         y={shareScale()}
         yTitle="share of ‖g‖²"
@@ -120,7 +119,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
         y={linearScaleFor(negative, [0])}
         yTitle="share of eigenvalues"
         view={view}
-        query={bounded}
+        query={boundsQuery}
         formatY={formatShare}
       />
     </>

@@ -62,10 +62,11 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       <th scope="row" className="relative py-1 pr-9 pl-2 font-normal">
         <a
           href={`/runs/${run.id}`}
-          className="block truncate font-medium text-accent hover:underline"
+          className="block truncate font-medium text-accent hover:underline [&>svg]:mr-2"
           onClick={actions.open}
         >
-          <SeriesMark style={style} width={20} /> {run.name}
+          <SeriesMark style={style} width={20} />
+          {run.name}
         </a>
         <div className="h-4 truncate text-[11.5px] leading-4 text-muted">
           <span className="lg:hidden">

@@ -7,6 +7,7 @@ import {
   RunsUpdatedDocument,
   RunTrajectoriesDocument,
   type RunsQuery,
+  type RunStatus,
   type RunsUpdatedSubscription,
 } from '@ritz/client';
 import type { LiveState } from '../live/follow.ts';
@@ -20,7 +21,15 @@ const EVERY = 1500;
 /** More runs than this are not asked for one by one. */
 const MOST = 50;
 
-async function update(queries: QueryClient, written: readonly string[], all: boolean): Promise<void> {
+/** Status of the runs that were written to and have no place in the lists, as they were when the lists were last asked for. */
+type Unlisted = Map<string, RunStatus | null>;
+
+async function update(
+  queries: QueryClient,
+  written: readonly string[],
+  all: boolean,
+  unlisted: Unlisted,
+): Promise<void> {
   if (all || written.length > MOST) {
     await queries.invalidateQueries();
     return;
@@ -35,7 +44,11 @@ async function update(queries: QueryClient, written: readonly string[], all: boo
   );
   queries.setQueriesData<RunsQuery>({ queryKey: ['runs of group'] }, (page) => page && replaced(page));
   // Of a run that is new, deleted, or of another status the place in the lists is not known here.
-  if (written.some((id) => !listed.has(id))) await queries.invalidateQueries();
+  // Once the lists were asked for again without it, a run that stays as it is changes nothing there.
+  const statusOf = (id: string): RunStatus | null => found.get(id)?.status ?? null;
+  const moved = written.filter((id) => !listed.has(id) && unlisted.get(id) !== statusOf(id));
+  for (const id of moved) unlisted.set(id, statusOf(id));
+  if (moved.length > 0) await queries.invalidateQueries();
   else {
     await queries.invalidateQueries({
       queryKey: [RunTrajectoriesDocument.toString()],
@@ -48,6 +61,7 @@ export function useRunsChanges(): LiveState | null {
   const queries = useQueryClient();
   const written = useRef(new Set<string>());
   const everything = useRef(false);
+  const unlisted = useRef<Unlisted>(new Map());
   const first = useRef(true);
   const work = useMemo(
     () =>
@@ -56,7 +70,7 @@ export function useRunsChanges(): LiveState | null {
         written.current = new Set();
         everything.current = false;
         // What fails now is told by the state of the connection, and made good by the next event.
-        update(queries, ids, all).catch(() => {
+        update(queries, ids, all, unlisted.current).catch(() => {
           everything.current = true;
         });
       }, EVERY),

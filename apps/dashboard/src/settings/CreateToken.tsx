@@ -74,10 +74,10 @@ export function CreateToken({ access, first }: CreateTokenProps) {
         </label>
         {!first && (
           <>
-            <label className="grid gap-1 text-[12.5px] text-muted">
+            <label className="grid max-w-full min-w-0 gap-1 text-[12.5px] text-muted">
               Scope
               <select
-                className="field"
+                className="field w-full min-w-0"
                 value={scope}
                 onChange={({ target }) => {
                   setScope(SCOPE_NAMES.find((known) => known === target.value) ?? 'READ');
@@ -110,7 +110,7 @@ export function CreateToken({ access, first }: CreateTokenProps) {
           </>
         )}
         <button type="submit" className="control-primary" disabled={creation.isPending || given === ''}>
-          {first ? 'Turn tokens on: make the first, of scope Admin' : 'Create token'}
+          {first ? 'Turn tokens on with an Admin token' : 'Create token'}
         </button>
       </form>
       <EditFault error={creation.error} />

@@ -19,6 +19,9 @@ const HOLDS: Readonly<Record<string, string>> = {
   project: 'names of projects',
   experiment: 'names of experiments',
   token: 'hashes of access tokens',
+  spectrum_job: 'spectra that workers were asked for',
+  spectrum_part: 'groups of probes that workers share out',
+  worker: 'workers and when they were last heard of',
 };
 
 export function StorageUse() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { densityFloor } from './densityFloor.ts';
 import { valueDomain } from './domain.ts';
 import { describeSchedule } from './schedule.ts';
-import { assignStyles, seriesStyle, STYLE_COUNT } from './seriesStyle.ts';
+import { assignStyles, seriesStyle, STYLE_COUNT, SUMMARY_STYLE } from './seriesStyle.ts';
 import { figureTable, toCsv } from './table.ts';
 import { thin } from './thin.ts';
 
@@ -72,6 +72,7 @@ describe('assignStyles', () => {
     expect(new Set(all.slice(0, 8).map(({ dash }) => dash)).size).toBe(8);
     expect(new Set(all.slice(0, 8).map(({ colour }) => colour)).size).toBe(8);
     expect(seriesStyle(STYLE_COUNT)).toEqual(seriesStyle(0));
+    expect(all.map(({ colour }) => colour)).not.toContain(seriesStyle(SUMMARY_STYLE).colour);
   });
 });
 

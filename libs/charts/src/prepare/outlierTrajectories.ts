@@ -1,4 +1,5 @@
 /** The largest eigenvalues along the training, each with the bound that an eigenvalue lies within for certain. */
+import { bounded } from './bounded.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 
 /** Columns over the measured steps. */
@@ -32,15 +33,8 @@ export function outlierTrajectories(
 ): ChartSeries[] {
   const byStep = new Map(outliers.map((found) => [found.step, found]));
   const resolved = (rank: number): (number | null)[] => step.map((at) => byStep.get(at)?.values[rank - 1] ?? null);
-  const bounded = (series: ChartSeries, rank: number): ChartSeries => {
-    const end = (sign: number): (number | null)[] =>
-      series.x.map((at, index) => {
-        const residual = byStep.get(at)?.residuals[rank - 1] ?? null;
-        const value = series.y[index] ?? null;
-        return residual === null || value === null ? null : value + sign * residual;
-      });
-    return { ...series, lower: end(-1), upper: end(1) };
-  };
+  const ranked = (series: ChartSeries, rank: number): ChartSeries =>
+    bounded(series, (at) => byStep.get(at)?.residuals[rank - 1]);
   const named = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,
@@ -55,12 +49,12 @@ export function outlierTrajectories(
     (rank) => (rank - 2) % stride === 0,
   );
   return [
-    bounded(named('λ₁', STYLE_FIRST, lambdaMax), 1),
+    ranked(named('λ₁', STYLE_FIRST, lambdaMax), 1),
     ...ranks.map((rank) => ({
-      ...bounded(named(`λ${subscript(rank)}`, STYLE_FIRST, resolved(rank)), rank),
+      ...ranked(named(`λ${subscript(rank)}`, STYLE_FIRST, resolved(rank)), rank),
       weight: 'faint' as const,
     })),
-    ...(last === null ? [] : [bounded(named(`λK, K = ${String(last)}`, STYLE_LAST, lambdaK), last)]),
+    ...(last === null ? [] : [ranked(named(`λK, K = ${String(last)}`, STYLE_LAST, lambdaK), last)]),
   ];
 }
 

@@ -17,8 +17,12 @@ const DASHES = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '
 /** How far the dashes are turned against the colours in each round of the palette. */
 const TURNS = [0, 3, 5];
 
+/** What sums other curves up, such as a mean: the colour of text, which no other curve has. */
+export const SUMMARY_STYLE = -1;
+
 /** The style with this number, counted round from 0. No two of `STYLE_COUNT` agree in both colour and dash. */
 export function seriesStyle(number: number): SeriesStyle {
+  if (number === SUMMARY_STYLE) return { colour: 'var(--chart-ink)', dash: null };
   const slot = ((number % STYLE_COUNT) + STYLE_COUNT) % STYLE_COUNT;
   const colour = slot % COLOURS;
   const turn = TURNS[Math.floor(slot / COLOURS)] ?? 0;

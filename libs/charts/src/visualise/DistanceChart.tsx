@@ -14,7 +14,8 @@ export interface DistanceChartProps {
 
 const CELL = { width: 54, height: 30, gap: 2 } as const;
 const TREE = 64;
-const NAMES = 230;
+/** A letter is about this wide. */
+const LETTER = 6.9;
 const HEAD = 24;
 const MARK = 22;
 /** Opacity of the largest distance: the number on it stays readable. */
@@ -22,14 +23,20 @@ const DEEPEST = 0.5;
 /** Longer names are cut; the whole name shows when pointed at, and in the table. */
 const LETTERS = 26;
 
+/** What stands before the cells: place, mark, and the longest of the names. */
+function widthOfNames(labels: readonly string[]): number {
+  return 24 + MARK + 8 + LETTER * Math.min(LETTERS, Math.max(0, ...labels.map((label) => label.length))) + 10;
+}
+
 export function DistanceChart({ label, matrix, items }: DistanceChartProps) {
   const { order, branches, distance, largest } = matrix;
   const ordered = order.flatMap((index) => {
     const item = items[index];
     return item ? [{ item, index }] : [];
   });
+  const names = widthOfNames(items.map((item) => item.label));
   const top = TREE + HEAD;
-  const centre = (leaf: number): number => NAMES + (leaf + 0.5) * CELL.width;
+  const centre = (leaf: number): number => names + (leaf + 0.5) * CELL.width;
   const tallest = Math.max(...branches.map(({ height }) => height), Number.MIN_VALUE);
   const up = (height: number): number => TREE - 2 - (height / tallest) * (TREE - 8);
   return (
@@ -37,7 +44,7 @@ export function DistanceChart({ label, matrix, items }: DistanceChartProps) {
       className="ritz-picture"
       role="img"
       aria-label={label}
-      width={NAMES + ordered.length * CELL.width}
+      width={names + ordered.length * CELL.width}
       height={top + ordered.length * CELL.height}
       fontSize={12}
       fill={INK}
@@ -87,7 +94,7 @@ export function DistanceChart({ label, matrix, items }: DistanceChartProps) {
                 <g key={other.item.id} className="ritz-cell">
                   <title>{`${item.label} – ${other.item.label}: ${formatNumber(apart)}`}</title>
                   <rect
-                    x={NAMES + column * CELL.width}
+                    x={names + column * CELL.width}
                     y={y}
                     width={CELL.width - CELL.gap}
                     height={CELL.height - CELL.gap}
