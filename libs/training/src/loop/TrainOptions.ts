@@ -74,8 +74,9 @@ export interface SpectrumDue {
 }
 
 export interface CheckpointOptions {
+  /** Beside it, in a file whose name ends in `.lanczos`, lies how far the spectrum has come that is being measured. */
   readonly file: string;
-  /** Steps between two saves; the state is also saved after every spectrum. */
+  /** Steps between two saves; the state is also saved before every spectrum. */
   readonly every: number;
 }
 

@@ -89,6 +89,57 @@ describe.each(Object.entries(runs))('%s', (_, make) => {
   });
 });
 
+describe('a spectrum that was stopped', () => {
+  const make = runs['an MLP with Adam'];
+  if (!make) throw new Error('the run is defined above');
+  const options = (): Omit<TrainOptions, 'engine'> => ({
+    ...make(),
+    spectrum: { lanczosSteps: 30, probes: 2, seed: 5 },
+    checkpoint: { file, every: 100 },
+  });
+
+  /** Stops at a Lanczos step. @returns the steps that it was told of, and the spectrum where there is one. */
+  async function measure(stopAt?: number): Promise<{ told: number[]; spectrum: unknown }> {
+    const told: number[] = [];
+    const spectra: unknown[] = [];
+    const controller = new AbortController();
+    await train({
+      ...options(),
+      engine,
+      signal: controller.signal,
+      onSpectrum: ({ seconds: _, ...record }) => Promise.resolve(void spectra.push(record)),
+      onProgress: ({ lanczos }) => {
+        if (!lanczos) return;
+        told.push(lanczos.done);
+        if (lanczos.done === stopAt) controller.abort(new Error('stopped by hand'));
+      },
+    }).catch((error: unknown) => {
+      if (!controller.signal.aborted) throw error;
+    });
+    return { told, spectrum: spectra[0] };
+  }
+
+  it('goes on from what was saved of it, and is the same bit for bit', async () => {
+    const whole = await measure();
+    await fs.rm(file);
+    expect((await measure(25)).spectrum).toBeUndefined();
+    expect((await fs.readdir(directory)).sort()).toEqual(['state.safetensors', 'state.safetensors.lanczos']);
+    const resumed = await measure();
+    expect(resumed.told[0]).toBeGreaterThan(20);
+    expect(resumed.spectrum).toEqual(whole.spectrum);
+    expect(await fs.readdir(directory)).toEqual(['state.safetensors']);
+  });
+
+  it('of other parameters is begun anew', async () => {
+    const whole = await measure();
+    await fs.rm(file);
+    await measure(25);
+    const journal = await fs.readFile(`${file}.lanczos`);
+    await fs.writeFile(`${file}.lanczos`, journal.subarray(16));
+    expect((await measure()).spectrum).toEqual(whole.spectrum);
+  });
+});
+
 describe('a checkpoint', () => {
   const make = runs['an MLP with Adam'];
   if (!make) throw new Error('the run is defined above');

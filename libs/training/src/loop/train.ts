@@ -8,8 +8,9 @@ import { createOptimiser } from '../optimisation/createOptimiser.ts';
 import { learningRate } from '../optimisation/schedule.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
-import { checkHessian, measureSpectrum } from './measureSpectrum.ts';
+import { checkHessian, measureSpectrum, type MeasureOptions } from './measureSpectrum.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
+import { measureResumably } from './resumableSpectrum.ts';
 import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
@@ -100,10 +101,11 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       const record = await recordOf(options, parts);
       await options.onStep?.(record);
       if (toMeasure.has(step)) {
+        // Before it: a spectrum that is killed goes on at exactly these parameters.
+        if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
         if (options.onSpectrumDue) await options.onSpectrumDue(spectrumDue(options, parts));
         else await spectrumOf(options, parts, !checked);
         checked = true;
-        if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
       }
       if (step === steps) {
         options.onProgress?.({ step });
@@ -173,13 +175,17 @@ async function spectrumOf(options: TrainOptions, parts: Parts, check: boolean): 
   const { step } = state;
   await spectra.hessian.setParameters(state.parameters);
   if (check) await checkHessian(spectra.hessian, engine, settings);
-  const measured = await measureSpectrum({
+  const measuring: MeasureOptions = {
     ...spectra,
     engine,
     step,
     settings,
     ...(signal && { signal }),
     ...(onProgress && { onProgress: (lanczos) => onProgress({ step, lanczos }) }),
-  });
+  };
+  const { checkpoint } = options;
+  const measured = await (checkpoint
+    ? measureResumably(measuring, `${checkpoint.file}.lanczos`)
+    : measureSpectrum(measuring));
   await options.onSpectrum?.(measured);
 }
