@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import { parseConfig } from '@ritz/training';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiProcess, type ApiProcess } from './testing/apiProcess.ts';
@@ -25,10 +26,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The example of this name, as it stands, but for the address. */
-function example(name: string): string {
+/** The example of this name, as it stands. */
+function written(name: string): string {
   const text = new RegExp(`^\`\`\`\\w+ example=${name}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(readme)?.[1];
   if (text === undefined) throw new Error(`README.md has no example ${name}.`);
+  return text;
+}
+
+/** The same, but for the address. */
+function example(name: string): string {
+  const text = written(name);
   expect(text).toContain('http://127.0.0.1:4000');
   return text.replaceAll('http://127.0.0.1:4000', api.url);
 }
@@ -36,6 +43,13 @@ function example(name: string): string {
 const shell = async (name: string): Promise<string> => (await execute('bash', ['-ec', example(name)])).stdout;
 
 describe('the examples of the README', () => {
+  it('are a config that can be trained', () => {
+    const config = parseConfig('README.md', written('config'));
+    expect(config).toMatchObject({ steps: 600, schedule: { kind: 'step' }, spectra: { probes: 4 } });
+    // With batch norm a spectrum is of whole batches.
+    expect(config.spectra.examples % config.batchSize).toBe(0);
+  });
+
   it('store a run from the shell', async () => {
     const lines = (await shell('ingest'))
       .trimEnd()
