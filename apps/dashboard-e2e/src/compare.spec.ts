@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
 import { SEED_RUNS } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
@@ -20,9 +21,8 @@ interface Compared {
 
 /** What the query of a figure answers. */
 async function compared(page: Page, name: string): Promise<Compared['points'][number]> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: `Copy GraphQL query: ${name}`, exact: true }).click();
-  const query = await page.evaluate(() => navigator.clipboard.readText());
+  const copy = page.getByRole('button', { name: `Copy GraphQL query: ${name}`, exact: true });
+  const query = await copied(page, () => copy.click());
   const { compare } = (await post(apiUrl(), query, {})) as { compare: Compared };
   const [point] = compare.points;
   if (!point) throw new Error('The comparison has no point.');
@@ -170,6 +170,8 @@ test('is the same picture again from its address', async ({ page, context }) => 
   const figure = page.getByRole('region', { name: 'Spectral densities at step 0' });
   await expect(page).toHaveURL(/lambda=linear/);
   await expect(page).toHaveURL(/at=0/);
+  // The axes are those of all runs: none of them is still on its way.
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(SEED_RUNS.length);
   const curve = await figure.locator('path.recharts-line-curve').first().getAttribute('d');
   const other = await context.newPage();
   await other.goto(page.url());

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
 import { SEED_RUNS } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
@@ -21,10 +22,8 @@ async function csvOf(page: Page, name: string): Promise<string[][]> {
     .map((line) => line.split(','));
 }
 
-async function copiedQuery(page: Page, name: string): Promise<string> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: `Copy GraphQL query: ${name}`, exact: true }).click();
-  return page.evaluate(() => navigator.clipboard.readText());
+function copiedQuery(page: Page, name: string): Promise<string> {
+  return copied(page, () => page.getByRole('button', { name: `Copy GraphQL query: ${name}`, exact: true }).click());
 }
 
 test('the density is what the copied query gives, whatever the kernel, the width and the zoom', async ({ page }) => {

@@ -8,7 +8,7 @@ test('holds six claims against the stored runs, each with its verdict, numbers a
   await expect(page.getByText(/^These runs (support it|contradict it|cannot tell)$/)).toHaveCount(6);
   await expect(page.getByText('The rule')).toHaveCount(6);
   await page.getByText('The rule').first().click();
-  await expect(page.getByText(/95 %/).first()).toBeVisible();
+  await expect(page.getByText(/95\s%/).first()).toBeVisible();
 });
 
 test('keeps the chosen runs in the address', async ({ page }) => {

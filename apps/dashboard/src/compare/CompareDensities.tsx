@@ -36,9 +36,9 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
       reading={
         <>
           How the eigenvalues of each run’s Hessian are spread, all smoothed with σ ={' '}
-          {formatNumber(curves[0]?.sigma, 3)}. Bands are 95 % confidence intervals over the random probes; ticks at the
-          bottom are single outlying eigenvalues, one row a run. A run that was not measured at this very moment shows
-          its nearest step, named in the legend. Drag across the chart to zoom.
+          {formatNumber(curves[0]?.sigma, 3)}. Bands are 95&nbsp;% confidence intervals over the random probes; ticks at
+          the bottom are single outlying eigenvalues, one row a run. A run that was not measured at this very moment
+          shows its nearest step, named in the legend. Drag across the chart to zoom.
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}

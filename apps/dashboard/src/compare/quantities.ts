@@ -84,7 +84,7 @@ export const QUANTITIES: readonly Quantity[] = [
     title: 'Negative mass',
     label: 'negative mass',
     reading:
-      'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95 % confidence over the random probes.',
+      'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95\u00a0% confidence over the random probes.',
     yTitle: 'share of eigenvalues',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.negativeMass }),
     halfWidth: ({ negativeMass }) => confidence95(negativeMass),

@@ -1,9 +1,8 @@
 'use client';
 /** The spectra of the compared runs that stand at a moment, and those around it, so that moving on waits for nothing. */
-import { useEffect, useMemo } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { spectraAt } from '@ritz/charts';
-import { spectrumQuery, useSpectra } from '../query/useSpectra.ts';
+import { useSpectra, useSpectraAhead } from '../query/useSpectra.ts';
 import type { MeasuredRun, NamedRun } from './NamedRun.ts';
 import type { Moment } from './useMoment.ts';
 
@@ -27,14 +26,12 @@ export function useMeasuredRuns(runs: readonly NamedRun[], moment: Moment): Meas
   );
   const { measured, error, retry } = useSpectra(standing.flatMap((one) => one?.id ?? []));
 
-  const queries = useQueryClient();
-  useEffect(() => {
-    if (position === null) return;
-    const at = positions.indexOf(position);
-    for (const near of positions.slice(Math.max(0, at - AHEAD), at + AHEAD + 1)) {
-      for (const one of spectraAt(tracks, near, exact)) if (one) void queries.prefetchQuery(spectrumQuery(one.id));
-    }
-  }, [queries, tracks, positions, position, exact]);
+  const around = useMemo(() => {
+    const at = position === null ? -1 : positions.indexOf(position);
+    const near = at < 0 ? [] : positions.slice(Math.max(0, at - AHEAD), at + AHEAD + 1);
+    return near.flatMap((moment) => spectraAt(tracks, moment, exact).flatMap((one) => one?.id ?? []));
+  }, [tracks, positions, position, exact]);
+  useSpectraAhead(around);
 
   const present = useMemo(
     () =>

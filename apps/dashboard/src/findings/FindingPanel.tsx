@@ -8,6 +8,7 @@ import { Later } from '../figure/Later.tsx';
 import { FINDING_RUNS } from '../query/lists.ts';
 import { FINDING_VARIABLES } from './chosen.ts';
 import { EXPLANATIONS } from './explanations.ts';
+import { typeset } from './typeset.ts';
 
 export interface FindingPanelProps {
   readonly finding: Finding;
@@ -24,11 +25,15 @@ const VERDICTS = {
   'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
 } as const;
 
+/** Of one number alone. */
+const ANSWERS = { supports: 'agrees', contradicts: 'disagrees', 'cannot tell': 'undecided' } as const;
+
 export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
   const drawing = claimDrawing(result.figure, styles);
   const drawn = drawing && drawable(drawing.series, drawing.x);
   const { text, look } = VERDICTS[result.verdict];
-  const { title, x, y } = result.figure;
+  const { title } = result.figure;
+  const [x, y] = [typeset(result.figure.x), typeset(result.figure.y)];
   return (
     <Figure
       title={`${claim.id} · ${claim.statement}`}
@@ -42,17 +47,18 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
           <ul className="number my-1.5 text-ink">
             {result.measurements.map((measurement) => (
               <li key={measurement.label}>
-                {measurement.label}: <strong className="font-semibold">{describeMeasurement(measurement)}</strong>
+                {typeset(measurement.label)}:{' '}
+                <strong className="font-semibold">{typeset(describeMeasurement(measurement))}</strong>
                 <span className="text-muted">
                   {' '}
-                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {measurement.verdict}
+                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {ANSWERS[measurement.verdict]}
                 </span>
               </li>
             ))}
           </ul>
           <details>
             <summary>The rule</summary>
-            <p className="mt-1">{claim.rule}</p>
+            <p className="mt-1">{typeset(claim.rule)}</p>
           </details>
           {drawn?.note && <p className="mt-1">{drawn.note}</p>}
         </>

@@ -10,9 +10,9 @@ export function FindingsHeader({ children }: { readonly children?: ReactNode }) 
       </div>
       <p className="max-w-[85ch] text-muted">
         Six claims about Hessian spectra (Ghorbani, Krishnan and Xiao, ICML 2019), each held against the runs chosen
-        below by a rule that was fixed beforehand. Numbers are means over runs with their 95 % confidence interval and
-        the number n of runs (or pairs of runs) they come from; a verdict needs an interval that excludes the opposite,
-        and a claim with too few runs to decide it says so.
+        below by a rule that was fixed beforehand. Numbers are means over runs with their 95&nbsp;% confidence interval
+        and the number n of runs (or pairs of runs) they come from; a verdict needs an interval that excludes the
+        opposite, and a claim with too few runs to decide it says so.
       </p>
     </header>
   );

@@ -2,7 +2,7 @@
 import type { RunStatus } from '@ritz/client';
 
 const LOOK: Readonly<Record<RunStatus, { readonly text: string; readonly dot: string }>> = {
-  RUNNING: { text: 'Running', dot: 'bg-live animate-pulse' },
+  RUNNING: { text: 'Running', dot: 'bg-live' },
   FINISHED: { text: 'Finished', dot: 'bg-good' },
   FAILED: { text: 'Failed', dot: 'bg-bad' },
   INTERRUPTED: { text: 'Interrupted', dot: 'bg-warn' },

@@ -1,7 +1,7 @@
 'use client';
 /** What was measured of spectra, by their ids: asked for once, then kept, for it never changes. */
-import { useMemo } from 'react';
-import { useQueries } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { measuredSpectrum, type MeasuredSpectrum } from '@ritz/charts';
 import { SpectrumProbesDocument, type SpectrumProbesQuery } from '@ritz/client';
 import { apiQuery } from './useApi.ts';
@@ -25,8 +25,7 @@ function read(answer: SpectrumProbesQuery): MeasuredSpectrum | null {
   return measured;
 }
 
-/** The query of one spectrum, to prefetch it with. */
-export function spectrumQuery(id: string) {
+function spectrumQuery(id: string) {
   return {
     ...apiQuery(SpectrumProbesDocument, { id }, { staleTime: Infinity }),
     select: read,
@@ -56,4 +55,20 @@ export function useSpectra(asked: readonly string[]): MeasuredSpectra {
       for (const { refetch } of failed) void refetch();
     },
   };
+}
+
+/**
+ * Fetches spectra ahead, so that moving on waits for nothing. What is still on its way when one leaves the page is given up: a
+ * browser has six connections to a host, and the next page wants them.
+ */
+export function useSpectraAhead(asked: readonly string[]): void {
+  const queries = useQueryClient();
+  const ids = useStable(asked);
+  useEffect(() => {
+    for (const id of ids) void queries.prefetchQuery(spectrumQuery(id));
+  }, [queries, ids]);
+  useEffect(
+    () => () => void queries.cancelQueries({ queryKey: [SpectrumProbesDocument.toString()], type: 'inactive' }),
+    [queries],
+  );
 }

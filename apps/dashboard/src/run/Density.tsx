@@ -39,8 +39,8 @@ export function Density({ run, spectrum, step, figure, facts, settings, onZoom }
       reading={
         <>
           How the eigenvalues λ of the Hessian are spread: height is the share of eigenvalues per unit of λ. Ticks at
-          the bottom are single eigenvalues apart from the bulk; the band is a 95 % confidence interval over the random
-          probes. Drag across the chart to zoom.
+          the bottom are single eigenvalues apart from the bulk; the band is a 95&nbsp;% confidence interval over the
+          random probes. Drag across the chart to zoom.
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}

@@ -114,7 +114,9 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       />
       <StepFigure
         title="Negative mass"
-        reading="Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95 % confidence over the random probes."
+        reading={
+          'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95\u00a0% confidence over the random probes.'
+        }
         series={negative}
         y={linearScaleFor(negative, [0])}
         yTitle="share of eigenvalues"

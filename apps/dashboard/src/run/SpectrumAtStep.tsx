@@ -1,14 +1,13 @@
 'use client';
 /** The spectrum of a run at one measured step: how it is looked at, its density, and the gradient's energy along it. */
-import { useEffect, useMemo } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { densityCurve, densityFigure, formatNumber, spectrumFacts, type Domain } from '@ritz/charts';
 import { DensityControls } from '../figure/DensityControls.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { StepSlider } from '../figure/StepSlider.tsx';
 import { useZoom } from '../figure/urlState.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
-import { spectrumQuery, useSpectra } from '../query/useSpectra.ts';
+import { useSpectra, useSpectraAhead } from '../query/useSpectra.ts';
 import { Density } from './Density.tsx';
 import { GradientEnergy } from './GradientEnergy.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
@@ -31,13 +30,7 @@ export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAt
   const { measured, error, retry } = useSpectra(spectrum ? [spectrum.id] : []);
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
 
-  // The neighbours come along, so that moving the slider waits for nothing.
-  const queries = useQueryClient();
-  useEffect(() => {
-    for (const { id } of spectra.values()) {
-      void queries.prefetchQuery(spectrumQuery(id));
-    }
-  }, [queries, spectra]);
+  useSpectraAhead(Array.from(spectra.values(), ({ id }) => id));
 
   const current = spectrum && measured.get(spectrum.id);
   const shown = useMemo(() => {

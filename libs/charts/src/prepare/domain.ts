@@ -10,6 +10,9 @@ export interface DomainOptions {
   readonly margin?: number;
 }
 
+/** Values that differ by no more than this share of them differ by rounding: an axis over their span would show nothing else. */
+const ROUNDING = 1e-9;
+
 /** Null when there is nothing to show. */
 export function valueDomain(
   columns: Iterable<readonly (number | null | undefined)[]>,
@@ -26,10 +29,11 @@ export function valueDomain(
     }
   }
   if (low > high) return null;
+  const constant = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high));
   if (positive) {
-    const factor = low === high ? 2 : (high / low) ** margin;
+    const factor = constant ? 2 : (high / low) ** margin;
     return [low / factor, high * factor];
   }
-  const room = low === high ? Math.max(Math.abs(low) * 0.1, 0.5) : (high - low) * margin;
+  const room = constant ? Math.max(Math.abs(low) * 0.1, 0.5) : (high - low) * margin;
   return [low - room, high + room];
 }

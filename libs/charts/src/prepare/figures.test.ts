@@ -19,6 +19,7 @@ describe('valueDomain', () => {
   it('makes room around a single value and none out of nothing', () => {
     expect(valueDomain([[4]])).toEqual([3.5, 4.5]);
     expect(valueDomain([[4]], { positive: true })).toEqual([2, 8]);
+    expect(valueDomain([[4, 4 + 1e-15]])?.map((end) => Number(end.toFixed(9)))).toEqual([3.5, 4.5]);
     expect(valueDomain([[null], [-1]], { positive: true })).toBeNull();
   });
 });

@@ -9,14 +9,14 @@ function superscript(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
-/** `10⁻³`, `−10²`, `2×10⁴`: a power of ten times a whole number, for the ticks of logarithmic axes. */
+/** `10⁻³`, `−100`, `0.02`, `2×10⁴`: a power of ten times a whole number, for the ticks of logarithmic axes. */
 export function formatPower(value: number): string {
   if (value === 0) return '0';
   const sign = value < 0 ? '−' : '';
   const magnitude = Math.abs(value);
   const exponent = Math.floor(Math.log10(magnitude) + 1e-9);
   const mantissa = Number((magnitude / 10 ** exponent).toPrecision(6));
-  if (exponent >= -1 && exponent <= 2) return sign + String(Number(magnitude.toPrecision(6)));
+  if (Math.abs(exponent) <= (mantissa === 1 ? 2 : 3)) return sign + String(Number(magnitude.toPrecision(6)));
   if (mantissa === 1) return `${sign}10${superscript(exponent)}`;
   return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
 }

@@ -105,6 +105,27 @@ export function scrolling(page: Page, turns: number): Promise<Frames> {
   });
 }
 
+/** A page of as many rows that nothing moves on: what the browser, and not ours, takes to draw while it scrolls. */
+export async function scrollingPlainly(browser: Browser, rows: number, turns: number): Promise<Frames> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  try {
+    const page = await context.newPage();
+    const cells = '<td>some words</td>'.repeat(8);
+    const curve =
+      '<td><svg width="64" height="26"><path d="M3 3L20 9L40 12L61 22" stroke="blue" fill="none"/></svg></td>';
+    const row = `<tr style="height:46px"><td><input type="checkbox"></td>${cells}${curve}${curve}</tr>`;
+    await page.setContent(`<table style="width:1312px;font:13px sans-serif">${row.repeat(rows)}</table>`);
+    await page.waitForTimeout(REST);
+    return await scrolling(page, turns);
+  } finally {
+    await context.close();
+  }
+}
+
+export function describeFrames({ perSecond, p95, longest, long }: Frames): string {
+  return `${perSecond.toFixed(1)} frames/s, p95 ${p95.toFixed(0)} ms, longest ${longest.toFixed(0)} ms, ${String(long)} longer than 50 ms`;
+}
+
 export function describeTimes(times: readonly number[]): string {
   return `median ${median(times).toFixed(0)} ms, slowest ${Math.max(...times).toFixed(0)} ms, n = ${String(times.length)}`;
 }
