@@ -183,7 +183,11 @@ describe('ritz spectrum refuses', () => {
     ['an unknown loss', ['--loss', 'hinge'], 'Allowed choices are cross-entropy, binary-cross-entropy'],
     ['an unknown engine', ['--engine', 'abacus'], 'engine: "abacus" is not known; expected auto, onnx-cpu'],
     ['float64 where there is none', ['--engine', 'tfjs-wasm', '--precision', 'float64'], 'float64 needs onnx-cpu'],
-    ['too little memory', ['--memory', '1KB'], /a pass of 20 examples × .* are allowed: .*\(--batch, --memory\)/],
+    [
+      'too little memory',
+      ['--memory', '1KB'],
+      /A pass of 20 examples × 10 vectors .* fewer at once \(--batch, --vectors-per-pass\) or allow more \(--memory\)/,
+    ],
     ['a size that is none', ['--memory', 'lots'], '--memory: expected a size such as 2GB or 512MB, got "lots".'],
     ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected a whole number from 1'],
     ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],

@@ -4,16 +4,19 @@ import path from 'node:path';
 import pc from 'picocolors';
 import { loadProblem } from '../spectrum/load-problem.ts';
 import { measure } from '../spectrum/measure.ts';
-import type { SpectrumOptions } from '../spectrum/options.ts';
+import { flagNames, type SpectrumOptions } from '../spectrum/options.ts';
 import { connect, pushSpectrum } from '../spectrum/push.ts';
 import { reportOf } from '../spectrum/report.ts';
 import { summaryOf } from '../spectrum/summary.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
+import { withOptionNames } from '../terminal/option-names.ts';
 
 /** Throws an InterruptedError on Ctrl-C or SIGTERM; a second Ctrl-C ends the process at once. */
 export async function spectrum(options: SpectrumOptions): Promise<void> {
-  await interruptible('Interrupted. Nothing was written.', (signal) => run(options, signal));
+  await interruptible('Interrupted. Nothing was written.', (signal) =>
+    withOptionNames(flagNames, () => run(options, signal)),
+  );
 }
 
 async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void> {

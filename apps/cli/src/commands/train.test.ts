@@ -123,7 +123,7 @@ describe('ritz train', () => {
 
   it.each<[string, string[], string]>([
     ['an unknown key', ['--set', 'bachSize=4'], 'bachSize: unknown key; did you mean batchSize?'],
-    ['more examples than there are', ['--set', 'spectra.examples=70000'], 'spectrumExamples: 70000 is more than'],
+    ['more examples than there are', ['--set', 'spectra.examples=70000'], 'spectra.examples: 70000 is more than'],
     ['a net that the data does not fit', ['--set', 'architecture={ kind: vgg-11 }'], 'vgg-11 takes images'],
   ])('refuses %s', async (_, args, message) => {
     const { code, stderr } = await runRitz(['train', file, '--no-send', ...args], { RITZ_DATA: directory });

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { openStore } from '../store/open-store.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
+import { withOptionNames, type OptionNames } from '../terminal/option-names.ts';
 import { trainRun } from '../training/train-run.ts';
 
 export interface TrainCommandOptions {
@@ -18,6 +19,18 @@ export interface TrainCommandOptions {
   readonly spectra: 'here' | 'queue';
 }
 
+/** What the libraries call the keys of a config. */
+const configKeys: OptionNames = {
+  spectrumExamples: 'spectra.examples',
+  spectrumSteps: 'spectra.steps',
+  'spectrum.lanczosSteps': 'spectra.lanczosSteps',
+  'spectrum.probes': 'spectra.probes',
+  'checkpoint.every': 'checkpointEvery',
+  vectorsPerPass: 'spectra.vectorsPerPass',
+  microBatch: 'batchSize',
+  memory: 'free memory',
+};
+
 /** Throws a TrainingError for a config that cannot be used, an InterruptedError when it is stopped. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<void> {
   const { set, url, token, send, spectra } = options;
@@ -30,7 +43,9 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   const message = 'Interrupted. What was measured is stored: the same command goes on from its last checkpoint.';
   const store = spectra === 'queue' ? await openStore(process.env) : null;
   const run = await interruptible(message, (signal) =>
-    trainRun(config, { by: 'ritz train', dataDirectory, target, signal, ...(store && { store }) }),
+    withOptionNames(configKeys, () =>
+      trainRun(config, { by: 'ritz train', dataDirectory, target, signal, ...(store && { store }) }),
+    ),
   );
   if (run.divergence === null) {
     console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);

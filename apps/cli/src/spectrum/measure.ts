@@ -12,10 +12,11 @@ import {
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
+import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
-import type { SpectrumOptions } from './options.ts';
+import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {
   readonly record: SpectrumRecord;
@@ -51,9 +52,12 @@ export async function measure(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EstimationError && error.code === 'ENGINE_FAILED' && options.save === undefined) {
-      throw new CliError(`${error.message} With --save FILE, steps once measured are kept for the next run.`, {
-        cause: error,
-      });
+      throw new CliError(
+        `${renamed(error.message, flagNames)} With --save FILE, steps once measured are kept for the next run.`,
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   } finally {
@@ -72,11 +76,17 @@ function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions,
   const m = Math.min(steps, n);
   const basis = m * n * (precision === 'float64' ? 8 : 4);
   const bytes = probes === 1 ? formatBytes(basis) : `${formatBytes(basis)} each`;
-  return `${n} parameters, ${examples} examples; ${probes} probes of ${m} Lanczos steps, with bases of ${bytes}.`;
+  const what = `${countOf(n, 'parameter')}, ${countOf(examples, 'example')}`;
+  return `${what}; ${countOf(probes, 'probe')} of ${countOf(m, 'Lanczos step')}, with ${probes === 1 ? 'a basis' : 'bases'} of ${bytes}.`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function passesOf({ passSize, memory }: Curvature): string {
-  const size = `${passSize.microBatch} examples × ${passSize.vectorsPerPass} vectors`;
+  const { microBatch, vectorsPerPass } = passSize;
+  const size = `${countOf(microBatch, 'example')} × ${countOf(vectorsPerPass, 'vector')}`;
   const anew = memory.keepAll ? '' : ', activations computed anew in each';
   const bytes = formatBytes(memory.activations + memory.workspace + memory.vectors);
   return `Passes of ${size}; about ${bytes} beside what the process has already${anew}.`;
@@ -94,7 +104,11 @@ async function measureOn(
   options: SpectrumOptions,
   signal: AbortSignal,
 ): Promise<Measured> {
-  const curvature = await curvatureOf(engine, problem, options);
+  // The dense matrix is made of many products; what the probes need is less than that, where they are few.
+  const curvature = await curvatureOf(engine, problem, {
+    ...options,
+    ...(!options.exact && { vectors: options.probes }),
+  });
   process.stderr.write(pc.dim(`${passesOf(curvature)}\n`));
   const record = await lanczosOn(curvature, engine, problem, options, signal);
   const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
@@ -130,7 +144,7 @@ async function lanczosOn(
       ...(options.save !== undefined && { journal: { file: options.save } }),
       signal,
       onProgress: ({ done, total }) =>
-        progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${probes} probes`),
+        progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${countOf(probes, 'probe')}`),
     });
     progress.update(steps, 'all probes done');
     return record;

@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { parseCount } from '../terminal/count.ts';
+import type { OptionNames } from '../terminal/option-names.ts';
 
 export const lossNames = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
 export type LossName = (typeof lossNames)[number];
@@ -42,6 +43,17 @@ export interface SpectrumOptions extends ApiAddress {
   readonly run?: string;
   readonly step: number;
 }
+
+/** What the libraries call the options. */
+export const flagNames: OptionNames = {
+  microBatch: '--batch',
+  vectorsPerPass: '--vectors-per-pass',
+  memory: '--memory',
+  engine: '--engine',
+  freeze: '--freeze',
+  steps: '--steps',
+  probes: '--probes',
+};
 
 /** An option that takes a whole number from `least` (1 unless said otherwise) to `most`. */
 function count(flags: string, meaning: string, most: number, least = 1): Option {

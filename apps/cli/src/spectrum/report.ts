@@ -1,7 +1,7 @@
 /** Everything that was measured, as `--json` writes it and the summary reads it. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 import { parameterCount } from '@ritz/estimation';
-import type { LoadedProblem } from './load-problem.ts';
+import { classesOf, type LoadedProblem } from './load-problem.ts';
 import type { Measured } from './measure.ts';
 import type { SpectrumOptions } from './options.ts';
 
@@ -29,7 +29,7 @@ export interface SpectrumReport {
   readonly settings: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
-const bottomCount = 10;
+const extremeCount = 10;
 
 /** Where the exact spectrum is known, the numbers are taken from it and have no standard error. */
 export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): SpectrumReport {
@@ -41,12 +41,12 @@ export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measu
     gradientNorm: record.gradientNorm,
   } as const;
   const probes = record.probes.map(({ seed, alpha, beta }) => ({ seed, alpha: [...alpha], beta: [...beta] }));
-  return { ...common, ...numbersOf(measured), probes, settings: settingsOf(problem, options, measured) };
+  return { ...common, ...numbersOf(problem, measured), probes, settings: settingsOf(problem, options, measured) };
 }
 
 type Numbers = Pick<SpectrumReport, 'trace' | 'frobenius' | 'top' | 'bottom' | 'overlap' | 'eigenvalues'>;
 
-function numbersOf({ record, exact }: Measured): Numbers {
+function numbersOf(problem: LoadedProblem, { record, exact }: Measured): Numbers {
   const topCount = record.top.values.length;
   if (exact) {
     const eigenvalues = [...exact.eigenvalues];
@@ -55,7 +55,7 @@ function numbersOf({ record, exact }: Measured): Numbers {
       trace: { value: sumOf(eigenvalues), standardError: 0 },
       frobenius: { value: Math.hypot(...eigenvalues), standardError: 0 },
       top: eigenvalues.toReversed().slice(0, topCount),
-      bottom: eigenvalues.slice(0, bottomCount),
+      bottom: eigenvalues.slice(0, extremeCount),
       overlap: record.gradientOverlap.map(({ k }) => ({ k, fraction: shareOfTop(projections, k) })),
       eigenvalues,
     };
@@ -64,10 +64,16 @@ function numbersOf({ record, exact }: Measured): Numbers {
   return {
     trace: trace(spectrum),
     frobenius: frobeniusNorm(spectrum),
-    top: [...record.top.values],
-    bottom: topRitzValues(negated(record), bottomCount).map(({ value }) => -value),
+    top: topOf(record, spectrum, 2 * classesOf(problem)),
+    bottom: topRitzValues(negated(record), extremeCount).map(({ value }) => -value),
     overlap: record.gradientOverlap.map(({ k, fraction }) => ({ k, fraction })),
   };
+}
+
+/** Those with vectors; where the memory was not enough for as many as are wanted, what the probes know by themselves. */
+function topOf({ top }: Measured['record'], spectrum: MeasuredSpectrum, wanted: number): number[] {
+  const ofProbes = topRitzValues(spectrum, Math.min(wanted, extremeCount)).map(({ value }) => value);
+  return top.values.length < ofProbes.length ? ofProbes : [...top.values];
 }
 
 /** The spectrum of −H: its top is the bottom of H. */

@@ -23,6 +23,8 @@ export interface Engine {
    * compute with them beforehand.
    */
   compile(graph: Graph, constants?: Tensors): Promise<Program>;
+  /** Whether what `runInto` kept is memory of the program that computed it, which must not be released before it then. */
+  readonly ownsKept: boolean;
   /** How many programs it can run at the same time, its threads dealt out to them. */
   readonly lanes: number;
   /**

@@ -30,22 +30,29 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** All nodes that the given ones depend on, themselves included, operands before their users. */
-export function topologicalOrder(roots: Iterable<Node>): Node[] {
+/**
+ * All nodes that the given ones depend on, themselves included, operands before their users. Depth first: from root to root, and from
+ * operand to operand in the order of `operandsOf`.
+ */
+export function topologicalOrder(
+  roots: Iterable<Node>,
+  operandsOf: (node: Node) => readonly Node[] = ({ operands }) => operands,
+): Node[] {
   const order: Node[] = [];
   const seen = new Set<number>();
-  const stack: { node: Node; next: number }[] = [];
+  const stack: { readonly node: Node; readonly operands: readonly Node[]; next: number }[] = [];
+  const enter = (node: Node): void => void stack.push({ node, operands: operandsOf(node), next: 0 });
   for (const root of roots) {
-    if (!seen.has(root.id)) stack.push({ node: root, next: 0 });
+    if (!seen.has(root.id)) enter(root);
     seen.add(root.id);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const operand = top.node.operands[top.next++];
+      const operand = top.operands[top.next++];
       if (operand === undefined) {
         order.push(top.node);
         stack.pop();
       } else if (!seen.has(operand.id)) {
         seen.add(operand.id);
-        stack.push({ node: operand, next: 0 });
+        enter(operand);
       }
     }
   }

@@ -54,20 +54,21 @@ export async function deflationOf(
     }
   }
   const span: FloatArray[] = [];
-  const images: Float64Array[] = [];
-  let newest: ArrayLike<number>[] = [...vectors];
+  const images: FloatArray[] = [];
+  let newest: readonly ArrayLike<number>[] = vectors;
   for (let block = 0; block < blocks && newest.length > 0; block++) {
     signal?.throwIfAborted();
     const first = span.length;
     for (const vector of newest) addDirection(span, Float64Array.from(vector), { precision, share: newDirection });
     const added = span.slice(first, dimension);
     if (added.length === 0) break;
-    newest = await productsOf(operator, added, vectors.length, precision);
-    images.push(...newest.map((product) => Float64Array.from(product)));
+    const products = await productsOf(operator, added, vectors.length, precision);
+    images.push(...products);
+    newest = products;
   }
   span.length = images.length;
   if (span.length === 0) return noDeflation;
-  const pairs = rayleighRitz(span, images, vectors.length, precision);
+  const pairs = rayleighRitz(span, images, vectors.length);
   const limit = convergedShare * Math.max(...pairs.values.map(Math.abs));
   const kept = Array.from(pairs.values.keys()).filter(
     (i) => i < dimension - 1 && (pairs.residuals[i] as number) <= limit,

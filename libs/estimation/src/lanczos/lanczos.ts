@@ -17,7 +17,7 @@ import { startProbe, type Probe } from './probe.ts';
 import { defaultBasisMemory } from './probeGroups.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
 import type { RitzVectors } from './rayleighRitz.ts';
-import { RitzCollector } from './ritzVectors.ts';
+import { mostRitzVectors, RitzCollector } from './ritzVectors.ts';
 
 export interface LanczosOptions {
   /** m, the number of Lanczos steps of each probe, or the ceiling with `tolerance`; never more than the dimension are taken. */
@@ -39,7 +39,10 @@ export interface LanczosOptions {
   readonly deflate?: DeflationOptions;
   /** Stop before `steps` once extreme Ritz values and density have converged to this share of the largest |Ritz value|. */
   readonly tolerance?: number;
-  /** How many of the largest eigenvalues are wanted with their vectors. Default 0. */
+  /**
+   * How many of the largest eigenvalues are wanted with their vectors; fewer are found where these would take more than `memory`
+   * beside the bases. Default 0.
+   */
   readonly ritzVectors?: number;
   /** Precision of the vectors handed to the operator and of the basis. Default float32. */
   readonly precision?: Precision;
@@ -88,7 +91,7 @@ export interface LanczosResult {
   readonly probes: readonly ProbeResult[];
   /** The eigenvalues that the probes do not see, each with its residual; empty without `deflate`. */
   readonly deflated: Pick<RitzVectors, 'values' | 'residuals'>;
-  /** The largest eigenvalues with their vectors, as many as were asked for and exist. */
+  /** The largest eigenvalues with their vectors, as many as were asked for, exist and fit the memory. */
   readonly top: RitzVectors;
   /** Matrix-vector products in the result, those of a resumed run's earlier part included. */
   readonly hvpCount: number;
@@ -142,7 +145,8 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const { size } = placement;
   const groups = Math.ceil(options.probes / size);
   const executor = openWorkspace(room, placement);
-  const collector = new RitzCollector(operator, options.ritzVectors ?? 0, precision, deflation.vectors);
+  const vectors = Math.min(options.ritzVectors ?? 0, mostRitzVectors(dimension, precision, memory));
+  const collector = new RitzCollector(operator, vectors, precision, deflation.vectors);
   const results: ProbeResult[] = [];
   const openPart = ({ file, ...part }: FinishedProbes): Promise<LanczosJournal> =>
     openJournal(file, operator, { ...options, ...part }, place({ ...room, ...part }).size, []);

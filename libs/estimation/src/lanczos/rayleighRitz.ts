@@ -37,40 +37,47 @@ export function identity(n: number): Float64Array[] {
   return Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
 }
 
-/** The top Ritz pairs of the space spanned by orthonormal vectors with these images under the operator. */
-export function rayleighRitz(
-  span: readonly FloatArray[],
-  images: readonly Float64Array[],
-  count: number,
-  precision: Precision,
-): RitzVectors {
+/** Columns that are turned at once. */
+const blockLength = 2 ** 14;
+
+/**
+ * The top Ritz pairs of the space spanned by orthonormal vectors with these images under the operator. Takes over the memory of both:
+ * the Ritz vectors are written over `span`, block by block, so that there is never a second set of them.
+ */
+export function rayleighRitz(span: readonly FloatArray[], images: readonly FloatArray[], count: number): RitzVectors {
   const s = span.length;
   const projected = Float64Array.from({ length: s * s }, (_, at) =>
-    dot(span[Math.floor(at / s)] as FloatArray, images[at % s] as Float64Array),
+    dot(span[Math.floor(at / s)] as FloatArray, images[at % s] as FloatArray),
   );
   const { values, projections } = symmetricEigen(projected, s, identity(s));
   const kept = Array.from({ length: Math.min(count, s) }, (_, rank) => s - 1 - rank);
-  const pairs = kept.map((column) => {
-    const value = values[column] as number;
-    const vector = new Float64Array(span[0]?.length ?? 0);
-    const residual = new Float64Array(vector.length);
-    span.forEach((direction, row) => {
-      const weight = projections[row]?.[column] as number;
-      axpy(weight, direction, vector);
-      axpy(weight, images[row] as Float64Array, residual);
+  const squares = new Float64Array(kept.length);
+  const n = span[0]?.length ?? 0;
+  for (let start = 0; start < n; start += blockLength) {
+    const end = Math.min(n, start + blockLength);
+    const turned = kept.map((column, rank) => {
+      const vector = new Float64Array(end - start);
+      const residual = new Float64Array(end - start);
+      span.forEach((direction, row) => {
+        const weight = projections[row]?.[column] as number;
+        axpy(weight, direction.subarray(start, end), vector);
+        axpy(weight, (images[row] as FloatArray).subarray(start, end), residual);
+      });
+      axpy(-(values[column] as number), vector, residual);
+      squares[rank] = dot(residual, residual, squares[rank]);
+      return vector;
     });
-    axpy(-value, vector, residual);
-    return { value, vector, residual: Math.sqrt(dot(residual, residual)) };
-  });
+    turned.forEach((vector, rank) => span[rank]?.set(vector, start));
+  }
   return {
-    values: Float64Array.from(pairs, ({ value }) => value),
-    residuals: Float64Array.from(pairs, ({ residual }) => residual),
-    vectors: pairs.map(({ vector }) => floatArray(precision, vector)),
+    values: Float64Array.from(kept, (column) => values[column] as number),
+    residuals: squares.map(Math.sqrt),
+    vectors: span.slice(0, kept.length),
   };
 }
 
-function dot(a: FloatArray, b: FloatArray): number {
-  let sum = 0;
+/** Added to `sum`. */
+function dot(a: FloatArray, b: FloatArray, sum = 0): number {
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
 }

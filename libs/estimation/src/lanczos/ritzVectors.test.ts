@@ -3,6 +3,7 @@ import type { FloatArray } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { bulkAndOutliers, DenseOperator, withSpectrum } from '../testing/denseOperator.ts';
 import { lcg } from '../testing/lcg.ts';
+import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { gradientOverlap } from './gradientOverlap.ts';
 import { lanczos, type LanczosOptions } from './lanczos.ts';
 
@@ -79,6 +80,30 @@ describe('Ritz vectors', () => {
     const { top } = await lanczos(new DenseOperator(small.matrix), { ...settings, ritzVectors: 10 });
     expect([...top.values].map((value) => Number(value.toFixed(10)))).toEqual([5, 2, 1]);
     expectOrthonormal(top.vectors, 1e-13);
+  });
+
+  it('are turned block by block where they are long', async () => {
+    const dimension = 40_000;
+    const values = Float64Array.from({ length: dimension }, (_, i) => (i < 3 ? 10 - i : (i % 7) / 7));
+    const diagonal: LinearOperator = {
+      dimension,
+      apply: (v) => Promise.resolve(v.map((x, i) => x * (values[i] ?? 0))),
+    };
+    const { top } = await lanczos(diagonal, { ...settings, steps: 20, probes: 1, ritzVectors: 3 });
+    expectOrthonormal(top.vectors, 1e-12);
+    top.vectors.forEach((vector, i) => {
+      expect(top.values[i]).toBeCloseTo(10 - i, 10);
+      expect(Math.abs(vector[i] ?? 0)).toBeCloseTo(1, 10);
+      expect(top.residuals[i]).toBeLessThan(1e-5);
+    });
+  });
+
+  it('are as many as fit the memory', async () => {
+    const operator = new DenseOperator(matrix);
+    const basis = 41 * n * 8;
+    const { top } = await lanczos(operator, { ...settings, probes: 1, ritzVectors: 40, memory: basis });
+    expect(top.values.length).toBe(10);
+    expect(top.values[0]).toBeCloseTo(40, 11);
   });
 
   it('span the whole space of a repeated eigenvalue, which a single probe cannot see', async () => {

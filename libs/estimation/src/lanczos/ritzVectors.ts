@@ -17,6 +17,11 @@ const newDirection = 0.1;
 /** Directions kept for each vector wanted. */
 const spare = 2;
 
+/** How many vectors of dimension n can be wanted: of each direction the vector and its image are kept. */
+export function mostRitzVectors(n: number, precision: Precision, memory: number): number {
+  return Math.floor(memory / (spare * 2 * floatArray(precision, 1).byteLength * n));
+}
+
 export class RitzCollector {
   /** Matrix-vector products spent. */
   products = 0;
@@ -54,22 +59,22 @@ export class RitzCollector {
   /** Rayleigh–Ritz on the span, `batch` vectors per call of the operator. */
   async finish(batch: number, signal?: AbortSignal): Promise<RitzVectors> {
     if (this.span.length === 0) return { values: new Float64Array(), residuals: new Float64Array(), vectors: [] };
-    const images: Float64Array[] = [];
+    const images: FloatArray[] = [];
     for (let first = 0; first < this.span.length; first += batch) {
       signal?.throwIfAborted();
       images.push(...(await this.applyTo(this.span.slice(first, first + batch), batch)));
     }
-    return rayleighRitz(this.span, images, this.count, this.precision);
+    return rayleighRitz(this.span, images, this.count);
   }
 
   /** Always `batch` vectors, filled up with zeros: engines compile for a number of vectors. */
-  private async applyTo(vectors: readonly FloatArray[], batch: number): Promise<Float64Array[]> {
+  private async applyTo(vectors: readonly FloatArray[], batch: number): Promise<FloatArray[]> {
     const n = this.operator.dimension;
     const packed = floatArray(this.precision, batch * n);
     vectors.forEach((vector, row) => packed.set(vector, row * n));
     const products = await applyTo(this.operator, packed, batch);
     this.products += vectors.length;
-    return vectors.map((_, row) => Float64Array.from(products.subarray(row * n, (row + 1) * n)));
+    return vectors.map((_, row) => products.slice(row * n, (row + 1) * n));
   }
 
   /** Residual of the least of the wanted Ritz values that the probe has. */

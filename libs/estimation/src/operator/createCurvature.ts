@@ -14,7 +14,7 @@ import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
 import type { CurvatureMatrix } from './curvatureGraph.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf } from './footprint.ts';
-import { inLanes } from './inLanes.ts';
+import { inLanes, laneOf } from './inLanes.ts';
 import type { LinearOperator } from './LinearOperator.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
 import { choosePassSize, passesOf, type PassSize } from './passSize.ts';
@@ -38,6 +38,8 @@ export interface CurvatureOptions extends Problem, Examples {
   readonly microBatch?: number;
   /** Vectors per run of the engine, at most. Default: by the size of the activations. */
   readonly vectorsPerPass?: number;
+  /** How many vectors are multiplied in a row, such as the probes of a spectrum: no pass is made for more. Default: not known. */
+  readonly vectors?: number;
   /** Bytes that may be used. Default: half of what is free. */
   readonly memory?: number;
 }
@@ -84,9 +86,14 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   });
   const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;
   const population = usesPopulation ? await createPopulationStatistics(engine, options, batches) : undefined;
-  const lanes = engine
-    .split(memory.lanes)
-    .map((lane) => createCurvaturePrograms({ ...shared, engine: lane, keepAll: memory.keepAll }));
+  const lanes = engine.split(memory.lanes).map((lane, index, { length }) =>
+    createCurvaturePrograms({
+      ...shared,
+      engine: lane,
+      batches: batches.filter((_, item) => laneOf(item, length) === index),
+      keepAll: memory.keepAll,
+    }),
+  );
   const gradientPrograms = new Map<number, Program>();
   let parameters = floatArray('float64', options.parameters);
   let buffers = options.buffers && floatArray('float64', options.buffers);

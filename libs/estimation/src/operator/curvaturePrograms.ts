@@ -6,7 +6,6 @@
  */
 import { splitGraph, type SplitGraph } from '../autodiff/split.ts';
 import type { Engine, Program, Tensors } from '../engines/Engine.ts';
-import type { Graph } from '../graph/Node.ts';
 import type { Batch } from '../model/Examples.ts';
 import { curvatureGraph, type CurvatureGraphOptions } from './curvatureGraph.ts';
 
@@ -18,6 +17,8 @@ export function curvatureParts(options: CurvatureGraphOptions): SplitGraph {
 
 export interface CurvatureProgramsOptions extends Pick<CurvatureGraphOptions, 'problem' | 'matrix' | 'block'> {
   readonly engine: Engine;
+  /** All that it will be asked for. */
+  readonly batches: readonly Batch[];
   /** Whether what was computed of a micro-batch is kept while others are computed. */
   readonly keepAll: boolean;
 }
@@ -32,30 +33,42 @@ export interface CurvaturePrograms {
 
 /** Programs for one size of micro-batch and one number of vectors. */
 interface Compiled {
-  /** Nothing where there is nothing to compute. */
-  readonly primal: Program | undefined;
-  readonly varying: Graph;
+  readonly graphs: SplitGraph;
+  /** Nothing where there is nothing to compute, and once everything is computed and kept: it holds as much memory again. */
+  primal?: Program;
   /** For the current point. */
   tangent?: Program;
   /** Filled programs: of every micro-batch, or of the last one. */
   readonly filled: Map<Batch, Program>;
 }
 
-export function createCurvaturePrograms({ engine, keepAll, ...problem }: CurvatureProgramsOptions): CurvaturePrograms {
+export function createCurvaturePrograms({
+  engine,
+  batches,
+  keepAll,
+  ...problem
+}: CurvatureProgramsOptions): CurvaturePrograms {
   const compiled = new Map<string, Compiled>();
 
-  const compile = async (examples: number, k: number): Promise<Compiled> => {
+  const programsFor = (examples: number, k: number): Compiled => {
     const key = `${examples} ${k}`;
     const known = compiled.get(key);
     if (known) return known;
-    const { primal, varying } = curvatureParts({ ...problem, examples, k });
-    const made = {
-      primal: Object.keys(primal.outputs).length > 0 ? await engine.compile(primal) : undefined,
-      varying,
-      filled: new Map<Batch, Program>(),
-    };
+    const made = { graphs: curvatureParts({ ...problem, examples, k }), filled: new Map<Batch, Program>() };
     compiled.set(key, made);
     return made;
+  };
+
+  const compute = async (programs: Compiled, target: Program, feeds: Tensors): Promise<void> => {
+    const { primal } = programs.graphs;
+    if (Object.keys(primal.outputs).length === 0) return;
+    programs.primal ??= await engine.compile(primal);
+    await programs.primal.runInto(target, feeds);
+  };
+
+  const releasePrimal = async (programs: Compiled): Promise<void> => {
+    await programs.primal?.release();
+    delete programs.primal;
   };
 
   const move = async (): Promise<void> => {
@@ -70,22 +83,24 @@ export function createCurvaturePrograms({ engine, keepAll, ...problem }: Curvatu
   return {
     move,
     ready: async (batch, k, point) => {
-      const programs = await compile(batch.examples, k);
-      const { primal, varying, filled } = programs;
+      const programs = programsFor(batch.examples, k);
+      const { filled } = programs;
       const known = filled.get(batch);
       if (known) return known;
-      programs.tangent ??= await engine.compile(varying, point);
+      programs.tangent ??= await engine.compile(programs.graphs.varying, point);
       const [last] = keepAll ? [] : filled.values();
       const program = last ?? (await programs.tangent.share());
       if (last) filled.clear();
       await program.keep(batch.feeds);
-      await primal?.runInto(program, { ...point, ...batch.feeds });
+      await compute(programs, program, { ...point, ...batch.feeds });
       filled.set(batch, program);
+      const alike = batches.filter(({ examples }) => examples === batch.examples);
+      if (keepAll && !engine.ownsKept && filled.size === alike.length) await releasePrimal(programs);
       return program;
     },
     release: async () => {
       await move();
-      for (const { primal } of compiled.values()) await primal?.release();
+      for (const programs of compiled.values()) await releasePrimal(programs);
       compiled.clear();
     },
   };

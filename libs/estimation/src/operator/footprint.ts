@@ -1,6 +1,7 @@
 /** How many bytes a program takes, from its graph: what it keeps, and what is alive at once while it runs. */
 import type { SplitGraph } from '../autodiff/split.ts';
 import type { Precision } from '../engines/Engine.ts';
+import { executionOrder } from '../graph/executionOrder.ts';
 import { sizeOf, topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 import { buildLoss, type Problem } from '../model/buildLoss.ts';
 
@@ -16,7 +17,7 @@ const views: ReadonlySet<string> = new Set(['reshape']);
 
 /** Largest sum of the results that are alive at the same time, a result living until its last user has run. */
 function peakBytes(graph: Graph, precision: Precision): number {
-  const order = topologicalOrder(Object.values(graph.outputs));
+  const order = executionOrder(graph);
   const source = (node: Node): Node => (views.has(node.op) && node.operands[0] ? source(node.operands[0]) : node);
   const lastUse = new Map<number, number>();
   order.forEach((node, position) => {

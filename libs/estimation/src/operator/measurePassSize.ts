@@ -21,7 +21,16 @@ const mostVectors = 16;
 export async function measurePassSize(options: CurvatureOptions): Promise<PassSize> {
   const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
   const examples = checkExamples(options, options);
-  const key = [engine.name, engine.precision, model.name, matrix, batchNorm, examples, options.memory].join(' ');
+  const key = [
+    engine.name,
+    engine.precision,
+    model.name,
+    matrix,
+    batchNorm,
+    examples,
+    options.vectors,
+    options.memory,
+  ].join(' ');
   const known = remembered.get(key);
   if (known) return known;
   let best: { readonly size: PassSize; readonly time: number } | undefined;
@@ -37,10 +46,11 @@ export async function measurePassSize(options: CurvatureOptions): Promise<PassSi
 
 function candidates(options: CurvatureOptions, examples: number): PassSize[] {
   const start = choosePassSize(options, examples, options);
+  const most = Math.min(mostVectors, options.vectors ?? mostVectors);
   const tied = options.microBatch !== undefined || tiesExamples(options);
   const sizes = factors.map((factor) =>
     tied
-      ? { ...start, vectorsPerPass: within(start.vectorsPerPass * factor, mostVectors) }
+      ? { ...start, vectorsPerPass: within(start.vectorsPerPass * factor, most) }
       : { ...start, microBatch: within(start.microBatch * factor, examples) },
   );
   const seen = new Set<string>();

@@ -49,9 +49,9 @@ export function planMemory(needs: MemoryNeeds): MemoryPlan {
   const { activations, workspace, vectors } = least;
   throw new EstimationError(
     'TOO_LARGE',
-    `memory: a pass of ${microBatch} examples × ${vectorsPerPass} vectors takes about ${megabytes(bytesOf(least))} ` +
+    `A pass of ${microBatch} examples × ${vectorsPerPass} vectors takes about ${megabytes(bytesOf(least))} ` +
       `(activations ${megabytes(activations)}, workspace ${megabytes(workspace)}, vectors ${megabytes(vectors)}), but only ` +
-      `${megabytes(needs.memory)} are allowed: lower microBatch or vectorsPerPass, or allow more.`,
+      `${megabytes(needs.memory)} are allowed: take fewer at once (microBatch, vectorsPerPass) or allow more (memory).`,
   );
 }
 

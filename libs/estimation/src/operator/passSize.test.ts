@@ -39,6 +39,12 @@ describe('choosePassSize', () => {
     expect(choosePassSize({ ...tied, batchNorm: 'running' }, 4000, {}).microBatch).toBeLessThan(4000);
   });
 
+  it('makes no pass for more vectors than there are, and passes of about the same number', () => {
+    expect(choosePassSize(options, 100_000, { vectors: 1 })).toEqual({ microBatch: 4096, vectorsPerPass: 1 });
+    expect(choosePassSize(options, 100_000, { vectors: 10 })).toEqual({ microBatch: 819, vectorsPerPass: 5 });
+    expect(choosePassSize(options, 32, { vectors: 10, vectorsPerPass: 8 }).vectorsPerPass).toBe(5);
+  });
+
   it('does what it is asked', () => {
     expect(choosePassSize(options, 100, { microBatch: 30, vectorsPerPass: 3 })).toEqual({
       microBatch: 30,
@@ -47,6 +53,7 @@ describe('choosePassSize', () => {
     expect(() => choosePassSize(options, 100, { microBatch: 0 })).toThrow(
       'microBatch: expected a whole number of at least 1, got 0.',
     );
+    expect(() => choosePassSize(options, 100, { vectors: 0 })).toThrow('vectors: expected a whole number');
   });
 });
 
@@ -64,6 +71,6 @@ describe('measurePassSize', () => {
   it('says what is needed when nothing fits', async () => {
     const { options } = named('attention');
     const measured = measurePassSize({ ...options, engine: await engine, memory: 1000 });
-    await expect(measured).rejects.toThrow(/^memory: a pass of 3 examples × 16 vectors takes about/);
+    await expect(measured).rejects.toThrow(/^A pass of 3 examples × 16 vectors takes about/);
   });
 });

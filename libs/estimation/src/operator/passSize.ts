@@ -30,12 +30,17 @@ export function tiesExamples({ model, batchNorm = 'batch' }: Problem): boolean {
   return batchNorm === 'batch' && model.buffers.length > 0;
 }
 
+export interface PassRequest extends Partial<PassSize> {
+  /** How many vectors are multiplied in a row, such as the probes of a spectrum: no pass is made for more. Default: not known. */
+  readonly vectors?: number;
+}
+
 /**
  * What is not asked for is chosen by the size of the activations alone, so that the same problem is always summed up in the same
  * order. Examples that are tied together stay together. Throws an EstimationError (BAD_OPTION).
  */
-export function choosePassSize(problem: Problem, examples: number, asked: Partial<PassSize>): PassSize {
-  for (const name of ['microBatch', 'vectorsPerPass'] as const) {
+export function choosePassSize(problem: Problem, examples: number, asked: PassRequest): PassSize {
+  for (const name of ['microBatch', 'vectorsPerPass', 'vectors'] as const) {
     const value = asked[name];
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
       throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
@@ -45,10 +50,10 @@ export function choosePassSize(problem: Problem, examples: number, asked: Partia
   const pairs = Math.max(1, Math.floor(largestTensor / activation));
   const together = asked.microBatch ?? (tiesExamples(problem) ? examples : undefined);
   const preferred = pairs >= manyVectors * examples ? manyVectors : fewVectors;
-  const vectorsPerPass =
-    asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
-  const most = examples * vectorsPerPass * activation > undivided ? Math.ceil(examples / 2) : examples;
-  const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, most), examples);
+  const most = asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
+  const vectorsPerPass = asked.vectors === undefined ? most : Math.max(...passesOf(asked.vectors, most));
+  const inLanes = examples * vectorsPerPass * activation > undivided ? Math.ceil(examples / 2) : examples;
+  const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, inLanes), examples);
   return { microBatch, vectorsPerPass };
 }
 

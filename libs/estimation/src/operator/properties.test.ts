@@ -130,8 +130,6 @@ describe('options', () => {
 
   it('a pass that cannot fit the memory says so at once', async () => {
     const made = open(named('convolutions and pooling'), { memory: 10_000 });
-    await expect(made).rejects.toThrow(
-      /^memory: a pass of 5 examples × 16 vectors takes about [\d.]+ MB .* only 0.0100 MB/,
-    );
+    await expect(made).rejects.toThrow(/^A pass of 5 examples × 16 vectors takes about [\d.]+ MB .* only 0.0100 MB/);
   });
 });

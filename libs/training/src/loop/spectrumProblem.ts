@@ -18,7 +18,7 @@ export interface SpectrumProblem {
 /** What the matrix depends on. */
 export type SpectrumProblemOptions = Pick<
   TrainOptions,
-  'engine' | 'model' | 'data' | 'normMode' | 'batchSize' | 'spectrumExamples' | 'spectrumVectorsPerPass'
+  'engine' | 'model' | 'data' | 'normMode' | 'batchSize' | 'spectrum' | 'spectrumExamples' | 'spectrumVectorsPerPass'
 >;
 
 /** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
@@ -46,6 +46,7 @@ export async function createSpectrumProblem(
     targets: subset.labels,
     // With statistics of the batch, the loss that training sees is the mean over batches of its size.
     ...(model.batchNorm && { microBatch: batchSize }),
+    vectors: options.spectrum.probes,
     ...(spectrumVectorsPerPass !== undefined && { vectorsPerPass: spectrumVectorsPerPass }),
   });
   return {

@@ -21,6 +21,7 @@ const options = {
   buffers: readFloats(directory, 'buffers'),
   inputs: readFloats(directory, 'inputs'),
   targets: readIntegers(directory, 'targets'),
+  vectors: settings.vectors,
 };
 const hessian = await createCurvature(options);
 const vectors = readFloats(directory, 'vectors');

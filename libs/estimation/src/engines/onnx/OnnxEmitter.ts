@@ -1,6 +1,7 @@
 /** Writes a graph as an ONNX model (opset 18), one `emit` call per ONNX node. */
 import onnxProto from 'onnx-proto';
-import { topologicalOrder, type Graph, type Node, type Shape } from '../../graph/Node.ts';
+import { emissionOrder } from '../../graph/executionOrder.ts';
+import type { Graph, Node, Shape } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
 import type { Precision, Tensors } from '../Engine.ts';
 import type { Provider } from './protocol.ts';
@@ -165,7 +166,7 @@ export class OnnxEmitter {
     const emit = new OnnxEmitter(target);
     const names = new Map<number, string>();
     const inputs: onnxProto.onnx.IValueInfoProto[] = [];
-    for (const node of topologicalOrder(Object.values(graph.outputs))) {
+    for (const node of emissionOrder(graph)) {
       names.set(node.id, emit.lower(node, names, inputs, constants));
     }
     const given = new Set(Object.values(graph.outputs).map(({ id }) => names.get(id) ?? ''));

@@ -89,6 +89,7 @@ class OnnxEngine implements Engine {
   readonly name: EngineName;
   readonly precision: Precision;
   readonly lanes: number;
+  readonly ownsKept: boolean;
   private readonly settings: WorkerSettings;
   private readonly link: EngineLink;
   /** By their number. */
@@ -98,6 +99,7 @@ class OnnxEngine implements Engine {
     this.name = name;
     this.precision = settings.precision;
     this.settings = settings;
+    this.ownsKept = settings.provider === 'webgpu';
     this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
     this.link = new WorkerLink(workerFile, settings, ({ message }) => failed(name, message));
   }

@@ -119,6 +119,7 @@ export class TfjsEngine implements Engine {
   readonly name: EngineName;
   readonly precision = 'float32';
   readonly lanes = 1;
+  readonly ownsKept = false;
   private readonly backend: string;
 
   constructor(name: EngineName, backend: string) {
