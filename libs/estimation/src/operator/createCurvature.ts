@@ -13,7 +13,7 @@ import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
 import type { CurvatureMatrix } from './curvatureGraph.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
-import { footprintOf } from './footprint.ts';
+import { footprintOf, parameterBytes } from './footprint.ts';
 import { inLanes, laneOf } from './inLanes.ts';
 import type { LinearOperator } from './LinearOperator.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
@@ -75,13 +75,15 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
   const shared = { problem: options, matrix, block };
   const [size, k] = [passSize.microBatch, passSize.vectorsPerPass];
+  const footprint = footprintOf(curvatureParts({ ...shared, examples: size, k }), precision);
+  const ofParameters = parameterBytes(parameterCount(model), precision);
   const memory = planMemory({
-    footprint: footprintOf(curvatureParts({ ...shared, examples: size, k }), precision),
+    footprint: { ...footprint, workspace: footprint.workspace + ofParameters.inLane },
     passSize,
     microBatches: batches.length,
     lanes: engine.lanes,
-    // Of a pass, twice: in the precision of the engine and in float64.
-    vectors: 16 * n * k,
+    // Of a pass, twice: in the precision of the engine and in float64; and those of the point.
+    vectors: 16 * n * k + ofParameters.once,
     memory: options.memory ?? defaultMemory(),
   });
   const usesPopulation = batchNorm === 'population' && model.buffers.length > 0;

@@ -5,7 +5,7 @@ import type { Footprint } from './footprint.ts';
 import type { PassSize } from './passSize.ts';
 
 export interface MemoryPlan {
-  /** Bytes of the activations that are kept, of the engine's workspace while it runs, and of the vectors of a pass. */
+  /** Bytes of the activations that are kept, of the engine's workspace while it runs, and of the vectors of a pass and the point. */
   readonly activations: number;
   readonly workspace: number;
   readonly vectors: number;
@@ -26,7 +26,7 @@ export interface MemoryNeeds {
   readonly microBatches: number;
   /** Of them at the same time, at most: each takes a workspace. */
   readonly lanes: number;
-  /** Bytes of the vectors of a pass and their products. */
+  /** Bytes of the vectors of a pass and their products, and of the point. */
   readonly vectors: number;
   /** Bytes that may be used. */
   readonly memory: number;
