@@ -21,7 +21,7 @@ const small = {
 const slow = {
   ...small,
   architecture: { kind: 'mlp', hidden: [20] },
-  spectra: { steps: [6], examples: 800, lanczosSteps: 100, probes: 8, vectorsPerPass: 2, gradientEnergy: false },
+  spectra: { steps: [6], examples: 3000, lanczosSteps: 100, probes: 8, vectorsPerPass: 2, gradientEnergy: false },
 };
 
 /** A part that is under way, with a state of at least 20 steps in the store, and the process that has it. */
