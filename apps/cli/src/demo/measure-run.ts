@@ -71,7 +71,12 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
       testExamples: settings.testExamples,
       spectrumSteps: settings.spectrumSteps,
       spectrumExamples: settings.images,
-      spectrum: { lanczosSteps: settings.lanczosSteps, probes: settings.probes, seed: settings.seed },
+      spectrum: {
+        lanczosSteps: settings.lanczosSteps,
+        probes: settings.probes,
+        seed: settings.seed,
+        gradientEnergy: settings.gradientEnergy,
+      },
       isMeasured: recorder.isMeasured,
       onStep: recorder.step,
       onSpectrum: recorder.spectrum,

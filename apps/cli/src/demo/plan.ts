@@ -37,6 +37,7 @@ const fixed = {
   seed: 1,
   batchSize: 100,
   momentum: 0.9,
+  gradientEnergy: true,
   logEvery: 20,
   /** Of MNIST's 10,000: enough for a curve, and a tenth of the training time instead of four fifths. */
   testExamples: 2000,

@@ -69,7 +69,7 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
       {data && series.length === 0 && (
         <NothingMeasured>
           {axis
-            ? 'The gradient’s energy was not measured at this step. Training with `ritz train` measures it with every spectrum; other programs send it as gradientEnergy.'
+            ? 'The gradient’s energy was not measured at this step. Training with “ritz train” measures it with every spectrum; other programs send it as gradientEnergy.'
             : 'No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.'}
         </NothingMeasured>
       )}

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { formatNumber, formatShare, type SpectrumFacts } from '@ritz/charts';
 import type { RunSpectrum } from './spectra.ts';
 
+/** Share of λ₁ below which no residual says anything: products are rounded to single precision, or better. */
+const ROUNDING = 2 ** -23;
+
 export interface SpectrumNumbersProps {
   readonly facts: SpectrumFacts;
   readonly classes: number | null;
@@ -11,12 +14,11 @@ export interface SpectrumNumbersProps {
 
 export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersProps) {
   const { negativeMass } = facts;
+  const { lambdaMax, lambdaMaxResidual } = facts;
+  const error = lambdaMaxResidual === null ? null : Math.max(lambdaMaxResidual, ROUNDING * Math.abs(lambdaMax));
   const k = classes === null ? 'K' : String(classes);
   const rows: readonly (readonly [label: ReactNode, value: string])[] = [
-    [
-      'Largest, λ₁',
-      `${formatNumber(facts.lambdaMax)}${facts.lambdaMaxResidual === null ? '' : ` ± ${formatNumber(facts.lambdaMaxResidual, 1)}`}`,
-    ],
+    ['Largest, λ₁', `${formatNumber(lambdaMax)}${error === null ? '' : ` ± ${formatNumber(error, 1)}`}`],
     [`${k}-th largest, λK`, formatNumber(facts.lambdaK)],
     ['λ₁ / λK', formatNumber(facts.ratio, 3)],
     ['Outliers', formatNumber(facts.outlierCount)],
@@ -40,7 +42,8 @@ export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersPro
       <p className="number mt-2 text-[12.5px] text-muted">
         {formatNumber(spectrum.probeCount)} probes of {formatNumber(spectrum.lanczosSteps)} Lanczos steps over{' '}
         {formatNumber(spectrum.dataSize)} examples; {formatNumber(spectrum.hvpCount)} Hessian products in{' '}
-        {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound, on shares one standard error.
+        {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound, or single precision’s rounding where that
+        is more; on shares one standard error.
       </p>
     </div>
   );
