@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { probeEngines } from '@ritz/estimation';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SpectrumReport } from '../spectrum/report.ts';
 import { dataDirectory, freePort, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
@@ -191,6 +192,9 @@ describe('ritz spectrum refuses', () => {
     ['a size that is none', ['--memory', 'lots'], '--memory: expected a size such as 2GB or 512MB, got "lots".'],
     ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected a whole number from 1'],
     ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],
+    ['a folder that is a file', ['--json', `${model}/x.json`], 'classifier.onnx is a file, not a folder.'],
+    ['no file to write', ['--json', ''], '--json: expected the name of a file, got "".'],
+    ['a run without a name', ['--push', '--run', ''], '--run: expected a name, got "".'],
     ['an API that does not answer', ['--push', '--url', 'http://127.0.0.1:9'], 'The Ritz API does not answer at'],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await runRitz(['spectrum', ...files, ...args]);
@@ -198,5 +202,16 @@ describe('ritz spectrum refuses', () => {
     expect(stderr).not.toMatch(/^\s+at |node:internal/m);
     expect(stdout).toBe('');
     expect(code).toBe(1);
+  });
+
+  it('a GPU that is not there in one line, without what native libraries print', async () => {
+    for (const probe of await probeEngines({ engines: ['onnx-cuda', 'onnx-webgpu'] })) {
+      if (probe.usable) continue;
+      const { code, stderr } = await runRitz(['spectrum', ...files, '--engine', probe.engine]);
+      expect(stderr.trim().split('\n')).toEqual([
+        expect.stringMatching(`^ritz: Engine ${probe.engine} is not usable here: it needs .* GPU.*\`ritz doctor\``),
+      ]);
+      expect(code).toBe(1);
+    }
   });
 });

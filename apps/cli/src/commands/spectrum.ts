@@ -38,15 +38,25 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
   if (client) console.log(await pushSpectrum(client, problem, options, measured));
 }
 
+const unwritable: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EACCES: 'you may not write there',
+  EROFS: 'the disk is read-only',
+};
+
 /** Tried before the measurement and not after it. */
 async function requireWritable(file: string): Promise<void> {
+  if (file === '') throw new CliError('--json: expected the name of a file, got "".');
+  const folder = path.dirname(path.resolve(file));
   try {
-    await fs.access(path.dirname(path.resolve(file)), fs.constants.W_OK);
+    if (!(await fs.stat(folder)).isDirectory()) throw new Error(`${folder} is a file, not a folder`);
     const existing = await fs.stat(file).catch(() => null);
     if (existing?.isDirectory()) throw new Error('it is a directory');
+    await fs.access(existing ? file : folder, fs.constants.W_OK);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
-    const why = code === 'ENOENT' ? 'its folder does not exist' : (code ?? (cause as Error).message);
+    const why = unwritable[code ?? ''] ?? code ?? (cause as Error).message;
     throw new CliError(`--json ${file} cannot be written: ${why}.`, { cause });
   }
 }

@@ -8,6 +8,7 @@ import { withDatabase } from '../services/with-database.ts';
 import { openStore } from '../store/open-store.ts';
 import { CliError, InterruptedError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
+import { requireUsable } from '../terminal/usable-engine.ts';
 import { work } from '../worker/work.ts';
 import { createWorkshop } from '../worker/Workshop.ts';
 
@@ -24,6 +25,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
   const engine = engineOf(options.engine);
   // Better said now than at the first job.
   await (await createEngine({ engine })).close();
+  await requireUsable(engine);
   const store = await openStore(process.env);
   const { concurrency, lease } = options;
   const shared = concurrency > 1 ? Math.max(1, Math.floor(os.availableParallelism() / concurrency)) : undefined;

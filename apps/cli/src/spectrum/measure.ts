@@ -14,6 +14,7 @@ import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
 import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { requireUsable } from '../terminal/usable-engine.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
@@ -44,10 +45,11 @@ export async function measure(
   }
   const precision = precisionOf(options);
   const engine = await createEngine({ engine: options.engine, precision });
-  process.stderr.write(pc.dim(`${planOf(n, problem.examples, options, precision)}\n`));
   const stop = (): void => void engine.close();
   signal.addEventListener('abort', stop);
   try {
+    await requireUsable(options.engine, signal);
+    process.stderr.write(pc.dim(`${planOf(n, problem.examples, options, precision)}\n`));
     return await measureOn(engine, problem, options, signal);
   } catch (error) {
     signal.throwIfAborted();

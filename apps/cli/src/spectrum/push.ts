@@ -21,10 +21,16 @@ function runId(options: SpectrumOptions): string {
 }
 
 /**
- * Asks the API what it has of the run. Throws a ClientError when it does not answer, a CliError when the run has a spectrum at
- * this step already: better before the measurement than after it.
+ * Asks the API what it has of the run. Throws a ClientError when it does not answer, a CliError for an empty name or when the
+ * run has a spectrum at this step already: better before the measurement than after it.
  */
 export async function connect(options: SpectrumOptions): Promise<Client> {
+  for (const [flag, name] of [
+    ['--run', runName(options)],
+    ['--project', options.project],
+  ] as const) {
+    if (name.trim() === '') throw new CliError(`${flag}: expected a name, got "${name}".`);
+  }
   const client = apiClient(options);
   const { run } = await client.request(RunProgressDocument, { id: runId(options) });
   if (run?.spectra.some(({ step }) => step.number === options.step)) {

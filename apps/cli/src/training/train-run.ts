@@ -20,6 +20,7 @@ import { spectrumRecord } from '../recording/spectrum-fields.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import type { ObjectStore } from '../store/ObjectStore.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { requireUsable } from '../terminal/usable-engine.ts';
 import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';
 import { runIdOf, runRecord } from './run-record.ts';
 
@@ -67,6 +68,7 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
   let records: RunFile | undefined;
   let requests: SpectrumRequests | undefined;
   try {
+    await requireUsable(config.engine, signal);
     const data = await loadData(config.data, {
       dataDirectory,
       signal,
