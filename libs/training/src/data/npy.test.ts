@@ -57,6 +57,10 @@ describe('readNpy', () => {
     await expect(readNpy(path.join(directory, 'none.npy'))).rejects.toThrow(
       /none\.npy cannot be read: there is no such/,
     );
+    await expect(readNpy(directory)).rejects.toThrow(/ cannot be read: it is a folder; expected a \.npy file\.$/);
+    const cut = await write("'<f4'", '(1,)', four);
+    await fs.truncate(cut, 40);
+    await expect(readNpy(cut)).rejects.toThrow(/\.npy: the header is truncated\. Save it/);
     await expect(readNpy(await write("'<f4'", '(2, 3)', four))).rejects.toThrow(/truncated: .* shape \[2, 3\]/);
     await expect(readNpy(await write("'<f4'", '(1,)', four, 'True'))).rejects.toThrow(
       /column-major.*ascontiguousarray/,

@@ -45,12 +45,19 @@ function corrupt(file: string, what: string, todo = advice): TrainingError {
   return new TrainingError('DATA_CORRUPT', `${file}: ${what}. ${todo}`);
 }
 
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder; expected a .npy file',
+  EACCES: 'you may not read it',
+};
+
 async function readBytes(file: string): Promise<Buffer> {
   try {
     return await fs.readFile(file);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const why = code === 'ENOENT' ? 'there is no such file' : code;
+    const why = unreadable[code] ?? code;
     throw new TrainingError('DATA_MISSING', `${file} cannot be read: ${why}.`, { cause });
   }
 }
@@ -72,6 +79,7 @@ function readHeader(file: string, bytes: Buffer): Header {
   const start = version === 1 ? 10 : 12;
   if (bytes.length < start) throw corrupt(file, 'the header is truncated');
   const length = version === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8);
+  if (bytes.length < start + length) throw corrupt(file, 'the header is truncated');
   const text = bytes.toString('latin1', start, start + length);
   const descr = /'descr':\s*'([<>|=])([a-z]\d+)'/i.exec(text);
   const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1];

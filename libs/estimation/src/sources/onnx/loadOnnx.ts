@@ -7,9 +7,16 @@ import type { TrainedModel } from '../TrainedModel.ts';
 import { readOnnx, type OnnxOptions } from './readOnnx.ts';
 import type { ExternalData } from './tensor.ts';
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder; expected a file',
+  EACCES: 'you may not read it',
+};
+
 function unreadable(file: string, cause: unknown): EstimationError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  const why = code === 'ENOENT' ? 'there is no such file' : code;
+  const why = reasons[code] ?? code;
   return new EstimationError('BAD_FILE', `${file} cannot be read: ${why}.`, { cause });
 }
 

@@ -126,7 +126,7 @@ describe('files that cannot be read', () => {
         ],
       },
       {},
-      /cannot be differentiated here: NonZero "find"/,
+      /cannot be differentiated here: NonZero "find"\. Write the network with other operators/,
     ],
     [
       'an operator of another domain',
@@ -149,7 +149,19 @@ describe('files that cannot be read', () => {
       {},
       /"w" .*holds 1 numbers.*\[2, 3\]/,
     ],
-    ['no parameters', { nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }] }, {}, /has no parameters/],
+    [
+      'no parameters',
+      { nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }] },
+      {},
+      /has no parameters .*Export it with export_params/,
+    ],
+    ['nothing left to differentiate', {}, { freeze: ['w'] }, /no parameters once these are frozen: w\. Leave one/],
+    [
+      'weights that are not in the file',
+      { weights: {} },
+      {},
+      /^MatMul "dense": its input "w" is not made by any node and not stored in the file/,
+    ],
     [
       'an input that no node makes',
       {
@@ -176,6 +188,11 @@ describe('files that cannot be read', () => {
     ],
   ])('%s', (_, changes, options, message) => {
     expect(() => readOnnx(onnxModel({ ...correct, ...changes }), options)).toThrow(message);
+  });
+
+  it('a folder', async () => {
+    const folder = os.tmpdir();
+    await expect(loadOnnx(folder)).rejects.toThrow(`${folder} cannot be read: it is a folder; expected a file.`);
   });
 
   it('bytes that are no model', () => {

@@ -62,8 +62,8 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedM
       return translate(nodes, known, output, scope);
     },
   };
-  if (model.parameters.length === 0) throw new EstimationError('UNSUPPORTED', 'The ONNX file has no parameters.');
   checkBatches(model, input);
+  if (model.parameters.length === 0) throw withoutParameters(freeze);
   return {
     model,
     parameters: valuesOf(graph, model.parameters),
@@ -72,6 +72,12 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedM
     inputBound: inputBound(graph, nodes, input),
     finalActivationRemoved: output !== declared,
   };
+}
+
+function withoutParameters(freeze: readonly string[]): EstimationError {
+  const why = freeze.length > 0 ? `once these are frozen: ${freeze.join(', ')}` : '(weights among its initialisers)';
+  const advice = freeze.length > 0 ? 'Leave one to differentiate.' : 'Export it with export_params=True.';
+  return new EstimationError('UNSUPPORTED', `The ONNX file has no parameters ${why}. ${advice}`);
 }
 
 const noExternalData: ExternalData = (location) => {
@@ -95,7 +101,10 @@ function onlyInput({ inputs }: OnnxGraph, nodes: readonly OnnxNode[]): OnnxInput
   const [input] = used;
   if (!input || used.length > 1) {
     const given = used.map(({ name }) => name).join(', ') || 'none';
-    throw new EstimationError('UNSUPPORTED', `The ONNX file must have one input; its output depends on: ${given}.`);
+    throw new EstimationError(
+      'UNSUPPORTED',
+      `The ONNX file must have one input; its output depends on: ${given}. Export it as a function of the data alone.`,
+    );
   }
   if (input.shape.length === 0) {
     throw new EstimationError('UNSUPPORTED', `Input "${input.name}" of the ONNX file has no axis for the examples.`);

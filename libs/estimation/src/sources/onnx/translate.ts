@@ -28,7 +28,11 @@ export function checkOperators(nodes: readonly OnnxNode[]): void {
   }
   if (unknown.size === 0) return;
   const list = [...unknown.values()].map(describeNode).join(', ');
-  throw new EstimationError('UNSUPPORTED', `The ONNX file has nodes that cannot be differentiated here: ${list}.`);
+  throw new EstimationError(
+    'UNSUPPORTED',
+    `The ONNX file has nodes that cannot be differentiated here: ${list}. Write the network with other operators there, or ` +
+      'export the part of it without them.',
+  );
 }
 
 /** The value of `output`, given those of the file's input and initialisers. Errors name the node in which they arise. */
@@ -43,7 +47,10 @@ export function translate(
     const inputs = node.inputs.map((name) => (name === '' ? null : (values.get(name) ?? null)));
     const missing = node.inputs.find((name) => name !== '' && !values.has(name));
     if (missing !== undefined) {
-      throw new EstimationError('BAD_FILE', `${describeNode(node)}: its input "${missing}" is not made by any node.`);
+      throw new EstimationError(
+        'BAD_FILE',
+        `${describeNode(node)}: its input "${missing}" is not made by any node and not stored in the file. Export it again.`,
+      );
     }
     const results = apply(new NodeTranslation(scope, node, inputs), inputs);
     node.outputs.forEach((name, position) => {
