@@ -5,6 +5,7 @@ import { stableUuid } from './stable-uuid.ts';
 
 /** Its id follows from the run and the step, so that it is stored once however often it is sent. */
 export function spectrumFields(runId: string, record: SpectrumRecord) {
+  const { gradientEnergy, gradientNorm } = record;
   return {
     id: stableUuid('ritz spectrum', runId, String(record.step)),
     runId,
@@ -30,20 +31,10 @@ export function spectrumFields(runId: string, record: SpectrumRecord) {
       fraction,
       gradient: 'FULL_BATCH' as const,
     })),
-  } as const;
-}
-
-/** The interchange format also holds how the gradient's energy is spread. */
-export function spectrumRecord(runId: string, record: SpectrumRecord) {
-  const { gradientEnergy, gradientNorm } = record;
-  return {
-    v: 1,
-    kind: 'spectrum',
-    ...spectrumFields(runId, record),
     ...(gradientEnergy && {
       gradientEnergy: [
         {
-          gradient: 'FULL_BATCH',
+          gradient: 'FULL_BATCH' as const,
           gradientNorm,
           alpha: [...gradientEnergy.alpha],
           beta: [...gradientEnergy.beta],
@@ -51,4 +42,9 @@ export function spectrumRecord(runId: string, record: SpectrumRecord) {
       ],
     }),
   } as const;
+}
+
+/** A line of the interchange format. */
+export function spectrumRecord(runId: string, record: SpectrumRecord) {
+  return { v: 1, kind: 'spectrum', ...spectrumFields(runId, record) } as const;
 }
