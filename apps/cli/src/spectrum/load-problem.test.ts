@@ -66,6 +66,10 @@ describe('loadProblem', () => {
     fs.truncateSync(cut, elementsFrom + 20 * 3 * 4);
     const crossEntropy = await loadProblem(optionsWith({ labels: cut }));
     expect(crossEntropy.loss).toEqual({ kind: 'softmaxCrossEntropy', targets: 'probabilities' });
+    const doubled = changed(cut, (bytes) => bytes.writeFloatLE(1, elementsFrom + 4 * (3 * 6 + 1)));
+    await expect(loadProblem(optionsWith({ labels: doubled }))).rejects.toThrow(
+      'row 6, elements 0 to 2 add up to 2; --loss cross-entropy takes probabilities, which add up to 1.',
+    );
     const squared = await loadProblem(optionsWith({ labels: cut, loss: 'mean-squared-error' }));
     expect(squared.loss).toEqual({ kind: 'meanSquaredError' });
     expect([...squared.targets.slice(0, 3)]).toEqual([1, 0, 0]);

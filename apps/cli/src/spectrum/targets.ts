@@ -68,6 +68,25 @@ function numbers({ file, labels, outputs, loss }: TargetSource): Targets {
     throw new CliError(`${file}: ${place} is ${labels.data[bad]}; --loss ${loss} takes numbers from 0 to 1.`);
   }
   const targets = Float64Array.from(labels.data);
-  if (loss === 'cross-entropy') return { targets, loss: { kind: 'softmaxCrossEntropy', targets: 'probabilities' } };
+  if (loss === 'cross-entropy') {
+    requireSums(file, labels, outputs.at(-1) ?? 1);
+    return { targets, loss: { kind: 'softmaxCrossEntropy', targets: 'probabilities' } };
+  }
   return { targets, loss: { kind: loss === 'mean-squared-error' ? 'meanSquaredError' : 'binaryCrossEntropy' } };
+}
+
+/** Wider than the rounding of probabilities that were stored in half precision. */
+const sumTolerance = 0.01;
+
+/** Throws a CliError for the first probabilities of the classes that are none together. */
+function requireSums(file: string, { data, shape }: NpyArray, classes: number): void {
+  for (let start = 0; start < data.length; start += classes) {
+    let sum = 0;
+    for (let at = start; at < start + classes; at++) sum += data[at] ?? 0;
+    if (Math.abs(sum - 1) <= sumTolerance) continue;
+    const place = `${placeOf(start, shape).replace('element', 'elements')} to ${(start % (data.length / (shape[0] ?? 1))) + classes - 1}`;
+    throw new CliError(
+      `${file}: ${place} add up to ${Number(sum.toPrecision(4))}; --loss cross-entropy takes probabilities, which add up to 1.`,
+    );
+  }
 }
