@@ -167,7 +167,7 @@ describe('a worker', () => {
       const slow = {
         ...config,
         name: 'slow',
-        spectra: { ...config.spectra, examples: 2000, lanczosSteps: 120, probes: 2 },
+        spectra: { ...config.spectra, examples: 8000, lanczosSteps: 120, probes: 2 },
       };
       const place = await Site.open(platform, slow);
       const first = place.worker();

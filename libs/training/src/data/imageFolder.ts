@@ -55,7 +55,9 @@ async function readImage(file: string, size: number): Promise<Uint8Array> {
       .raw()
       .toBuffer();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const said = cause instanceof Error ? cause.message : String(cause);
+    // libvips has one list of messages for all threads: what it says of the same file differs from time to time.
+    const reason = /failOn|premature end/.test(said) ? 'it is damaged or cut off' : said;
     throw new TrainingError('DATA_CORRUPT', `${file} is no image that can be read: ${reason}`, { cause });
   }
 }
