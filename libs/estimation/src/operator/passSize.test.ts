@@ -18,7 +18,7 @@ function named(name: string): ReturnType<typeof netCases>[number] {
 }
 
 describe('choosePassSize', () => {
-  // The largest activation of the net has 4 · 8 · 8 numbers, so that 4096 pairs of example and vector make 2²⁰.
+  // The largest activation of the net has 4 · 8 · 8 numbers, so that 8192 pairs of example and vector make 2²¹.
   const { options } = named('convolutions and pooling');
 
   it('takes all of a few examples of a small net, and sixteen vectors', () => {
@@ -29,8 +29,8 @@ describe('choosePassSize', () => {
     expect(choosePassSize(options, 101, {})).toEqual({ microBatch: 51, vectorsPerPass: 16 });
   });
 
-  it('cuts the examples so that the largest tensor has at most 2²⁰ numbers', () => {
-    expect(choosePassSize(options, 100_000, {})).toEqual({ microBatch: 512, vectorsPerPass: 8 });
+  it('cuts the examples so that the largest tensor has at most 2²¹ numbers', () => {
+    expect(choosePassSize(options, 100_000, {})).toEqual({ microBatch: 1024, vectorsPerPass: 8 });
   });
 
   it('never cuts examples that their statistics tie together, but the vectors', () => {
@@ -40,8 +40,8 @@ describe('choosePassSize', () => {
   });
 
   it('makes no pass for more vectors than there are, and passes of about the same number', () => {
-    expect(choosePassSize(options, 100_000, { vectors: 1 })).toEqual({ microBatch: 4096, vectorsPerPass: 1 });
-    expect(choosePassSize(options, 100_000, { vectors: 10 })).toEqual({ microBatch: 819, vectorsPerPass: 5 });
+    expect(choosePassSize(options, 100_000, { vectors: 1 })).toEqual({ microBatch: 8192, vectorsPerPass: 1 });
+    expect(choosePassSize(options, 100_000, { vectors: 10 })).toEqual({ microBatch: 1638, vectorsPerPass: 5 });
     expect(choosePassSize(options, 32, { vectors: 10, vectorsPerPass: 8 }).vectorsPerPass).toBe(5);
   });
 
