@@ -54,11 +54,11 @@ export function sumsInBlocks(
   const instead = new Map<NodeProto, readonly NodeProto[]>();
   for (const node of nodes) {
     const [a, b] = node.opType === 'Add' ? (node.input ?? []).map(convolutionOf) : [];
-    if (!a || !b || a.node === b.node) continue;
+    if (!a || !b) continue;
     const [first, second] = a.position < b.position ? [a, b] : [b, a];
     const [from, to] = [shapes.get(only(first.node.output) ?? ''), shapes.get(only(second.node.output) ?? '')];
     // Both are of the same size, as they are added; the images of the two must be, too.
-    if (!from || !to || second.node.input?.[3] || from.slice(2).join() !== to.slice(2).join()) continue;
+    if (!from || !to || from.slice(2).join() !== to.slice(2).join()) continue;
     const start = reshape(only(first.node.output) ?? '', to);
     const [images = '', kernels = '', bias = ''] = second.node.input ?? [];
     second.node.input = [images, kernels, bias, only(start.output) ?? ''];

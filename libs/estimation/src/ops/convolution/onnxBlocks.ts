@@ -4,7 +4,7 @@
  */
 import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
 import type { Shape } from '../../graph/Node.ts';
-import { reshaped, transposed } from './onnxImages.ts';
+import { lengths, reshaped, transposed } from './onnxImages.ts';
 
 /**
  * Images [N, C, H, W] and kernels [O, C, rows, columns] with C and O multiples of `block`; `attributes` are those of Conv, `shape` that of the
@@ -26,7 +26,7 @@ export function convolveInBlocks(
 
 /** [O, C, taps] as [O / block, C / block, taps, block of C, block of O], by two transpositions that are faster than one of all axes. */
 function kernelsInBlocks(emit: OnnxEmitter, { name, shape }: Value, block: number): string {
-  const [o = 1, c = 1, rows = 1, columns = 1] = shape;
+  const [o, c, rows, columns] = lengths(shape);
   const taps = rows * columns;
   const apart = reshaped(emit, { name, shape }, [o / block, block, c * taps]);
   const outputsLast = reshaped(emit, transposed(emit, apart, [0, 2, 1]), [(o * c) / block ** 2, block, taps, block]);

@@ -11,6 +11,12 @@ import { lengths, lineViews, padded, reshaped, transposed } from './onnxImages.t
 /** How im2col orders the taps: row by row, or from the last to the first, which is the reversed kernel. */
 export type TapOrder = 'forwards' | 'backwards';
 
+/** The first line that each tap along rows (side 0) or columns (side 1) sees, in order. */
+export function tapStarts(side: 0 | 1, kernel: Pair, dilation: Pair, order: TapOrder): number[] {
+  const starts = Array.from({ length: kernel[side] }, (_, tap) => tap * dilation[side]);
+  return order === 'forwards' ? starts : starts.toReversed();
+}
+
 /**
  * What the taps of the kernel see of the last two axes, tap after tap along the axis of the channels. First the columns, then the rows
  * of that: fewer and longer pieces are copied than tap by tap.
@@ -26,10 +32,9 @@ function taps(
   let seen = image;
   for (const side of [1, 0] as const) {
     const along = image.shape.length - 2 + side;
-    const starts = Array.from({ length: kernel[side] }, (_, tap) => tap * dilation[side]);
+    const starts = tapStarts(side, kernel, dilation, order);
     const views = lineViews(emit, seen, { side, starts, count: out[side], step: stride[side] });
-    const ordered = order === 'forwards' ? views : views.toReversed();
-    const name = ordered.length === 1 ? (ordered[0] ?? '') : emit.node('Concat', ordered, { axis });
+    const name = views.length === 1 ? (views[0] ?? '') : emit.node('Concat', views, { axis });
     const channels = (seen.shape[axis] ?? 1) * kernel[side];
     seen = { name, shape: seen.shape.with(along, out[side]).with(axis, channels) };
   }

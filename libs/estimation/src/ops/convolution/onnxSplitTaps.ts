@@ -5,7 +5,7 @@
  */
 import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
 import { sizeOfImage, type Geometry, type Pair } from './geometry.ts';
-import type { TapOrder } from './onnxConvolution.ts';
+import { tapStarts, type TapOrder } from './onnxConvolution.ts';
 import { lineViews, padded, reshaped, transposed } from './onnxImages.ts';
 
 /** Whether there is less to copy than by im2col of b; only for one group and a stride of 1 along the rows, where a can move. */
@@ -35,18 +35,14 @@ export function splitTapProducts(
     reshaped(emit, { name, shape: [] }, inOneRow ? [many, n * positions] : [n, many, positions]);
 
   const reach = dilation[0] * (kernel[0] - 1);
-  const starts = (side: 0 | 1): number[] => {
-    const forwards = Array.from({ length: kernel[side] }, (_, tap) => tap * dilation[side]);
-    return order === 'forwards' ? forwards : forwards.toReversed();
-  };
   const moved = lineViews(emit, padded(emit, first ?? a, [reach - top, 0, reach - bottom, 0]), {
     side: 0,
-    starts: starts(0).map((start) => reach - start),
+    starts: tapStarts(0, kernel, dilation, order).map((start) => reach - start),
     count: size[0],
     step: 1,
   });
   const joined = flat(emit.node('Concat', moved, { axis: inOneRow ? 0 : 1 }), kernel[0] * rows);
-  const columns = { side: 1, starts: starts(1), count: size[1], step: stride[1] } as const;
+  const columns = { side: 1, starts: tapStarts(1, kernel, dilation, order), count: size[1], step: stride[1] } as const;
   const parts = lineViews(emit, padded(emit, second ?? b, [0, left, 0, right]), columns).map((view) => {
     const taken = transposed(emit, flat(view, channels), inOneRow ? [1, 0] : [0, 2, 1]);
     const product = emit.node('MatMul', [joined.name, taken.name]);
