@@ -41,6 +41,7 @@ export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
 export { probeEngines, type EngineProbe, type ProbeOptions } from './engines/probeEngines.ts';
 export {
+  bytesPerNumber,
   floatArray,
   type Engine,
   type EngineName,

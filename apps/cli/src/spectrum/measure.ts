@@ -1,5 +1,6 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
 import {
+  bytesPerNumber,
   createEngine,
   EstimationError,
   exactSpectrum,
@@ -76,7 +77,7 @@ function precisionOf({ precision, exact, engine }: SpectrumOptions): Precision {
 /** Said before the run, so that nobody waits for what cannot fit. */
 function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions, precision: Precision): string {
   const m = Math.min(steps, n);
-  const basis = m * n * (precision === 'float64' ? 8 : 4);
+  const basis = m * n * bytesPerNumber[precision];
   const bytes = probes === 1 ? formatBytes(basis) : `${formatBytes(basis)} each`;
   const what = `${countOf(n, 'parameter')}, ${countOf(examples, 'example')}`;
   return `${what}; ${countOf(probes, 'probe')} of ${countOf(m, 'Lanczos step')}, with ${probes === 1 ? 'a basis' : 'bases'} of ${bytes}.`;

@@ -2,6 +2,7 @@
 import type { Graph, Shape } from '../graph/Node.ts';
 
 export type Precision = 'float32' | 'float64';
+export const bytesPerNumber: Readonly<Record<Precision, number>> = { float32: 4, float64: 8 };
 export type FloatArray = Float32Array | Float64Array;
 
 /** A dense array, row-major. */

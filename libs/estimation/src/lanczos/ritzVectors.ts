@@ -6,7 +6,7 @@
  * measured and not inferred. Vectors that were deflated from the probes belong to it, too.
  */
 import { ritzDecomposition, tridiagonalEigen } from '@ritz/spectra';
-import { floatArray, type FloatArray, type Precision } from '../engines/Engine.ts';
+import { bytesPerNumber, floatArray, type FloatArray, type Precision } from '../engines/Engine.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 import { applyTo } from './applyTo.ts';
 import type { Probe } from './probe.ts';
@@ -19,7 +19,7 @@ const spare = 2;
 
 /** How many vectors of dimension n can be wanted: of each direction the vector and its image are kept. */
 export function mostRitzVectors(n: number, precision: Precision, memory: number): number {
-  return Math.floor(memory / (spare * 2 * floatArray(precision, 1).byteLength * n));
+  return Math.floor(memory / (spare * 2 * bytesPerNumber[precision] * n));
 }
 
 export class RitzCollector {

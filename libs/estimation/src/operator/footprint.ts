@@ -1,11 +1,9 @@
 /** How many bytes a program takes, from its graph: what it keeps, and what is alive at once while it runs. */
 import type { SplitGraph } from '../autodiff/split.ts';
-import type { Precision } from '../engines/Engine.ts';
+import { bytesPerNumber, type Precision } from '../engines/Engine.ts';
 import { executionOrder } from '../graph/executionOrder.ts';
 import { sizeOf, topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 import { buildLoss, type Problem } from '../model/buildLoss.ts';
-
-const bytesPerNumber: Readonly<Record<Precision, number>> = { float32: 4, float64: 8 };
 
 /** Of all outputs. */
 function bytesOfOutputs({ outputs }: Graph, precision: Precision): number {

@@ -1,7 +1,7 @@
 /** Measures a spectrum so that a process that is killed in the middle of it goes on from there. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { EstimationError } from '@ritz/estimation';
+import { bytesPerNumber, EstimationError } from '@ritz/estimation';
 import { measureSpectrum, type MeasureOptions, type SpectrumRecord } from './measureSpectrum.ts';
 
 /** What is saved may take this share of the free disk; a larger spectrum is measured without saving. */
@@ -28,6 +28,8 @@ async function fits({ hessian, engine, settings }: MeasureOptions, file: string)
   const directory = path.dirname(file);
   await fs.mkdir(directory, { recursive: true });
   const { bavail, bsize } = await fs.statfs(directory);
-  const bytes = engine.precision === 'float64' ? 8 : 4;
-  return bytes * hessian.dimension * settings.probes * settings.lanczosSteps < shareOfDisk * bavail * bsize;
+  return (
+    bytesPerNumber[engine.precision] * hessian.dimension * settings.probes * settings.lanczosSteps <
+    shareOfDisk * bavail * bsize
+  );
 }

@@ -2,7 +2,7 @@
  * Where the rows of the bases of a segment lie: in its memory or in a file. Both cut them into blocks of columns; all rows of a
  * block lie one after the other, so that a block is read in one stream.
  */
-import type { FloatArray, Precision } from '../../engines/Engine.ts';
+import { bytesPerNumber, type FloatArray, type Precision } from '../../engines/Engine.ts';
 import type { ScratchFile } from './ScratchFile.ts';
 import type { WasmMemory } from './webAssembly.ts';
 
@@ -26,8 +26,6 @@ export interface RowLayout {
   readonly padded: number;
   readonly precision: Precision;
 }
-
-export const bytesPerNumber: Readonly<Record<Precision, number>> = { float32: 4, float64: 8 };
 
 /** Bytes of one basis. */
 export function layoutBytes({ rows, padded, precision }: RowLayout): number {

@@ -1,7 +1,6 @@
 /** What is done block by block: a block's columns of all rows are read once for everything that a pass does with them. */
-import type { Precision } from '../../engines/Engine.ts';
+import { bytesPerNumber, type Precision } from '../../engines/Engine.ts';
 import type { Block } from './blocks.ts';
-import { bytesPerNumber } from './RowStore.ts';
 
 export type Pass =
   | {

@@ -3,9 +3,9 @@
  * each fit one WebAssembly memory. Nothing is touched before it is written, so the system commits only what is used. Bases that
  * are too large lie in a file instead, and in memory is one block of columns for each thread that works.
  */
-import type { Precision } from '../../engines/Engine.ts';
+import { bytesPerNumber, type Precision } from '../../engines/Engine.ts';
 import { EstimationError } from '../../error/EstimationError.ts';
-import { bytesPerNumber, layoutBytes } from './RowStore.ts';
+import { layoutBytes } from './RowStore.ts';
 import type { ScratchFile, ScratchHandle } from './ScratchFile.ts';
 import { mostMemoryBytes, sharedMemory, type WasmMemory } from './webAssembly.ts';
 
