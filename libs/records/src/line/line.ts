@@ -1,0 +1,56 @@
+/**
+ * One line of the interchange format: a JSON object `{"v":1,"kind":…}` per line of a file or of an HTTP body. Every kind
+ * carries an id made by the client, so that a line may be sent any number of times.
+ */
+import { z } from 'zod';
+import { instant, uuid, word } from '../fields/fields.ts';
+import { runFields } from '../run/run.ts';
+import { stepFields } from '../run/step.ts';
+import { overlapPlace, overlapSchema } from '../spectrum/overlap.ts';
+import { checkMeasured, spectrumFields } from '../spectrum/spectrum.ts';
+import { runEndings } from '../words/words.ts';
+
+const version = z.literal(1);
+
+/** `createdAt`, `editedAt`, `archived`: of a copy, from where the run was made first; ignored when the run exists. */
+const runLine = z.strictObject({
+  v: version,
+  kind: z.literal('run'),
+  ...runFields,
+  createdAt: instant.optional(),
+  editedAt: instant.nullable().optional(),
+  archived: z.boolean().optional(),
+});
+
+const stepLine = z.strictObject({ v: version, kind: z.literal('step'), runId: uuid, ...stepFields });
+
+const spectrumLine = z
+  .strictObject({ v: version, kind: z.literal('spectrum'), ...spectrumFields, createdAt: instant.optional() })
+  .check(checkMeasured);
+
+/** A gradient overlap that was measured after its spectrum was sent. */
+const overlapLine = z.strictObject({
+  v: version,
+  kind: z.literal('overlap'),
+  ...overlapPlace,
+  ...overlapSchema.shape,
+});
+
+/** The end of a run. */
+const finishLine = z.strictObject({
+  v: version,
+  kind: z.literal('finish'),
+  runId: uuid,
+  status: word(runEndings),
+  finishedAt: instant.optional(),
+});
+
+export const lineSchema = z.discriminatedUnion('kind', [runLine, stepLine, spectrumLine, overlapLine, finishLine]);
+
+/** A line as it is written: everything that has a default may be left out. */
+export type RecordLine = Readonly<z.input<typeof lineSchema>>;
+/** A line that was checked, with its defaults filled in. */
+export type Line = Readonly<z.output<typeof lineSchema>>;
+export type LineKind = Line['kind'];
+export type LineOf<Kind extends LineKind> = Extract<Line, { kind: Kind }>;
+export type RecordLineOf<Kind extends LineKind> = Extract<RecordLine, { kind: Kind }>;

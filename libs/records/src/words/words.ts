@@ -1,0 +1,70 @@
+/**
+ * The closed choices of a record, each listed once and spelled one way: in files, in the database, in configs and as options of
+ * the command. GraphQL and Python spell the same words as constants (`constantOf`).
+ */
+
+/** The symmetric matrix whose spectrum is measured: the Hessian of the loss, or the generalised Gauss-Newton matrix. */
+export const curvatureOperators = ['hessian', 'ggn'] as const;
+export type CurvatureOperator = (typeof curvatureOperators)[number];
+
+/** The statistics that batch normalisation uses: none at all, of each mini-batch, of the whole data, or running averages. */
+export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;
+export type BatchNormMode = (typeof batchNormModes)[number];
+
+/** The distribution of the random start vectors: uniform on the unit sphere, or independent signs. */
+export const probeLaws = ['sphere', 'rademacher'] as const;
+export type ProbeLaw = (typeof probeLaws)[number];
+
+/** Whether Lanczos vectors are kept orthogonal against the whole basis. */
+export const reorthogonalisations = ['full', 'none'] as const;
+export type Reorthogonalisation = (typeof reorthogonalisations)[number];
+
+/** The arithmetic of the matrix-vector products. */
+export const precisions = ['float32', 'float64'] as const;
+export type Precision = (typeof precisions)[number];
+
+/** How the losses of the examples are combined. */
+export const lossReductions = ['mean', 'sum'] as const;
+export type LossReduction = (typeof lossReductions)[number];
+
+/** The gradient of the loss over all examples of a measurement, or over a training mini-batch. */
+export const gradientKinds = ['full-batch', 'mini-batch'] as const;
+export type GradientKind = (typeof gradientKinds)[number];
+
+/** The shape of a learning-rate schedule. */
+export const scheduleKinds = ['constant', 'step', 'cosine', 'warmup-cosine'] as const;
+export type ScheduleKind = (typeof scheduleKinds)[number];
+
+/** The update rule of the training. */
+export const optimiserKinds = ['sgd', 'adam'] as const;
+export type OptimiserKind = (typeof optimiserKinds)[number];
+
+export const runStatuses = ['running', 'finished', 'failed', 'interrupted'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** How a run can end. */
+export const runEndings = ['finished', 'failed', 'interrupted'] as const satisfies readonly RunStatus[];
+export type RunEnding = (typeof runEndings)[number];
+
+export const jobStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** What the holder of an access token may do; each includes the ones before it. */
+export const tokenScopes = ['read', 'write', 'admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+/** The engines that a spectrum can be measured with. */
+export const engineNames = [
+  'onnx-cpu',
+  'onnx-webgpu',
+  'onnx-cuda',
+  'tfjs-node-gpu',
+  'tfjs-node',
+  'tfjs-webgpu',
+  'tfjs-wasm',
+] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** The losses that a network trained elsewhere can be measured with. */
+export const networkLosses = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
+export type NetworkLoss = (typeof networkLosses)[number];
