@@ -1,4 +1,4 @@
-/** Python programs as real processes, with this package's `ritz.py` to import and a folder of their own. */
+/** Python programs as real processes, with this package's `ritz` to import and a folder of their own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

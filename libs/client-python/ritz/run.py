@@ -1,0 +1,254 @@
+"""A run that is being recorded."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import uuid
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Type
+
+from .errors import RitzError, logger
+from .record_file import RecordFile
+from .sender import Sender
+from .server import Server, Unreachable
+from .settings import MEASUREMENT_FIELDS, MeasurementSettings, OPERATOR, STEP_FIELDS, StepValues
+from .values import Numbers, convert, integer_between, now, one_of, paired_probes, snake_case, to_name, to_number, to_step
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+_WEIGHT_TOLERANCE = 0.01
+
+
+class Run:
+    """A run that is being recorded; made by `ritz.init`. Safe to use from several threads."""
+
+    def __init__(self, record: Mapping[str, Any], data_size: Optional[int], file: Path, server: Optional[Server]) -> None:
+        self.id: str = record["id"]
+        self.name: str = record["name"]
+        self.file = file
+        self.status = "RUNNING"
+        self._record, self._data_size, self._pid = record, data_size, os.getpid()
+        self._records = RecordFile(file)
+        self._sender: Optional[Sender] = None
+        self._said: set[str] = set()
+        self._lock = threading.RLock()
+        try:
+            first = self._records.claim(record)
+        except OSError as error:
+            raise RitzError(f"{file} cannot be written ({error.strerror or error}). Name another directory.") from error
+        except (TypeError, ValueError):
+            raise RitzError(f"{file} holds something other than records of runs. Name another directory or id.") from None
+        if first is not None:
+            self._continue(first)
+        if server is not None:
+            self._sender = Sender(file, server)
+            self._sender.poke()
+
+    def _continue(self, first: Mapping[str, Any]) -> None:
+        """The file is there already: of this run, interrupted or written by another process too."""
+        different = sorted(
+            name for name in {*first, *self._record} - {"createdAt"} if first.get(name) != self._record.get(name)
+        )
+        if different:
+            raise RitzError(
+                f"Run {self.id} exists in {self.file} with other values of {', '.join(map(snake_case, different))}. "
+                "A run keeps its settings: give a new run a new id, or none."
+            )
+        with open(self.file, "rb") as reader:
+            for line in reader:
+                if b'"kind":"finish"' in line[:40] and b'"INTERRUPTED"' not in line:
+                    raise RitzError(f"Run {self.id} has ended, says {self.file}. Give a new run a new id, or none.")
+
+    def __repr__(self) -> str:
+        return f"<ritz.Run {self.name!r} {self.id} {self.status.lower()}>"
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], _value: Optional[BaseException], _trace: Optional[TracebackType]
+    ) -> None:
+        if self.status == "RUNNING":
+            self.finish(status_after(kind))
+
+    def log_step(self, step: int, **values: Unpack[StepValues]) -> None:
+        """What was measured at a step. May be called several times for a step with different values, not with other ones.
+
+        A value that is NaN or infinite is left out, as the database holds finite numbers only; it is said once.
+        """
+        number = to_step("log_step: step", step)
+        fields = convert("log_step", values, STEP_FIELDS)
+        for name in [name for name, value in fields.items() if not math.isfinite(value)]:
+            self._say_once(
+                f"{name}", f"{snake_case(name)} is {fields.pop(name)} at step {number} of {self.name!r}; it is left out there."
+            )
+        self._write({"v": 1, "kind": "step", "runId": self.id, "number": number, **fields})
+
+    def log_lanczos(self, step: int, alpha: Numbers, beta: Numbers, **how: Unpack[MeasurementSettings]) -> None:
+        """A spectrum as the tridiagonals of Lanczos: all of its probes in one call.
+
+        alpha: the diagonals, [m] for one probe or [k][m]. beta: the off-diagonals, m - 1 numbers a probe or m; beta[j] couples
+        j and j + 1, and the m-th is the norm of the last residual, which error bounds need.
+        """
+        probes = paired_probes("log_lanczos", ("alpha", alpha), ("beta", beta))
+        self._log_spectrum("log_lanczos", step, [{"alpha": a, "beta": b} for a, b in probes], how)
+
+    def log_ritz(self, step: int, nodes: Numbers, weights: Numbers, **how: Unpack[MeasurementSettings]) -> None:
+        """A spectrum of which only Ritz values and quadrature weights were kept: [m] for one probe or [k][m]; weights sum to 1."""
+        probes = paired_probes("log_ritz", ("nodes", nodes), ("weights", weights))
+        for at, (_, shares) in enumerate(probes):
+            total = math.fsum(shares)
+            if any(share < 0 for share in shares) or abs(total - 1) > _WEIGHT_TOLERANCE:
+                raise RitzError(f"log_ritz: weights[{at}] must not be negative and sum to 1; their sum is {total:g}.")
+        self._log_spectrum("log_ritz", step, [{"nodes": n, "weights": w} for n, w in probes], how)
+
+    def log_gradient_overlap(
+        self,
+        step: int,
+        k: int,
+        fraction: float,
+        *,
+        gradient: str = "full_batch",
+        operator: str = "hessian",
+        block: str = "all",
+    ) -> None:
+        """The share of the gradient's energy in the span of the K leading Ritz vectors, |P_K g|² / |g|², 0 to 1.
+
+        Belongs to the spectrum of the same step, operator and block, which may be logged before or after.
+        gradient: "full_batch" or "mini_batch".
+        """
+        where = "log_gradient_overlap"
+        number, leading = to_step(f"{where}: step", step), integer_between(1, 2**31 - 1)(f"{where}: k", k)
+        kind = one_of("FULL_BATCH", "MINI_BATCH")(f"{where}: gradient", gradient)
+        place = {"operator": OPERATOR(f"{where}: operator", operator), "block": to_name(f"{where}: block", block)}
+        share = to_number(f"{where}: fraction", fraction)
+        if not math.isfinite(share):
+            logger.warning("The gradient overlap at step %d of %r is %s; it is left out.", number, self.name, share)
+            return
+        if not 0 <= share <= 1 + 1e-6:
+            raise RitzError(f"{where}: fraction is {share}; a number from 0 to 1 is expected.")
+        record = {"v": 1, "kind": "overlap", "runId": self.id, "step": number, **place}
+        self._write({**record, "k": leading, "gradient": kind, "fraction": share})
+
+    def flush(self, timeout: float = 30.0) -> bool:
+        """Waits until everything logged so far is sent, or one attempt failed, at most so many seconds; says whether it is."""
+        on_disk = self._records.retry()
+        return self._sender is None or (self._sender.flush(timeout) and on_disk)
+
+    def finish(self, status: str = "finished", *, timeout: float = 30.0) -> None:
+        """Ends the run and makes one attempt to send what is not sent. The same status again changes nothing.
+
+        status: "finished", "failed" or "interrupted". Raises RitzError when records are neither on disk nor sent.
+        """
+        ended = one_of("FINISHED", "FAILED", "INTERRUPTED")("finish: status", status)
+        with self._lock:
+            if self.status == "RUNNING":
+                self._write({"v": 1, "kind": "finish", "runId": self.id, "status": ended, "finishedAt": now()})
+                self.status = ended
+            elif self.status != ended:
+                raise RitzError(f"Run {self.name!r} has ended as {self.status.lower()}; it cannot end as {status} too.")
+        sent = self.flush(timeout)
+        if self._records.waiting:
+            self._rescue()
+        active_runs.pop(self.id, None)
+        if self._sender is not None and not sent and not self._sender.given_up:
+            logger.warning("Not all of %r was sent. `python -m ritz sync %s` sends the rest.", self.name, self.file)
+
+    def close(self, *, timeout: float = 30.0) -> None:
+        """Leaves the run as it is, for another process that records it too; makes one attempt to send what is not sent."""
+        if self.status == "RUNNING":
+            self.status = "CLOSED"
+            self.flush(timeout)
+            if self._records.waiting:
+                self._rescue()
+        active_runs.pop(self.id, None)
+
+    def _rescue(self) -> None:
+        """Sends what could not be written."""
+        lines = len(self._records.waiting)
+        try:
+            if self._sender is None:
+                raise Unreachable("nothing is sent offline")
+            self._records.take(self._sender.pusher.send)
+        except (Unreachable, RitzError) as error:
+            raise RitzError(
+                f"{lines} records of {self.name!r} are neither in {self.file} ({self._records.fault}) nor sent ({error}). "
+                "They are still in memory: make room and call finish() again."
+            ) from None
+
+    def _log_spectrum(self, where: str, step: int, probes: List[Dict[str, List[float]]], how: Mapping[str, Any]) -> None:
+        number = to_step(f"{where}: step", step)
+        settings = convert(where, how, MEASUREMENT_FIELDS)
+        longest = max(len(next(iter(probe.values()))) for probe in probes)
+        known = {
+            "parameterCount": self._record.get("parameterCount"),
+            "dataSize": self._data_size,
+            "dataFingerprint": "",
+            "batchNorm": self._record.get("batchNorm", "NONE"),
+            "lanczosSteps": longest,
+            "seed": 0,
+            "precision": "FLOAT32",
+            "hvpCount": sum(len(next(iter(probe.values()))) for probe in probes),
+            "seconds": 0.0,
+            "engine": self._record["engine"],
+            "operator": "HESSIAN",
+            "block": "all",
+            **settings,
+        }
+        for name in ("parameterCount", "dataSize"):
+            if known[name] is None:
+                raise RitzError(f"{where}: {snake_case(name)} is not known; give it here or to ritz.init.")
+        if known["lanczosSteps"] < longest:
+            raise RitzError(f"{where}: lanczos_steps is {known['lanczosSteps']}, but a probe has {longest}.")
+        for at, probe in enumerate(probes):
+            for name, values in probe.items():
+                for index, value in enumerate(values):
+                    if not math.isfinite(value):
+                        logger.error(
+                            "%s[%d][%d] is %s: the spectrum at step %d of %r cannot be stored.",
+                            *(name, at, index, value, number, self.name),
+                        )
+                        return
+        place = f"spectrum {number} {known['operator']} {known['block']}"
+        self._write(
+            {
+                **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self.id), place))},
+                **{"runId": self.id, "step": number, **known},
+                "probes": [{"index": at, "seed": known["seed"], **probe} for at, probe in enumerate(probes)],
+            }
+        )
+
+    def _write(self, record: Mapping[str, Any]) -> None:
+        with self._lock:
+            if self.status != "RUNNING":
+                raise RitzError(f"Run {self.name!r} has ended as {self.status.lower()}; nothing can be logged to it.")
+            self._records.append(record)
+        if self._sender is not None:
+            self._sender.poke()
+
+    def _say_once(self, what: str, message: str) -> None:
+        with self._lock:
+            if what in self._said:
+                return
+            self._said.add(what)
+        logger.warning("%s (Said once.)", message)
+
+    def _after_fork(self) -> None:
+        """A child has none of the threads of its parent, and perhaps locks that they held: it writes, and its parent sends."""
+        self._lock = threading.RLock()
+        self._records.after_fork()
+        self._sender = None
+
+
+def status_after(kind: Optional[Type[BaseException]]) -> str:
+    if kind is None:
+        return "finished"
+    return "failed" if issubclass(kind, Exception) else "interrupted"
+
+
+active_runs: Dict[str, Run] = {}
+"""Those of this process that have not ended, by id."""

@@ -1,0 +1,117 @@
+"""What can be said of a run, a step and a measurement."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional, Sequence, TypedDict
+
+from .errors import RitzError
+from .values import Converter, camel_case, integer_between, one_of, to_finite, to_flag, to_name, to_number
+from .values import to_settings, to_step, to_tags, to_text
+
+_SCHEDULE_KEYS = {"kind", "initial", "factor", "steps", "total_steps", "warmup_steps"}
+
+
+def to_schedule(name: str, value: Any) -> Dict[str, Any]:
+    given = to_settings(name, value)
+    unknown = sorted(set(given) - _SCHEDULE_KEYS)
+    if unknown or not {"kind", "initial"} <= set(given):
+        what = f"{unknown[0]!r} is not known" if unknown else "kind or initial is missing"
+        raise RitzError(f'{name}: {what}; expected such as {{"kind": "step", "initial": 0.1, "factor": 0.1, "steps": [100]}}.')
+    kind = one_of("CONSTANT", "STEP", "COSINE", "WARMUP_COSINE")(f"{name}.kind", given.pop("kind"))
+    return {"kind": kind, **{camel_case(key): inner for key, inner in given.items()}}
+
+
+class RunSettings(TypedDict, total=False):
+    """Settings of a run; `architecture`, `dataset`, `optimiser` and one of `learning_rate` and `schedule` are required."""
+
+    architecture: str  # the network, such as "resnet-32"
+    dataset: str  # the training data, such as "cifar-10"
+    optimiser: str  # with its settings: "sgd(momentum=0.9)"
+    learning_rate: float  # of a constant schedule
+    schedule: Mapping[str, Any]  # {"kind": "constant" | "step" | "cosine" | "warmup_cosine", "initial": …, …}
+    seed: int  # of the initial parameters and the order of the data; 0 unless given
+    project: str  # created when it is new; "default" unless given
+    experiment: str
+    batch_norm: str  # "none" (unless given), "minibatch", "population" or "running"
+    residual: bool
+    classes: int  # K in λ1/λK
+    parameter_count: int  # n, also the dimension of every spectrum unless it says otherwise
+    planned_steps: int
+    git_revision: str
+    engine: str  # what it is trained with, such as "pytorch-2.6"
+    config: Mapping[str, Any]  # everything else that may differ between runs
+    tags: Sequence[str]
+    notes: str
+
+
+class StepValues(TypedDict, total=False):
+    """What a step can carry: one number each, None where nothing was measured."""
+
+    epoch: Optional[float]
+    train_loss: Optional[float]
+    train_accuracy: Optional[float]  # 0 to 1
+    test_loss: Optional[float]
+    test_accuracy: Optional[float]  # 0 to 1
+    learning_rate: Optional[float]
+    gradient_norm: Optional[float]
+
+
+class MeasurementSettings(TypedDict, total=False):
+    """How a spectrum was measured."""
+
+    operator: str  # "hessian" unless given, or "ggn"
+    block: str  # "all" unless given, or the name of a group of parameters
+    parameter_count: int  # n, the dimension of the operator; that of the run unless given
+    data_size: int  # examples that the loss was taken over; that of the run unless given
+    data_fingerprint: str  # digest of those examples; "" unless given
+    loss_reduction: str  # "mean" unless given, or "sum"
+    weight_decay_included: bool
+    batch_norm: str  # statistics that the measurement normalised by; those of the run unless given
+    lanczos_steps: int  # m that was asked for; the longest probe unless given
+    probe_law: str  # "sphere" unless given, or "rademacher"
+    seed: int  # that the start vectors come from; 0 unless given
+    reorthogonalisation: str  # "full" unless given, or "none"
+    precision: str  # "float32" unless given, or "float64"
+    hvp_count: int  # matrix-vector products; the Lanczos steps of all probes unless given
+    seconds: float  # wall time
+    engine: str  # what computed the products; that of the run unless given
+
+
+BATCH_NORM = one_of("NONE", "MINIBATCH", "POPULATION", "RUNNING")
+OPERATOR = one_of("HESSIAN", "GGN")
+RUN_FIELDS: Dict[str, Converter] = {
+    **{name: to_name for name in ("name", "project", "experiment", "architecture", "dataset", "optimiser")},
+    "schedule": to_schedule,
+    "learning_rate": lambda name, value: {"kind": "CONSTANT", "initial": to_finite(name, value)},
+    "seed": integer_between(-(2**53) + 1),
+    "batch_norm": BATCH_NORM,
+    "residual": to_flag,
+    "classes": integer_between(1, 2**31 - 1),
+    "parameter_count": integer_between(1),
+    "planned_steps": to_step,
+    "git_revision": to_text,
+    "engine": to_text,
+    "config": to_settings,
+    "tags": to_tags,
+    "notes": to_text,
+}
+REQUIRED_FIELDS = ("architecture", "dataset", "optimiser", "schedule")
+STEP_FIELDS: Dict[str, Converter] = {name: to_number for name in StepValues.__annotations__}
+MEASUREMENT_FIELDS: Dict[str, Converter] = {
+    "operator": OPERATOR,
+    "block": to_name,
+    "parameter_count": integer_between(1),
+    "data_size": integer_between(1),
+    "data_fingerprint": to_text,
+    "loss_reduction": one_of("MEAN", "SUM"),
+    "weight_decay_included": to_flag,
+    "batch_norm": BATCH_NORM,
+    "lanczos_steps": integer_between(1, 10_000),
+    "probe_law": one_of("SPHERE", "RADEMACHER"),
+    "seed": integer_between(-(2**53) + 1),
+    "reorthogonalisation": one_of("FULL", "NONE"),
+    "precision": one_of("FLOAT32", "FLOAT64"),
+    "hvp_count": integer_between(0),
+    "seconds": to_finite,
+    "engine": to_text,
+}
