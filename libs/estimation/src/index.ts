@@ -39,7 +39,7 @@ export { transpose } from './ops/transpose.ts';
 export { gradients } from './autodiff/vjp.ts';
 export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
-export { probeEngines, type EngineProbe, type ProbeOptions } from './engines/probeEngines.ts';
+export { checkEngines, type EngineCheck, type EngineCheckOptions } from './engines/checkEngines.ts';
 export {
   bytesPerNumber,
   floatArray,
@@ -63,7 +63,7 @@ export { createPopulationStatistics, type PopulationStatistics } from './model/p
 export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
 export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
-export type { CurvatureMatrix } from './operator/curvatureGraph.ts';
+export { curvatureOperators, type CurvatureOperator } from './operator/curvatureGraph.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
 export { largestActivation } from './operator/footprint.ts';

@@ -2,7 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase, resolveDatabase } from '@ritz/database';
-import { engineNames, probeEngines, type EngineProbe } from '@ritz/estimation';
+import { engineNames, checkEngines, type EngineCheck } from '@ritz/estimation';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
 import { formatNumber } from '../terminal/table.ts';
@@ -52,38 +52,38 @@ async function checkDatabase(): Promise<Finding> {
   }
 }
 
-function describeEngine({ engine, usable, reason, milliseconds, relativeError }: EngineProbe): Finding {
+function describeEngine({ engine, usable, reason, milliseconds, relativeError }: EngineCheck): Finding {
   const detail = usable ? `${formatNumber(milliseconds)} ms, relative error ${formatNumber(relativeError)}` : reason;
   return { subject: engine, usable, detail: detail ?? 'not usable' };
 }
 
-function fastest(probes: readonly EngineProbe[]): EngineProbe | undefined {
-  const usable = probes.filter((probe) => probe.usable && probe.milliseconds !== null);
+function fastest(checks: readonly EngineCheck[]): EngineCheck | undefined {
+  const usable = checks.filter((check) => check.usable && check.milliseconds !== null);
   return usable.sort((a, b) => (a.milliseconds ?? Infinity) - (b.milliseconds ?? Infinity))[0];
 }
 
-async function checkEngines(): Promise<EngineProbe | undefined> {
+async function reportEngines(): Promise<EngineCheck | undefined> {
   console.log(
     pc.dim(
       '\nEngines: a Hessian-vector product compared with its float64 reference;\n' +
         'the time is of ten at once (784-20-10, 256 images)',
     ),
   );
-  const probes: EngineProbe[] = [];
+  const checks: EngineCheck[] = [];
   for (const name of engineNames) {
-    for (const probe of await probeEngines({ engines: [name] })) {
-      print(describeEngine(probe), false);
-      probes.push(probe);
+    for (const check of await checkEngines({ engines: [name] })) {
+      print(describeEngine(check), false);
+      checks.push(check);
     }
   }
-  return fastest(probes);
+  return fastest(checks);
 }
 
 /** Prints one line per part; throws a CliError (exit code 1) when something essential does not work. */
 export async function doctor(): Promise<void> {
   const essential = [checkNode(), await checkDatabase()];
   for (const finding of essential) print(finding, true);
-  const engine = await checkEngines();
+  const engine = await reportEngines();
   console.log('');
   const missing = essential.filter((finding) => !finding.usable).map((finding) => finding.subject);
   if (!engine) missing.push('an engine');

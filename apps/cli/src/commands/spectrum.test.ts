@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { probeEngines } from '@ritz/estimation';
+import { checkEngines } from '@ritz/estimation';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SpectrumReport } from '../spectrum/report.ts';
 import { dataDirectory, freePort, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
@@ -205,7 +205,7 @@ describe('ritz spectrum refuses', () => {
   });
 
   it('a GPU that is not there in one line, without what native libraries print', async () => {
-    for (const probe of await probeEngines({ engines: ['onnx-cuda', 'onnx-webgpu'] })) {
+    for (const probe of await checkEngines({ engines: ['onnx-cuda', 'onnx-webgpu'] })) {
       if (probe.usable) continue;
       const { code, stderr } = await runRitz(['spectrum', ...files, '--engine', probe.engine]);
       expect(stderr.trim().split('\n')).toEqual([

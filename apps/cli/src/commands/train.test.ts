@@ -71,7 +71,7 @@ describe('ritz train', () => {
     const second = await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory });
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(
-      `The run "small net" is being worked on: ritz train, process ${killed.pid} of this machine, since `,
+      `The run "small net" is locked by ritz train, process ${killed.pid} on this machine, since `,
     );
     process.kill(killed.pid, 'SIGKILL');
     await killed.ended;

@@ -25,7 +25,7 @@ export async function curvatureOf(
     ...trained,
     loss,
     batchNorm: batchNorm ?? 'running',
-    matrix: options.operator,
+    operator: options.operator,
     inputs,
     targets,
     ...(batch !== undefined && { microBatch: batch }),

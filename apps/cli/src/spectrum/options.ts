@@ -1,5 +1,5 @@
 /** What `ritz spectrum` may be told, with its presets. */
-import type { CurvatureMatrix, EngineName, Precision } from '@ritz/estimation';
+import type { CurvatureOperator, EngineName, Precision } from '@ritz/estimation';
 import { Option, type Command } from 'commander';
 import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -14,7 +14,7 @@ export interface SpectrumOptions extends ApiAddress {
   readonly data: string;
   readonly labels: string;
   readonly loss: LossName;
-  readonly operator: CurvatureMatrix;
+  readonly operator: CurvatureOperator;
   /** Left out: as the file was saved. */
   readonly batchNorm?: 'running' | 'batch';
   readonly steps: number;

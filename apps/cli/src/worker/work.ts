@@ -26,7 +26,7 @@ export interface WorkOptions {
 const pollMs = 500;
 /** A lease outlives five heartbeats that do not come; there is one every five seconds at least. */
 const beatsPerLease = 6;
-const longestBeatMs = 5000;
+const maxHeartbeatMs = 5000;
 /** Heartbeats between two tidyings of the queue's tables and of the store. */
 const tidyEvery = 1000;
 
@@ -58,7 +58,7 @@ async function beat(
   { machine: { database, store }, log }: Workshop,
   signal: AbortSignal,
 ): Promise<void> {
-  const beatMs = Math.min(longestBeatMs, (1000 * leaseSeconds) / beatsPerLease);
+  const beatMs = Math.min(maxHeartbeatMs, (1000 * leaseSeconds) / beatsPerLease);
   for (let beats = 0; !signal.aborted; beats++) {
     const runs = [...active.values()];
     for (const run of runs) run.state?.save().catch((error: unknown) => run.controller.abort(error));

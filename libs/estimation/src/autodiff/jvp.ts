@@ -8,7 +8,7 @@ import { opNamed } from '../ops/registry.ts';
 /**
  * Pushes a tangent forward. `seeds` maps a node to its tangent, of the same shape; results have the shapes of the outputs,
  * null where an output does not depend on any seed. Applied to a gradient this is Pearlmutter's R-operator: exact H·v, no
- * differencing (Pearlmutter 1994). `stack` widens it to k directions.
+ * differencing (Pearlmutter 1994). `vmap` widens it to k directions.
  */
 export function tangents(
   graph: GraphBuilder,

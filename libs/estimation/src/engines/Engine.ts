@@ -24,8 +24,8 @@ export interface Engine {
    * compute with them beforehand.
    */
   compile(graph: Graph, constants?: Tensors): Promise<Program>;
-  /** Whether what `runInto` kept is memory of the program that computed it, which must not be released before it then. */
-  readonly ownsKept: boolean;
+  /** Whether residuals are memory of the program that computed them, which must then be released after they are. */
+  readonly ownsResiduals: boolean;
   /** How many programs it can run at the same time, its threads dealt out to them. */
   readonly lanes: number;
   /**
@@ -39,15 +39,15 @@ export interface Engine {
 
 export interface Program {
   /**
-   * Runs on new feeds. A feed given to `keep` needs not be fed again. Throws an EstimationError: SHAPE for a feed that is
+   * Runs on new feeds. A bound feed need not be fed again. Throws an EstimationError: SHAPE for a feed that is
    * missing or of the wrong size, ENGINE_FAILED when the engine stops.
    */
   run(feeds: Tensors): Promise<Tensors>;
-  /** Holds these feeds for all later runs, next to the computation where the engine can. */
-  keep(feeds: Tensors): Promise<void>;
-  /** Runs and keeps the outputs as feeds of `target` (a program of the same engine), without bringing them here. */
-  runInto(target: Program, feeds: Tensors): Promise<void>;
-  /** The same compiled graph with kept feeds of its own; released by itself. */
+  /** Binds these feeds for all later runs, in device memory where the engine can. */
+  bind(feeds: Tensors): Promise<void>;
+  /** Runs and binds the outputs as feeds of `target` (a program of the same engine) without copying them to the host. */
+  computeResiduals(target: Program, feeds: Tensors): Promise<void>;
+  /** The same compiled graph with bound feeds of its own; it is released separately. */
   share(): Promise<Program>;
   release(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { SavedGroup, type JournalOptions } from './SavedGroup.ts';
 export interface GroupOptions {
   readonly operator: LinearOperator;
   readonly precision: Precision;
-  /** The most steps to take. */
+  /** Maximum number of steps. */
   readonly steps: number;
   /** Stop earlier once converged to this; 0 never does. */
   readonly tolerance: number;
@@ -22,15 +22,15 @@ export interface GroupOptions {
 /** Steps between two looks at convergence. */
 const convergenceEvery = 5;
 
-/** The products of one basis row of each probe; the rows are put into `room`. */
+/** The products of one basis row of each probe; the rows are copied into `buffer`. */
 async function applyToRows(
   { operator }: GroupOptions,
-  room: FloatArray,
+  buffer: FloatArray,
   probes: readonly Probe[],
   row: (probe: Probe) => number,
 ): Promise<FloatArray> {
   const { dimension } = operator;
-  const vectors = room.subarray(0, probes.length * dimension);
+  const vectors = buffer.subarray(0, probes.length * dimension);
   probes.forEach((probe, position) => probe.basis.copyRow(row(probe), vectors, position * dimension));
   return applyTo(operator, vectors, probes.length);
 }
@@ -47,11 +47,11 @@ function stepsOf(probes: readonly Probe[]): number {
 async function productsOf(
   probes: readonly Probe[],
   options: GroupOptions,
-  room: FloatArray,
+  buffer: FloatArray,
   saved: SavedGroup | undefined,
 ): Promise<FloatArray> {
   try {
-    return await applyToRows(options, room, probes, ({ basis }) => basis.size - 1);
+    return await applyToRows(options, buffer, probes, ({ basis }) => basis.size - 1);
   } catch (error) {
     await saved?.save();
     options.signal?.throwIfAborted();
@@ -68,37 +68,37 @@ async function productsOf(
 }
 
 /** Lets timers, signals and messages through. */
-function breathe(): Promise<void> {
+function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
-const breathEvery = 50;
+const yieldIntervalMs = 50;
 
 /** Runs the group to its end. Throws what `advance` throws, and the signal's reason when it is aborted. */
 export async function runGroup(probes: readonly Probe[], options: GroupOptions): Promise<void> {
   const { operator, precision, steps, tolerance, signal, onStep } = options;
   const saved = options.saving && new SavedGroup(probes, operator.dimension, precision, options.saving);
   // Always the same memory: of a net's size, new arrays in every step would cost more than filling them.
-  const room = floatArray(precision, probes.length * operator.dimension);
-  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, room, probes, ({ first }) => first));
+  const buffer = floatArray(precision, probes.length * operator.dimension);
+  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, buffer, probes, ({ first }) => first));
   const isDone = (): boolean => {
     const step = stepsOf(probes);
     const look = tolerance > 0 && step > 0 && step % convergenceEvery === 0;
     return step >= steps || probes.every(({ breakdown }) => breakdown) || (look && hasConverged(probes, tolerance));
   };
-  let breath = performance.now();
+  let lastYield = performance.now();
   let done = isDone();
   while (!done) {
     signal?.throwIfAborted();
     const active = probes.filter(({ breakdown }) => !breakdown);
-    const products = await productsOf(active, options, room, saved);
+    const products = await productsOf(active, options, buffer, saved);
     saved?.noteProducts(products);
     for (const [position, probe] of active.entries()) {
       const { dimension } = operator;
       await advance(probe, products.subarray(position * dimension, (position + 1) * dimension), dimension, precision);
-      if (performance.now() - breath > breathEvery) {
-        await breathe();
+      if (performance.now() - lastYield > yieldIntervalMs) {
+        await yieldToEventLoop();
         signal?.throwIfAborted();
-        breath = performance.now();
+        lastYield = performance.now();
       }
     }
     done = isDone();

@@ -17,7 +17,7 @@ import { startProbe, type Probe } from './probe.ts';
 import { defaultBasisMemory } from './probeGroups.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
 import type { RitzVectors } from './rayleighRitz.ts';
-import { mostRitzVectors, RitzCollector } from './ritzVectors.ts';
+import { maxRitzVectors, RitzCollector } from './ritzVectors.ts';
 
 export interface LanczosOptions {
   /** m, the number of Lanczos steps of each probe, or the ceiling with `tolerance`; never more than the dimension are taken. */
@@ -52,7 +52,7 @@ export interface LanczosOptions {
   readonly scratch?: Scratch;
   /**
    * Threads that orthogonalise; the numbers do not depend on it. 1: in the thread of the caller. Default: as many as there are cores
-   * for bases that are worth it.
+   * for large bases.
    */
   readonly threads?: number;
   /** Save the state to this file, and continue from it when it is there. */
@@ -140,16 +140,16 @@ export async function lanczos(operator: LinearOperator, options: LanczosOptions)
   const steps = Math.min(options.steps, dimension - first);
   const rows = first + Math.min(steps + 1, dimension - first);
   const { scratch, threads, memory = defaultBasisMemory } = options;
-  const room = { dimension, rows, precision, probes: options.probes, memory, scratch, threads };
-  const placement = place(room);
+  const placementOptions = { dimension, rows, precision, probes: options.probes, memory, scratch, threads };
+  const placement = place(placementOptions);
   const { size } = placement;
   const groups = Math.ceil(options.probes / size);
-  const executor = openWorkspace(room, placement);
-  const vectors = Math.min(options.ritzVectors ?? 0, mostRitzVectors(dimension, precision, memory));
+  const executor = openWorkspace(placementOptions, placement);
+  const vectors = Math.min(options.ritzVectors ?? 0, maxRitzVectors(dimension, precision, memory));
   const collector = new RitzCollector(operator, vectors, precision, deflation.vectors);
   const results: ProbeResult[] = [];
   const openPart = ({ file, ...part }: FinishedProbes): Promise<LanczosJournal> =>
-    openJournal(file, operator, { ...options, ...part }, place({ ...room, ...part }).size, []);
+    openJournal(file, operator, { ...options, ...part }, place({ ...placementOptions, ...part }).size, []);
   let journal: LanczosJournal | undefined;
   try {
     journal = options.journal && (await openJournal(options.journal.file, operator, options, size, deflation.vectors));

@@ -8,7 +8,7 @@ import {
   basisBytes,
   createScratchWorkspace,
   createWorkspace,
-  mostBases,
+  maxBases,
   scratchBytes,
   type Workspace,
 } from './basis/workspace.ts';
@@ -16,7 +16,7 @@ import {
 export interface Scratch {
   /** A directory on a fast local disk. */
   readonly directory: string;
-  /** Bytes that the bases may take there; Infinity: as many as there is room for. */
+  /** Bytes that the bases may take there; Infinity: no limit. */
   readonly bytes: number;
 }
 
@@ -28,14 +28,14 @@ export interface PlacementOptions {
   /** Bytes that the bases may take in memory. */
   readonly memory: number;
   readonly scratch: Scratch | undefined;
-  /** Threads that work on the bases; undefined: as many as there are cores for bases that are worth it. */
+  /** Threads that work on the bases; undefined: one per core for large bases, otherwise one. */
   readonly threads?: number | undefined;
 }
 
-/** Bytes of a basis. Telling two threads of a pass takes about 0.3 ms of processor time, reading half of these about 2 ms. */
-const worthThreads = 2 ** 26;
-/** More read no faster from one memory. */
-const mostThreads = 8;
+/** Bytes of a basis from which threads pay off: waking two takes about 0.3 ms of processor time, reading half of these about 2 ms. */
+const threadThresholdBytes = 2 ** 26;
+/** More threads read no faster from one memory. */
+const maxThreads = 8;
 
 export interface Placement {
   /** Probes that run at once. */
@@ -60,12 +60,12 @@ export function place({ dimension, rows, precision, probes, memory, scratch }: P
         `allow more, take fewer steps${scratch ? '' : ' or name a scratch directory for it'}.`,
     );
   }
-  const most = inFile ? probes : mostBases({ dimension, rows, precision });
-  const groups = Math.ceil(probes / Math.max(1, Math.min(probes, fitting, most)));
+  const limit = inFile ? probes : maxBases({ dimension, rows, precision });
+  const groups = Math.ceil(probes / Math.max(1, Math.min(probes, fitting, limit)));
   return { size: Math.ceil(probes / groups), inFile };
 }
 
-/** Room for `size` bases, and threads to work on it. Throws an EstimationError: BAD_OPTION or STATE_UNWRITABLE when it cannot be had. */
+/** Memory for `size` bases, and threads to work on it. Throws an EstimationError: BAD_OPTION or STATE_UNWRITABLE when it cannot be had. */
 export function openWorkspace(options: PlacementOptions, { size, inFile }: Placement): Executor {
   const { dimension, rows, precision, scratch } = options;
   const wanted = { dimension, rows, bases: size, precision };
@@ -88,7 +88,7 @@ export function openWorkspace(options: PlacementOptions, { size, inFile }: Place
 function threadsFor({ dimension, rows, precision, threads }: PlacementOptions): number {
   if (threads !== undefined) return threads;
   const bytes = basisBytes({ dimension, rows, bases: 1, precision });
-  return bytes < worthThreads ? 1 : Math.min(mostThreads, os.availableParallelism());
+  return bytes < threadThresholdBytes ? 1 : Math.min(maxThreads, os.availableParallelism());
 }
 
 function executorOf(workspace: Workspace, threads: number): Executor {

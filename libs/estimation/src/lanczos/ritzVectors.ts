@@ -18,7 +18,7 @@ const newDirection = 0.1;
 const spare = 2;
 
 /** How many vectors of dimension n can be wanted: of each direction the vector and its image are kept. */
-export function mostRitzVectors(n: number, precision: Precision, memory: number): number {
+export function maxRitzVectors(n: number, precision: Precision, memory: number): number {
   return Math.floor(memory / (spare * 2 * bytesPerNumber[precision] * n));
 }
 

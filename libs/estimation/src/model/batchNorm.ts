@@ -9,7 +9,7 @@ import { multiply } from '../ops/multiply.ts';
 import { normalise } from '../ops/normalise.ts';
 import { reshape } from '../ops/reshape.ts';
 import { rsqrt } from '../ops/rsqrt.ts';
-import { moments } from '../ops/standardised.ts';
+import { meanAndVariance } from '../ops/standardised.ts';
 import { subtract } from '../ops/subtract.ts';
 import type { ModelState } from './ModelState.ts';
 
@@ -37,7 +37,7 @@ export function batchNorm(
   const scale = names.scale ? perChannel(state.parameter(names.scale)) : constant(1);
   const shift = names.shift ? perChannel(state.parameter(names.shift)) : constant(0);
   const axes = x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis - x.shape.length]));
-  const { mean, variance } = moments(graph, x, axes);
+  const { mean, variance } = meanAndVariance(graph, x, axes);
   state.observe(names, { mean: reshape(graph, mean, [channels]), variance: reshape(graph, variance, [channels]) });
   if (state.batchStatistics) return normalise(graph, x, scale, shift, { axes, epsilon });
   const buffer = (name: string): Node => perChannel(state.buffer(name));

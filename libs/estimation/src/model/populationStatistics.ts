@@ -63,7 +63,7 @@ async function statisticsOfBatch(engine: Engine, problem: Problem, batch: Batch)
     [buffers.variance, values.variance] as const,
   ]);
   const program = await engine.compile({ outputs: Object.fromEntries(named) });
-  await program.keep(batch.feeds);
+  await program.bind(batch.feeds);
   return {
     at: async (parameters) => {
       const result = await program.run(feedsOf(model.parameters, parameters, engine.precision, 'parameter'));

@@ -1,10 +1,10 @@
 /** Loss, gradient and products of every kind of network, against PyTorch in float64, on every engine that runs here. */
 import { expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
-import { probeEngines } from '../engines/probeEngines.ts';
+import { checkEngines } from '../engines/checkEngines.ts';
 import { agreesWithPyTorch } from '../testing/conformance.ts';
 
-const usable = (await probeEngines()).filter((probe) => probe.usable).map(({ engine }) => engine);
+const usable = (await checkEngines()).filter((check) => check.usable).map(({ engine }) => engine);
 
 agreesWithPyTorch(
   'onnx-cpu float64',

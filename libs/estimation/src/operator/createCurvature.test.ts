@@ -44,6 +44,14 @@ describe('the operator', () => {
     createCurvature({ engine: await engine, model, loss, parameters, inputs, targets, ...options });
   afterAll(async () => (await engine).close());
 
+  it('refuses a curvature operator that it does not know', async () => {
+    const options = { engine: await engine, model, loss, parameters, inputs, targets };
+    const unknown = 'fisher' as 'ggn';
+    await expect(createCurvature({ ...options, operator: unknown })).rejects.toThrow(
+      'operator: expected "hessian" or "ggn", got "fisher".',
+    );
+  });
+
   it('is symmetric to rounding', async () => {
     const hessian = await open();
     const products = await hessian.apply(vectors, k);

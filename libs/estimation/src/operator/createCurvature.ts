@@ -11,7 +11,7 @@ import { elementCount, parameterCount } from '../model/Model.ts';
 import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
-import type { CurvatureMatrix } from './curvatureGraph.ts';
+import { checkCurvatureOperator, type CurvatureOperator } from './curvatureGraph.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf, parameterBytes } from './footprint.ts';
 import { inLanes, laneOf } from './inLanes.ts';
@@ -22,7 +22,7 @@ import { choosePassSize, passesOf, type PassSize } from './passSize.ts';
 export interface CurvatureOptions extends Problem, Examples {
   readonly engine: Engine;
   /** Default `hessian`. */
-  readonly matrix?: CurvatureMatrix;
+  readonly operator?: CurvatureOperator;
   /** The point at which the curvature is taken, [n]. */
   readonly parameters: ArrayLike<number>;
   /** Values of the model's buffers, one after the other; needed with batch norm in mode `running`. */
@@ -61,7 +61,8 @@ export interface Curvature extends LinearOperator {
 /** Nothing is compiled before it is first needed. Throws an EstimationError (SHAPE, BAD_OPTION) for data that does not fit. */
 export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
   const examples = checkExamples(options, options);
-  const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
+  const { engine, model, operator = 'hessian', batchNorm = 'batch' } = options;
+  checkCurvatureOperator(operator);
   const { precision } = engine;
   const passSize = choosePassSize(options, examples, options);
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
@@ -73,7 +74,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const decay = options.weightDecay && decayOf(model, options.weightDecay);
   const blockDecay = decay && selectEntries(model, block, decay);
   const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
-  const shared = { problem: options, matrix, block };
+  const shared = { problem: options, operator, block };
   const [size, k] = [passSize.microBatch, passSize.vectorsPerPass];
   const footprint = footprintOf(curvatureParts({ ...shared, examples: size, k }), precision);
   const ofParameters = parameterBytes(parameterCount(model), precision);

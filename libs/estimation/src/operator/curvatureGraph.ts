@@ -1,9 +1,10 @@
 /** Products of a curvature matrix with k vectors at once, as a graph. */
 import { tangents } from '../autodiff/jvp.ts';
 import { regroupFactors } from '../autodiff/regroup.ts';
-import { stack } from '../autodiff/stack.ts';
+import { vmap } from '../autodiff/vmap.ts';
 import { cotangents, gradients } from '../autodiff/vjp.ts';
 import { inputsOf } from '../engines/feeds.ts';
+import { EstimationError } from '../error/EstimationError.ts';
 import type { Graph, Node } from '../graph/Node.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
 import { buildLoss, type LossGraph, type Problem } from '../model/buildLoss.ts';
@@ -13,7 +14,7 @@ import type { NamedShape } from '../model/Model.ts';
  * `hessian`: that of the loss. `ggn`: the generalised Gauss–Newton matrix Jᵀ H_L J, with J the derivative of the outputs and H_L
  * the Hessian of the loss in the outputs (Schraudolph, Neural Computation 14, 2002); positive semidefinite for every loss here.
  */
-export type CurvatureMatrix = 'hessian' | 'ggn';
+export type CurvatureOperator = 'hessian' | 'ggn';
 
 export interface CurvatureGraph {
   /** Feeds of `buildLoss`, and `direction0`, … [k, ...shape] for each parameter of the block; outputs `product0`, … alike. */
@@ -26,14 +27,14 @@ export interface CurvatureGraph {
 
 export interface CurvatureGraphOptions {
   readonly problem: Problem;
-  readonly matrix: CurvatureMatrix;
+  readonly operator: CurvatureOperator;
   /** The parameters that vectors have entries for; the others stay fixed. */
   readonly block: readonly NamedShape[];
   readonly examples: number;
   readonly k: number;
 }
 
-export function curvatureGraph({ problem, matrix, block, examples, k }: CurvatureGraphOptions): CurvatureGraph {
+export function curvatureGraph({ problem, operator, block, examples, k }: CurvatureGraphOptions): CurvatureGraph {
   const built = buildLoss(problem, examples);
   const { graph } = built;
   const chosen = new Set(block);
@@ -44,9 +45,9 @@ export function curvatureGraph({ problem, matrix, block, examples, k }: Curvatur
   const single = parameters.map(({ shape }, position) => graph.input(`single${position}`, shape));
   const directions = parameters.map(({ shape }, position) => graph.input(`direction${position}`, [k, ...shape]));
   const seeds = pairs(parameters, single);
-  const products = matrix === 'hessian' ? hessian(built, parameters, seeds) : gaussNewton(built, parameters, seeds);
-  const stacked = stack(graph, products, pairs(single, directions), k);
-  const regrouped = regroupFactors(graph, stacked, directions);
+  const products = productRules[operator](built, parameters, seeds);
+  const batched = vmap(graph, products, pairs(single, directions), k);
+  const regrouped = regroupFactors(graph, batched, directions);
   const outputs = regrouped.map((node, position) => [`product${position}`, node] as const);
   const outputGraph = { outputs: Object.fromEntries(outputs) };
   const point = [...inputsOf(outputGraph).values()].filter(({ name }) => /^(parameter|buffer)\d+$/.test(name ?? ''));
@@ -71,6 +72,22 @@ function gaussNewton(
   const [forward] = tangents(graph, [outputs], seeds);
   const [curved] = forward ? tangents(graph, gradients(graph, loss, [outputs]), new Map([[outputs, forward]])) : [];
   return curved ? cotangents(graph, outputs, curved, parameters) : parameters.map(({ shape }) => zero(shape));
+}
+
+/** How each operator's product with one vector is built; `seeds` maps a parameter to its direction. */
+type ProductRule = (built: LossGraph, parameters: readonly Node[], seeds: ReadonlyMap<Node, Node>) => Node[];
+
+const productRules: Readonly<Record<CurvatureOperator, ProductRule>> = { hessian, ggn: gaussNewton };
+
+export const curvatureOperators = Object.keys(productRules) as readonly CurvatureOperator[];
+
+/** Throws an EstimationError (BAD_OPTION) for a value that is no curvature operator, as a caller without types may give. */
+export function checkCurvatureOperator(operator: CurvatureOperator): void {
+  if (curvatureOperators.includes(operator)) return;
+  throw new EstimationError(
+    'BAD_OPTION',
+    `operator: expected ${curvatureOperators.map((name) => `"${name}"`).join(' or ')}, got ${JSON.stringify(operator)}.`,
+  );
 }
 
 function pairs(keys: readonly Node[], values: readonly Node[]): Map<Node, Node> {

@@ -1,25 +1,25 @@
 /**
  * The compiled programs of a curvature operator, for each size of micro-batch and number of vectors. The parameters are constants of
- * the tangent program, which is compiled anew when the point moves. What depends on the examples too is computed once per micro-batch
- * and kept, in kept feeds of its own; or, where it does not fit the memory, computed anew whenever another micro-batch was computed
- * in between.
+ * the tangent program, which is compiled anew when the point moves. The residuals, which depend on the examples too, are computed
+ * once per micro-batch and stay bound; where they do not fit in memory, they are recomputed whenever another micro-batch ran in
+ * between.
  */
-import { splitGraph, type SplitGraph } from '../autodiff/split.ts';
+import { partialEval, type PartialEvaluation } from '../autodiff/partialEval.ts';
 import type { Engine, Program, Tensors } from '../engines/Engine.ts';
 import type { Batch } from '../model/Examples.ts';
 import { curvatureGraph, type CurvatureGraphOptions } from './curvatureGraph.ts';
 
-/** What is computed once, and what is computed for every new vectors. */
-export function curvatureParts(options: CurvatureGraphOptions): SplitGraph {
+/** The part that is computed once, and the part that is computed for every new set of vectors. */
+export function curvatureParts(options: CurvatureGraphOptions): PartialEvaluation {
   const { graph, directions, point } = curvatureGraph(options);
-  return splitGraph(graph, directions, point);
+  return partialEval(graph, directions, point);
 }
 
-export interface CurvatureProgramsOptions extends Pick<CurvatureGraphOptions, 'problem' | 'matrix' | 'block'> {
+export interface CurvatureProgramsOptions extends Pick<CurvatureGraphOptions, 'problem' | 'operator' | 'block'> {
   readonly engine: Engine;
-  /** All that it will be asked for. */
+  /** All micro-batches that programs will be requested for. */
   readonly batches: readonly Batch[];
-  /** Whether what was computed of a micro-batch is kept while others are computed. */
+  /** Whether the residuals of a micro-batch stay in memory while others are computed. */
   readonly keepAll: boolean;
 }
 
@@ -33,8 +33,8 @@ export interface CurvaturePrograms {
 
 /** Programs for one size of micro-batch and one number of vectors. */
 interface Compiled {
-  readonly graphs: SplitGraph;
-  /** Nothing where there is nothing to compute, and once everything is computed and kept: it holds as much memory again. */
+  readonly graphs: PartialEvaluation;
+  /** Undefined where there are no residuals, and once all of them are computed: it holds as much memory again. */
   primal?: Program;
   /** For the current point. */
   tangent?: Program;
@@ -63,7 +63,7 @@ export function createCurvaturePrograms({
     const { primal } = programs.graphs;
     if (Object.keys(primal.outputs).length === 0) return;
     programs.primal ??= await engine.compile(primal);
-    await programs.primal.runInto(target, feeds);
+    await programs.primal.computeResiduals(target, feeds);
   };
 
   const releasePrimal = async (programs: Compiled): Promise<void> => {
@@ -91,11 +91,11 @@ export function createCurvaturePrograms({
       const [last] = keepAll ? [] : filled.values();
       const program = last ?? (await programs.tangent.share());
       if (last) filled.clear();
-      await program.keep(batch.feeds);
+      await program.bind(batch.feeds);
       await compute(programs, program, { ...point, ...batch.feeds });
       filled.set(batch, program);
       const alike = batches.filter(({ examples }) => examples === batch.examples);
-      if (keepAll && !engine.ownsKept && filled.size === alike.length) await releasePrimal(programs);
+      if (keepAll && !engine.ownsResiduals && filled.size === alike.length) await releasePrimal(programs);
       return program;
     },
     release: async () => {

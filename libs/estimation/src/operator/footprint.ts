@@ -1,5 +1,5 @@
 /** How many bytes a program takes, from its graph: what it keeps, and what is alive at once while it runs. */
-import type { SplitGraph } from '../autodiff/split.ts';
+import type { PartialEvaluation } from '../autodiff/partialEval.ts';
 import { bytesPerNumber, type Precision } from '../engines/Engine.ts';
 import { executionOrder } from '../graph/executionOrder.ts';
 import { sizeOf, topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
@@ -78,7 +78,7 @@ export function parameterBytes(
   return { once: copiesAtPoint * bytes, inLane: copiesInLane * bytes };
 }
 
-export function footprintOf({ primal, varying }: SplitGraph, precision: Precision): Footprint {
+export function footprintOf({ primal, varying }: PartialEvaluation, precision: Precision): Footprint {
   return {
     kept: bytesOfOutputs(primal, precision),
     workspace: engineBytes + arenaGrowth * Math.max(peakBytes(primal, precision), peakBytes(varying, precision)),

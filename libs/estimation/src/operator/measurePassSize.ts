@@ -10,7 +10,7 @@ const remembered = new Map<string, PassSize>();
 
 /** Beside the size that the rule gives. */
 const factors = [1, 1 / 4, 1 / 2, 2, 4];
-const mostVectors = 16;
+const maxVectors = 16;
 
 /**
  * Times products of the first examples for a few sizes around the default and returns the one with the least time per example and
@@ -19,13 +19,13 @@ const mostVectors = 16;
  * the same process, it answers from memory.
  */
 export async function measurePassSize(options: CurvatureOptions): Promise<PassSize> {
-  const { engine, model, matrix = 'hessian', batchNorm = 'batch' } = options;
+  const { engine, model, operator = 'hessian', batchNorm = 'batch' } = options;
   const examples = checkExamples(options, options);
   const key = [
     engine.name,
     engine.precision,
     model.name,
-    matrix,
+    operator,
     batchNorm,
     examples,
     options.vectors,
@@ -46,7 +46,7 @@ export async function measurePassSize(options: CurvatureOptions): Promise<PassSi
 
 function candidates(options: CurvatureOptions, examples: number): PassSize[] {
   const start = choosePassSize(options, examples, options);
-  const most = Math.min(mostVectors, options.vectors ?? mostVectors);
+  const most = Math.min(maxVectors, options.vectors ?? maxVectors);
   const tied = options.microBatch !== undefined || tiesExamples(options);
   const sizes = factors.map((factor) =>
     tied

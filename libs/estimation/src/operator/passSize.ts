@@ -22,7 +22,7 @@ const undivided = 2 ** 17;
  * Where examples cannot be cut, at least so many vectors share what is read of the primal activations: ResNet-20 with batch
  * statistics, 32 examples, takes 449, 335, 293, 303 ms of one core per vector for 1, 2, 4, 8 at once.
  */
-const leastVectors = 4;
+const minVectors = 4;
 const fewVectors = 8;
 const manyVectors = 16;
 
@@ -51,7 +51,7 @@ export function choosePassSize(problem: Problem, examples: number, asked: PassRe
   const pairs = Math.max(1, Math.floor(largestTensor / activation));
   const together = asked.microBatch ?? (tiesExamples(problem) ? examples : undefined);
   const preferred = pairs >= manyVectors * examples ? manyVectors : fewVectors;
-  const most = asked.vectorsPerPass ?? between(together ? pairs / together : preferred, leastVectors, manyVectors);
+  const most = asked.vectorsPerPass ?? between(together ? pairs / together : preferred, minVectors, manyVectors);
   const vectorsPerPass = asked.vectors === undefined ? most : Math.max(...passesOf(asked.vectors, most));
   const inLanes = examples * vectorsPerPass * activation > undivided ? Math.ceil(examples / 2) : examples;
   const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, inLanes), examples);

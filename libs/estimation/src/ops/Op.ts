@@ -7,7 +7,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Attributes, ElementType, Node, Shape } from '../graph/Node.ts';
 import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
-import type { Stacked } from './stacked.ts';
+import type { BatchedNode } from './batched.ts';
 
 export type Tfjs = typeof tf;
 
@@ -25,10 +25,10 @@ export interface Op {
    */
   jvp(graph: GraphBuilder, node: Node, tangents: readonly (Node | null)[]): Node | null;
   /**
-   * The same op on operands of which some hold k values along a further axis: what lets one program carry k tangents. An op
-   * that never meets a tangent (a nonlinear function, whose derivatives are other ops) has no such rule.
+   * Batching rule: the same op on operands of which some hold k values along a batch axis, so that one program carries k tangents.
+   * An op that never meets a tangent (a nonlinear function, whose derivatives are other ops) has no such rule.
    */
-  stack?(graph: GraphBuilder, node: Node, operands: readonly Stacked[]): Stacked;
+  vmap?(graph: GraphBuilder, node: Node, operands: readonly BatchedNode[]): BatchedNode;
   /** Lowers to ONNX nodes; returns the name of the result. */
   onnx(emit: OnnxEmitter, node: Node, operands: readonly string[]): string;
   /** Computes on TensorFlow.js. */

@@ -2,7 +2,7 @@
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { operand, type Op } from './Op.ts';
-import { stackElementwise } from './stacked.ts';
+import { vmapElementwise } from './batched.ts';
 
 interface Coefficients {
   readonly factor: number;
@@ -18,7 +18,7 @@ export const affineOp: Op = {
   shape: ([x = []]) => x,
   vjp: (graph, node, cotangent) => [scale(graph, cotangent, coefficients(node).factor)],
   jvp: (graph, node, [tangent = null]) => tangent && scale(graph, tangent, coefficients(node).factor),
-  stack: stackElementwise,
+  vmap: vmapElementwise,
   onnx: (emit, node, operands) => {
     const { factor, offset } = coefficients(node);
     const scaled = factor === 1 ? operand(operands, 0) : emit.node('Mul', [...operands, emit.scalar(factor)]);

@@ -5,8 +5,8 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { broadcastShapes, sameShape, showShape } from '../graph/shape.ts';
 import { operand, type Op, type Tfjs } from './Op.ts';
-import { elementShape } from './stacked.ts';
-import { sumTo } from './sumTo.ts';
+import { elementShape } from './batched.ts';
+import { unbroadcast } from './unbroadcast.ts';
 
 export const broadcastToOp: Op = {
   name: 'broadcastTo',
@@ -17,9 +17,9 @@ export const broadcastToOp: Op = {
     }
     return target;
   },
-  vjp: (graph, node, cotangent) => [sumTo(graph, cotangent, operand(node.operands, 0).shape)],
+  vjp: (graph, node, cotangent) => [unbroadcast(graph, cotangent, operand(node.operands, 0).shape)],
   jvp: (graph, node, [tangent = null]) => tangent && broadcastTo(graph, tangent, node.shape),
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     if (x.axis === null) return { node, axis: null };
     const k = x.node.shape[x.axis] ?? 1;

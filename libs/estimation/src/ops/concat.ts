@@ -6,7 +6,7 @@ import { sameShape, showShape } from '../graph/shape.ts';
 import { broadcastTo } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { slice } from './slice.ts';
-import { moveStack, stackLength } from './stacked.ts';
+import { moveBatchAxis, batchAxisSize } from './batched.ts';
 
 function axisOf(node: Node): number {
   return Number(node.attributes['axis']);
@@ -41,16 +41,16 @@ export const concatOp: Op = {
       node.operands.map(({ shape }, i) => tangents[i] ?? broadcastTo(graph, graph.constant([0]), shape)),
       axisOf(node),
     ),
-  stack: (graph, node, operands) => {
-    const k = operands.map(stackLength).find((length) => length !== null) ?? 1;
-    // Along the axis where the first that is stacked has it, or in front where that is not before the joined axis.
+  vmap: (graph, node, operands) => {
+    const k = operands.map(batchAxisSize).find((length) => length !== null) ?? 1;
+    // Along the axis where the first batched operand has it, or in front where that is not before the joined axis.
     const found = operands.find(({ axis }) => axis !== null)?.axis ?? 0;
     const axis = found <= node.shape.length + axisOf(node) ? found : 0;
-    const nodes = operands.map((stacked) => {
-      if (stacked.axis !== null) return moveStack(graph, stacked, axis);
-      const { shape } = stacked.node;
-      const copies = broadcastTo(graph, stacked.node, [k, ...shape]);
-      return moveStack(graph, { node: copies, axis: 0 }, axis);
+    const nodes = operands.map((batched) => {
+      if (batched.axis !== null) return moveBatchAxis(graph, batched, axis);
+      const { shape } = batched.node;
+      const copies = broadcastTo(graph, batched.node, [k, ...shape]);
+      return moveBatchAxis(graph, { node: copies, axis: 0 }, axis);
     });
     return { node: concat(graph, nodes, axisOf(node)), axis };
   },

@@ -30,11 +30,11 @@ import {
   fromChannels,
   fromImages,
   kernelsAsOutputs,
-} from './convolution/stackedImages.ts';
+} from './convolution/batchedImages.ts';
 import { multiply } from './multiply.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
-import { moveStack, type Stacked } from './stacked.ts';
+import { moveBatchAxis, type BatchedNode } from './batched.ts';
 import { sum } from './sum.ts';
 
 export const conv2dOp: Op = {
@@ -74,7 +74,7 @@ export const conv2dOp: Op = {
       : dbias && overPositions(graph, dbias, node.shape);
     return ofImages && ofKernels ? add(graph, ofImages, ofKernels) : (ofImages ?? ofKernels);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const [x, w, bias] = [operand(operands, 0), operand(operands, 1), operands[2]];
     const k = commonLength(...operands);
     const geometry = fromAttributes(node.attributes);
@@ -87,10 +87,10 @@ export const conv2dOp: Op = {
         x.axis === null ? 1 : k,
       );
       if (!bias || bias.axis === null) return product;
-      const moved = moveStack(graph, bias, 0);
+      const moved = moveBatchAxis(graph, bias, 0);
       return { node: add(graph, product.node, reshape(graph, moved, [...moved.shape, 1, 1])), axis: 1 };
     }
-    const biases = bias && { node: stackedBias(graph, bias, k), axis: 0 };
+    const biases = bias && { node: batchedBias(graph, bias, k), axis: 0 };
     if (x.axis === null) {
       const wideBias = biases ? kernelsAsOutputs(graph, biases, groups) : null;
       const wide = convolution(graph, x.node, kernelsAsOutputs(graph, w, groups), wideBias, geometry);
@@ -124,8 +124,8 @@ function overPositions(graph: GraphBuilder, bias: Node, shape: Shape): Node {
 }
 
 /** [k, O] */
-function stackedBias(graph: GraphBuilder, bias: Stacked, k: number): Node {
-  return bias.axis === null ? broadcastTo(graph, bias.node, [k, ...bias.node.shape]) : moveStack(graph, bias, 0);
+function batchedBias(graph: GraphBuilder, bias: BatchedNode, k: number): Node {
+  return bias.axis === null ? broadcastTo(graph, bias.node, [k, ...bias.node.shape]) : moveBatchAxis(graph, bias, 0);
 }
 
 function convolution(graph: GraphBuilder, x: Node, w: Node, bias: Node | null, geometry: Geometry): Node {

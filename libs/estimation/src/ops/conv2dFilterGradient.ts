@@ -10,10 +10,10 @@ import { conv2dInputGradient } from './conv2dInputGradient.ts';
 import { convolutionExamples } from './convolution/examples.ts';
 import { fromAttributes, pairOf, sizeOfImage, toAttributes, type Geometry, type Pair } from './convolution/geometry.ts';
 import { filterGradientOnnx } from './convolution/onnxFilterGradient.ts';
-import { asChannels, commonLength, kernelsFromInputs, kernelsFromOutputs } from './convolution/stackedImages.ts';
+import { asChannels, commonLength, kernelsFromInputs, kernelsFromOutputs } from './convolution/batchedImages.ts';
 import { filterGradientTfjs } from './convolution/tfjsFilterGradient.ts';
 import { operand, type Op } from './Op.ts';
-import { moveStack } from './stacked.ts';
+import { moveBatchAxis } from './batched.ts';
 
 export type Columns = 'images' | 'cotangent';
 
@@ -39,7 +39,7 @@ export const conv2dFilterGradientOp: Op = {
     ];
   },
   jvp: bilinearTangent,
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     const cotangent = operand(operands, 1);
     const k = commonLength(x, cotangent);
@@ -53,7 +53,7 @@ export const conv2dFilterGradientOp: Op = {
       const wide = asChannels(graph, x, groups);
       const kernels = conv2dFilterGradient(graph, wide, cotangent.node, kernel, geometry, 'cotangent');
       // Along axis 0, where the other half of the product rule has the k values.
-      return { node: moveStack(graph, kernelsFromInputs(graph, kernels, k), 0), axis: 0 };
+      return { node: moveBatchAxis(graph, kernelsFromInputs(graph, kernels, k), 0), axis: 0 };
     }
     const apart = { ...geometry, groups: k * groups };
     const [images, cotangents] = [asChannels(graph, x, 1), asChannels(graph, cotangent, 1)];

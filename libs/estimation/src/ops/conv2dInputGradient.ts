@@ -27,7 +27,7 @@ import {
   fromImages,
   kernelsAsInputs,
   kernelsAsOutputs,
-} from './convolution/stackedImages.ts';
+} from './convolution/batchedImages.ts';
 import { convolveTfjs, dilatedTfjs, reversedKernelTfjs } from './convolution/tfjsConvolution.ts';
 import { operand, type Op } from './Op.ts';
 
@@ -55,7 +55,7 @@ export const conv2dInputGradientOp: Op = {
     ];
   },
   jvp: bilinearTangent,
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const cotangent = operand(operands, 0);
     const w = operand(operands, 1);
     const k = commonLength(cotangent, w);

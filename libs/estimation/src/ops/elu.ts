@@ -5,7 +5,7 @@ import { add } from './add.ts';
 import { affine, scale } from './affine.ts';
 import { exp } from './exp.ts';
 import { multiply } from './multiply.ts';
-import { step } from './step.ts';
+import { heaviside } from './heaviside.ts';
 import { unaryOp } from './unary.ts';
 
 function alphaOf(node: Node): number {
@@ -15,7 +15,7 @@ function alphaOf(node: Node): number {
 export const eluOp = unaryOp({
   name: 'elu',
   slope: (graph, node, x) => {
-    const positive = step(graph, x);
+    const positive = heaviside(graph, x);
     const negative = affine(graph, positive, { factor: -1, offset: 1 });
     const below = scale(graph, exp(graph, multiply(graph, x, negative)), alphaOf(node));
     return add(graph, positive, multiply(graph, negative, below));

@@ -30,7 +30,7 @@ export const gatherOp: Op = {
     return [scatterAdd(graph, cotangent, operand(node.operands, 1), axisOf(node), x.shape.at(axisOf(node)) ?? 1), null];
   },
   jvp: (graph, node, [tangent = null]) => tangent && gather(graph, tangent, operand(node.operands, 1), axisOf(node)),
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     const indices = operand(node.operands, 1);
     if (x.axis === null) return { node, axis: null };

@@ -3,8 +3,8 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { affine } from './affine.ts';
 import { multiply } from './multiply.ts';
-import { step } from './step.ts';
+import { heaviside } from './heaviside.ts';
 
 export function leakyRelu(graph: GraphBuilder, x: Node, slope = 0.01): Node {
-  return multiply(graph, x, affine(graph, step(graph, x), { factor: 1 - slope, offset: slope }));
+  return multiply(graph, x, affine(graph, heaviside(graph, x), { factor: 1 - slope, offset: slope }));
 }

@@ -10,8 +10,8 @@ import { add } from './add.ts';
 import { repeatedTfjs } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
-import { alignStacks, elementShape, moveStack, stackLength, type Stacked } from './stacked.ts';
-import { sumTo } from './sumTo.ts';
+import { alignBatchAxes, elementShape, moveBatchAxis, batchAxisSize, type BatchedNode } from './batched.ts';
+import { unbroadcast } from './unbroadcast.ts';
 import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
 
 interface Transposes {
@@ -45,13 +45,13 @@ function oneByMany(emit: OnnxEmitter, [k = 1, m = 1, n = 1]: Shape, left: string
 }
 
 /** A holds k matrices: one product with k times as many rows. */
-function stackLeft(graph: GraphBuilder, node: Node, a: Stacked, b: Node): Stacked {
+function vmapLeft(graph: GraphBuilder, node: Node, a: BatchedNode, b: Node): BatchedNode {
   const { ta } = flags(node.attributes);
-  const k = stackLength(a) ?? 1;
+  const k = batchAxisSize(a) ?? 1;
   const [m = 1, n = 1] = node.shape;
   // Stored [m, p]: k before or after m. Stored [p, m]: the same, one axis further.
   const axis = ta ? Math.max(a.axis ?? 0, 1) : Math.min(a.axis ?? 0, 1);
-  const moved = moveStack(graph, a, axis);
+  const moved = moveBatchAxis(graph, a, axis);
   const p = elementShape(a)[ta ? 0 : 1] ?? 1;
   const product = graph.apply('matmul', [reshape(graph, moved, ta ? [p, k * m] : [k * m, p]), b], node.attributes);
   const before = ta ? axis === 1 : axis === 0;
@@ -59,11 +59,11 @@ function stackLeft(graph: GraphBuilder, node: Node, a: Stacked, b: Node): Stacke
 }
 
 /** B holds k matrices: one product with k times as many columns. */
-function stackRight(graph: GraphBuilder, node: Node, a: Node, b: Stacked): Stacked {
+function vmapRight(graph: GraphBuilder, node: Node, a: Node, b: BatchedNode): BatchedNode {
   const { tb } = flags(node.attributes);
-  const k = stackLength(b) ?? 1;
+  const k = batchAxisSize(b) ?? 1;
   const [m = 1, n = 1] = node.shape;
-  const moved = moveStack(graph, b, tb ? 0 : 1);
+  const moved = moveBatchAxis(graph, b, tb ? 0 : 1);
   const p = elementShape(b)[tb ? 1 : 0] ?? 1;
   const product = graph.apply('matmul', [a, reshape(graph, moved, tb ? [k * n, p] : [p, k * n])], node.attributes);
   return { node: reshape(graph, product, [m, k, n]), axis: 1 };
@@ -94,21 +94,21 @@ export const matmulOp: Op = {
     const db = tb
       ? matmul(graph, cotangent, a, { transposeA: true, transposeB: ta })
       : matmul(graph, a, cotangent, { transposeA: !ta });
-    return [sumTo(graph, da, a.shape), sumTo(graph, db, b.shape)];
+    return [unbroadcast(graph, da, a.shape), unbroadcast(graph, db, b.shape)];
   },
   jvp: (graph, node, [a = null, b = null]) => {
     const left = a && graph.apply('matmul', [a, operand(node.operands, 1)], node.attributes);
     const right = b && graph.apply('matmul', [operand(node.operands, 0), b], node.attributes);
     return left && right ? add(graph, left, right) : (left ?? right);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const a = operand(operands, 0);
     const b = operand(operands, 1);
     const plain = node.shape.length === 2;
-    if (plain && b.axis === null) return stackLeft(graph, node, a, b.node);
-    if (plain && a.axis === null) return stackRight(graph, node, a.node, b);
+    if (plain && b.axis === null) return vmapLeft(graph, node, a, b.node);
+    if (plain && a.axis === null) return vmapRight(graph, node, a.node, b);
     const rank = node.shape.length;
-    const { nodes, axis } = alignStacks(graph, operands, rank, rank - 2);
+    const { nodes, axis } = alignBatchAxes(graph, operands, rank, rank - 2);
     return { node: graph.apply('matmul', nodes, node.attributes), axis };
   },
   onnx: (emit, node, operands) => {

@@ -7,9 +7,9 @@ import { scale } from './affine.ts';
 import { broadcastTo } from './broadcastTo.ts';
 import { multiply } from './multiply.ts';
 import { operand, type Op } from './Op.ts';
-import { alignStacks, shiftAxes } from './stacked.ts';
+import { alignBatchAxes, shiftAxes } from './batched.ts';
 import { sum, sumOp } from './sum.ts';
-import { sumTo } from './sumTo.ts';
+import { unbroadcast } from './unbroadcast.ts';
 
 function axesOf(node: Node): readonly number[] {
   return node.attributes['axes'] as readonly number[];
@@ -31,16 +31,19 @@ export const meanProductOp: Op = {
   vjp: (graph, node, cotangent) => {
     const [a, b] = [operand(node.operands, 0), operand(node.operands, 1)];
     const share = broadcastTo(graph, scale(graph, cotangent, 1 / countOf(node)), productShape(node));
-    return [sumTo(graph, multiply(graph, share, b), a.shape), sumTo(graph, multiply(graph, share, a), b.shape)];
+    return [
+      unbroadcast(graph, multiply(graph, share, b), a.shape),
+      unbroadcast(graph, multiply(graph, share, a), b.shape),
+    ];
   },
   jvp: (graph, node, [a = null, b = null]) => {
     const left = a && meanProduct(graph, a, operand(node.operands, 1), axesOf(node));
     const right = b && meanProduct(graph, b, operand(node.operands, 0), axesOf(node));
     return left && right ? add(graph, left, right) : (left ?? right);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const rank = node.shape.length;
-    const { nodes, axis } = alignStacks(graph, operands, rank);
+    const { nodes, axis } = alignBatchAxes(graph, operands, rank);
     const axes = shiftAxes(axesOf(node), rank, axis);
     return { node: meanProduct(graph, operand(nodes, 0), operand(nodes, 1), axes), axis };
   },

@@ -4,8 +4,8 @@ import type { Node } from '../graph/Node.ts';
 import { broadcastShapes } from '../graph/shape.ts';
 import { add } from './add.ts';
 import { operand, type Op } from './Op.ts';
-import { stackElementwise } from './stacked.ts';
-import { sumTo } from './sumTo.ts';
+import { vmapElementwise } from './batched.ts';
+import { unbroadcast } from './unbroadcast.ts';
 
 export const multiplyOp: Op = {
   name: 'multiply',
@@ -13,14 +13,17 @@ export const multiplyOp: Op = {
   vjp: (graph, node, cotangent) => {
     const a = operand(node.operands, 0);
     const b = operand(node.operands, 1);
-    return [sumTo(graph, multiply(graph, cotangent, b), a.shape), sumTo(graph, multiply(graph, cotangent, a), b.shape)];
+    return [
+      unbroadcast(graph, multiply(graph, cotangent, b), a.shape),
+      unbroadcast(graph, multiply(graph, cotangent, a), b.shape),
+    ];
   },
   jvp: (graph, node, [a = null, b = null]) => {
     const left = a && multiply(graph, a, operand(node.operands, 1));
     const right = b && multiply(graph, b, operand(node.operands, 0));
     return left && right ? add(graph, left, right) : (left ?? right);
   },
-  stack: stackElementwise,
+  vmap: vmapElementwise,
   onnx: (emit, _node, operands) => emit.node('Mul', operands),
   tfjs: (tf, _node, operands) => tf.mul(operand(operands, 0), operand(operands, 1)),
   examples: [

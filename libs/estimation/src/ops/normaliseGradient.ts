@@ -11,7 +11,7 @@ import { meanOver, meanProduct } from './meanProduct.ts';
 import { multiply } from './multiply.ts';
 import { normalisationOnnx } from './onnxNormalisation.ts';
 import { operand, type Op } from './Op.ts';
-import { alignStacks, shiftAxes } from './stacked.ts';
+import { alignBatchAxes, shiftAxes } from './batched.ts';
 import {
   negative,
   normalisationOf,
@@ -82,13 +82,13 @@ export const normaliseGradientOp: Op = {
       times(graph, factor, ofOnes),
     ]);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const rank = node.shape.length;
     const settings = normalisationOf(node.attributes);
     const { value, rate } = standardised(graph, operand(node.operands, 0), settings);
     const factor = multiply(graph, operand(node.operands, 1), rate);
     const fixed = [value, factor].map((single) => ({ node: single, axis: null }));
-    const { nodes, axis } = alignStacks(graph, [operand(operands, 2), ...fixed], rank);
+    const { nodes, axis } = alignBatchAxes(graph, [operand(operands, 2), ...fixed], rank);
     const axes = shiftAxes(settings.axes, rank, axis);
     const part = orthogonalPart(graph, operand(nodes, 0), operand(nodes, 1), axes);
     return { node: multiply(graph, operand(nodes, 2), part), axis };

@@ -9,7 +9,7 @@ import { meanProduct } from './meanProduct.ts';
 import { multiply } from './multiply.ts';
 import { normalisationOnnx } from './onnxNormalisation.ts';
 import { operand, type Op } from './Op.ts';
-import { alignStacks, shiftAxes } from './stacked.ts';
+import { alignBatchAxes, shiftAxes } from './batched.ts';
 import { normalisationOf, orthogonalPart, standardised, sumOfTerms, type Normalisation } from './standardised.ts';
 import { sumOp } from './sum.ts';
 
@@ -38,11 +38,11 @@ export const normaliseScaleGradientOp: Op = {
     ]);
     return mean && scale(graph, mean, count);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const rank = node.shape.length;
     const settings = normalisationOf(node.attributes);
     const { value } = standardised(graph, operand(node.operands, 0), settings);
-    const { nodes, axis } = alignStacks(graph, [operand(operands, 1), { node: value, axis: null }], rank);
+    const { nodes, axis } = alignBatchAxes(graph, [operand(operands, 1), { node: value, axis: null }], rank);
     const axes = shiftAxes(settings.axes, rank, axis);
     const mean = meanProduct(graph, operand(nodes, 0), operand(nodes, 1), axes);
     return { node: scale(graph, mean, sizeOf(value.shape) / sizeOf(node.shape)), axis };

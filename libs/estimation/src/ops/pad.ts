@@ -32,7 +32,7 @@ export const padOp: Op = {
     return [pad(graph, cotangent, { before: negated(before), after: negated(after) })];
   },
   jvp: (graph, node, [tangent = null]) => tangent && pad(graph, tangent, { ...widthsOf(node.attributes), value: 0 }),
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const { node: x, axis } = operand(operands, 0);
     if (axis === null) return { node, axis };
     const { before, after, value } = widthsOf(node.attributes);

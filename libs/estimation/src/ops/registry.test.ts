@@ -94,9 +94,9 @@ describe.each(exampleCases())('$label', ({ op, example }) => {
   });
 
   it('k directions at once give what each gives alone', async () => {
-    const { inputs, feeds, along, stacked, differentiable } = made();
-    if (Object.keys(stacked).length === 0) return expect(prefixed('', along)).toEqual({});
-    const together = await (await evaluator(double, stacked, inputs))(feeds);
+    const { inputs, feeds, along, batched, differentiable } = made();
+    if (Object.keys(batched).length === 0) return expect(prefixed('', along)).toEqual({});
+    const together = await (await evaluator(double, batched, inputs))(feeds);
     const alone = await evaluator(double, prefixed('', along), inputs);
     for (let row = 0; row < k; row++) {
       const directions = differentiable.map((position) => {

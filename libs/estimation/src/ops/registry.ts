@@ -34,7 +34,7 @@ import { softmaxOp } from './softmax.ts';
 import { softmaxCrossEntropyOp } from './softmaxCrossEntropy.ts';
 import { softplusOp } from './softplus.ts';
 import { spreadPool2dOp } from './spreadPool2d.ts';
-import { stepOp } from './step.ts';
+import { heavisideOp } from './heaviside.ts';
 import { subtractOp } from './subtract.ts';
 import { sumOp } from './sum.ts';
 import { sumPool2dOp } from './sumPool2d.ts';
@@ -76,7 +76,7 @@ const ops: ReadonlyMap<string, Op> = new Map(
     softmaxCrossEntropyOp,
     softplusOp,
     spreadPool2dOp,
-    stepOp,
+    heavisideOp,
     subtractOp,
     sumOp,
     sumPool2dOp,

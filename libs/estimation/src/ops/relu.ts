@@ -1,12 +1,12 @@
 /** max(x, 0); its derivative at 0 is taken as 0. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
-import { step } from './step.ts';
+import { heaviside } from './heaviside.ts';
 import { unaryOp } from './unary.ts';
 
 export const reluOp = unaryOp({
   name: 'relu',
-  slope: (graph, _node, x) => step(graph, x),
+  slope: (graph, _node, x) => heaviside(graph, x),
   onnx: (emit, x) => emit.node('Relu', [x]),
   tfjs: (tf, x) => tf.relu(x),
 });

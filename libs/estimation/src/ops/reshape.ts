@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { resolveReshape, sameShape } from '../graph/shape.ts';
 import { operand, type Op } from './Op.ts';
-import { moveStack } from './stacked.ts';
+import { moveBatchAxis } from './batched.ts';
 
 export const reshapeOp: Op = {
   name: 'reshape',
@@ -11,7 +11,7 @@ export const reshapeOp: Op = {
   type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => [reshape(graph, cotangent, operand(node.operands, 0).shape)],
   jvp: (graph, node, [tangent = null]) => tangent && reshape(graph, tangent, node.shape),
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     if (x.axis === null) return { node, axis: null };
     const k = x.node.shape[x.axis] ?? 1;
@@ -20,7 +20,7 @@ export const reshapeOp: Op = {
     let axis = 0;
     while (axis < node.shape.length && sizeOf(node.shape.slice(0, axis)) < before) axis++;
     const stays = sizeOf(node.shape.slice(0, axis)) === before;
-    const source = stays ? x.node : moveStack(graph, x, 0);
+    const source = stays ? x.node : moveBatchAxis(graph, x, 0);
     return { node: reshape(graph, source, node.shape.toSpliced(stays ? axis : 0, 0, k)), axis: stays ? axis : 0 };
   },
   onnx: (emit, node, operands) => emit.node('Reshape', [...operands, emit.integers(node.shape)]),

@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node } from '../graph/Node.ts';
 import { gather } from './gather.ts';
 import { operand, type Op } from './Op.ts';
-import { moveStack } from './stacked.ts';
+import { moveBatchAxis } from './batched.ts';
 
 interface Layout {
   readonly axis: number;
@@ -36,7 +36,7 @@ export const scatterAddOp: Op = {
     const { axis, length } = layout(node);
     return tangent && scatterAdd(graph, tangent, operand(node.operands, 1), axis, length);
   },
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     if (x.axis === null) return { node, axis: null };
     const indices = operand(node.operands, 1);
@@ -44,7 +44,7 @@ export const scatterAddOp: Op = {
     const first = node.shape.length + axis; // of the indexed axes among those of one value
     if (x.axis <= first) return { node: scatterAdd(graph, x.node, indices, axis, length), axis: x.axis };
     const behind = Math.max(x.axis, first + indices.shape.length);
-    const moved = moveStack(graph, x, behind);
+    const moved = moveBatchAxis(graph, x, behind);
     return { node: scatterAdd(graph, moved, indices, axis - 1, length), axis: behind - indices.shape.length + 1 };
   },
   // A product with a 0/1 matrix: scattering with addition is not deterministic on every provider.

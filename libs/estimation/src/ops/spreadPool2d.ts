@@ -10,7 +10,7 @@ import { dilated } from './convolution/onnxImages.ts';
 import {
   asOneChannel,
   pooledShape,
-  stackImages,
+  vmapImages,
   sumWindows,
   sumWindowsTfjs,
   tiles,
@@ -51,7 +51,7 @@ export const spreadPool2dOp: Op = {
     const { size, window } = settings(node);
     return tangent && spreadPool2d(graph, tangent, size, window);
   },
-  stack: stackImages,
+  vmap: vmapImages,
   onnx: (emit, node, operands) => {
     const { window, repeated, reversed } = settings(node);
     const result = emit.integers(node.shape);

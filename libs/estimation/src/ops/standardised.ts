@@ -19,14 +19,14 @@ export function normalisationOf(attributes: Attributes): Normalisation {
   return { axes: attributes['axes'] as readonly number[], epsilon: Number(attributes['epsilon']) };
 }
 
-export interface Moments {
+export interface MeanAndVariance {
   readonly mean: Node;
   /** Divided by the count. */
   readonly variance: Node;
 }
 
 /** Over the given axes, which are kept with length 1. The deviations are squared, not the values: no cancellation. */
-export function moments(graph: GraphBuilder, x: Node, axes: readonly number[]): Moments {
+export function meanAndVariance(graph: GraphBuilder, x: Node, axes: readonly number[]): MeanAndVariance {
   const mean = meanOver(graph, x, axes);
   const centred = subtract(graph, x, mean);
   return { mean, variance: meanProduct(graph, centred, centred, axes) };
@@ -40,7 +40,7 @@ export interface Standardised {
 }
 
 export function standardised(graph: GraphBuilder, x: Node, { axes, epsilon }: Normalisation): Standardised {
-  const { mean, variance } = moments(graph, x, axes);
+  const { mean, variance } = meanAndVariance(graph, x, axes);
   const rate = rsqrt(graph, affine(graph, variance, { factor: 1, offset: epsilon }));
   return { value: multiply(graph, subtract(graph, x, mean), rate), rate };
 }

@@ -6,7 +6,7 @@ import { showShape } from '../graph/shape.ts';
 import { broadcastTo } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
-import { shiftAxes } from './stacked.ts';
+import { shiftAxes } from './batched.ts';
 
 export const sumOp: Op = {
   name: 'sum',
@@ -22,7 +22,7 @@ export const sumOp: Op = {
   },
   vjp: (graph, node, cotangent) => [broadcastTo(graph, cotangent, operand(node.operands, 0).shape)],
   jvp: (graph, node, [tangent = null]) => tangent && sum(graph, tangent, node.attributes['axes'] as readonly number[]),
-  stack: (graph, node, operands) => {
+  vmap: (graph, node, operands) => {
     const x = operand(operands, 0);
     const shifted = shiftAxes(node.attributes['axes'] as readonly number[], node.shape.length, x.axis);
     return x.axis === null ? { node, axis: null } : { node: sum(graph, x.node, shifted), axis: x.axis };

@@ -9,7 +9,7 @@ import { sizeOfImage } from './convolution/geometry.ts';
 import {
   asOneChannel,
   pooledShape,
-  stackImages,
+  vmapImages,
   sumWindows,
   sumWindowsTfjs,
   windowAttributes,
@@ -27,7 +27,7 @@ export const sumPool2dOp: Op = {
     return [spreadPool2d(graph, cotangent, size, windowOf(node.attributes))];
   },
   jvp: (graph, node, [tangent = null]) => tangent && sumPool2d(graph, tangent, windowOf(node.attributes)),
-  stack: stackImages,
+  vmap: vmapImages,
   onnx: (emit, node, operands) => {
     const images = asOneChannel(emit, operand(operands, 0), operand(node.operands, 0));
     const { name } = sumWindows(emit, images, windowOf(node.attributes));

@@ -25,11 +25,11 @@ export const transposeOp: Op = {
   },
   vjp: (graph, node, cotangent) => [transpose(graph, cotangent, inverse(permutationOf(node)))],
   jvp: (graph, node, [tangent = null]) => tangent && transpose(graph, tangent, permutationOf(node)),
-  stack: (graph, node, operands) => {
-    const { node: stacked, axis } = operand(operands, 0);
+  vmap: (graph, node, operands) => {
+    const { node: batched, axis } = operand(operands, 0);
     if (axis === null) return { node, axis };
     const permutation = permutationOf(node).map((from) => (from < axis ? from : from + 1));
-    return { node: transpose(graph, stacked, permutation.toSpliced(axis, 0, axis)), axis };
+    return { node: transpose(graph, batched, permutation.toSpliced(axis, 0, axis)), axis };
   },
   onnx: (emit, node, operands) => emit.node('Transpose', operands, { perm: permutationOf(node) }),
   tfjs: (tf, node, operands) => tf.transpose(operand(operands, 0), [...permutationOf(node)]),

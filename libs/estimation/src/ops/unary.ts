@@ -5,7 +5,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { multiply } from './multiply.ts';
 import { operand, type Op, type OpExample, type Tfjs } from './Op.ts';
-import { stackElementwise } from './stacked.ts';
+import { vmapElementwise } from './batched.ts';
 
 export interface Unary {
   readonly name: string;
@@ -26,7 +26,7 @@ export function unaryOp({ name, slope, onnx, tfjs, examples = [{ operands: [[3, 
     shape: ([x = []]) => x,
     vjp: (graph, node, cotangent) => [derivative(graph, node, cotangent)],
     jvp: (graph, node, [tangent = null]) => tangent && derivative(graph, node, tangent),
-    stack: stackElementwise,
+    vmap: vmapElementwise,
     onnx: (emit, node, operands) => onnx(emit, operand(operands, 0), node),
     tfjs: (tf, node, operands) => tfjs(tf, operand(operands, 0), node),
     examples,

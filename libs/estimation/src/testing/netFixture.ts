@@ -5,7 +5,7 @@ import { targetsFor, type Loss } from '../model/Loss.ts';
 import { elementCount, type Model, type NamedShape } from '../model/Model.ts';
 import type { BatchNormMode } from '../model/ModelState.ts';
 import { tanh } from '../ops/tanh.ts';
-import type { CurvatureMatrix } from '../operator/curvatureGraph.ts';
+import type { CurvatureOperator } from '../operator/curvatureGraph.ts';
 import { lcg, type Lcg } from './lcg.ts';
 import { forwardAttention } from './nets/attention.ts';
 import { forwardConvNet } from './nets/convNet.ts';
@@ -24,7 +24,7 @@ interface StoredCase {
   readonly name: string;
   readonly net: NetName;
   readonly loss: Loss;
-  readonly matrix: CurvatureMatrix;
+  readonly matrix: CurvatureOperator;
   readonly batchNorm: BatchNormMode | null;
   readonly block: readonly string[] | null;
   readonly weightDecay: { readonly coefficient: number; readonly parameters: readonly string[] } | null;
@@ -46,7 +46,7 @@ export interface NetCase {
   readonly options: {
     readonly model: Model;
     readonly loss: Loss;
-    readonly matrix: CurvatureMatrix;
+    readonly operator: CurvatureOperator;
     readonly batchNorm: BatchNormMode;
     readonly block?: readonly string[];
     readonly weightDecay?: { readonly coefficient: number; readonly parameters: readonly string[] };
@@ -123,7 +123,7 @@ function toCase(stored: StoredCase, seed: number, k: number): NetCase {
     options: {
       model,
       loss,
-      matrix: stored.matrix,
+      operator: stored.matrix,
       batchNorm: stored.batchNorm ?? 'batch',
       ...(block && { block }),
       ...(weightDecay && { weightDecay }),

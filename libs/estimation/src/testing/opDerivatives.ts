@@ -1,7 +1,7 @@
 /** Everything that an op's rules make of an example: value, reverse, forward over both, and k directions at once. */
 import { expect } from 'vitest';
 import { tangents } from '../autodiff/jvp.ts';
-import { stack } from '../autodiff/stack.ts';
+import { vmap } from '../autodiff/vmap.ts';
 import { sizeOf, type Node } from '../graph/Node.ts';
 import { operand } from '../ops/Op.ts';
 import { opNamed } from '../ops/registry.ts';
@@ -18,7 +18,7 @@ export interface Derivatives extends ExampleGraph {
   /** Of every one of `first`, its derivative along d (null: none). */
   readonly along: Readonly<Record<string, Node | null>>;
   /** The same for k directions. */
-  readonly stacked: Readonly<Record<string, Node>>;
+  readonly batched: Readonly<Record<string, Node>>;
 }
 
 export function derivatives(example: ExampleGraph, k: number): Derivatives {
@@ -53,14 +53,14 @@ export function derivatives(example: ExampleGraph, k: number): Derivatives {
   const found = tangents(graph, Object.values(first), seeds);
   const along = Object.fromEntries(names.map((name, position) => [name, found[position] ?? null]));
   const present = Object.entries(along).flatMap(([name, node]) => (node ? [[name, node] as const] : []));
-  const widened = stack(
+  const widened = vmap(
     graph,
     present.map(([, node]) => node),
     wide,
     k,
   );
-  const stacked = Object.fromEntries(present.map(([name], position) => [name, operand(widened, position)]));
-  return { ...example, inputs, feeds, first, along, stacked };
+  const batched = Object.fromEntries(present.map(([name], position) => [name, operand(widened, position)]));
+  return { ...example, inputs, feeds, first, along, batched };
 }
 
 export function prefixed(prefix: string, nodes: Readonly<Record<string, Node | null>>): Record<string, Node> {
@@ -69,8 +69,8 @@ export function prefixed(prefix: string, nodes: Readonly<Record<string, Node | n
   );
 }
 
-export function everything({ first, along, stacked }: Derivatives): Record<string, Node> {
-  return { ...first, ...prefixed('along ', along), ...prefixed('stacked ', stacked) };
+export function everything({ first, along, batched }: Derivatives): Record<string, Node> {
+  return { ...first, ...prefixed('along ', along), ...prefixed('batched ', batched) };
 }
 
 /** Relative to the largest number involved, so that a derivative that is exactly 0 is compared as well. */

@@ -14,7 +14,7 @@ export interface CaseSettings {
 }
 
 /** A side goes on repeating for so long. */
-export const leastSeconds = 1;
+export const minSeconds = 1;
 
 /** Uniform on [0, 1) by the generator of Numerical Recipes, so that a case is the same wherever it is made. */
 function generator(seed: number): () => number {
@@ -42,7 +42,7 @@ export function writeCase(directory: string, net: BenchmarkNet, settings: CaseSe
   const shapes = model.parameters.map(({ name, shape }) => ({ name, shape }));
   const described = {
     ...settings,
-    leastSeconds,
+    minSeconds,
     batchNorm: net.batchNorm,
     parameters: shapes,
     buffers: model.buffers,

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createCurvature, createEngine, EstimationError } from '@ritz/estimation';
 import { median } from '../report.ts';
-import { leastSeconds, readFloats, readIntegers, readSettings } from './caseFiles.ts';
+import { minSeconds, readFloats, readIntegers, readSettings } from './caseFiles.ts';
 import { benchmarkNets } from './nets.ts';
 
 const [directory = '.'] = process.argv.slice(2);
@@ -31,7 +31,7 @@ const prepared = performance.now() - preparing;
 fs.writeFileSync(path.join(directory, 'ours.bin'), new Uint8Array(products.buffer));
 const times: number[] = [];
 const used = process.cpuUsage();
-const until = performance.now() + leastSeconds * 1000;
+const until = performance.now() + minSeconds * 1000;
 while (times.length < settings.repeats || performance.now() < until) {
   const started = performance.now();
   await hessian.apply(vectors, settings.vectors);

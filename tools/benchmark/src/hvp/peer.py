@@ -92,7 +92,7 @@ preparation = time.perf_counter() - started
 products.numpy().astype("<f4").tofile(directory / f"{mode}.bin")
 times = []
 used = time.process_time()
-until = time.perf_counter() + case["leastSeconds"]
+until = time.perf_counter() + case["minSeconds"]
 while len(times) < case["repeats"] or time.perf_counter() < until:
     started = time.perf_counter()
     for v in vectors:

@@ -10,7 +10,7 @@ import type { BenchmarkNet } from './nets.ts';
 import { flopsOf, readTrace, type NodeGroup } from './trace.ts';
 
 /** Shares below this are summed up by kind. */
-const leastShare = 0.01;
+const minShare = 0.01;
 
 /** Runs one micro-batch on one thread and reads its trace. */
 async function traceOf(net: BenchmarkNet, settings: CaseSettings, directory: string): Promise<NodeGroup[]> {
@@ -63,7 +63,7 @@ export async function profile(net: BenchmarkNet, settings: CaseSettings, python:
     const time = ({ count, seconds }: NodeGroup): number => count * seconds;
     const total = groups.reduce((sum, group) => sum + time(group), 0);
     groups.sort((a, b) => time(b) - time(a));
-    const large = groups.filter((group) => time(group) >= leastShare * total && flopsOf(group) > 0);
+    const large = groups.filter((group) => time(group) >= minShare * total && flopsOf(group) > 0);
     const rates = peerRates(large, python);
     const rows = large.map((group, i) => [
       group.op,
@@ -79,7 +79,7 @@ export async function profile(net: BenchmarkNet, settings: CaseSettings, python:
       others.set(group.op, { count: count + group.count, seconds: seconds + time(group) });
     }
     for (const [op, { count, seconds }] of [...others].sort((a, b) => b[1].seconds - a[1].seconds)) {
-      if (seconds >= leastShare * total) rows.push([op, 'all others', String(count), percent(seconds / total), '', '']);
+      if (seconds >= minShare * total) rows.push([op, 'all others', String(count), percent(seconds / total), '', '']);
     }
     const done = groups.reduce((sum, group) => sum + group.count * flopsOf(group), 0);
     const summary = `${net.name}: ${(1000 * total).toFixed(0)} ms a pass, ${(done / total / 1e9).toFixed(0)} GFLOP/s in all.`;

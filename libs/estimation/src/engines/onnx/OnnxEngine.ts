@@ -1,14 +1,14 @@
 /** ONNX Runtime in a worker thread (CPU, WebGPU or CUDA provider). */
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { isKept } from '../../autodiff/split.ts';
+import { isResidual } from '../../autodiff/partialEval.ts';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
 import { WorkerLink } from '../../threads/WorkerLink.ts';
 import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';
-import { channelBlockOf, channelBlockProbe } from './channelBlock.ts';
+import { channelBlockOf, channelBlockTest } from './channelBlock.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 /** The built worker file, found through the package's own exports: sources under test use it too. */
@@ -36,7 +36,7 @@ class OnnxProgram implements Program {
   private readonly link: EngineLink;
   private readonly inputs: ReadonlyMap<string, Node>;
   private readonly precision: Precision;
-  private readonly kept = new Set<string>();
+  private readonly bound = new Set<string>();
 
   constructor(link: EngineLink, number: number, inputs: ReadonlyMap<string, Node>, precision: Precision) {
     this.link = link;
@@ -51,20 +51,20 @@ class OnnxProgram implements Program {
     return answer && 'outputs' in answer ? answer.outputs : {};
   }
 
-  async keep(feeds: Tensors): Promise<void> {
+  async bind(feeds: Tensors): Promise<void> {
     const held = Object.fromEntries(Object.entries(feeds).filter(([name]) => this.inputs.has(name)));
     checkFeeds(new Map([...this.inputs].filter(([name]) => name in held)), held, this.precision);
-    await this.link.ask({ kind: 'keep', program: this.number, feeds: held });
-    for (const name of Object.keys(held)) this.kept.add(name);
+    await this.link.ask({ kind: 'bind', program: this.number, feeds: held });
+    for (const name of Object.keys(held)) this.bound.add(name);
   }
 
-  async runInto(target: Program, feeds: Tensors): Promise<void> {
+  async computeResiduals(target: Program, feeds: Tensors): Promise<void> {
     if (!(target instanceof OnnxProgram) || target.link !== this.link) {
-      throw new EstimationError('BAD_OPTION', 'runInto: the target must be a program of the same engine.');
+      throw new EstimationError('BAD_OPTION', 'computeResiduals: target must be a program of the same engine.');
     }
     this.check(feeds);
     await this.link.ask({ kind: 'run', program: this.number, feeds, into: target.number });
-    for (const name of target.inputs.keys()) if (isKept(name)) target.kept.add(name);
+    for (const name of target.inputs.keys()) if (isResidual(name)) target.bound.add(name);
   }
 
   async share(): Promise<Program> {
@@ -78,7 +78,7 @@ class OnnxProgram implements Program {
 
   private check(feeds: Tensors): void {
     checkFeeds(
-      new Map([...this.inputs].filter(([name]) => !this.kept.has(name) || name in feeds)),
+      new Map([...this.inputs].filter(([name]) => !this.bound.has(name) || name in feeds)),
       feeds,
       this.precision,
     );
@@ -89,7 +89,7 @@ class OnnxEngine implements Engine {
   readonly name: EngineName;
   readonly precision: Precision;
   readonly lanes: number;
-  readonly ownsKept: boolean;
+  readonly ownsResiduals: boolean;
   private readonly settings: WorkerSettings;
   private readonly link: EngineLink;
   /** By their number. */
@@ -99,7 +99,7 @@ class OnnxEngine implements Engine {
     this.name = name;
     this.precision = settings.precision;
     this.settings = settings;
-    this.ownsKept = settings.provider === 'webgpu';
+    this.ownsResiduals = settings.provider === 'webgpu';
     this.lanes = settings.provider === 'cpu' ? settings.threads : 1;
     this.link = new WorkerLink(workerFile, settings, ({ message }) => failed(name, message));
   }
@@ -122,7 +122,7 @@ class OnnxEngine implements Engine {
     const channelBlock = await this.channelBlock();
     const model = OnnxEmitter.model(graph, { ...this.settings, channelBlock }, used);
     const program = programOf(
-      await this.link.ask({ kind: 'compile', model, staying: Object.keys(graph.outputs).filter(isKept) }),
+      await this.link.ask({ kind: 'compile', model, residuals: Object.keys(graph.outputs).filter(isResidual) }),
     );
     const fed = new Map([...inputs].filter(([name]) => !(name in used)));
     return new OnnxProgram(this.link, program, fed, this.precision);
@@ -132,7 +132,7 @@ class OnnxEngine implements Engine {
   private async channelBlock(): Promise<number | null> {
     if (this.settings.provider !== 'cpu' || this.precision !== 'float32' || process.arch !== 'x64') return null;
     if (knownChannelBlock !== undefined) return knownChannelBlock;
-    const { model, feeds } = channelBlockProbe();
+    const { model, feeds } = channelBlockTest();
     const answer = await this.link.ask({ kind: 'try', model, feeds });
     return (knownChannelBlock = channelBlockOf(answer && 'outputs' in answer ? answer.outputs : {}));
   }

@@ -8,7 +8,7 @@ import { conv2d } from '../../ops/conv2d.ts';
 import { relativeError } from '../../testing/relativeError.ts';
 import { floatArray, type TensorData } from '../Engine.ts';
 import { createEngine } from '../createEngine.ts';
-import { channelBlockOf, channelBlockProbe } from './channelBlock.ts';
+import { channelBlockOf, channelBlockTest } from './channelBlock.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';
 
 /** The values of an image in the order of blocks. */
@@ -24,8 +24,8 @@ function inBlocks({ shape, data }: TensorData, block: number): Float32Array {
 }
 
 describe('the size of a block', () => {
-  const images = channelBlockProbe().feeds['images'];
-  if (!images) throw new Error('the probe feeds images');
+  const images = channelBlockTest().feeds['images'];
+  if (!images) throw new Error('the test feeds images');
   const read = (data: Float32Array): number | null => channelBlockOf({ reordered: { shape: images.shape, data } });
 
   it.each([4, 8, 16])('is read from the order of the values: %i', (block) => {

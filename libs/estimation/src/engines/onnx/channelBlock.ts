@@ -10,13 +10,13 @@ const channels = 64;
 const positions = 2;
 
 /** Two positions a channel: in blocks, the second position of channel 0 follows the first position of all of its block. */
-export function channelBlockProbe(): { readonly model: Uint8Array; readonly feeds: Tensors } {
+export function channelBlockTest(): { readonly model: Uint8Array; readonly feeds: Tensors } {
   const shape = [1, channels, 1, positions];
   const data = Float32Array.from({ length: channels * positions }, (_, i) => i);
   return { model: OnnxEmitter.reordering(shape), feeds: { images: { shape, data } } };
 }
 
-/** From what the probe gives; null where the values are in no order of blocks. */
+/** From the outputs of the test; null where the values are not ordered in blocks. */
 export function channelBlockOf(outputs: Tensors): number | null {
   const values = Array.from(outputs['reordered']?.data ?? []);
   const block = values.indexOf(1);

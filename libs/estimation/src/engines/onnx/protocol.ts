@@ -12,9 +12,9 @@ export interface WorkerSettings {
 }
 
 export type Request =
-  /** `staying`: outputs that only `run` with `into` asks for; they need not leave the device. */
-  | { readonly kind: 'compile'; readonly model: Uint8Array; readonly staying: readonly string[] }
-  | { readonly kind: 'keep'; readonly program: number; readonly feeds: Tensors }
+  /** `residuals`: outputs that only `run` with `into` asks for; they need not leave the device. */
+  | { readonly kind: 'compile'; readonly model: Uint8Array; readonly residuals: readonly string[] }
+  | { readonly kind: 'bind'; readonly program: number; readonly feeds: Tensors }
   | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
   /** Runs a model once, untraced, and forgets it. */
   | { readonly kind: 'try'; readonly model: Uint8Array; readonly feeds: Tensors }

@@ -9,7 +9,7 @@ interface Compiled {
   readonly session: ort.InferenceSession;
   /** How many programs use the session. */
   readonly users: { count: number };
-  readonly kept: Map<string, ort.Tensor>;
+  readonly bound: Map<string, ort.Tensor>;
 }
 
 const settings = workerData as WorkerSettings;
@@ -30,20 +30,20 @@ function toTensors(outputs: ort.InferenceSession.ReturnType): Tensors {
 }
 
 /**
- * What the primal program hands to the tangent program stays in buffers of the GPU. The binding knows such buffers of WebGPU alone:
- * with CUDA these values travel through the host, once per micro-batch and point, not once per product.
+ * Residuals stay in buffers of the GPU. The Node binding has such buffers for WebGPU only: with CUDA residuals travel through the
+ * host, once per micro-batch and point, not once per product.
  */
 function outputLocations(
-  staying: readonly string[],
+  residuals: readonly string[],
 ): Pick<ort.InferenceSession.SessionOptions, 'preferredOutputLocation'> {
-  if (settings.provider !== 'webgpu' || staying.length === 0) return {};
-  return { preferredOutputLocation: Object.fromEntries(staying.map((name) => [name, 'gpu-buffer'])) };
+  if (settings.provider !== 'webgpu' || residuals.length === 0) return {};
+  return { preferredOutputLocation: Object.fromEntries(residuals.map((name) => [name, 'gpu-buffer'])) };
 }
 
-/** Keeps a tensor; a buffer of the GPU that it replaces is freed at once, not when it is collected. */
-function hold(kept: Map<string, ort.Tensor>, name: string, tensor: ort.Tensor): void {
-  kept.get(name)?.dispose();
-  kept.set(name, tensor);
+/** Binds a tensor; a GPU buffer that it replaces is freed at once, not when it is garbage-collected. */
+function bind(bound: Map<string, ort.Tensor>, name: string, tensor: ort.Tensor): void {
+  bound.get(name)?.dispose();
+  bound.set(name, tensor);
 }
 
 function compiled(program: number): Compiled {
@@ -53,10 +53,10 @@ function compiled(program: number): Compiled {
 }
 
 async function run(program: number, feeds: Tensors): Promise<ort.InferenceSession.ReturnType> {
-  const { session, kept } = compiled(program);
+  const { session, bound } = compiled(program);
   const inputs: Record<string, ort.Tensor> = {};
   for (const name of session.inputNames) {
-    const tensor = feeds[name] ? toOrt(feeds[name]) : kept.get(name);
+    const tensor = feeds[name] ? toOrt(feeds[name]) : bound.get(name);
     if (!tensor) throw new Error(`input "${name}" was not fed`);
     inputs[name] = tensor;
   }
@@ -75,15 +75,15 @@ async function answer(request: Request): Promise<Answer> {
         // The fusions beyond `basic` are made for float32: some have no float64 kernel, others keep constants in float32.
         graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',
         logSeverityLevel: 3,
-        ...outputLocations(request.staying),
+        ...outputLocations(request.residuals),
         ...(settings.profile !== undefined && { enableProfiling: true, profileFilePrefix: settings.profile }),
       });
-      programs.set(nextProgram, { session, users: { count: 1 }, kept: new Map() });
+      programs.set(nextProgram, { session, users: { count: 1 }, bound: new Map() });
       return { program: nextProgram++ };
     }
-    case 'keep': {
-      const { kept } = compiled(request.program);
-      for (const [name, tensor] of Object.entries(request.feeds)) hold(kept, name, toOrt(tensor));
+    case 'bind': {
+      const { bound } = compiled(request.program);
+      for (const [name, tensor] of Object.entries(request.feeds)) bind(bound, name, toOrt(tensor));
       return null;
     }
     case 'run': {
@@ -91,8 +91,8 @@ async function answer(request: Request): Promise<Answer> {
       if (request.into === undefined) {
         return { outputs: toTensors(outputs) };
       }
-      const { kept } = compiled(request.into);
-      for (const [name, tensor] of Object.entries(outputs)) hold(kept, name, tensor);
+      const { bound } = compiled(request.into);
+      for (const [name, tensor] of Object.entries(outputs)) bind(bound, name, tensor);
       return null;
     }
     case 'try': {
@@ -105,13 +105,13 @@ async function answer(request: Request): Promise<Answer> {
     case 'share': {
       const { session, users } = compiled(request.program);
       users.count++;
-      programs.set(nextProgram, { session, users, kept: new Map() });
+      programs.set(nextProgram, { session, users, bound: new Map() });
       return { program: nextProgram++ };
     }
     case 'release': {
-      const { session, users, kept } = compiled(request.program);
+      const { session, users, bound } = compiled(request.program);
       programs.delete(request.program);
-      for (const tensor of kept.values()) tensor.dispose();
+      for (const tensor of bound.values()) tensor.dispose();
       users.count--;
       if (users.count > 0) return null;
       if (settings.profile !== undefined) session.endProfiling();

@@ -12,7 +12,7 @@ class TfjsProgram implements Program {
   private readonly inputs: ReadonlyMap<string, Node>;
   private readonly engine: EngineName;
   private readonly constants: Tensors;
-  private readonly kept = new Map<string, tf.Tensor>();
+  private readonly bound = new Map<string, tf.Tensor>();
 
   constructor(graph: Graph, engine: EngineName, constants: Tensors) {
     this.graph = graph;
@@ -36,14 +36,14 @@ class TfjsProgram implements Program {
     }
   }
 
-  keep(feeds: Tensors): Promise<void> {
+  bind(feeds: Tensors): Promise<void> {
     this.holdAll(feeds);
     return Promise.resolve();
   }
 
-  runInto(target: Program, feeds: Tensors): Promise<void> {
+  computeResiduals(target: Program, feeds: Tensors): Promise<void> {
     if (!(target instanceof TfjsProgram)) {
-      throw new EstimationError('BAD_OPTION', 'runInto: the target must be a program of the same engine.');
+      throw new EstimationError('BAD_OPTION', 'computeResiduals: target must be a program of the same engine.');
     }
     for (const [name, tensor] of Object.entries(this.execute(feeds))) target.hold(name, tensor);
     return Promise.resolve();
@@ -54,8 +54,8 @@ class TfjsProgram implements Program {
   }
 
   release(): Promise<void> {
-    tf.dispose([...this.kept.values()]);
-    this.kept.clear();
+    tf.dispose([...this.bound.values()]);
+    this.bound.clear();
     return Promise.resolve();
   }
 
@@ -66,12 +66,12 @@ class TfjsProgram implements Program {
   }
 
   private hold(name: string, tensor: tf.Tensor): void {
-    this.kept.get(name)?.dispose();
-    this.kept.set(name, tensor);
+    this.bound.get(name)?.dispose();
+    this.bound.set(name, tensor);
   }
 
   private execute(feeds: Tensors): Record<string, tf.Tensor> {
-    checkFeeds(new Map([...this.inputs].filter(([name]) => !this.kept.has(name) || name in feeds)), feeds, 'float32');
+    checkFeeds(new Map([...this.inputs].filter(([name]) => !this.bound.has(name) || name in feeds)), feeds, 'float32');
     try {
       return tf.tidy(() => {
         const values = new Map<number, tf.Tensor>();
@@ -96,9 +96,9 @@ class TfjsProgram implements Program {
     }
     const name = node.name ?? '';
     const feed = feeds[name];
-    const kept = this.kept.get(name);
+    const bound = this.bound.get(name);
     if (feed) return toTensor(feed);
-    if (kept) return kept;
+    if (bound) return bound;
     throw new EstimationError('SHAPE', `Input "${name}" was not fed.`);
   }
 }
@@ -119,7 +119,7 @@ export class TfjsEngine implements Engine {
   readonly name: EngineName;
   readonly precision = 'float32';
   readonly lanes = 1;
-  readonly ownsKept = false;
+  readonly ownsResiduals = false;
   private readonly backend: string;
 
   constructor(name: EngineName, backend: string) {

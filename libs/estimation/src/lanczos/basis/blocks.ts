@@ -24,9 +24,9 @@ export function blocksOf({ size, segments, file }: Workspace, thread: number): r
   return segments.flatMap((segment) => {
     const { memory, padded, bases, position, products, vector } = segment;
     const layout: RowLayout = { rows, padded, precision };
-    const room = layoutBytes({ ...layout, padded: Math.min(blockColumns, padded) });
+    const blockBytes = layoutBytes({ ...layout, padded: Math.min(blockColumns, padded) });
     const store = file
-      ? fileRows(memory, bases + thread * room, new ScratchFile(file), position, layout)
+      ? fileRows(memory, bases + thread * blockBytes, new ScratchFile(file), position, layout)
       : memoryRows(bases, layout);
     const kernels = kernelsOn(memory);
     return Array.from({ length: Math.ceil(padded / blockColumns) }, (_, i) => ({

@@ -24,8 +24,8 @@ export const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAsse
 
 /** The unit of a memory's size, and the most units that one can have. */
 const pageBytes = 65_536;
-const mostPages = 65_536;
-export const mostMemoryBytes = pageBytes * mostPages;
+const maxPages = 65_536;
+export const maxMemoryBytes = pageBytes * maxPages;
 
 /** Zeros, of which the system commits only what is written. Throws a RangeError when they cannot be had. */
 export function sharedMemory(bytes: number): WasmMemory {

@@ -7,7 +7,7 @@ import { bytesPerNumber, type Precision } from '../../engines/Engine.ts';
 import { EstimationError } from '../../error/EstimationError.ts';
 import { layoutBytes } from './RowStore.ts';
 import type { ScratchFile, ScratchHandle } from './ScratchFile.ts';
-import { mostMemoryBytes, sharedMemory, type WasmMemory } from './webAssembly.ts';
+import { maxMemoryBytes, sharedMemory, type WasmMemory } from './webAssembly.ts';
 
 /**
  * Columns handled at a time: 100 rows of a block stay in a core's own cache from one kernel to the next. A constant, because it
@@ -38,7 +38,7 @@ export interface Segment {
   readonly products: number;
   /** The working vector. */
   readonly vector: number;
-  /** The bases; or room for one block of a basis for each thread. */
+  /** The bases; or a buffer for one block of a basis per thread. */
   readonly bases: number;
   /** Where the segment's bases begin in the file. */
   readonly position: number;
@@ -62,8 +62,8 @@ export function basisBytes({ dimension, rows, bases, precision }: WorkspaceSize)
 }
 
 /** The most bases of which a block fits one WebAssembly memory, with half of it to spare for everything else. */
-export function mostBases({ dimension, rows, precision }: Omit<WorkspaceSize, 'bases'>): number {
-  return Math.floor(mostMemoryBytes / 2 / (rows * Math.min(dimension, blockColumns) * bytesPerNumber[precision]));
+export function maxBases({ dimension, rows, precision }: Omit<WorkspaceSize, 'bases'>): number {
+  return Math.floor(maxMemoryBytes / 2 / (rows * Math.min(dimension, blockColumns) * bytesPerNumber[precision]));
 }
 
 function roundUp(value: number, multiple: number): number {
@@ -75,7 +75,7 @@ export function productBytes({ rows }: WorkspaceSize): number {
   return 8 * (rows + 1);
 }
 
-interface Room {
+interface SegmentLayout {
   /** Bytes for rows that a segment of that many columns has in memory. */
   readonly rowBytes: (padded: number) => number;
   /** Bytes in memory that are wanted for a column. */
@@ -84,7 +84,7 @@ interface Room {
   readonly limit: number;
 }
 
-function createSegment(start: number, columns: number, size: WorkspaceSize, { rowBytes }: Room): Segment {
+function createSegment(start: number, columns: number, size: WorkspaceSize, { rowBytes }: SegmentLayout): Segment {
   const padded = roundUp(columns, 4);
   const products = roundUp(8 * size.rows, cacheLine);
   const vector = roundUp(products + Math.ceil(padded / blockColumns) * productBytes(size), cacheLine);
@@ -102,13 +102,13 @@ function createSegment(start: number, columns: number, size: WorkspaceSize, { ro
   }
 }
 
-function create(size: WorkspaceSize, room: Room): Workspace {
+function create(size: WorkspaceSize, layout: SegmentLayout): Workspace {
   const { dimension } = size;
-  const columns = blockColumns * Math.max(1, Math.floor(room.limit / room.bytesPerColumn / blockColumns));
+  const columns = blockColumns * Math.max(1, Math.floor(layout.limit / layout.bytesPerColumn / blockColumns));
   const segments = Array.from({ length: Math.ceil(dimension / columns) }, (_, i) =>
-    createSegment(i * columns, Math.min(columns, dimension - i * columns), size, room),
+    createSegment(i * columns, Math.min(columns, dimension - i * columns), size, layout),
   );
-  return { size, segments, file: room.file };
+  return { size, segments, file: layout.file };
 }
 
 /** Bases in memory. Throws an EstimationError (BAD_OPTION) when it cannot be had. */

@@ -5,7 +5,7 @@
 import { tridiagonalEigen } from '@ritz/spectra';
 import { EstimationError } from '../../error/EstimationError.ts';
 import { kernelsOn, type Kernels } from '../basis/kernels.ts';
-import { mostMemoryBytes, sharedMemory } from '../basis/webAssembly.ts';
+import { maxMemoryBytes, sharedMemory } from '../basis/webAssembly.ts';
 
 export interface SymmetricEigen {
   /** Ascending. */
@@ -34,7 +34,7 @@ function allocate(matrix: ArrayLike<number>, n: number): Work {
   const reflectionAt = 8 * n * padded;
   const coefficientsAt = reflectionAt + 2 * 8 * padded;
   const bytes = coefficientsAt + 2 * 8 * n;
-  if (bytes > mostMemoryBytes) {
+  if (bytes > maxMemoryBytes) {
     throw new EstimationError('BAD_OPTION', `A dense matrix of order ${n} takes ${bytes} bytes; at most 4 GiB fit.`);
   }
   const memory = sharedMemory(bytes);

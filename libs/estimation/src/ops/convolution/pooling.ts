@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import { sizeOf, type Attributes, type Node, type Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import { operand, type Tfjs } from '../Op.ts';
-import { moveStack, type Stacked } from '../stacked.ts';
+import { moveBatchAxis, type BatchedNode } from '../batched.ts';
 import { fromAttributes, outputSize, pairOf, sizeOfImage, toAttributes, type Geometry, type Pair } from './geometry.ts';
 import { padded, reshaped, tapViews } from './onnxImages.ts';
 import { paddedTfjs } from './tfjsConvolution.ts';
@@ -41,12 +41,12 @@ export function tiles(size: Pair, { kernel, geometry: { stride, pads, dilation }
   return plain && fits(0) && fits(1);
 }
 
-/** The stack rule of ops on the last two axes: the k values stay wherever they are before those. */
-export function stackImages(graph: GraphBuilder, node: Node, operands: readonly Stacked[]): Stacked {
+/** The batching rule of ops on the last two axes: the k values stay wherever they are before those. */
+export function vmapImages(graph: GraphBuilder, node: Node, operands: readonly BatchedNode[]): BatchedNode {
   const x = operand(operands, 0);
   if (x.axis === null) return { node, axis: null };
   const axis = Math.min(x.axis, node.shape.length - 2);
-  return { node: graph.apply(node.op, [moveStack(graph, x, axis)], node.attributes), axis };
+  return { node: graph.apply(node.op, [moveBatchAxis(graph, x, axis)], node.attributes), axis };
 }
 
 /** Leading axes as one: [M, 1, H, W], which any provider takes. */

@@ -1,4 +1,4 @@
-/** The nets that engines are probed with: a small one whose Hessian-vector product is known, and the same in any size. */
+/** The nets that engines are checked with: a small one whose Hessian-vector product is known, and the same in any size. */
 import type { Node } from '../../graph/Node.ts';
 import type { Model } from '../../model/Model.ts';
 import type { CurvatureOptions } from '../../operator/createCurvature.ts';
@@ -14,7 +14,7 @@ export interface Net extends Omit<CurvatureOptions, 'engine'> {
   readonly vector: Float64Array;
 }
 
-/** H·v of `smallNet()` by PyTorch's double backward in float64; tools/fixtures/hvp/probe.py prints it. */
+/** H·v of `smallNet()` by PyTorch's double backward in float64; tools/fixtures/hvp/known_product.py prints it. */
 export const knownProduct: readonly number[] = [
   0.009292179435621963, 0.01128559649504967, 0.004227358277988206, -0.0021805504792397207, -0.007881250213786689,
   -0.002035972200818141, -0.010586682842541778, -0.025311694653368806, -0.016811016273130287, 0.0007411070544912765,

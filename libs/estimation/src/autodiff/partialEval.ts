@@ -1,21 +1,22 @@
 /**
- * Splits a graph in two: what does not depend on the varying inputs runs once and is kept, the rest runs every time.
- * The equivalent of a retained autograd graph, shared by all probes.
+ * Partial evaluation: splits a graph into a part that does not depend on the varying inputs and runs once, and a part that runs for
+ * every new value of them. The values that pass from the first to the second are the residuals: the equivalent of a retained
+ * autograd graph, shared by all probes.
  */
 import { topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 
-export interface SplitGraph {
-  /** Runs once; its outputs are what the other program needs from it, by name. */
+export interface PartialEvaluation {
+  /** Runs once; its outputs are the residuals, by name. */
   readonly primal: Graph;
-  /** Runs for every new value of the varying inputs; takes the primal outputs as further inputs of the same names. */
+  /** Runs for every new value of the varying inputs; takes the residuals as further inputs of the same names. */
   readonly varying: Graph;
 }
 
-const keptPrefix = 'kept';
+const residualPrefix = 'residual';
 
-/** Whether a name is that of a value which the primal graph hands to the varying one. */
-export function isKept(name: string): boolean {
-  return name.startsWith(keptPrefix);
+/** Whether a name is that of a residual: a value that the primal graph hands to the varying one. */
+export function isResidual(name: string): boolean {
+  return name.startsWith(residualPrefix);
 }
 
 function isLeaf(node: Node): boolean {
@@ -23,14 +24,14 @@ function isLeaf(node: Node): boolean {
 }
 
 /**
- * What depends on nothing but `constantInputs` (and constants) stays in the varying graph: given as constants to the engine, which
- * then computes with them when it compiles.
+ * Nodes that depend on nothing but `constantInputs` (and constants) stay in the varying graph: they are given to the engine as
+ * constants, which it folds when it compiles.
  */
-export function splitGraph(
+export function partialEval(
   graph: Graph,
   varyingInputs: readonly Node[],
   constantInputs: readonly Node[] = [],
-): SplitGraph {
+): PartialEvaluation {
   const varies = new Set(varyingInputs.map((node) => node.id));
   const order = topologicalOrder(Object.values(graph.outputs));
   for (const node of order) if (node.operands.some((operand) => varies.has(operand.id))) varies.add(node.id);
@@ -40,7 +41,7 @@ export function splitGraph(
     if (op === 'constant' || (operands.length > 0 && operands.every((operand) => fixed.has(operand.id)))) fixed.add(id);
   }
 
-  const kept: Record<string, Node> = {};
+  const residuals: Record<string, Node> = {};
   const replacement = new Map<number, Node>();
   const cut = (node: Node): Node => {
     const known = replacement.get(node.id);
@@ -53,11 +54,11 @@ export function splitGraph(
     if (varies.has(node.id)) return isLeaf(node) ? node : { ...node, operands: node.operands.map(cut) };
     if (fixed.has(node.id)) return node;
     if (node.op === 'input') return node; // fed to both programs under its own name
-    const name = `${keptPrefix}${node.id}`;
-    kept[name] = node;
+    const name = `${residualPrefix}${node.id}`;
+    residuals[name] = node;
     return { id: node.id, op: 'input', operands: [], attributes: {}, shape: node.shape, type: node.type, name };
   };
   const outputs: Record<string, Node> = {};
   for (const [name, node] of Object.entries(graph.outputs)) outputs[name] = cut(node);
-  return { primal: { outputs: kept }, varying: { outputs } };
+  return { primal: { outputs: residuals }, varying: { outputs } };
 }

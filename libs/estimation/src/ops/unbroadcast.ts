@@ -1,4 +1,4 @@
-/** The reverse of broadcasting. */
+/** The adjoint of broadcasting. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node, Shape } from '../graph/Node.ts';
 import { sameShape } from '../graph/shape.ts';
@@ -6,7 +6,7 @@ import { reshape } from './reshape.ts';
 import { sum } from './sum.ts';
 
 /** Sums over the axes along which `shape` was repeated to become the node's shape. */
-export function sumTo(graph: GraphBuilder, node: Node, shape: Shape): Node {
+export function unbroadcast(graph: GraphBuilder, node: Node, shape: Shape): Node {
   if (sameShape(node.shape, shape)) return node;
   const extra = node.shape.length - shape.length;
   const axes = node.shape.flatMap((length, axis) => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createCurvature } from '../operator/createCurvature.ts';
 import { relativeError } from '../testing/relativeError.ts';
 import { createEngine, engineNames } from './createEngine.ts';
-import { knownProduct, smallNet } from './probe/smallNet.ts';
-import { probeEngines } from './probeEngines.ts';
+import { knownProduct, smallNet } from './check/smallNet.ts';
+import { checkEngines } from './checkEngines.ts';
 
-describe('probeEngines', () => {
+describe('checkEngines', () => {
   it('tries every engine; each works as the reference says, or one line says why not', async () => {
-    const probes = await probeEngines();
-    expect(probes.map(({ engine }) => engine)).toEqual(engineNames);
-    for (const { engine, usable, reason, milliseconds, relativeError } of probes) {
+    const checks = await checkEngines();
+    expect(checks.map(({ engine }) => engine)).toEqual(engineNames);
+    for (const { engine, usable, reason, milliseconds, relativeError } of checks) {
       if (usable) {
         expect(reason).toBeNull();
         expect(milliseconds).toBeGreaterThan(0);
@@ -19,21 +19,21 @@ describe('probeEngines', () => {
         expect(reason).not.toContain(`Engine ${engine}`);
       }
     }
-    const usable = probes.filter((probe) => probe.usable).map(({ engine }) => engine);
+    const usable = checks.filter((check) => check.usable).map(({ engine }) => engine);
     expect(usable).toEqual(expect.arrayContaining(['onnx-cpu', 'tfjs-wasm']));
   });
 
   it('says which package to install for one that is missing', async () => {
-    const [probe] = await probeEngines({ engines: ['tfjs-webgpu'] });
-    expect(probe?.reason).toBe(
+    const [check] = await checkEngines({ engines: ['tfjs-webgpu'] });
+    expect(check?.reason).toBe(
       'it is not installed. Install it with `npm install @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2`; ' +
         'needed: a GPU with a Vulkan, Metal or Direct3D driver.',
     );
   });
 
   it('does not wait for an engine longer than the time limit', async () => {
-    const [probe] = await probeEngines({ engines: ['onnx-cpu'], timeLimit: 1 });
-    expect(probe).toEqual({
+    const [check] = await checkEngines({ engines: ['onnx-cpu'], timeLimit: 1 });
+    expect(check).toEqual({
       engine: 'onnx-cpu',
       usable: false,
       reason: 'it gave no answer within 0.001 s',

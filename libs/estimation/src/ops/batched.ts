@@ -1,33 +1,33 @@
-/** Values that hold k others along a further axis, and how operands of one op are brought to a common such axis. */
+/** Nodes that hold k values along a batch axis, and how the operands of one op are brought to a common batch axis. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { reshape } from './reshape.ts';
 import { transpose } from './transpose.ts';
 
 /** `node` holds k values of equal shape along `axis`; null: it is one value, the same for all k. */
-export interface Stacked {
+export interface BatchedNode {
   readonly node: Node;
   readonly axis: number | null;
 }
 
 /** Shape of one of the k values. */
-export function elementShape({ node, axis }: Stacked): Shape {
+export function elementShape({ node, axis }: BatchedNode): Shape {
   return axis === null ? node.shape : node.shape.toSpliced(axis, 1);
 }
 
-/** k, or null for a value that is not stacked. */
-export function stackLength({ node, axis }: Stacked): number | null {
+/** k, or null for a value that is not batched. */
+export function batchAxisSize({ node, axis }: BatchedNode): number | null {
   return axis === null ? null : (node.shape[axis] ?? null);
 }
 
 /** The k values along another axis; free of cost where only axes of length 1 are crossed. */
-export function moveStack(graph: GraphBuilder, stacked: Stacked, to: number): Node {
-  const { node, axis } = stacked;
+export function moveBatchAxis(graph: GraphBuilder, batched: BatchedNode, to: number): Node {
+  const { node, axis } = batched;
   if (axis === null || axis === to) return node;
   const k = node.shape[axis] ?? 1;
   const crossed = node.shape.slice(Math.min(axis, to), Math.max(axis, to) + 1).toSpliced(axis < to ? 0 : -1, 1);
   if (k === 1 || crossed.every((length) => length === 1)) {
-    return reshape(graph, node, elementShape(stacked).toSpliced(to, 0, k));
+    return reshape(graph, node, elementShape(batched).toSpliced(to, 0, k));
   }
   const others = node.shape.map((_, position) => position).toSpliced(axis, 1);
   return transpose(graph, node, others.toSpliced(to, 0, axis));
@@ -37,22 +37,22 @@ export function moveStack(graph: GraphBuilder, stacked: Stacked, to: number): No
  * Operands of an op that broadcasts, viewed so that they broadcast with the k values along one axis of the result, whose
  * elements have the given rank. The axis is where the largest operand has it, but at most `last`.
  */
-export function alignStacks(
+export function alignBatchAxes(
   graph: GraphBuilder,
-  operands: readonly Stacked[],
+  operands: readonly BatchedNode[],
   rank: number,
   last = rank,
 ): { readonly nodes: readonly Node[]; readonly axis: number } {
   let axis = 0;
   let largest = 0;
   let single = 0;
-  for (const stacked of operands) {
-    const size = sizeOf(stacked.node.shape);
-    if (stacked.axis === null) {
+  for (const batched of operands) {
+    const size = sizeOf(batched.node.shape);
+    if (batched.axis === null) {
       single = Math.max(single, size);
       continue;
     }
-    const natural = stacked.axis + rank - elementShape(stacked).length;
+    const natural = batched.axis + rank - elementShape(batched).length;
     if (size > largest && natural <= last) {
       axis = natural;
       largest = size;
@@ -60,13 +60,13 @@ export function alignStacks(
   }
   // Few numbers per value, which a larger operand repeats, are moved for nothing: to where products and convolutions have them.
   if (largest < single && rank > 1) axis = Math.min(1, last);
-  const nodes = operands.map((stacked) => {
-    const shape = elementShape(stacked);
+  const nodes = operands.map((batched) => {
+    const shape = elementShape(batched);
     const position = axis - (rank - shape.length); // of the k values among this operand's own axes
-    if (stacked.axis === null) {
-      return position > 0 ? reshape(graph, stacked.node, shape.toSpliced(position, 0, 1)) : stacked.node;
+    if (batched.axis === null) {
+      return position > 0 ? reshape(graph, batched.node, shape.toSpliced(position, 0, 1)) : batched.node;
     }
-    const moved = moveStack(graph, stacked, Math.max(position, 0));
+    const moved = moveBatchAxis(graph, batched, Math.max(position, 0));
     if (position >= 0) return moved;
     const [k = 1, ...rest] = moved.shape;
     return reshape(graph, moved, [k, ...Array.from({ length: -position }, () => 1), ...rest]);
@@ -79,8 +79,8 @@ export function shiftAxes(axes: readonly number[], rank: number, axis: number | 
   return axes.map((position) => (axis !== null && position + rank < axis ? position - 1 : position));
 }
 
-/** The stack rule of elementwise ops: the same op on aligned operands. */
-export function stackElementwise(graph: GraphBuilder, node: Node, operands: readonly Stacked[]): Stacked {
-  const { nodes, axis } = alignStacks(graph, operands, node.shape.length);
+/** The batching rule of elementwise ops: the same op on aligned operands. */
+export function vmapElementwise(graph: GraphBuilder, node: Node, operands: readonly BatchedNode[]): BatchedNode {
+  const { nodes, axis } = alignBatchAxes(graph, operands, node.shape.length);
   return { node: graph.apply(node.op, nodes, node.attributes), axis };
 }

@@ -3,9 +3,9 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { EngineName } from './Engine.ts';
 import { engineNames } from './createEngine.ts';
-import type { ProbeAnswer } from './probe/process.ts';
+import type { CheckAnswer } from './check/process.ts';
 
-export interface EngineProbe {
+export interface EngineCheck {
   readonly engine: EngineName;
   readonly usable: boolean;
   /** One line: why it is not usable and what to do about it; null when it is usable. */
@@ -16,7 +16,7 @@ export interface EngineProbe {
   readonly relativeError: number | null;
 }
 
-export interface ProbeOptions {
+export interface EngineCheckOptions {
   /** Default: every engine. */
   readonly engines?: readonly EngineName[];
   /** Longest time one engine may take, in milliseconds. Default 30 s. */
@@ -26,32 +26,32 @@ export interface ProbeOptions {
 /** Largest relative error of an engine that computes in float32. */
 const tolerance = 1e-5;
 const noAnswer = 'it gave no answer';
-const longestReason = 240;
-const longestDetail = 80;
+const maxReasonLength = 240;
+const maxDetailLength = 80;
 
 /** The built file, found through the package's own exports: sources under test use it too. */
-const processFile = createRequire(import.meta.url).resolve('@ritz/estimation/probe-process');
+const processFile = createRequire(import.meta.url).resolve('@ritz/estimation/check-process');
 
 /** Tries one engine after the other, each in a process of its own. Never throws for an engine that does not work. */
-export async function probeEngines({ engines = engineNames, timeLimit = 30_000 }: ProbeOptions = {}): Promise<
-  EngineProbe[]
+export async function checkEngines({ engines = engineNames, timeLimit = 30_000 }: EngineCheckOptions = {}): Promise<
+  EngineCheck[]
 > {
-  const probes: EngineProbe[] = [];
-  for (const engine of engines) probes.push(judge(engine, await ask(engine, timeLimit)));
-  return probes;
+  const checks: EngineCheck[] = [];
+  for (const engine of engines) checks.push(judge(engine, await ask(engine, timeLimit)));
+  return checks;
 }
 
-function ask(engine: EngineName, timeLimit: number): Promise<ProbeAnswer> {
+function ask(engine: EngineName, timeLimit: number): Promise<CheckAnswer> {
   return new Promise((resolve) => {
     const child = fork(processFile, [engine], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     let complaint = '';
-    let answer: ProbeAnswer | undefined;
+    let answer: CheckAnswer | undefined;
     const timer = setTimeout(() => {
       answer ??= { failure: `${noAnswer} within ${timeLimit / 1000} s` };
       child.kill('SIGKILL');
     }, timeLimit);
-    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-longestReason)));
-    child.on('message', (message) => (answer ??= message as ProbeAnswer));
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-maxReasonLength)));
+    child.on('message', (message) => (answer ??= message as CheckAnswer));
     child.once('error', (error) => (answer ??= { failure: error.message }));
     child.once('close', (code, signal) => {
       clearTimeout(timer);
@@ -61,7 +61,7 @@ function ask(engine: EngineName, timeLimit: number): Promise<ProbeAnswer> {
   });
 }
 
-function judge(engine: EngineName, answer: ProbeAnswer): EngineProbe {
+function judge(engine: EngineName, answer: CheckAnswer): EngineCheck {
   if ('failure' in answer) {
     return { engine, usable: false, reason: oneLine(engine, answer.failure), milliseconds: null, relativeError: null };
   }
@@ -89,5 +89,5 @@ function oneLine(engine: EngineName, failure: string): string {
   // A machine that is too slow has what is needed.
   const need = failure.startsWith(noAnswer) ? undefined : needs[engine];
   const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
-  return need ? `${need}; ONNX Runtime says: ${cut(line, longestDetail)}` : cut(line, longestReason);
+  return need ? `${need}; ONNX Runtime says: ${cut(line, maxDetailLength)}` : cut(line, maxReasonLength);
 }

@@ -1,10 +1,10 @@
-/** The process that probes one engine: a native library that hangs or crashes takes only this process with it. */
+/** The process that checks one engine: a native library that hangs or crashes takes only this process with it. */
 import type { EngineName } from '../Engine.ts';
 import { measureEngine, type Measured } from './measureEngine.ts';
 
-export type ProbeAnswer = Measured | { readonly failure: string };
+export type CheckAnswer = Measured | { readonly failure: string };
 
-let answer: ProbeAnswer;
+let answer: CheckAnswer;
 try {
   answer = await measureEngine(process.argv[2] as EngineName);
 } catch (error) {
