@@ -24,7 +24,7 @@ interface Entry {
 }
 
 /** Longer headers are refused: a file that asks for one is not a checkpoint. */
-const longestHeader = 100 * 2 ** 20;
+const maxHeaderBytes = 100 * 2 ** 20;
 
 /**
  * Writes the file under another name and renames it once it is on disk: after a crash there is the old file or the new one,
@@ -74,7 +74,7 @@ export async function readSafetensors(file: string): Promise<Safetensors> {
   const corrupt = (what: string): TrainingError =>
     new TrainingError('DATA_CORRUPT', `${file} is not a whole safetensors file: ${what}.`);
   const length = content.length < 8 ? 0n : content.readBigUInt64LE();
-  if (length < 2n || length > BigInt(longestHeader) || 8 + Number(length) > content.length) {
+  if (length < 2n || length > BigInt(maxHeaderBytes) || 8 + Number(length) > content.length) {
     throw corrupt(`its ${content.length} bytes do not hold a header of ${length}`);
   }
   const start = 8 + Number(length);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownClaim, type Claim } from './Claim.ts';
+import { thisProcess, type LockOwner } from './LockOwner.ts';
 import { withLock, type LockOptions } from './withLock.ts';
 
 let root: string;
@@ -19,11 +19,11 @@ afterEach(() => fs.rm(root, { recursive: true, force: true }));
 const options: LockOptions = { subject: 'The run "a"', by: 'ritz train' };
 const waiting = (onWait: (holder: string) => void = () => undefined): LockOptions => ({ ...options, onWait });
 
-/** A claim as another process left it, `silence` seconds ago. */
-async function leave(changes: Partial<Claim>, silence = 0): Promise<void> {
+/** Writes an owner file as another process left it, `silence` seconds ago. */
+async function leave(changes: Partial<LockOwner>, silence = 0): Promise<void> {
   await fs.mkdir(directory, { recursive: true });
   const file = path.join(directory, 'other.json');
-  await fs.writeFile(file, JSON.stringify({ ...(await ownClaim('ritz reproduce')), ...changes }));
+  await fs.writeFile(file, JSON.stringify({ ...(await thisProcess('ritz reproduce')), ...changes }));
   const written = new Date(Date.now() - 1000 * silence);
   await fs.utimes(file, written, written);
 }
@@ -43,7 +43,7 @@ describe('a lock', () => {
         code: 'IN_USE',
         message: expect.stringMatching(
           new RegExp(
-            `^The run "a" is being worked on: ritz train, process ${process.pid} of this machine, since [-0-9]{10} [:0-9]{8} UTC\\. ` +
+            `^The run "a" is locked by ritz train, process ${process.pid} on this machine, since [-0-9]{10} [:0-9]{8} UTC\\. ` +
               `Wait until it ends, or stop it \\(kill ${process.pid}\\) and start this again`,
           ),
         ) as unknown,
@@ -78,7 +78,7 @@ describe('a lock', () => {
   it('of a process elsewhere is kept while it shows signs of life', async () => {
     await leave({ host: 'elsewhere', pid: 7 }, 20);
     await expect(withLock(directory, options, work)).rejects.toThrow(
-      /ritz reproduce, process 7 on elsewhere, since .* \(last sign of life 20 s ago\)\. .*60 s after its last sign/,
+      /ritz reproduce, process 7 on elsewhere, since .* \(last heartbeat 20 s ago\)\. .*60 s after its last heartbeat/,
     );
   });
 
@@ -104,7 +104,7 @@ describe('a lock', () => {
       const second = withLock(directory, { ...waiting((holder) => told.push(holder)), signal }, work);
       await expect(second).rejects.toMatchObject({ name: 'TimeoutError' });
     });
-    expect(told).toEqual([expect.stringContaining(`ritz train, process ${process.pid} of this machine`)]);
+    expect(told).toEqual([expect.stringContaining(`ritz train, process ${process.pid} on this machine`)]);
   });
 
   it('that cannot be written is named', async () => {

@@ -1,50 +1,50 @@
 /**
- * One process at a time. Whoever wants to work writes a claim of its own into a directory and then reads the others' claims: of two that
- * come at once, at least one sees the other, and both step back and try again after a random while. Each claim is a file with a name of
- * its own, so that what a killed process left can be removed without a chance of removing what another has just written.
+ * A lock between processes. A process that wants the lock writes an owner file into a directory and then reads the others' files: of two
+ * that arrive at once, at least one sees the other, and both withdraw and try again after a random pause. Each owner file has a unique
+ * name, so that a file left by a killed process can be removed without any chance of removing one that was just written.
  *
- * Processes of one machine are looked up; those elsewhere show signs of life by writing their claim again. (On a network share that
- * shows new files late, two that come within that time are not kept apart.)
+ * Processes on the same machine are looked up by number; processes elsewhere send heartbeats by touching their file. (On a network share
+ * that shows new files late, two processes that arrive within that delay are not kept apart.)
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TrainingError } from '../error/TrainingError.ts';
-import { isAlive, isLocal, lapseSeconds, ownClaim, type Claim } from './Claim.ts';
+import { isAlive, isLocal, expirySeconds, thisProcess, type LockOwner } from './LockOwner.ts';
 
 export interface LockOptions {
-  /** What is locked, as the beginning of a sentence: `The run "small net"`. */
+  /** What is locked, as the subject of a sentence: `The run "small net"`. */
   readonly subject: string;
-  /** What this process does with it: `ritz train`. */
+  /** The command that takes the lock: `ritz train`. */
   readonly by: string;
-  /** Wait for others, instead of failing; told once who is waited for. */
+  /** Wait for other processes instead of failing; called once with the owner's description. */
   readonly onWait?: (holder: string) => void;
   readonly signal?: AbortSignal;
 }
 
-const signOfLifeMs = 5_000;
+const heartbeatMs = 5_000;
 const pauseMs = 200;
-/** Others may remove the directory between its making and its use; so often in a row, something else is wrong. */
-const claimAttempts = 10;
+/** Others may remove the directory between its creation and its use; after this many failures in a row, something else is wrong. */
+const writeAttempts = 10;
 
 interface Holder {
-  readonly claim: Claim;
-  /** Seconds since it was last written. */
+  readonly owner: LockOwner;
+  /** Seconds since the last heartbeat. */
   readonly silence: number;
 }
 
 /**
- * Works while no other process does so under the same directory, which is made for it and gone afterwards. Throws a TrainingError: IN_USE
- * that says who has it, NOT_WRITABLE; the signal's reason when it is aborted while it waits.
+ * Runs `work` while holding the lock of a directory, which is created for it and removed afterwards. Throws a TrainingError: IN_USE,
+ * naming the owner, or NOT_WRITABLE; the signal's reason when it is aborted while waiting.
  */
 export async function withLock<T>(directory: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const file = await acquire(directory, options);
-  const sign = setInterval(() => void repeat(file), signOfLifeMs).unref();
+  const heartbeat = setInterval(() => void sendHeartbeat(file), heartbeatMs).unref();
   try {
     return await work();
   } finally {
-    clearInterval(sign);
+    clearInterval(heartbeat);
     await release(file);
   }
 }
@@ -60,7 +60,7 @@ async function acquire(directory: string, options: LockOptions): Promise<string>
       if (!told) onWait(await holderText(holder));
       told = true;
     } else {
-      const file = await claim(directory, by);
+      const file = await writeOwner(directory, by);
       if (!(await holderOf(directory, file))) return file;
       await release(file);
     }
@@ -71,10 +71,10 @@ async function acquire(directory: string, options: LockOptions): Promise<string>
   }
 }
 
-/** Written whole before it has its name. */
-async function claim(directory: string, by: string): Promise<string> {
+/** The file gets its name only after it is written completely. */
+async function writeOwner(directory: string, by: string): Promise<string> {
   const file = path.join(directory, `${randomUUID()}.json`);
-  const content = JSON.stringify(await ownClaim(by));
+  const content = JSON.stringify(await thisProcess(by));
   for (let attempt = 1; ; attempt++) {
     try {
       await fs.mkdir(directory, { recursive: true });
@@ -83,59 +83,59 @@ async function claim(directory: string, by: string): Promise<string> {
       return file;
     } catch (cause) {
       const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-      if (isGone && attempt < claimAttempts) continue;
+      if (isGone && attempt < writeAttempts) continue;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new TrainingError('NOT_WRITABLE', `${directory} cannot be written: ${reason}.`, { cause });
     }
   }
 }
 
-/** Of any other live claim; the claims of processes that are gone are removed. */
+/** Any other live owner; files of processes that have ended are removed. */
 async function holderOf(directory: string, own?: string): Promise<Holder | null> {
   const names = await fs.readdir(directory).catch(() => []);
   for (const name of names.filter((entry) => entry.endsWith('.json'))) {
     const file = path.join(directory, name);
     if (file === own) continue;
-    const holder = await readClaim(file);
-    if (holder && (await isAlive(holder.claim, holder.silence))) return holder;
+    const holder = await readOwner(file);
+    if (holder && (await isAlive(holder.owner, holder.silence))) return holder;
     await fs.rm(file, { force: true });
   }
   return null;
 }
 
-/** Null for one that is gone meanwhile, or that a crash of the machine left without its content. */
-async function readClaim(file: string): Promise<Holder | null> {
+/** Null for a file that was removed meanwhile, or that a crash of the machine left empty. */
+async function readOwner(file: string): Promise<Holder | null> {
   try {
     const { mtimeMs } = await fs.stat(file);
-    return { claim: JSON.parse(await fs.readFile(file, 'utf8')) as Claim, silence: (Date.now() - mtimeMs) / 1000 };
+    return { owner: JSON.parse(await fs.readFile(file, 'utf8')) as LockOwner, silence: (Date.now() - mtimeMs) / 1000 };
   } catch {
     return null;
   }
 }
 
-/** A sign that cannot be given changes nothing for processes of this machine, and others wait for the next one. */
-async function repeat(file: string): Promise<void> {
+/** A failed heartbeat does not matter to processes on this machine; others wait for the next one. */
+async function sendHeartbeat(file: string): Promise<void> {
   const now = new Date();
   await fs.utimes(file, now, now).catch(() => undefined);
 }
 
-/** What cannot be removed is the claim of a process that is gone, soon. */
+/** A file that cannot be removed counts as left by an ended process as soon as this one ends. */
 async function release(file: string): Promise<void> {
   await fs.rm(file, { force: true }).catch(() => undefined);
   await fs.rmdir(path.dirname(file)).catch(() => undefined);
 }
 
-async function holderText({ claim, silence }: Holder): Promise<string> {
-  const since = `since ${claim.since.slice(0, 19).replace('T', ' ')} UTC`;
-  if (await isLocal(claim)) return `${claim.by}, process ${claim.pid} of this machine, ${since}`;
-  return `${claim.by}, process ${claim.pid} on ${claim.host}, ${since} (last sign of life ${Math.round(silence)} s ago)`;
+async function holderText({ owner, silence }: Holder): Promise<string> {
+  const since = `since ${owner.since.slice(0, 19).replace('T', ' ')} UTC`;
+  if (await isLocal(owner)) return `${owner.by}, process ${owner.pid} on this machine, ${since}`;
+  return `${owner.by}, process ${owner.pid} on ${owner.host}, ${since} (last heartbeat ${Math.round(silence)} s ago)`;
 }
 
 async function inUse(subject: string, holder: Holder): Promise<string> {
-  const { claim } = holder;
-  const text = `${subject} is being worked on: ${await holderText(holder)}.`;
-  const advice = (await isLocal(claim))
-    ? `Wait until it ends, or stop it (kill ${claim.pid}) and start this again: it goes on from what is stored.`
-    : `Wait until it ends. If it was killed, this can go on ${lapseSeconds} s after its last sign of life.`;
+  const { owner } = holder;
+  const text = `${subject} is locked by ${await holderText(holder)}.`;
+  const advice = (await isLocal(owner))
+    ? `Wait until it ends, or stop it (kill ${owner.pid}) and start this again: it resumes from what is stored.`
+    : `Wait until it ends. If it was killed, the lock expires ${expirySeconds} s after its last heartbeat.`;
   return `${text} ${advice}`;
 }

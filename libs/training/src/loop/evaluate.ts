@@ -86,7 +86,7 @@ async function keepExamples(
   const size = sizeOf(model.inputShape);
   const examples = labels.length;
   const values = floatArray(precision, inputs.subarray(first * size, (first + examples) * size));
-  await program.keep({
+  await program.bind({
     inputs: { shape: [examples, ...model.inputShape], data: values },
     targets: { shape: [examples], data: labels },
   });

@@ -4,7 +4,7 @@ import {
   gradientOverlap,
   lanczos,
   type Curvature,
-  type CurvatureMatrix,
+  type CurvatureOperator,
   type Engine,
   type FinishedProbes,
   type GradientOverlap,
@@ -40,7 +40,7 @@ export type SpectrumNormMode = NormMode | 'running' | 'none';
 /** Everything there is to store of a spectrum, but for the run it belongs to. */
 export interface SpectrumRecord {
   readonly step: number;
-  readonly operator: CurvatureMatrix;
+  readonly operator: CurvatureOperator;
   /** All parameters. */
   readonly block: 'all';
   /** n */
@@ -79,7 +79,7 @@ export interface MeasureOptions {
   readonly hessian: Curvature;
   readonly engine: Engine;
   /** What `hessian` is. Default `hessian`. */
-  readonly operator?: CurvatureMatrix;
+  readonly operator?: CurvatureOperator;
   readonly step: number;
   readonly settings: SpectrumSettings;
   readonly batchNorm: SpectrumNormMode;

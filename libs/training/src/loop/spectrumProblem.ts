@@ -1,5 +1,5 @@
 /** The matrix whose spectra a run takes: its examples, its statistics, its passes; the same wherever it is measured. */
-import { createCurvature, type Curvature, type CurvatureMatrix } from '@ritz/estimation';
+import { createCurvature, type Curvature, type CurvatureOperator } from '@ritz/estimation';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
@@ -31,7 +31,7 @@ export function spectrumSubset(data: SplitDataSet['train'], count: number): Exam
 export async function createSpectrumProblem(
   options: SpectrumProblemOptions,
   parameters: ArrayLike<number>,
-  matrix: CurvatureMatrix = 'hessian',
+  operator: CurvatureOperator = 'hessian',
 ): Promise<SpectrumProblem> {
   const { engine, model, data, normMode = 'minibatch', batchSize, spectrumVectorsPerPass } = options;
   const subset = spectrumSubset(data.train, options.spectrumExamples);
@@ -39,7 +39,7 @@ export async function createSpectrumProblem(
     engine,
     model,
     loss: { kind: 'softmaxCrossEntropy' },
-    matrix,
+    operator,
     batchNorm: normMode === 'population' && model.batchNorm ? 'population' : 'batch',
     parameters,
     inputs: subset.inputs,
