@@ -1,5 +1,5 @@
 /** A network that was trained elsewhere: its description, and the point at which it stands. */
-import type { Model } from '../model/Model.ts';
+import type { Model, NamedShape } from '../model/Model.ts';
 
 export interface TrainedModel {
   readonly model: Model;
@@ -11,8 +11,22 @@ export interface TrainedModel {
   readonly batchNorm: 'running' | 'batch' | null;
   /** Length of the shortest embedding that the inputs are indices into; null for inputs that are no indices. */
   readonly inputBound: number | null;
+  /** What was taken for constant, and what may be wrong with what was taken for parameters. */
+  readonly provenance: Provenance;
   /** Whether the activation named by `withoutFinal` was there and is left off. */
   readonly finalActivationRemoved: boolean;
+}
+
+export interface TakenConstant extends NamedShape {
+  /** Why it is not differentiated, as part of a sentence: `running statistics`. */
+  readonly reason: string;
+}
+
+export interface Provenance {
+  /** Tensors of real numbers that are not differentiated, in the order of the file; the numbers of formulas are left out. */
+  readonly constants: readonly TakenConstant[];
+  /** One sentence or two each, for people. */
+  readonly warnings: readonly string[];
 }
 
 /**

@@ -58,6 +58,7 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
       embeddings.length === 0
         ? null
         : Math.min(...embeddings.map((layer) => layer.getWeights()[0]?.shape[0] ?? Infinity)),
+    provenance: { constants: [], warnings: [] },
     finalActivationRemoved: isFinal,
   };
 }

@@ -70,6 +70,7 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedM
     buffers: valuesOf(graph, model.buffers),
     batchNorm: batchNormMode(nodes),
     inputBound: inputBound(graph, nodes, input),
+    provenance: { constants: [], warnings: [] },
     finalActivationRemoved: output !== declared,
   };
 }

@@ -1,0 +1,3 @@
+import { runCases } from './runCases.ts';
+
+runCases(['F', 'G', 'H', 'J', 'K', 'Q']);

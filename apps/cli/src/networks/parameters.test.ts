@@ -1,0 +1,3 @@
+import { runCases } from './runCases.ts';
+
+runCases(['A', 'B', 'C', 'D', 'E']);

@@ -1,0 +1,75 @@
+/** The tests over the cases of some kinds. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeEngine, measureNetwork, type NetworkNumbers } from './measureNetwork.ts';
+import { networkNames, readNetworkCase, type ExpectedNumbers, type NetworkCase } from './NetworkCase.ts';
+import { verdicts, type Verdict } from './verdicts.ts';
+
+/** Of the largest |eigenvalue|, or of the number itself where that is larger. */
+const tolerance = 1e-6;
+
+/** What differs from the expected numbers, one line for each; none: right. */
+function differences(numbers: NetworkNumbers, { expected }: NetworkCase, parameters: number | null): string[] {
+  const lines = numbers.parameters === parameters ? [] : [`n = ${numbers.parameters}, expected ${parameters}`];
+  const largest = Math.max(1e-3, ...[...(expected.top ?? []), ...(expected.bottom ?? [])].map(Math.abs));
+  const compare = (name: string, value: number | undefined, wanted: number | undefined): void => {
+    if (wanted === undefined || value === undefined) return;
+    if (Math.abs(value - wanted) <= tolerance * Math.max(largest, Math.abs(wanted))) return;
+    lines.push(`${name} = ${value}, expected ${wanted}`);
+  };
+  for (const name of ['loss', 'gradientNorm', 'trace', 'frobenius'] as const) {
+    compare(name, numbers[name], expected[name]);
+  }
+  for (const name of ['top', 'bottom'] as const) {
+    const wanted = (expected as ExpectedNumbers)[name] ?? [];
+    numbers[name]?.forEach((value, position) => compare(`${name} ${position}`, value, wanted[position]));
+  }
+  return lines;
+}
+
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+async function check(network: NetworkCase, verdict: Verdict): Promise<void> {
+  const { options = {} } = verdict;
+  switch (verdict.is) {
+    case 'right': {
+      const numbers = await measureNetwork(network, options);
+      expect(differences(numbers, network, verdict.parameters ?? network.parameters)).toEqual([]);
+      return;
+    }
+    case 'refused':
+      expect(await messageOf(measureNetwork(network, options, true))).toMatch(verdict.says);
+      return;
+    case 'warned': {
+      const { warnings } = await measureNetwork(network, options, true);
+      expect(warnings.join('\n')).toMatch(verdict.says);
+      return;
+    }
+    case 'failing': {
+      const gradientTells = network.expected.gradientNorm !== undefined;
+      const outcome = measureNetwork(network, options, gradientTells).then((numbers) =>
+        differences(numbers, network, network.parameters),
+      );
+      expect(await outcome.catch(() => ['refused'])).not.toEqual([]);
+      return;
+    }
+    default:
+      throw new Error(`no such verdict: ${JSON.stringify(verdict satisfies never)}`);
+  }
+}
+
+export function runCases(kinds: readonly string[]): void {
+  afterAll(closeEngine);
+  const cases = networkNames()
+    .map(readNetworkCase)
+    .filter(({ kind }) => kinds.includes(kind));
+  describe.each(cases)('$case', (network) => {
+    const known = verdicts[network.case] ?? [];
+    it('has a verdict', () => expect(known.length).toBeGreaterThan(0));
+    it.each(known)('is $is $says with $options', (verdict) => check(network, verdict));
+  });
+}
