@@ -52,12 +52,22 @@ export {
   type Tensors,
 } from './engines/Engine.ts';
 export { batchNorm, type BatchNormNames } from './model/batchNorm.ts';
-export { forwardGraph, gradientGraph, outputShape, type Problem } from './model/buildLoss.ts';
+export { batchOutputShape, outputShape } from './model/applyModel.ts';
+export { forwardGraph, gradientGraph, type Problem } from './model/buildLoss.ts';
 export { createObjective, type Objective, type ObjectivePoint, type ObjectiveValue } from './model/createObjective.ts';
 export { batchesOf, type Examples } from './model/Examples.ts';
 export { feedsOf } from './model/flatVector.ts';
-export { targetsFor, type Loss } from './model/Loss.ts';
-export { elementCount, parameterCount, type Model, type NamedShape } from './model/Model.ts';
+export {
+  classAxisOf,
+  classCount,
+  isClassLoss,
+  takesLabels,
+  type ClassLoss,
+  type Loss,
+  type Reduction,
+} from './model/Loss.ts';
+export { targetsFor } from './model/targets.ts';
+export { elementCount, parameterCount, type Model, type ModelInput, type NamedShape } from './model/Model.ts';
 export type { BatchNormMode, ModelState } from './model/ModelState.ts';
 export { createPopulationStatistics, type PopulationStatistics } from './model/populationStatistics.ts';
 export type { ParameterSelection } from './model/parameterSelection.ts';

@@ -1,60 +1,83 @@
-/** Losses as data, so that they can be stored and compared, and their mean over a batch as a graph. */
-import { EstimationError } from '../error/EstimationError.ts';
-import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { ElementType, Node, Shape } from '../graph/Node.ts';
-import { affine } from '../ops/affine.ts';
-import { binaryCrossEntropy } from '../ops/binaryCrossEntropy.ts';
-import { mean, meanSquaredError } from '../ops/meanSquaredError.ts';
-import { oneHot } from '../ops/oneHot.ts';
-import { softmaxCrossEntropy } from '../ops/softmaxCrossEntropy.ts';
+/** Losses as data, so that they can be stored and compared. Their graphs: `meanLoss`; their targets: `targets`. */
+import type { Shape } from '../graph/Node.ts';
 
 /**
- * Always the mean over the examples; where an example has several outputs (tokens, independent labels, components), over those too,
- * as PyTorch's losses take it.
+ * What the sum over all targets is divided by. `mean`: as PyTorch's `reduction="mean"`, the number of targets (tokens, independent
+ * labels, components), those left out not counted, each counted with the weight of its class. `sum`: nothing. `token-mean`, of labels
+ * of classes: the number of labels that count, whatever their weights.
  */
-export type Loss =
-  | {
-      /** Of logits [N, C] or, per token, [N, T, C]. */
-      readonly kind: 'softmaxCrossEntropy';
-      /** `classes`: indices [N] or [N, T] (the default). `probabilities`: soft labels of the shape of the logits. */
-      readonly targets?: 'classes' | 'probabilities';
-      /** ε: targets become (1 − ε) t + ε / C (Szegedy et al., CVPR 2016). Default 0. */
-      readonly labelSmoothing?: number;
-    }
-  /** Of logits and targets in [0, 1] of the same shape. */
-  | { readonly kind: 'binaryCrossEntropy' }
-  /** (output − target)², of the same shape. */
-  | { readonly kind: 'meanSquaredError' };
+export type Reduction = 'mean' | 'sum' | 'token-mean';
 
-/** Shape and type of what is to be fed as targets for outputs of a shape. */
-export function targetsFor(loss: Loss, outputs: Shape): { readonly shape: Shape; readonly type: ElementType } {
-  const indices = loss.kind === 'softmaxCrossEntropy' && loss.targets !== 'probabilities';
-  return indices ? { shape: outputs.slice(0, -1), type: 'int' } : { shape: outputs, type: 'float' };
+interface Reduced {
+  /** Default `mean`. */
+  readonly reduction?: Reduction;
 }
 
-/** The scalar loss. Throws an EstimationError (BAD_OPTION, SHAPE) for a loss that these outputs cannot have. */
-export function meanLoss(graph: GraphBuilder, loss: Loss, outputs: Node, targets: Node): Node {
-  switch (loss.kind) {
-    case 'softmaxCrossEntropy':
-      return mean(graph, softmaxCrossEntropy(graph, outputs, probabilities(graph, loss, outputs.shape, targets)));
-    case 'binaryCrossEntropy':
-      return mean(graph, binaryCrossEntropy(graph, outputs, targets));
-    case 'meanSquaredError':
-      return meanSquaredError(graph, outputs, targets);
-  }
+interface OfClasses extends Reduced {
+  /** Axis of the classes in the outputs [N, ...]; negative axes count from the end. Default −1; in PyTorch 1. */
+  readonly classAxis?: number;
+  /** Targets of this value do not count: no term of the sum, no part of the mean. Only for `classes`. Default: every target counts. */
+  readonly ignoreIndex?: number;
+  /** [C]: a factor of each class, at least 0. Default 1. */
+  readonly classWeights?: readonly number[];
 }
 
-function probabilities(
-  graph: GraphBuilder,
-  { targets: kind, labelSmoothing = 0 }: Extract<Loss, { kind: 'softmaxCrossEntropy' }>,
-  outputs: Shape,
-  targets: Node,
-): Node {
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    const given = `got ${labelSmoothing}`;
-    throw new EstimationError('BAD_OPTION', `labelSmoothing: expected a number from 0 to below 1, ${given}.`);
-  }
-  const classes = outputs.at(-1) ?? 1;
-  const sharp = kind === 'probabilities' ? targets : oneHot(graph, targets, classes);
-  return affine(graph, sharp, { factor: 1 - labelSmoothing, offset: labelSmoothing / classes });
+interface SoftmaxCrossEntropy extends OfClasses {
+  /** Of logits: [N, C], per token [N, T, C] or, with `classAxis` 1, [N, C, H, W]. */
+  readonly kind: 'softmaxCrossEntropy';
+  /** `classes`: indices of the shape of the outputs without the class axis (the default). `probabilities`: of the shape of the logits. */
+  readonly targets?: 'classes' | 'probabilities';
+  /** ε: targets become (1 − ε) t + ε / C (Szegedy et al., CVPR 2016). Default 0. */
+  readonly labelSmoothing?: number;
+}
+
+interface NegativeLogLikelihood extends OfClasses {
+  /** −log p of the target's class; the outputs are log-probabilities, or probabilities whose logarithm is taken. */
+  readonly kind: 'negativeLogLikelihood';
+  readonly outputs?: 'logProbabilities' | 'probabilities';
+}
+
+interface OfNumbers extends Reduced {
+  /**
+   * Of outputs and targets of the same shape. `binaryCrossEntropy`: of logits and targets in [0, 1]. `meanSquaredError`:
+   * (output − target)². `absoluteError`: |output − target|.
+   */
+  readonly kind: 'binaryCrossEntropy' | 'meanSquaredError' | 'absoluteError';
+}
+
+interface Huber extends Reduced {
+  /** d²/2 where |d| ≤ δ for d = output − target, else δ (|d| − δ/2) (Huber, Annals of Mathematical Statistics 35, 1964). */
+  readonly kind: 'huber';
+  /** δ > 0. Default 1. */
+  readonly delta?: number;
+}
+
+/** The outputs of the model are its loss: the mean over them, where there are several. */
+interface Output {
+  readonly kind: 'output';
+}
+
+export type Loss = SoftmaxCrossEntropy | NegativeLogLikelihood | OfNumbers | Huber | Output;
+
+/** A loss of labels of classes, or of a probability for each of them. */
+export type ClassLoss = SoftmaxCrossEntropy | NegativeLogLikelihood;
+
+export function isClassLoss(loss: Loss): loss is ClassLoss {
+  return loss.kind === 'softmaxCrossEntropy' || loss.kind === 'negativeLogLikelihood';
+}
+
+export function takesLabels(loss: Loss): loss is ClassLoss {
+  return (
+    loss.kind === 'negativeLogLikelihood' || (loss.kind === 'softmaxCrossEntropy' && loss.targets !== 'probabilities')
+  );
+}
+
+/** Where the classes are in outputs of this rank, counted from the start. */
+export function classAxisOf({ classAxis = -1 }: ClassLoss, rank: number): number {
+  return classAxis < 0 ? classAxis + rank : classAxis;
+}
+
+/** C, the number of classes that outputs [N, ...] tell apart. */
+export function classCount(loss: ClassLoss, outputs: Shape): number {
+  return outputs[classAxisOf(loss, outputs.length)] ?? 1;
 }

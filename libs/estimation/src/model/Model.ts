@@ -9,6 +9,11 @@ export interface NamedShape {
   readonly shape: Shape;
 }
 
+/** An input beside the first one, such as the mask of a text. */
+export interface ModelInput extends NamedShape {
+  readonly type: ElementType;
+}
+
 export interface Model {
   readonly name: string;
   /** What is differentiated. The parameter vector is these, one after the other, each row-major. Names are unique. */
@@ -19,6 +24,8 @@ export interface Model {
   readonly inputShape: Shape;
   /** `int` for indices such as tokens. */
   readonly inputType: ElementType;
+  /** Inputs beside the one given to `forward`: shapes of one example. `forward` takes them from its state. */
+  readonly otherInputs?: readonly ModelInput[];
   /** Outputs [N, ...] of `inputs` [N, ...inputShape]: logits where the loss is a cross entropy. */
   forward(graph: GraphBuilder, inputs: Node, state: ModelState): Node;
 }

@@ -11,9 +11,11 @@ import type { Model, NamedShape } from './Model.ts';
 export type BatchNormMode = 'batch' | 'running' | 'population';
 
 export interface ModelState {
-  /** Throws an EstimationError (BAD_OPTION) for a name that the model does not declare; so does `buffer`. */
+  /** Throws an EstimationError (BAD_OPTION) for a name that the model does not declare; so do `buffer` and `input`. */
   parameter(name: string): Node;
   buffer(name: string): Node;
+  /** One of the model's `otherInputs`, [N, ...shape]. */
+  input(name: string): Node;
   /** Whether batch norm normalises by the statistics of the batch (else by its buffers). */
   readonly batchStatistics: boolean;
   /** Tells the statistics of this batch that two buffers stand for: training and the population's statistics use them. */
@@ -40,7 +42,12 @@ export interface StateNodes {
 }
 
 /** Inputs of the graph for all parameters and buffers: `parameter0`, `parameter1`, …, `buffer0`, `buffer1`, … */
-export function stateNodes(graph: GraphBuilder, model: Model, batchNorm: BatchNormMode): StateNodes {
+export function stateNodes(
+  graph: GraphBuilder,
+  model: Model,
+  batchNorm: BatchNormMode,
+  others: ReadonlyMap<string, Node> = new Map(),
+): StateNodes {
   const nodes = (tensors: readonly NamedShape[], prefix: string): Map<string, Node> =>
     new Map(tensors.map(({ name, shape }, position) => [name, graph.input(`${prefix}${position}`, shape)]));
   const parameters = nodes(model.parameters, 'parameter');
@@ -55,6 +62,7 @@ export function stateNodes(graph: GraphBuilder, model: Model, batchNorm: BatchNo
   const state: ModelState = {
     parameter: (name) => find(parameters, 'parameter', name),
     buffer: (name) => find(buffers, 'buffer', name),
+    input: (name) => find(others, 'input', name),
     batchStatistics: batchNorm === 'batch',
     observe: (names, values) => {
       for (const name of [names.mean, names.variance]) find(buffers, 'buffer', name);

@@ -1,11 +1,13 @@
 /** The graphs of a model with its loss, for batches of a fixed size. */
 import { gradients } from '../autodiff/vjp.ts';
 import { GraphBuilder } from '../graph/GraphBuilder.ts';
-import type { Graph, Node, Shape } from '../graph/Node.ts';
+import type { Graph, Node } from '../graph/Node.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
-import { meanLoss, targetsFor, type Loss } from './Loss.ts';
+import { applyModel, type AppliedModel } from './applyModel.ts';
+import type { Loss } from './Loss.ts';
+import { meanLoss } from './meanLoss.ts';
 import type { Model } from './Model.ts';
-import { stateNodes, type BatchNormMode, type Observation } from './ModelState.ts';
+import type { BatchNormMode } from './ModelState.ts';
 
 /** What is minimised, and whose curvature is measured. */
 export interface Problem {
@@ -15,39 +17,24 @@ export interface Problem {
   readonly batchNorm?: BatchNormMode;
 }
 
-export interface LossGraph {
+export interface LossGraph extends AppliedModel {
   readonly graph: GraphBuilder;
-  /** In the order of the model's parameters. */
-  readonly parameters: readonly Node[];
-  /** [N, ...] */
-  readonly outputs: Node;
-  /** Scalar mean over the batch. */
+  /** The outputs as the loss takes them. */
+  readonly compared: Node;
+  /** Scalar: the sum over the batch, divided by `termsOf`. */
   readonly loss: Node;
-  /** The batch norms' statistics of this batch, in the order of the layers. */
-  readonly observations: readonly Observation[];
 }
 
-/** Inputs of the graph: `inputs`, `targets`, and those of `stateNodes`. */
+/** Inputs of the graph: those of `applyModel` and of `meanLoss`. */
 export function buildLoss({ model, loss, batchNorm = 'batch' }: Problem, examples: number): LossGraph {
   const graph = new GraphBuilder();
-  const inputs = graph.input('inputs', [examples, ...model.inputShape], model.inputType);
-  const { state, parameters, observations } = stateNodes(graph, model, batchNorm);
-  const outputs = model.forward(graph, inputs, state);
-  const { shape, type } = targetsFor(loss, outputs.shape);
-  const targets = graph.input('targets', shape, type);
-  return { graph, parameters, outputs, loss: meanLoss(graph, loss, outputs, targets), observations };
-}
-
-/** Shape of the outputs of one example. */
-export function outputShape(model: Model): Shape {
-  const graph = new GraphBuilder();
-  const inputs = graph.input('inputs', [1, ...model.inputShape], model.inputType);
-  return model.forward(graph, inputs, stateNodes(graph, model, 'running').state).shape.slice(1);
+  const applied = applyModel(graph, model, examples, batchNorm);
+  return { graph, ...applied, ...meanLoss(graph, loss, applied.outputs) };
 }
 
 /**
- * Feeds `inputs` [examples, ...inputShape], `targets` (see `targetsFor`), `parameter0`, `parameter1`, … in the order of
- * `model.parameters`, and `buffer0`, … where batch norm needs them; outputs `loss` [] (the mean over the batch) and
+ * Feeds `inputs` [examples, ...inputShape], `other0`, …, those of `targetFeeds`, `parameter0`, `parameter1`, … in the order of
+ * `model.parameters`, and `buffer0`, … where batch norm needs them; outputs `loss` [] (see `LossGraph`) and
  * `outputs` [examples, ...].
  */
 export function forwardGraph(problem: Problem, examples: number): Graph {

@@ -1,12 +1,13 @@
 /** The loss of a model on batches of one size, compiled with its gradient: what a training loop calls. */
 import type { Engine, FloatArray } from '../engines/Engine.ts';
-import { gradientGraph, outputShape, type Problem } from './buildLoss.ts';
+import { batchOutputShape } from './applyModel.ts';
+import { gradientGraph, type Problem } from './buildLoss.ts';
 import { accumulate, feedsOf } from './flatVector.ts';
-import { targetsFor } from './Loss.ts';
 import { elementCount, parameterCount } from './Model.ts';
+import { divisorOf, targetFeeds, termsOf } from './targets.ts';
 
 export interface ObjectiveValue {
-  /** Mean over the batch. */
+  /** Over the batch, with the reduction of the loss. */
   readonly loss: number;
   /** [n] */
   readonly gradient: Float64Array;
@@ -35,21 +36,22 @@ export interface Objective {
 export async function createObjective(engine: Engine, problem: Problem, examples: number): Promise<Objective> {
   const { model, loss } = problem;
   const program = await engine.compile(gradientGraph(problem, examples));
-  const targetShape = targetsFor(loss, [examples, ...outputShape(model)]).shape;
+  const outputs = batchOutputShape(model, examples);
   return {
     examples,
     gradient: async ({ parameters, buffers }, inputs, targets) => {
       const result = await program.run({
         inputs: { shape: [examples, ...model.inputShape], data: inputs },
-        targets: { shape: targetShape, data: targets },
+        ...targetFeeds(loss, outputs, targets, 0, engine.precision),
         ...feedsOf(model.parameters, parameters, engine.precision, 'parameter'),
         ...(buffers && feedsOf(model.buffers, buffers, engine.precision, 'buffer')),
       });
+      const weight = termsOf(loss, outputs) / divisorOf(loss, outputs, targets);
       const gradient = new Float64Array(parameterCount(model));
-      accumulate(model.parameters, result, 'gradient', 1, gradient);
+      accumulate(model.parameters, result, 'gradient', weight, gradient);
       const observed = new Float64Array(elementCount(model.buffers));
       accumulate(model.buffers, result, 'observed', 1, observed);
-      return { loss: result['loss']?.data[0] ?? Number.NaN, gradient, observed };
+      return { loss: weight * (result['loss']?.data[0] ?? Number.NaN), gradient, observed };
     },
     release: () => program.release(),
   };

@@ -25,7 +25,7 @@ interface Layer {
 /**
  * Compiles one program per batch norm. The statistics of a layer are those of its input when all layers before it normalise by
  * *their* population statistics: one pass over the data per layer, in their order. Means and variances of the batches are put
- * together exactly (Chan, Golub and LeVeque 1979), weighted by their examples. When all examples are one batch, its own statistics
+ * together exactly (Chan, Golub and LeVeque 1979), weighted by their shares of the examples. When all examples are one batch, its own statistics
  * are the population's, and a single pass gives those of all layers.
  */
 export async function createPopulationStatistics(
@@ -95,21 +95,21 @@ async function passOver(
   programs: ReadonlyMap<number, Program>,
   feeds: Tensors,
 ): Promise<Statistics<Float64Array>> {
-  const parts: { weight: number; mean: ArrayLike<number>; variance: ArrayLike<number> }[] = [];
+  const parts: { share: number; mean: ArrayLike<number>; variance: ArrayLike<number> }[] = [];
   for (const batch of batches) {
     const { mean, variance } = (await programs.get(batch.examples)?.run({ ...feeds, ...batch.feeds })) ?? {};
     if (!mean || !variance)
       throw new EstimationError('ENGINE_FAILED', 'The statistics of a batch norm did not come back.');
-    parts.push({ weight: batch.weight, mean: mean.data, variance: variance.data });
+    parts.push({ share: batch.share, mean: mean.data, variance: variance.data });
   }
   const channels = parts[0]?.mean.length ?? 0;
   const mean = new Float64Array(channels);
   const variance = new Float64Array(channels);
   for (let c = 0; c < channels; c++) {
-    for (const part of parts) mean[c] = (mean[c] ?? 0) + part.weight * (part.mean[c] ?? 0);
+    for (const part of parts) mean[c] = (mean[c] ?? 0) + part.share * (part.mean[c] ?? 0);
     for (const part of parts) {
       const within = (part.variance[c] ?? 0) + ((part.mean[c] ?? 0) - (mean[c] ?? 0)) ** 2;
-      variance[c] = (variance[c] ?? 0) + part.weight * within;
+      variance[c] = (variance[c] ?? 0) + part.share * within;
     }
   }
   return { mean, variance };

@@ -1,6 +1,6 @@
 /**
- * A curvature matrix of a model's mean loss over a fixed set of examples, as a linear operator: exact products, summed over
- * micro-batches in float64, each weighted by its share of the examples.
+ * A curvature matrix of a model's loss over a fixed set of examples, as a linear operator: exact products, summed over micro-batches
+ * in float64, each with its weight in the loss.
  */
 import { floatArray, type Engine, type FloatArray, type Program, type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
@@ -51,9 +51,9 @@ export interface Curvature extends LinearOperator {
   readonly memory: MemoryPlan;
   /** Moves to another point; what was kept for the old one is computed anew. Buffers stay where none are given. */
   setParameters(parameters: ArrayLike<number>, buffers?: ArrayLike<number>): Promise<void>;
-  /** Mean loss over all examples. */
+  /** The loss over all examples. */
   loss(): Promise<number>;
-  /** Gradient of that mean in the entries of the block, [dimension]. */
+  /** Gradient of that loss in the entries of the block, [dimension]. */
   gradient(): Promise<Float64Array>;
   release(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export interface Curvature extends LinearOperator {
 export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
   const examples = checkExamples(options, options);
   const { engine, model, operator = 'hessian', batchNorm = 'batch' } = options;
-  checkCurvatureOperator(operator);
+  checkCurvatureOperator(options, operator);
   const { precision } = engine;
   const passSize = choosePassSize(options, examples, options);
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {

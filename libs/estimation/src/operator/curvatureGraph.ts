@@ -5,9 +5,10 @@ import { vmap } from '../autodiff/vmap.ts';
 import { cotangents, gradients } from '../autodiff/vjp.ts';
 import { inputsOf } from '../engines/feeds.ts';
 import { EstimationError } from '../error/EstimationError.ts';
-import type { Graph, Node } from '../graph/Node.ts';
+import { topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
 import { buildLoss, type LossGraph, type Problem } from '../model/buildLoss.ts';
+import type { Loss } from '../model/Loss.ts';
 import type { NamedShape } from '../model/Model.ts';
 
 /**
@@ -64,14 +65,20 @@ function hessian({ graph, loss }: LossGraph, parameters: readonly Node[], seeds:
 
 /** Forward through the network, H_L in the middle, backward through the network. */
 function gaussNewton(
-  { graph, outputs, loss }: LossGraph,
+  { graph, compared, loss }: LossGraph,
   parameters: readonly Node[],
   seeds: ReadonlyMap<Node, Node>,
 ): Node[] {
   const zero = (shape: readonly number[]): Node => broadcastTo(graph, graph.constant([0]), shape);
-  const [forward] = tangents(graph, [outputs], seeds);
-  const [curved] = forward ? tangents(graph, gradients(graph, loss, [outputs]), new Map([[outputs, forward]])) : [];
-  return curved ? cotangents(graph, outputs, curved, parameters) : parameters.map(({ shape }) => zero(shape));
+  if (!topologicalOrder([loss]).includes(compared)) {
+    throw new EstimationError(
+      'UNSUPPORTED',
+      'operator: the loss is not a function of the outputs alone; ggn cannot be taken.',
+    );
+  }
+  const [forward] = tangents(graph, [compared], seeds);
+  const [curved] = forward ? tangents(graph, gradients(graph, loss, [compared]), new Map([[compared, forward]])) : [];
+  return curved ? cotangents(graph, compared, curved, parameters) : parameters.map(({ shape }) => zero(shape));
 }
 
 /** How each operator's product with one vector is built; `seeds` maps a parameter to its direction. */
@@ -81,14 +88,31 @@ const productRules: Readonly<Record<CurvatureOperator, ProductRule>> = { hessian
 
 export const curvatureOperators = Object.keys(productRules) as readonly CurvatureOperator[];
 
-/** Throws an EstimationError (BAD_OPTION) for a value that is no curvature operator, as a caller without types may give. */
-export function checkCurvatureOperator(operator: CurvatureOperator): void {
-  if (curvatureOperators.includes(operator)) return;
-  throw new EstimationError(
-    'BAD_OPTION',
-    `operator: expected ${curvatureOperators.map((name) => `"${name}"`).join(' or ')}, got ${JSON.stringify(operator)}.`,
-  );
+/**
+ * Throws an EstimationError (BAD_OPTION) for a value that is no curvature operator, as a caller without types may give; and for the
+ * Gauss–Newton matrix where it says nothing: of a loss whose Hessian in the outputs is zero, or that has no outputs apart from itself.
+ */
+export function checkCurvatureOperator({ loss }: Problem, operator: CurvatureOperator): void {
+  if (!curvatureOperators.includes(operator)) {
+    const expected = curvatureOperators.map((name) => `"${name}"`).join(' or ');
+    throw new EstimationError('BAD_OPTION', `operator: expected ${expected}, got ${JSON.stringify(operator)}.`);
+  }
+  const why = operator === 'ggn' ? withoutGgn[loss.kind] : null;
+  if (why !== null)
+    throw new EstimationError('BAD_OPTION', `operator: ggn has no meaning here: ${why} Take the hessian.`);
 }
+
+/** Why there is no Gauss–Newton matrix of a loss. */
+const withoutGgn: Readonly<Record<Loss['kind'], string | null>> = {
+  softmaxCrossEntropy: null,
+  negativeLogLikelihood:
+    'the negative log-likelihood is linear in its log-probabilities. As a cross-entropy of the same outputs the loss has one.',
+  binaryCrossEntropy: null,
+  meanSquaredError: null,
+  absoluteError: 'the second derivative of an absolute error in the outputs is zero, and the matrix with it.',
+  huber: null,
+  output: 'the model computes its loss itself, so that its outputs are not known.',
+};
 
 function pairs(keys: readonly Node[], values: readonly Node[]): Map<Node, Node> {
   return new Map(keys.map((key, position) => [key, values[position] ?? key]));

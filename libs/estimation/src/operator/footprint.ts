@@ -90,7 +90,7 @@ export function largestActivation(problem: Problem): number {
   const { loss, parameters } = buildLoss(problem, 1);
   const order = topologicalOrder([loss]);
   const ofParameters = dependents(order, new Set(parameters.map(({ id }) => id)));
-  const data = order.filter(({ name }) => name === 'inputs' || name === 'targets');
+  const data = order.filter(({ name }) => /^(inputs|other\d+|targets)$/.test(name ?? ''));
   const ofExamples = dependents(order, new Set(data.map(({ id }) => id)));
   const activations = order.filter(({ id }) => ofParameters.has(id) && ofExamples.has(id));
   return Math.max(1, ...activations.map(({ shape }) => sizeOf(shape)));

@@ -1,6 +1,7 @@
 /** Finds the fastest size of a pass by a short measurement. */
 import { EstimationError } from '../error/EstimationError.ts';
-import { floatArray } from '../engines/Engine.ts';
+import { floatArray, type TensorData } from '../engines/Engine.ts';
+import { otherInputName } from '../model/applyModel.ts';
 import { checkExamples, batchesOf } from '../model/Examples.ts';
 import { createCurvature, type CurvatureOptions } from './createCurvature.ts';
 import { choosePassSize, tiesExamples, type PassSize } from './passSize.ts';
@@ -72,8 +73,13 @@ async function timeOf(options: CurvatureOptions, size: PassSize, examples: numbe
   const [first] = batchesOf(options, options, examples, measured, engine.precision);
   const inputs = first?.feeds['inputs']?.data ?? [];
   const targets = first?.feeds['targets']?.data ?? [];
+  const others = (options.model.otherInputs ?? []).map(({ name }, position) => [
+    name,
+    first?.feeds[otherInputName(position)]?.data ?? [],
+  ]);
+  const otherInputs = Object.fromEntries(others) as Record<string, TensorData['data']>;
   try {
-    const curvature = await createCurvature({ ...options, ...size, inputs, targets });
+    const curvature = await createCurvature({ ...options, ...size, inputs, otherInputs, targets });
     try {
       const k = size.vectorsPerPass;
       const vectors = floatArray(engine.precision, k * curvature.dimension).fill(1);

@@ -1,5 +1,6 @@
 /** How much goes through the engine at once: examples by vectors. */
 import { EstimationError } from '../error/EstimationError.ts';
+import { batchOutputShape } from '../model/applyModel.ts';
 import type { Problem } from '../model/buildLoss.ts';
 import { largestActivation } from './footprint.ts';
 
@@ -26,9 +27,15 @@ const minVectors = 4;
 const fewVectors = 8;
 const manyVectors = 16;
 
-/** Whether the examples of a micro-batch are tied together by their statistics, so that it may not be chosen freely. */
-export function tiesExamples({ model, batchNorm = 'batch' }: Problem): boolean {
-  return batchNorm === 'batch' && model.buffers.length > 0;
+/** Whether the examples of a micro-batch are tied together, by their statistics or their loss, so that it may not be chosen freely. */
+export function tiesExamples(problem: Problem): boolean {
+  const { model, batchNorm = 'batch' } = problem;
+  return (batchNorm === 'batch' && model.buffers.length > 0) || isOneNumber(problem);
+}
+
+/** Whether the model computes one number for all examples, so that they cannot be cut at all. */
+function isOneNumber({ model, loss }: Problem): boolean {
+  return loss.kind === 'output' && batchOutputShape(model, 1).length === 0;
 }
 
 export interface PassRequest extends Partial<PassSize> {
@@ -46,6 +53,10 @@ export function choosePassSize(problem: Problem, examples: number, asked: PassRe
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
       throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
     }
+  }
+  if (isOneNumber(problem) && (asked.microBatch ?? examples) < examples) {
+    const why = `The model computes one loss for all ${examples} examples, which is not the mean over parts of them`;
+    throw new EstimationError('BAD_OPTION', `microBatch: expected ${examples}, got ${asked.microBatch}. ${why}.`);
   }
   const activation = largestActivation(problem);
   const pairs = Math.max(1, Math.floor(largestTensor / activation));

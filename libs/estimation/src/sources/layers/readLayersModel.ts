@@ -1,10 +1,11 @@
 /** A `tf.LayersModel` as a model: its layers' weights are the parameters. */
 import { EstimationError } from '../../error/EstimationError.ts';
-import { GraphBuilder } from '../../graph/GraphBuilder.ts';
+import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import type { Node, Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
+import { outputShape } from '../../model/applyModel.ts';
 import type { Model, NamedShape } from '../../model/Model.ts';
-import { stateNodes, type ModelState } from '../../model/ModelState.ts';
+import type { ModelState } from '../../model/ModelState.ts';
 import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
 import { asDeclared, channelsLast, type Flow } from './Flow.ts';
 import { isModel, type Layer, type LayersModel, type LayersValue } from './LayersModel.ts';
@@ -46,9 +47,7 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
     inputType: embeddings.length > 0 ? 'int' : 'float',
     forward: (graph, inputs, state) => build(network, graph, inputs, state, isFinal),
   };
-  const graph = new GraphBuilder();
-  const example = graph.input('inputs', [1, ...read.inputShape], read.inputType);
-  read.forward(graph, example, stateNodes(graph, read, 'running').state); // errors of a layer show here
+  outputShape(read); // errors of a layer show here
   return {
     model: read,
     parameters: valuesOf(learned),

@@ -1,10 +1,10 @@
 /** An ONNX file as a model: its float initialisers are the parameters. */
 import { EstimationError } from '../../error/EstimationError.ts';
-import { GraphBuilder } from '../../graph/GraphBuilder.ts';
-import type { Node, Shape } from '../../graph/Node.ts';
+import type { Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
+import { batchOutputShape } from '../../model/applyModel.ts';
 import type { Model, NamedShape } from '../../model/Model.ts';
-import { stateNodes, type ModelState } from '../../model/ModelState.ts';
+import type { ModelState } from '../../model/ModelState.ts';
 import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
 import { decodeOnnx } from './decode.ts';
 import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
@@ -164,17 +164,15 @@ function inputBound({ initialisers }: OnnxGraph, nodes: readonly OnnxNode[], { n
 /** Builds the network for one and for two examples: any error in it shows here, not in the middle of a run. */
 function checkBatches(model: Model, input: OnnxInput): void {
   for (const examples of new Set([input.shape[0] ?? 2, 1, 2])) {
-    const { shape } = tryForward(model, examples, input);
+    const shape = tryForward(model, examples, input);
     if (shape[0] === examples) continue;
     throw fixedBatch(input, `${examples} examples give an output of shape ${showShape(shape)}`);
   }
 }
 
-function tryForward(model: Model, examples: number, input: OnnxInput): Node {
-  const graph = new GraphBuilder();
-  const inputs = graph.input('inputs', [examples, ...model.inputShape], model.inputType);
+function tryForward(model: Model, examples: number, input: OnnxInput): Shape {
   try {
-    return model.forward(graph, inputs, stateNodes(graph, model, 'running').state);
+    return batchOutputShape(model, examples);
   } catch (error) {
     const fixed = input.shape[0];
     if (!(error instanceof EstimationError) || error.code !== 'SHAPE' || fixed === null || fixed === examples)
