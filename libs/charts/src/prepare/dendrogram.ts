@@ -1,10 +1,13 @@
-/** Agglomerative clustering by average linkage (Sokal and Michener 1958), with the order and the tree to draw it in. */
+/**
+ * Agglomerative clustering by average linkage (Sokal and Michener 1958), with the leaf order and the tree to draw. Written by
+ * hand: packages for it bring a matrix library into the browser and do not order the leaves.
+ */
 
 /** A branch in units of leaves across and of distance upwards. */
 export interface Branch {
   readonly left: number;
   readonly right: number;
-  /** Where the two that it joins begin. */
+  /** Heights of the two branches it joins. */
   readonly leftFrom: number;
   readonly rightFrom: number;
   /** Their average distance. */
@@ -12,7 +15,7 @@ export interface Branch {
 }
 
 export interface Dendrogram {
-  /** Leaves from left to right: like beside like, the closer ends of two clusters joined. */
+  /** Leaf order: clusters are joined at their closer ends. */
   readonly order: readonly number[];
   readonly branches: readonly Branch[];
 }
@@ -51,7 +54,7 @@ function join(distance: Distances, a: Cluster, b: Cluster, height: number): Clus
   return { leaves: joined[seams.indexOf(Math.min(...seams))] ?? [...from, ...to], height, joins: [a, b] };
 }
 
-/** `distance` is symmetric with 0 on the diagonal. Everything is empty for an empty one. */
+/** `distance` is symmetric with 0 on the diagonal. An empty matrix gives an empty result. */
 export function dendrogram(distance: Distances): Dendrogram {
   let clusters: Cluster[] = distance.map((_unused, leaf) => ({ leaves: [leaf], height: 0, joins: null }));
   const made: Cluster[] = [];

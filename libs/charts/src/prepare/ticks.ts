@@ -1,18 +1,14 @@
-/** Round values to label along an axis. */
-import type { Domain } from './axisScale.ts';
+/**
+ * Round tick values of an axis. Linear ticks are d3's; logarithmic and symlog ticks are ours, since d3-scale labels ten values
+ * a decade without thinning and gives symlog axes linear ticks.
+ */
+import { ticks } from 'd3-array';
 
-const ROUND = [1, 2, 5, 10];
+type Domain = readonly [low: number, high: number];
 
 /** About `count` evenly spaced round values inside the domain. */
 export function linearTicks([low, high]: Domain, count: number): number[] {
-  const rough = (high - low) / Math.max(1, count - 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const spacing = power * (ROUND.find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10);
-  const first = Math.ceil(low / spacing - 1e-9);
-  const last = Math.floor(high / spacing + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_unused, index) =>
-    Number(((first + index) * spacing).toPrecision(12)),
-  );
+  return ticks(low, high, count);
 }
 
 /** Every `stride`-th power of ten from `low` to `high`, so that at most `count` are left; aligned to the exponent 0. */
