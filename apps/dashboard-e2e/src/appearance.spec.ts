@@ -26,7 +26,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
   for (const waiting of ['Loading …', 'Connecting …']) await expect(page.getByText(waiting)).toHaveCount(0);
-  await expect(page.getByRole('status', { name: 'Loading the page' })).toHaveCount(0);
+  await expect(page.getByRole('status', { name: 'Loading page' })).toHaveCount(0);
 }
 
 for (const theme of ['light', 'dark'] as const) {

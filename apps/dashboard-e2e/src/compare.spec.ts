@@ -107,7 +107,7 @@ test('shows how far the spectra are apart, by three distances, as the API has th
 test('aligns by steps, progress, epochs, loss and phases of the rate as the API does', async ({ page }) => {
   await page.goto(address);
   for (const [label, title] of [
-    ['progress', /at 100.0 % of the training/],
+    ['progress', /at 100.0 % of training/],
     ['epoch', /at epoch 10/],
     ['loss', /at training loss/],
     ['rate phase', /at phase .* of the schedule/],
@@ -184,9 +184,9 @@ test('says what to do without runs, which runs are gone, and which are too many'
   await expect(page.getByRole('heading', { name: 'Choose runs to compare' })).toBeVisible();
   const gone = (index: number): string => `b0000000-0000-4000-8000-0000000000${String(index + 10)}`;
   await page.goto(`/compare?runs=${gone(0)}`);
-  await expect(page.getByRole('heading', { name: 'None of these runs is stored' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'None of these runs exist' })).toBeVisible();
   await page.goto(`${address},${gone(0)}`);
-  await expect(page.getByText('One run of this link is not stored any more.')).toBeVisible();
+  await expect(page.getByText('One run in this link is not stored any more.')).toBeVisible();
   await page.goto(`${address},${Array.from({ length: 19 }, (_unused, index) => gone(index)).join(',')}`);
   await expect(page.getByText(/Of the 22 runs of this link the first 20 are compared/)).toBeVisible();
 });

@@ -109,7 +109,7 @@ test('says where no eigenvalue is', async ({ page }) => {
 });
 
 test('shows the energy of the gradient as the API has it', async ({ page }) => {
-  const name = 'Energy of the gradient at step 100';
+  const name = 'Gradient energy at step 100';
   await page.goto(`${address}?step=100`);
   const figure = figureOf(page, name);
   await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
@@ -125,7 +125,7 @@ test('shows the energy of the gradient as the API has it', async ({ page }) => {
   const spectrum = run.spectra.find(({ step }) => step.number === 100);
   const full = spectrum?.gradientEnergy.find(({ gradient }) => gradient === 'FULL_BATCH');
   const [header = [], ...rows] = await csvOf(page, name);
-  const column = header.indexOf('gradient of the full batch');
+  const column = header.indexOf('full-batch gradient');
   for (const row of rows.filter((one) => one[column] !== '')) {
     const upTo = full?.nodes.reduce(
       (sum, node, index) => sum + (node <= Number(row[0]) + 1e-9 ? (full.weights[index] ?? 0) : 0),
@@ -161,7 +161,7 @@ test('draws the outliers with their error bounds, next to 2/η', async ({ page }
 
 test('plays through the steps to the last', async ({ page }) => {
   await page.goto(`${address}?step=0`);
-  await page.getByRole('button', { name: 'Play through the steps' }).click();
+  await page.getByRole('button', { name: 'Play steps' }).click();
   await expect(page.getByRole('heading', { name: 'Spectral density at step 1,000' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Play through the steps' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play steps' })).toBeVisible();
 });

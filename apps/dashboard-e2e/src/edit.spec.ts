@@ -38,9 +38,7 @@ test('groups runs, tells the means of each group, and lists its runs', async ({ 
   await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'architecture' }).click();
   await expect(page).toHaveURL(/group=ARCHITECTURE/);
   await expect(page.getByRole('status').filter({ hasText: '3 stored, in 2 groups' })).toBeVisible();
-  const head = page
-    .getByRole('row')
-    .filter({ has: page.getByRole('button', { name: 'resnet-32 2 runs, their means:' }) });
+  const head = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'resnet-32 2 runs· means:' }) });
   const { runGroups } = (await post(
     stack.api.url,
     '{ runGroups(by: [ARCHITECTURE]) { trainLoss { value } lambdaMax { value } } }',
@@ -115,7 +113,7 @@ test('several runs are tagged, archived and taken back together', async ({ page 
   await page.getByRole('button', { name: 'Archived', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Archived runs' })).toBeVisible();
   for (const name of ['resnet one', 'resnet two']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
-  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
   await expect(page.getByText('No run is like this.')).toBeVisible();
   expect(await stored(two?.id)).toMatchObject({ archived: false });
 });
@@ -125,7 +123,7 @@ test('a run is archived and deleted on its page; its address then answers 404', 
   const address = `${stack.dashboard.url}/runs/${vgg?.id ?? ''}`;
   await page.goto(address);
   await page.getByRole('button', { name: 'Archive', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Take back' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Restore' })).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).click();
   expect(await stored(vgg?.id)).toMatchObject({ archived: true });
@@ -135,5 +133,5 @@ test('a run is archived and deleted on its page; its address then answers 404', 
   expect(await stored(vgg?.id)).toBeNull();
   const answer = await page.goto(address);
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'There is no such run' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Run not found' })).toBeVisible();
 });

@@ -29,7 +29,7 @@ for (const { name, path } of PAGES) {
     await page.waitForLoadState('networkidle');
     expect(await figures.count()).toBeGreaterThan(5);
     // A claim that none of the runs is about has nothing to give.
-    const filled = figures.filter({ hasNotText: 'None of the runs chosen has what this claim is about.' });
+    const filled = figures.filter({ hasNotText: 'None of the selected runs bears on this claim.' });
     for (const figure of await filled.all()) {
       await figure.scrollIntoViewIfNeeded();
       await expect(figure.getByText('Loading …')).toHaveCount(0);

@@ -14,7 +14,7 @@ test('holds six claims against the stored runs, each with its verdict, numbers a
 test('keeps the chosen runs in the address', async ({ page }) => {
   const [first] = SEED_RUNS;
   await page.goto('/findings');
-  await page.getByText('3 of 3 runs chosen').click();
+  await page.getByText('3 of 3 runs selected').click();
   await page.getByRole('checkbox', { name: 'low rate' }).uncheck();
   await expect(page.getByRole('status').filter({ hasText: 'Decided from 2 runs' })).toBeVisible();
   await expect(page).toHaveURL(/runs=/);
@@ -22,7 +22,7 @@ test('keeps the chosen runs in the address', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: 'Decided from 1 run with 6 spectra.' })).toBeVisible();
 });
 
-test('explains every claim, and copies a query that covers all the runs chosen', async ({ page, context }) => {
+test('explains every claim, and copies a query that covers all the runs selected', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/findings');
   await expect(page.getByRole('heading', { name: /^F\d · / })).toHaveCount(6);

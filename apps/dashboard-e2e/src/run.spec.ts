@@ -11,7 +11,7 @@ test('shows a run: its density, its trajectories, its training, its settings', a
   await expect(page).toHaveTitle('constant rate · Ritz');
   for (const name of [
     'Spectral density at step 1,000',
-    'Energy of the gradient at step 1,000',
+    'Gradient energy at step 1,000',
     'Outliers',
     'Spread of the outliers',
     'Gradient overlap',

@@ -25,9 +25,7 @@ test.afterEach(({ page }) => page.goto('about:blank'));
 test('shows engines, projects and storage as the API tells them, and creates a project', async ({ page }) => {
   await page.goto(`${stack.dashboard.url}/settings`);
   await expect(page.getByText('Tokens are off.')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Engines seen' }).getByRole('row').nth(1)).toContainText(
-    'exact64 bits11',
-  );
+  await expect(page.getByRole('region', { name: 'Engines' }).getByRole('row').nth(1)).toContainText('exact64 bits11');
   const projects = page.getByRole('group', { name: 'Projects' });
   await expect(projects.getByRole('row').nth(1)).toContainText('default');
   await page.getByRole('textbox', { name: 'Name of the new project' }).fill('warm-up');
@@ -48,7 +46,7 @@ test('shows engines, projects and storage as the API tells them, and creates a p
 test('the first token turns tokens on and signs its maker in; the secret is shown once', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`${stack.dashboard.url}/settings`);
-  await page.getByRole('textbox', { name: 'Name: a person or a machine' }).fill('first');
+  await page.getByRole('textbox', { name: 'Name (person or machine)' }).fill('first');
   await page.getByRole('button', { name: /^Turn tokens on/ }).click();
   const made = page.getByRole('status', { name: 'The new token' });
   await made.getByRole('button', { name: 'Copy' }).click();
@@ -90,7 +88,7 @@ test('a token of one project is made, used, and refused once it is revoked', asy
   await page.goto(`${stack.dashboard.url}/settings`);
   await page.getByLabel('Token').fill(admin);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('textbox', { name: 'Name: a person or a machine' }).fill('guest');
+  await page.getByRole('textbox', { name: 'Name (person or machine)' }).fill('guest');
   await page.getByRole('combobox', { name: 'Scope' }).selectOption('READ');
   await page.getByRole('combobox', { name: 'Project' }).selectOption('default');
   await page.getByRole('button', { name: 'Create token' }).click();

@@ -9,7 +9,7 @@ test('says that the API does not answer, and goes on once asked again', async ({
     for (const path of ['/', '/runs/a0000000-0000-4000-8000-000000000001']) {
       await page.goto(dashboard.url + path);
       const alert = page.getByRole('main').getByRole('alert');
-      await expect(alert.getByRole('heading')).toHaveText('The Ritz API does not answer');
+      await expect(alert.getByRole('heading')).toHaveText('The Ritz API is not responding');
       await expect(alert).toContainText('npm start');
       await page.getByRole('button', { name: 'Try again' }).click();
       await expect(alert.getByRole('heading')).toBeVisible();
@@ -24,7 +24,7 @@ test('tells how the first run gets into an empty database', async ({ page }) => 
   const stack = await startStack();
   try {
     await page.goto(stack.dashboard.url);
-    await expect(page.getByRole('heading', { name: 'No run is stored yet' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
     await expect(page.getByText('npm run demo')).toBeVisible();
   } finally {
     await page.goto('about:blank'); // the page asks again every few seconds: nobody would answer
@@ -37,11 +37,11 @@ test('has a page for a run that does not exist and for a wrong address', async (
   for (const id of ['not-a-run', 'b0000000-0000-4000-8000-000000000009']) {
     const answer = await page.goto(`/runs/${id}`);
     expect(answer?.status()).toBe(404);
-    await expect(page.getByRole('heading', { name: 'There is no such run' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Run not found' })).toBeVisible();
     await expect(page.getByRole('main').getByRole('link', { name: 'All runs' })).toBeVisible();
   }
   await page.goto('/nowhere');
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 test('answers the browser 502 with GraphQL errors when the API is away', async ({ request }) => {

@@ -47,16 +47,16 @@ export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gr
 export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
 export type { LambdaAxis } from './prepare/lambdaScale.ts';
 export {
-  describeMoment,
-  momentAt,
-  momentsOf,
+  describePoint,
+  alignmentPointAt,
+  alignmentPointsOf,
   spectraAt,
   trackOf,
   type AlignedRun,
   type Alignment,
   type PlacedSpectrum,
   type Track,
-} from './prepare/moments.ts';
+} from './prepare/alignmentPoints.ts';
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';

@@ -24,7 +24,7 @@ export interface Stack {
 
 const repository = path.resolve(import.meta.dirname, '../../../..');
 
-/** A port that was free a moment ago. */
+/** A port that was free just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

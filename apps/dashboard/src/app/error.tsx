@@ -1,5 +1,5 @@
 'use client';
-/** A fault of the dashboard itself. */
+/** An unexpected error of the dashboard. */
 import { Notice } from '../page/Notice.tsx';
 
 export interface ErrorPageProps {
@@ -9,9 +9,9 @@ export interface ErrorPageProps {
 
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
-    <Notice role="alert" title="The dashboard failed on this page">
+    <Notice role="alert" title="The dashboard crashed on this page">
       <p>
-        This is a fault of the dashboard, not of your data. Its log holds the details
+        This is a bug in the dashboard; your data is unaffected. Its log has the details
         {error.digest ? ` under ${error.digest}` : ''}.
       </p>
       <p className="break-words">{error.message}</p>

@@ -7,7 +7,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Runs · Ritz', template: '%s · Ritz' },
-  description: 'Hessian spectra of neural networks along their training.',
+  description: 'Hessian spectra of neural networks during training.',
 };
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {

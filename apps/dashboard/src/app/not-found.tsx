@@ -1,10 +1,10 @@
-/** No such page. */
+/** The page for unknown addresses. */
 import Link from 'next/link';
 import { Notice } from '../page/Notice.tsx';
 
 export default function NotFound() {
   return (
-    <Notice title="There is no such page">
+    <Notice title="Page not found">
       <p>
         The address may be mistyped. <Link href="/">All runs</Link>
       </p>

@@ -1,9 +1,9 @@
-/** What to beware of when these spectra are compared: measured differently, they may differ for that reason alone. */
+/** Warnings where spectra were measured under different conditions, which alone can make them differ. */
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { comparabilityWarnings, formatNumber } from '@ritz/charts';
 import type { MeasuredRun } from './NamedRun.ts';
 
-/** More names of runs than one reads. */
+/** Run names listed before "and n more". */
 const NAMES = 4;
 
 function namesOf(labels: readonly string[]): string {

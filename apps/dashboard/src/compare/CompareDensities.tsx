@@ -37,13 +37,13 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
         <>
           How the eigenvalues of each run’s Hessian are spread, all smoothed with σ ={' '}
           {formatNumber(curves[0]?.sigma, 3)}. Bands are 95&nbsp;% confidence intervals over the random probes; ticks at
-          the bottom are single outlying eigenvalues, one row a run. A run that was not measured at this very moment
-          shows its nearest step, named in the legend. Drag across the chart to zoom.
+          the bottom are single outlying eigenvalues, one row a run. A run without a spectrum at this exact point shows
+          its nearest measured step, named in the legend. Drag across the chart to zoom.
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}
-              The logarithmic λ axis begins at {formatNumber(figure.x.domain[0], 2)}: up to{' '}
-              {formatShare(figure.hiddenShare)} of a run’s eigenvalues lie below and are not shown.
+              The logarithmic λ axis starts at {formatNumber(figure.x.domain[0], 2)}: up to{' '}
+              {formatShare(figure.hiddenShare)} of a run’s eigenvalues lie below this range and are not shown.
             </>
           )}
         </>
@@ -62,9 +62,7 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
           />
         </>
       ) : (
-        <NothingMeasured>
-          No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.
-        </NothingMeasured>
+        <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
     </Figure>
   );

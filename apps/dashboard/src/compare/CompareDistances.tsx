@@ -1,5 +1,5 @@
 'use client';
-/** How far the spectra of the runs are apart, as a matrix with like beside like. */
+/** Distances between the runs' spectra, as a matrix ordered by similarity. */
 import { useDeferredValue, useMemo } from 'react';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import {
@@ -22,16 +22,16 @@ export interface CompareDistancesProps {
 }
 
 const DISTANCES = [
-  { value: 'wasserstein1', label: 'Wasserstein-1', title: 'In units of λ; no smoothing takes part' },
-  { value: 'l1', label: 'L1', title: 'Of the densities, 0 to 2' },
-  { value: 'jensenShannon', label: 'Jensen–Shannon', title: 'Of the densities, 0 to 1' },
+  { value: 'wasserstein1', label: 'Wasserstein-1', title: 'In units of λ; independent of smoothing' },
+  { value: 'l1', label: 'L1', title: 'Of the densities; from 0 to 2' },
+  { value: 'jensenShannon', label: 'Jensen–Shannon', title: 'Of the densities; from 0 to 1' },
 ] as const satisfies readonly { readonly value: DistanceName; readonly label: string; readonly title: string }[];
 
 const READINGS: Readonly<Record<DistanceName, string>> = {
   wasserstein1:
-    'Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. No smoothing takes part.',
-  l1: 'L1 distance, ∫ |p − q| of the smoothed densities: 0 where they agree, 2 where they share nothing.',
-  jensenShannon: 'Jensen–Shannon distance of the smoothed densities: 0 where they agree, 1 where they share nothing.',
+    'Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. Independent of smoothing.',
+  l1: 'L1 distance, ∫ |p − q| of the smoothed densities: 0 for identical densities, 2 for disjoint ones.',
+  jensenShannon: 'Jensen–Shannon distance of the smoothed densities: 0 for identical densities, 1 for disjoint ones.',
 };
 
 const distanceName = parseAsStringLiteral(DISTANCES.map(({ value }) => value)).withDefault('wasserstein1');
@@ -46,7 +46,7 @@ function tableOf({ order, distance }: DistanceMatrix, runs: readonly MeasuredRun
 
 export function CompareDistances({ target, runs, settings }: CompareDistancesProps) {
   const [name, setName] = useQueryState('distance', distanceName);
-  // The densities above follow their controls at once; the matrix as soon as there is time. It is over all eigenvalues.
+  // The densities above update immediately; the matrix, over all eigenvalues, is deferred.
   const { smoothing, kernel } = useDeferredValue(settings);
   const matrices = useMemo(
     () =>
@@ -60,7 +60,7 @@ export function CompareDistances({ target, runs, settings }: CompareDistancesPro
   return (
     <Figure
       title={`Distances between the spectra at ${target.name}`}
-      reading={`${READINGS[name]} The tree above joins the runs that are most alike first; the higher the branch, the greater their distance.`}
+      reading={`${READINGS[name]} The dendrogram joins the most similar runs first; branch height is distance.`}
       query={comparisonQuery(target, { ...settings, zoom: null })}
       table={() => tableOf(matrix, runs)}
       controls={<Choice label="Distance" value={name} options={DISTANCES} onChange={(next) => void setName(next)} />}

@@ -1,5 +1,5 @@
 'use client';
-/** Small multiples: one chart for each group of runs on shared axes, its members thin and their mean thick. */
+/** Small multiples: one chart per group on shared axes, members thin, mean thick. */
 import { memo, useDeferredValue, useMemo } from 'react';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { DensityCurve, DensitySettings, DensityView } from '@ritz/charts';
@@ -7,7 +7,7 @@ import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { COMPARE_POINTS } from '../query/lists.ts';
+import { COMPARE_POINTS } from '../data/lists.ts';
 import { densityMultiples, quantityMultiples, tableOfMultiples } from './multiples.ts';
 import type { NamedRun } from './NamedRun.ts';
 import { GROUPING_NAMES, GROUPINGS, tellingGrouping, type Grouping } from './groupings.ts';
@@ -18,7 +18,7 @@ import { comparisonQuery, type ComparisonTarget } from './target.ts';
 export interface CompareGroupsProps {
   readonly runs: readonly NamedRun[];
   readonly target: ComparisonTarget;
-  /** Empty where no spectrum stands at the moment. */
+  /** Empty where there is no spectrum at the alignment point. */
   readonly curves: readonly DensityCurve[];
   readonly settings: DensitySettings;
   readonly view: DensityView;
@@ -46,7 +46,7 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
     <Figure
       title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${GROUPING_NAMES[by]}`}
       reading={`One chart for each group, all on the same axes. Thin lines are the runs of the group; the thick line is their arithmetic mean${
-        quantity ? ', at the steps where all of them were measured' : ''
+        quantity ? ', at the steps measured in every run' : ''
       }.`}
       query={query}
       table={() => tableOfMultiples(quantity ? 'step' : 'lambda', multiples)}
@@ -81,7 +81,7 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
 
 const MemoisedGroups = memo(Groups);
 
-/** The densities overlaid follow their controls at once; these as soon as there is time. */
+/** The overlaid densities update immediately; these are deferred. */
 export function CompareGroups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
   const later = useDeferredValue(
     useMemo(() => ({ target, curves, settings, view, steps }), [target, curves, settings, view, steps]),

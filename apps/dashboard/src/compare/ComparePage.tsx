@@ -1,5 +1,5 @@
 'use client';
-/** Several runs on the same axes: spectra at one moment, in groups, along the training, and the settings that differ. */
+/** Several runs on shared axes: spectra at one point of training, groups, trajectories and differing settings. */
 import { useDeferredValue, useMemo } from 'react';
 import { assignStyles, formatNumber, Legend } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
@@ -11,14 +11,14 @@ import { CompareSpectra } from './CompareSpectra.tsx';
 import { CompareTrajectories } from './CompareTrajectories.tsx';
 import { DifferingSettings } from './DifferingSettings.tsx';
 import { hessianSpectra, type ComparedRun } from './NamedRun.ts';
-import { useMoment } from './useMoment.ts';
+import { useAlignmentPoint } from './useAlignmentPoint.ts';
 
 export interface ComparePageProps {
   readonly runs: readonly ComparedRun[];
   readonly differing: DifferingSettingsQuery['compare']['differingSettings'];
-  /** How many runs of the address are not stored. */
+  /** Number of runs in the address that no longer exist. */
   readonly missing: number;
-  /** How many runs of the address are beyond what fits side by side. */
+  /** Number of runs in the address beyond the limit. */
   readonly beyond: number;
 }
 
@@ -28,7 +28,7 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
     const styles = assignStyles(runs.map(({ id }) => id));
     return runs.map((run) => ({ run, id: run.id, label: run.name, style: styles.get(run.id) ?? 0 }));
   }, [runs]);
-  const moment = useMoment(named);
+  const point = useAlignmentPoint(named);
   const measuredSteps = useMemo(
     () => [...new Set(runs.flatMap((run) => hessianSpectra(run).map(({ step }) => step.number)))].sort((a, b) => a - b),
     [runs],
@@ -45,9 +45,9 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
     [named],
   );
   const lastStep = Math.max(1, ...measuredSteps, ...runs.map(({ history }) => history.step.at(-1) ?? 0));
-  // The densities follow the slider at once; the mark in the charts over steps as soon as there is time.
-  const currentStep = useDeferredValue(moment.alignment === 'STEP' ? moment.position : null);
-  const { setStep } = moment;
+  // The densities follow the slider immediately; the mark in the step charts is deferred.
+  const currentStep = useDeferredValue(point.alignment === 'STEP' ? point.position : null);
+  const { setStep } = point;
   const view = useMemo(
     (): StepView => ({ axis, lastStep, measuredSteps, currentStep, onPickStep: setStep, schedule }),
     [axis, lastStep, measuredSteps, currentStep, setStep, schedule],
@@ -64,8 +64,8 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
         <Legend series={named} />
         {missing > 0 && (
           <p role="status" className="mt-2 text-[13px] text-warn">
-            {missing === 1 ? 'One run of this link is' : `${formatNumber(missing)} runs of this link are`} not stored
-            any more.
+            {missing === 1 ? 'One run in this link is' : `${formatNumber(missing)} runs in this link are`} no longer
+            stored.
           </p>
         )}
         {beyond > 0 && (
@@ -76,9 +76,9 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
           </p>
         )}
       </header>
-      <CompareSpectra runs={named} moment={moment} steps={view} />
+      <CompareSpectra runs={named} point={point} steps={view} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
+        <h2 className="text-lg font-semibold tracking-tight">During training</h2>
         <Choice
           label="Step axis"
           value={axis}

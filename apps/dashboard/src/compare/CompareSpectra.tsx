@@ -1,7 +1,7 @@
 'use client';
-/** The spectra of the runs at one moment: overlaid, in groups, and how far they are apart. */
+/** The runs' spectra at one point of training: overlaid, grouped, and their distances. */
 import { useMemo } from 'react';
-import { comparedCurves, describeMoment, formatNumber, type Domain } from '@ritz/charts';
+import { comparedCurves, describePoint, formatNumber, type Domain } from '@ritz/charts';
 import { DensityControls } from '../figure/DensityControls.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
@@ -11,32 +11,32 @@ import { Comparability } from './Comparability.tsx';
 import { CompareDensities } from './CompareDensities.tsx';
 import { CompareDistances } from './CompareDistances.tsx';
 import { CompareGroups } from './CompareGroups.tsx';
-import { MomentControls } from './MomentControls.tsx';
+import { PointControls } from './PointControls.tsx';
 import type { NamedRun } from './NamedRun.ts';
 import type { ComparisonTarget } from './target.ts';
 import { useMeasuredRuns } from './useMeasuredRuns.ts';
-import type { Moment } from './useMoment.ts';
+import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
 export interface CompareSpectraProps {
   readonly runs: readonly NamedRun[];
-  readonly moment: Moment;
+  readonly point: AlignmentPoint;
   /** Of the charts over steps. */
   readonly steps: StepView;
 }
 
 const HEIGHT = 400;
 
-export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
+export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
   const { settings, view } = useDensityView();
   const [, setZoom] = useZoom();
-  const { present, absent, error, retry } = useMeasuredRuns(runs, moment);
-  const { alignment, position, exact } = moment;
+  const { present, absent, error, retry } = useMeasuredRuns(runs, point);
+  const { alignment, position, exact } = point;
   const curves = useMemo(
     () =>
       comparedCurves(
         present.map(({ id, label, style, step, measured }) => ({
           id,
-          // A run that stands elsewhere says where.
+          // A run shown at another step says which.
           label: alignment === 'STEP' && step === position ? label : `${label} (step ${formatNumber(step)})`,
           style,
           measured,
@@ -52,15 +52,15 @@ export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
       alignment,
       position,
       exact,
-      name: describeMoment(alignment, position),
+      name: describePoint(alignment, position),
     };
   }, [runs, alignment, position, exact]);
   if (target === null) {
     return (
       <NothingMeasured>
         {alignment === 'STEP'
-          ? 'No spectrum was measured along these runs.'
-          : 'No spectrum of these runs has a place on this axis: what they are aligned by was not logged. Align by step.'}
+          ? 'These runs have no spectra.'
+          : 'These runs did not log the quantity they are aligned by. Align by step instead.'}
       </NothingMeasured>
     );
   }
@@ -68,9 +68,9 @@ export function CompareSpectra({ runs, moment, steps }: CompareSpectraProps) {
   const extent: Domain = curves.length > 0 ? [Math.min(...ends), Math.max(...ends)] : [0, 1];
   const waiting = present.length + absent.length < runs.length;
   return (
-    <section aria-label="Spectra at one moment" className="space-y-4">
+    <section aria-label="Spectra at one point of training" className="space-y-4">
       <div className="panel space-y-3 px-4 py-3 sm:px-5">
-        <MomentControls moment={moment} />
+        <PointControls point={point} />
         <DensityControls sigma={curves[0]?.sigma ?? null} extent={extent} />
       </div>
       <Comparability runs={present} />

@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { COMPARE_POINTS } from '../query/lists.ts';
+import { COMPARE_POINTS } from '../data/lists.ts';
 import type { NamedRun } from './NamedRun.ts';
 import { QUANTITIES, seriesOf } from './quantities.ts';
 import { useErrorBounds } from './useErrorBounds.ts';
@@ -13,7 +13,7 @@ export interface CompareTrajectoriesProps {
   readonly view: StepView;
 }
 
-/** Drawn anew only when its runs or its view change. */
+/** Re-renders only when its runs or its view change. */
 export const CompareTrajectories = memo(function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
   const bounds = useErrorBounds(runs);
   const query = standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS });

@@ -22,7 +22,7 @@ export function DifferingSettings({ runs, differing }: DifferingSettingsProps) {
       <Figure
         title="Settings that differ"
         heading="h2"
-        reading="All settings in which these runs differ, and no others."
+        reading="Only the settings that differ between these runs."
         query={standaloneQuery(DifferingSettingsDocument, { runs: runs.map(({ id }) => id) })}
         hasPicture={false}
         table={() => ({
@@ -66,9 +66,7 @@ export function DifferingSettings({ runs, differing }: DifferingSettingsProps) {
             </tbody>
           </table>
           {differences.length === 0 && (
-            <p className="border-t border-line px-3 py-2 text-[13px] text-muted">
-              None of the recorded settings differs.
-            </p>
+            <p className="border-t border-line px-3 py-2 text-[13px] text-muted">All recorded settings are equal.</p>
           )}
         </div>
       </Figure>

@@ -1,5 +1,5 @@
 'use client';
-/** One chart of small multiples, under the name of its group. */
+/** One of the small multiples, titled with its group. */
 import { DensityChart, formatNumber, Legend, StepChart } from '@ritz/charts';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
@@ -24,7 +24,7 @@ export function Multiple({ multiple, quantity, steps }: MultipleProps) {
     <div className="min-w-0" role="group" aria-label={label}>
       <h4 className="ritz-caption mb-1 text-[13px] font-medium">{label}</h4>
       {measured.length === 0 ? (
-        <NothingMeasured>Not measured, or not on this axis.</NothingMeasured>
+        <NothingMeasured>Not measured, or outside the axis.</NothingMeasured>
       ) : (
         <>
           <Legend series={measured} />

@@ -5,7 +5,7 @@ import type { CompareRunsQuery } from '@ritz/client';
 export type ComparedRun = CompareRunsQuery['runs']['nodes'][number];
 export type ComparedSpectrum = ComparedRun['spectra'][number];
 
-/** A run with the name and the style that all its curves on the page share. */
+/** A run with the name and style shared by all its curves on the page. */
 export interface NamedRun {
   readonly run: ComparedRun;
   readonly id: string;
@@ -13,21 +13,20 @@ export interface NamedRun {
   readonly style: number;
 }
 
-/** A run whose spectrum at the moment is there. */
+/** A run with a spectrum at the alignment point. */
 export interface MeasuredRun extends NamedRun {
   readonly step: number;
   readonly measured: MeasuredSpectrum;
   readonly conditions: MeasurementConditions;
 }
 
-/** The spectra that are compared: those of the whole Hessian. */
+/** The spectra to compare: those of the whole Hessian. */
 export function hessianSpectra({ spectra }: ComparedRun): ComparedSpectrum[] {
   return spectra.filter(({ operator, block }) => operator === 'HESSIAN' && block === 'all');
 }
 
 /**
- * What a run is aligned by: its curves as they are drawn, and exactly what was logged at the measured steps, which the drawing may
- * have thinned away.
+ * The quantities a run is aligned by: its drawn curves, plus the values logged at the measured steps, which downsampling may have dropped.
  */
 export function alignedRun(run: ComparedRun): AlignedRun {
   const { history } = run;

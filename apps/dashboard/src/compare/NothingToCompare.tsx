@@ -1,15 +1,15 @@
-/** No run to compare was named, or none of them exists. */
+/** Shown when the address names no runs, or none that exist. */
 import Link from 'next/link';
 import { Notice } from '../page/Notice.tsx';
 
 export function NothingToCompare({ missing }: { readonly missing: boolean }) {
   return (
-    <Notice title={missing ? 'None of these runs is stored' : 'Choose runs to compare'}>
+    <Notice title={missing ? 'None of these runs exist' : 'Choose runs to compare'}>
       <p>
         {missing
-          ? 'The link may be cut short, or its runs were deleted. '
-          : 'Tick two or more runs in the table, then press Compare: their densities and trajectories are drawn on the same axes. '}
-        <Link href="/">To the table of runs</Link>
+          ? 'The link may be truncated, or its runs were deleted. '
+          : 'Select two or more runs in the table and press Compare to draw their densities and trajectories on shared axes. '}
+        <Link href="/">Back to runs</Link>
       </p>
     </Notice>
   );

@@ -1,9 +1,9 @@
 'use client';
-/** Which moment of their trainings the runs are compared at. */
-import { describeMoment, type Alignment } from '@ritz/charts';
+/** Controls for the point of training at which the runs are compared. */
+import { describePoint, type Alignment } from '@ritz/charts';
 import { Choice } from '../figure/Choice.tsx';
 import { StepSlider } from '../figure/StepSlider.tsx';
-import type { Moment } from './useMoment.ts';
+import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
 const ALIGNMENTS: readonly { readonly value: Alignment; readonly label: string; readonly title: string }[] = [
   { value: 'STEP', label: 'step', title: 'The same number of optimiser steps' },
@@ -18,22 +18,22 @@ const ALIGNMENTS: readonly { readonly value: Alignment; readonly label: string; 
 ];
 
 const MATCHES = [
-  { value: 'nearest', label: 'nearest', title: 'Each run at its measured step nearest to the moment' },
-  { value: 'exact', label: 'exact', title: 'Only runs that were measured at this very moment' },
+  { value: 'nearest', label: 'nearest', title: 'Each run at its measured step nearest to this point' },
+  { value: 'exact', label: 'exact', title: 'Only runs measured at exactly this point' },
 ] as const;
 
-export function MomentControls({ moment }: { readonly moment: Moment }) {
-  const { alignment, exact, positions, position } = moment;
+export function PointControls({ point }: { readonly point: AlignmentPoint }) {
+  const { alignment, exact, positions, position } = point;
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Choice label="Align by" value={alignment} options={ALIGNMENTS} onChange={moment.setAlignment} />
+        <Choice label="Align by" value={alignment} options={ALIGNMENTS} onChange={point.setAlignment} />
         <Choice
           label="Measured"
           value={exact ? 'exact' : 'nearest'}
           options={MATCHES}
           onChange={(next) => {
-            moment.setExact(next === 'exact');
+            point.setExact(next === 'exact');
           }}
         />
       </div>
@@ -41,8 +41,8 @@ export function MomentControls({ moment }: { readonly moment: Moment }) {
         <StepSlider
           steps={positions}
           step={position}
-          onChange={moment.setPosition}
-          format={(at) => describeMoment(alignment, at)}
+          onChange={point.setPosition}
+          format={(at) => describePoint(alignment, at)}
         />
       )}
     </>

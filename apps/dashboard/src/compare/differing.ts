@@ -1,4 +1,4 @@
-/** The settings in which runs differ, for a table of nothing but differences. */
+/** The settings that differ between runs. */
 import { describeSchedule, formatNumber } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
 import type { ComparedRun } from './NamedRun.ts';
@@ -12,13 +12,13 @@ const SETTINGS: readonly (readonly [name: string, read: (run: ComparedRun) => st
   ['Classes', (run) => formatNumber(run.classes)],
   ['Optimiser', (run) => run.optimiser],
   ['Learning rate', (run) => describeSchedule(run.schedule)],
-  ['Steps planned', (run) => formatNumber(run.plannedSteps)],
+  ['Planned steps', (run) => formatNumber(run.plannedSteps)],
   ['Seed', (run) => formatNumber(run.seed)],
   ['Engine', (run) => run.engine ?? '–'],
-  ['Code revision', (run) => run.gitRevision ?? '–'],
+  ['Git revision', (run) => run.gitRevision ?? '–'],
   ['Lanczos steps, m', (run) => distinct(run.spectra.map(({ lanczosSteps }) => lanczosSteps))],
   ['Probes, k', (run) => distinct(run.spectra.map(({ probeCount }) => probeCount))],
-  ['Examples measured on', (run) => distinct(run.spectra.map(({ dataSize }) => dataSize))],
+  ['Examples measured', (run) => distinct(run.spectra.map(({ dataSize }) => dataSize))],
 ];
 
 function distinct(values: readonly number[]): string {
@@ -34,7 +34,7 @@ export interface Difference {
 /** Free-form settings, as the API names them. */
 const FREE_FORM = 'config.';
 
-/** The settings that every run has, and those of `differing` that some program gave its runs. */
+/** The built-in settings, followed by the free-form ones in `differing`. */
 export function differingSettings(
   runs: readonly ComparedRun[],
   differing: DifferingSettingsQuery['compare']['differingSettings'],

@@ -1,4 +1,4 @@
-/** By which settings compared runs are grouped. */
+/** The settings that compared runs can be grouped by. */
 import { describeSchedule, groupBy, type Group } from '@ritz/charts';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
 
@@ -14,8 +14,8 @@ export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
 
 const BATCH_NORM = {
   NONE: 'no batch normalisation',
-  MINIBATCH: 'batch norm, statistics of the mini-batch',
-  POPULATION: 'batch norm, statistics of all the data',
+  MINIBATCH: 'batch norm, mini-batch statistics',
+  POPULATION: 'batch norm, full-data statistics',
   RUNNING: 'batch norm, running averages',
 } as const;
 
@@ -30,7 +30,7 @@ export function groupsOf<Member extends NamedRun>(runs: readonly Member[], by: G
   return groupBy(runs, ({ run }) => VALUES[by](run));
 }
 
-/** The first setting in which the runs differ: grouping by it tells something. */
+/** The first setting that differs between the runs, the most informative default. */
 export function tellingGrouping(runs: readonly NamedRun[]): Grouping {
   return GROUPINGS.find((by) => groupsOf(runs, by).length > 1) ?? 'architecture';
 }

@@ -1,4 +1,4 @@
-/** The charts of small multiples: for each group its members and their mean, on axes that all groups share. */
+/** Data of the small multiples: each group's members and mean on axes shared by all groups. */
 import {
   densityFigure,
   figureTable,
@@ -18,10 +18,10 @@ import type { NamedRun } from './NamedRun.ts';
 import { seriesOf, type Quantity } from './quantities.ts';
 
 interface Common {
-  /** What the runs of the group share. */
+  /** The setting the group shares. */
   readonly name: string;
   readonly size: number;
-  /** Members, and their mean behind them if there are several. */
+  /** Members, followed by their mean if there are several. */
   readonly series: readonly ChartSeries[];
 }
 
@@ -48,7 +48,7 @@ export function densityMultiples(
     const found = members.flatMap(({ id }) => byId.get(id) ?? []);
     if (found.length === 0) return [];
     const mean = meanCurve(found, { ...meanName(name, found.length), weight: 'strong' });
-    // Bands of many members would hide each other.
+    // The bands of many members would hide each other.
     const drawn = mean ? [...found.map((curve) => faint(curve)), mean] : found;
     const figure = densityFigure(drawn, view, curves);
     return [{ kind: 'density', name, size: found.length, figure, series: figure?.series ?? [] }];

@@ -1,4 +1,4 @@
-/** What of runs is compared along the training: where its values are, and the axis that suits them. */
+/** Quantities compared across runs during training, each with its values and its axis. */
 import {
   atOwnCadence,
   bounded,
@@ -15,17 +15,17 @@ import type { ComparedRun, NamedRun } from './NamedRun.ts';
 import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
 
 export interface Quantity {
-  /** In the address. */
+  /** Key in the URL. */
   readonly name: QuantityName;
   readonly title: string;
-  /** Short, for a choice among them. */
+  /** Short label for the selector. */
   readonly label: string;
   readonly reading: string;
   readonly yTitle: string;
   readonly of: (run: ComparedRun) => Points;
   readonly scale: (series: readonly ChartSeries[]) => AxisScale;
   readonly format?: (value: number) => string;
-  /** Half the length of its error bar at a measured step; null = not known. */
+  /** Half-width of the error bar at a measured step; null if unknown. */
   readonly halfWidth?: (errors: SpectrumErrors, run: ComparedRun) => number | null | undefined;
 }
 
@@ -43,7 +43,7 @@ export const QUANTITIES: readonly Quantity[] = [
     title: 'Largest eigenvalue, λ₁',
     label: 'λ₁',
     reading:
-      'Sharpness of the loss along its steepest-curving direction; log scale. Bars, mostly too small to be seen, are the residual bound that an eigenvalue lies within. The shade along the bottom is each run’s learning rate.',
+      'Sharpness: the curvature of the loss along its most curved direction; log scale. Error bars are residual bounds, mostly too small to see. The shaded strip shows each run’s learning rate.',
     yTitle: 'λ₁',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaMax }),
     halfWidth: ({ outliers }) => outliers.residuals[0],
@@ -53,7 +53,7 @@ export const QUANTITIES: readonly Quantity[] = [
     name: 'ratio',
     title: 'Spread of the outliers, λ₁ / λK',
     label: 'λ₁ / λK',
-    reading: 'How far the largest eigenvalue stands above the K-th, K = number of classes.',
+    reading: 'Ratio of the largest eigenvalue to the K-th largest; K = number of classes.',
     yTitle: 'λ₁ / λK',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.ratio }),
     scale: (series) => linearScaleFor(series, [1]),
@@ -73,7 +73,7 @@ export const QUANTITIES: readonly Quantity[] = [
     name: 'lambdaK',
     title: 'K-th largest eigenvalue, λK',
     label: 'λK',
-    reading: 'The last of the K outliers that a K-class problem has; log scale. Bars are residual bounds.',
+    reading: 'The smallest of the K outliers expected for K classes; log scale. Error bars are residual bounds.',
     yTitle: 'λK',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaK }),
     halfWidth: ({ outliers }, { classes }) => (classes === null ? null : outliers.residuals[classes - 1]),
@@ -84,7 +84,7 @@ export const QUANTITIES: readonly Quantity[] = [
     title: 'Negative mass',
     label: 'negative mass',
     reading:
-      'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95\u00a0% confidence over the random probes.',
+      'Share of eigenvalues below 0: directions of negative curvature. Error bars: 95\u00a0% confidence over the random probes.',
     yTitle: 'share of eigenvalues',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.negativeMass }),
     halfWidth: ({ negativeMass }) => confidence95(negativeMass),
@@ -95,7 +95,7 @@ export const QUANTITIES: readonly Quantity[] = [
     name: 'loss',
     title: 'Training loss',
     label: 'training loss',
-    reading: 'What the runs minimise; log scale.',
+    reading: 'The training objective; log scale.',
     yTitle: 'training loss',
     of: ({ history }) => atOwnCadence(history.step, history.trainLoss),
     scale: logScaleFor,
@@ -114,7 +114,7 @@ export const QUANTITIES: readonly Quantity[] = [
     name: 'rate',
     title: 'Learning rate',
     label: 'learning rate',
-    reading: 'The rate that each step was taken with; log scale.',
+    reading: 'Learning rate of each step; log scale.',
     yTitle: 'learning rate',
     of: ({ history }) => ({ x: history.step, y: history.learningRate }),
     scale: logScaleFor,

@@ -1,4 +1,4 @@
-/** What is compared, as the API takes it. */
+/** The comparison, in the form the API takes. */
 import { COMPARED_POINTS, type Alignment, type DensitySettings } from '@ritz/charts';
 import { ComparisonDocument, standaloneQuery } from '@ritz/client';
 import { densityVariables } from '../figure/useDensityView.ts';
@@ -8,7 +8,7 @@ export interface ComparisonTarget {
   readonly alignment: Alignment;
   readonly position: number;
   readonly exact: boolean;
-  /** The moment in words. */
+  /** The alignment point in words. */
   readonly name: string;
 }
 

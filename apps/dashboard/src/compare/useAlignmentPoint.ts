@@ -1,8 +1,8 @@
 'use client';
-/** The moment of their trainings at which runs are compared: what counts as the same one, and where it is. */
+/** The point of training at which runs are compared: the alignment and the position. */
 import { useCallback, useMemo } from 'react';
 import { parseAsBoolean, parseAsFloat, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { momentAt, momentsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
+import { alignmentPointAt, alignmentPointsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
 import { alignedRun, hessianSpectra, type NamedRun } from './NamedRun.ts';
 
 const SLOW = { throttleMs: 120 } as const;
@@ -14,24 +14,24 @@ const state = {
   exact: parseAsBoolean.withDefault(false),
 };
 
-export interface Moment {
+export interface AlignmentPoint {
   readonly alignment: Alignment;
-  /** Only runs that were measured right there; otherwise each at its nearest spectrum. */
+  /** True: only runs measured at exactly this point. False: each run at its nearest spectrum. */
   readonly exact: boolean;
   /** One for each run, in their order. */
   readonly tracks: readonly Track[];
-  /** Every position that can be chosen, in the order of training. */
+  /** All selectable positions, in training order. */
   readonly positions: readonly number[];
   /** Null = nothing was measured. */
   readonly position: number | null;
   readonly setAlignment: (alignment: Alignment) => void;
   readonly setExact: (exact: boolean) => void;
   readonly setPosition: (position: number) => void;
-  /** Goes to a step, whatever the alignment was. */
+  /** Aligns by step and selects this one. */
   readonly setStep: (step: number) => void;
 }
 
-export function useMoment(runs: readonly NamedRun[]): Moment {
+export function useAlignmentPoint(runs: readonly NamedRun[]): AlignmentPoint {
   const [{ align, at, exact }, setState] = useQueryStates(state);
   const tracks = useMemo(
     () =>
@@ -44,15 +44,15 @@ export function useMoment(runs: readonly NamedRun[]): Moment {
       ),
     [runs, align],
   );
-  const positions = useMemo(() => momentsOf(tracks, align), [tracks, align]);
+  const positions = useMemo(() => alignmentPointsOf(tracks, align), [tracks, align]);
   const setStep = useCallback((step: number) => void setState({ align: 'STEP', at: step }), [setState]);
   return {
     alignment: align,
     exact,
     tracks,
     positions,
-    position: momentAt(tracks, align, at),
-    // Another unit: where it was means nothing there.
+    position: alignmentPointAt(tracks, align, at),
+    // Positions of the previous alignment have another unit.
     setAlignment: (next) => void setState({ align: next, at: null }),
     setExact: (next) => void setState({ exact: next }),
     setPosition: (next) => void setState({ at: next }),

@@ -1,20 +1,20 @@
 'use client';
-/** How sure the values along the trainings are: asked for after the curves, which do not wait for it. */
+/** Error bounds of the trajectories, fetched after the curves so that they do not wait. */
 import { useMemo } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { RunOutliersDocument, type RunOutliersQuery } from '@ritz/client';
-import { COMPARE_POINTS } from '../query/lists.ts';
-import { apiQuery } from '../query/useApi.ts';
-import { useStable } from '../query/useStable.ts';
+import { COMPARE_POINTS } from '../data/lists.ts';
+import { apiQuery } from '../data/useApi.ts';
+import { useStable } from '../data/useStable.ts';
 import type { NamedRun } from './NamedRun.ts';
 
-/** What is known of one spectrum of a run: residuals of its outliers, and the error of its negative mass. */
+/** Error information of one spectrum: residuals of its outliers and the standard error of its negative mass. */
 export type SpectrumErrors = NonNullable<RunOutliersQuery['run']>['spectra'][number];
 
 /** By run id, then by step. */
 export type ErrorBounds = ReadonlyMap<string, ReadonlyMap<number, SpectrumErrors>>;
 
-/** What is on its way is missing. */
+/** Pending answers are missing. */
 export function useErrorBounds(runs: readonly NamedRun[]): ErrorBounds {
   const answers = useQueries({
     queries: runs.map(({ run, id }) =>

@@ -1,25 +1,25 @@
 'use client';
-/** The spectra of the compared runs that stand at a moment, and those around it, so that moving on waits for nothing. */
+/** The compared runs' spectra at the alignment point, with neighbouring points prefetched. */
 import { useMemo } from 'react';
 import { spectraAt } from '@ritz/charts';
-import { useSpectra, useSpectraAhead } from '../query/useSpectra.ts';
+import { useSpectra, useSpectraAhead } from '../data/useSpectra.ts';
 import type { MeasuredRun, NamedRun } from './NamedRun.ts';
-import type { Moment } from './useMoment.ts';
+import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
-/** Moments that are fetched ahead in either direction. */
+/** Points prefetched in each direction. */
 const AHEAD = 3;
 
 export interface MeasuredRuns {
-  /** In the order of the runs; those on their way are missing. */
+  /** In run order; pending ones are missing. */
   readonly present: readonly MeasuredRun[];
-  /** Runs with no spectrum at the moment. */
+  /** Runs without a spectrum at the alignment point. */
   readonly absent: readonly NamedRun[];
   readonly error: Error | null;
   readonly retry: () => void;
 }
 
-export function useMeasuredRuns(runs: readonly NamedRun[], moment: Moment): MeasuredRuns {
-  const { tracks, position, positions, exact } = moment;
+export function useMeasuredRuns(runs: readonly NamedRun[], point: AlignmentPoint): MeasuredRuns {
+  const { tracks, position, positions, exact } = point;
   const standing = useMemo(
     () => (position === null ? runs.map(() => null) : spectraAt(tracks, position, exact)),
     [runs, tracks, position, exact],
@@ -29,7 +29,7 @@ export function useMeasuredRuns(runs: readonly NamedRun[], moment: Moment): Meas
   const around = useMemo(() => {
     const at = position === null ? -1 : positions.indexOf(position);
     const near = at < 0 ? [] : positions.slice(Math.max(0, at - AHEAD), at + AHEAD + 1);
-    return near.flatMap((moment) => spectraAt(tracks, moment, exact).flatMap((one) => one?.id ?? []));
+    return near.flatMap((point) => spectraAt(tracks, point, exact).flatMap((one) => one?.id ?? []));
   }, [tracks, positions, position, exact]);
   useSpectraAhead(around);
 

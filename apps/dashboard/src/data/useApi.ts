@@ -1,18 +1,18 @@
 'use client';
-/** Queries of the browser, through this site's own origin, kept by TanStack Query. */
+/** Browser-side queries through the site's own origin, cached by TanStack Query. */
 import { keepPreviousData } from '@tanstack/react-query';
 import { createClient, type TypedDocumentString } from '@ritz/client';
 
 const client = createClient({ url: '/api/graphql', fetch: (input, init) => fetch(input, init) });
 
 export interface ApiQueryOptions {
-  /** How long the answer is not asked for again; what never changes: Infinity. */
+  /** Stale time in milliseconds; Infinity for immutable data. */
   readonly staleTime?: number;
-  /** What the answer is up to: when it changes, the question is asked again. */
+  /** A version of the underlying data; a change refetches. */
   readonly newest?: unknown;
 }
 
-/** One operation with its variables is one cache entry; the one before stays on screen until the new one is there. */
+/** Each operation with its variables is one cache entry; the previous data stays until the new data arrive. */
 export function apiQuery<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
@@ -27,7 +27,7 @@ export function apiQuery<Result, Variables>(
   };
 }
 
-/** The same without a stand-in while it is asked for. */
+/** Like `apiQuery`, without placeholder data. */
 export function liveQuery<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables) {
   return {
     queryKey: [document.toString(), variables] as const,
@@ -36,5 +36,5 @@ export function liveQuery<Result, Variables>(document: TypedDocumentString<Resul
   };
 }
 
-/** Sends one operation outside the cache. */
+/** Sends one operation without caching. */
 export const request = client.request;

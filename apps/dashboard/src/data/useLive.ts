@@ -1,10 +1,10 @@
 'use client';
-/** What the server had when it drew the page, until something newer was asked for. */
+/** Server-rendered data, until a refetch replaces it. */
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { TypedDocumentString } from '@ritz/client';
 import { liveQuery } from './useApi.ts';
 
-/** `initial` at first; from then on what `refresh` (or an edit) brought. */
+/** `initial` at first, later the result of `refresh` or an edit. */
 export function useLive<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
@@ -14,13 +14,13 @@ export function useLive<Result, Variables>(
     ...liveQuery(document, variables),
     initialData: initial,
     staleTime: Infinity,
-    // Not kept when one leaves the page: who comes back has newer data from the server.
+    // Not kept across navigation: returning to the page brings newer data from the server.
     gcTime: 0,
   });
   return data ?? initial;
 }
 
-/** Asks again for what `useLive` of this document shows. */
+/** Refetches the data that `useLive` shows for this document. */
 export function refresh<Result, Variables>(
   queries: QueryClient,
   document: TypedDocumentString<Result, Variables>,

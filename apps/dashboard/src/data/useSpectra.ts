@@ -1,5 +1,5 @@
 'use client';
-/** What was measured of spectra, by their ids: asked for once, then kept, for it never changes. */
+/** Measured spectra by id; immutable, so fetched once. */
 import { useEffect, useMemo } from 'react';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { measuredSpectrum, type MeasuredSpectrum } from '@ritz/charts';
@@ -8,13 +8,13 @@ import { apiQuery } from './useApi.ts';
 import { useStable } from './useStable.ts';
 
 export interface MeasuredSpectra {
-  /** By id; what is on its way is missing. The same map until one more arrives. */
+  /** By id; pending ones are missing. Referentially stable until another arrives. */
   readonly measured: ReadonlyMap<string, MeasuredSpectrum>;
   readonly error: Error | null;
   readonly retry: () => void;
 }
 
-/** One object for one answer, however often it is read: what is computed from it is kept by its identity. */
+/** One object per answer, so that derived values can be cached by identity. */
 const known = new WeakMap<SpectrumProbesQuery, MeasuredSpectrum | null>();
 
 function read(answer: SpectrumProbesQuery): MeasuredSpectrum | null {
@@ -58,8 +58,7 @@ export function useSpectra(asked: readonly string[]): MeasuredSpectra {
 }
 
 /**
- * Fetches spectra ahead, so that moving on waits for nothing. What is still on its way when one leaves the page is given up: a
- * browser has six connections to a host, and the next page wants them.
+ * Prefetches spectra. Pending requests are aborted when the page is left, since browsers allow six connections per host.
  */
 export function useSpectraAhead(asked: readonly string[]): void {
   const queries = useQueryClient();

@@ -1,5 +1,5 @@
 'use client';
-/** The same array as long as its items are the same, so that what is computed from it is kept. */
+/** Returns a referentially stable array while its items are unchanged. */
 import { useState } from 'react';
 
 export function useStable<Item>(items: readonly Item[]): readonly Item[] {

@@ -1,16 +1,16 @@
 'use client';
-/** A button that asks before it does something that cannot be undone. */
+/** A button that asks for confirmation before an irreversible action. */
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 
 export interface ConfirmProps {
-  /** The button that asks. */
+  /** The button that opens the dialog. */
   readonly trigger: string;
-  /** Its name for those who do not see what it stands beside; `trigger` unless given. */
+  /** Accessible name; defaults to `trigger`. */
   readonly label?: string;
   readonly title: string;
-  /** What it does, and what else there is. */
+  /** Consequences and alternatives. */
   readonly children: ReactNode;
-  /** The button that does it. */
+  /** Label of the confirming button. */
   readonly action: string;
   readonly keep?: string;
   readonly disabled?: boolean;

@@ -1,17 +1,17 @@
 'use client';
-/** The question before something that cannot be undone; loaded when it is first asked. */
+/** The confirmation dialog, loaded on first use. */
 import type { ReactNode, RefObject } from 'react';
 import { AlertDialog } from 'radix-ui';
 
 export interface ConfirmDialogProps {
   readonly title: string;
-  /** What it does, and what else there is. */
+  /** Consequences and alternatives. */
   readonly children: ReactNode;
-  /** The button that does it. */
+  /** Label of the confirming button. */
   readonly action: string;
   readonly keep: string;
   readonly onConfirm: () => void;
-  /** Gets the focus back. */
+  /** Receives the focus on close. */
   readonly opener: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }

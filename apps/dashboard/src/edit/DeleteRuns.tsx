@@ -1,5 +1,5 @@
 'use client';
-/** Deletes runs, once it was said twice. */
+/** Deletes runs after confirmation. */
 import { formatNumber } from '@ritz/charts';
 import { Confirm } from './Confirm.tsx';
 
@@ -14,14 +14,14 @@ export function DeleteRuns({ count, disabled, onDelete }: DeleteRunsProps) {
   return (
     <Confirm
       trigger="Delete"
-      title={`Delete ${formatNumber(count)} ${one ? 'run' : 'runs'} for good?`}
+      title={`Delete ${formatNumber(count)} ${one ? 'run' : 'runs'} permanently?`}
       action="Delete"
       disabled={disabled}
       onConfirm={onDelete}
     >
       <p>
-        {one ? 'Its' : 'Their'} steps and spectra go too, and cannot be had back. Archiving keeps {one ? 'it' : 'them'}{' '}
-        out of sight instead.
+        {one ? 'Its' : 'Their'} steps and spectra are deleted too and cannot be recovered. Archiving keeps{' '}
+        {one ? 'it' : 'them'} out of sight instead.
       </p>
     </Confirm>
   );

@@ -1,4 +1,4 @@
-/** Why a change was refused, in the API's own words. */
+/** The API's message for a rejected change. */
 
 export function EditFault({ error }: { readonly error: Error | null }) {
   return (

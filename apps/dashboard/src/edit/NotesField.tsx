@@ -1,5 +1,5 @@
 'use client';
-/** What people say about a run: shown as it was written, and changed in place. */
+/** Notes of a run, editable in place. */
 import { useState } from 'react';
 import { Pencil } from 'lucide-react';
 import { EditFault } from './EditFault.tsx';
@@ -13,7 +13,7 @@ export interface NotesFieldProps {
 
 export function NotesField({ id, notes }: NotesFieldProps) {
   const { apply, busy, error } = useEdits();
-  /** Null = not being changed. */
+  /** Null while not editing. */
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
     return (

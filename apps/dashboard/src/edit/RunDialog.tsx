@@ -1,5 +1,5 @@
 'use client';
-/** Tags and notes of a run of the table, for as long as one looks at them. Its parts are loaded when they are first wanted. */
+/** Tags and notes of a run in the table, loaded on first use. */
 import { lazy, Suspense } from 'react';
 import type { RunNotesDialogProps } from './RunNotesDialog.tsx';
 

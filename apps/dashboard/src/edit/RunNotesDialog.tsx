@@ -1,5 +1,5 @@
 'use client';
-/** Tags and notes of a run, over the table; loaded when it is first opened. */
+/** Dialog with the tags and notes of a run, loaded on first use. */
 import type { RefObject } from 'react';
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
@@ -13,7 +13,7 @@ export interface RunNotesDialogProps {
     readonly tags: readonly string[];
     readonly notes: string | null;
   };
-  /** Gets the focus back. */
+  /** Receives the focus on close. */
   readonly opener: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }

@@ -1,5 +1,5 @@
 'use client';
-/** A field for one tag, and what is done with it; emptied once that is done. */
+/** A field for one tag with its actions; cleared on success. */
 import { useState } from 'react';
 import { Plus } from 'lucide-react';
 
@@ -8,9 +8,9 @@ export interface TagFormProps {
   readonly label: string;
   readonly placeholder: string;
   readonly busy: boolean;
-  /** Resolves to whether it was done. The tag is never empty. */
+  /** Resolves to whether it succeeded. The tag is non-empty. */
   readonly onAdd: (tag: string) => Promise<boolean>;
-  /** Offered beside adding where it is given. */
+  /** Optional second action. */
   readonly onRemove?: (tag: string) => Promise<boolean>;
 }
 

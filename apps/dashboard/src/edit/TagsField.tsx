@@ -1,5 +1,5 @@
 'use client';
-/** The labels of a run: each can be taken away, and one more given. */
+/** The tags of a run, with controls to add and remove them. */
 import { X } from 'lucide-react';
 import { EditFault } from './EditFault.tsx';
 import { TagForm } from './TagForm.tsx';

@@ -1,8 +1,8 @@
 'use client';
-/** What one does to one run or to several; what is shown of them is asked for again afterwards. */
+/** Edits of one or more runs; the affected queries are refetched afterwards. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { DeleteRunDocument, TagRunDocument, UpdateRunDocument } from '@ritz/client';
-import { request } from '../query/useApi.ts';
+import { request } from '../data/useApi.ts';
 
 export type Edit =
   | { readonly kind: 'archive'; readonly archived: boolean }
@@ -12,13 +12,13 @@ export type Edit =
   | { readonly kind: 'delete' };
 
 export interface Edits {
-  /** True when it is done; false when it was refused, and `error` says why. */
+  /** Resolves to true on success; on rejection to false, with the reason in `error`. */
   readonly apply: (ids: readonly string[], edit: Edit) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: Error | null;
 }
 
-/** Throws with the API's own words. */
+/** Throws an Error with the API's message. */
 async function applyTo(id: string, edit: Edit): Promise<void> {
   const faults = await faultsOf(id, edit);
   const [fault] = faults;

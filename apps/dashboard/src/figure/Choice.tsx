@@ -1,4 +1,4 @@
-/** One of a few options, all of them in sight. */
+/** A choice among a few options, all visible. */
 
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
@@ -6,7 +6,7 @@ export interface ChoiceProps<Value extends string> {
   readonly options: readonly {
     readonly value: Value;
     readonly label: string;
-    /** What it does, when pointed at. */
+    /** Tooltip. */
     readonly title?: string;
   }[];
   readonly onChange: (value: Value) => void;

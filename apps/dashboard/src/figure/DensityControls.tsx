@@ -1,5 +1,5 @@
 'use client';
-/** How the densities of a page are smoothed, and what of them is shown on which axes. */
+/** Density controls: kernel and axes. */
 import type { Domain } from '@ritz/charts';
 import { Choice } from './Choice.tsx';
 import { SigmaSlider } from './SigmaSlider.tsx';
@@ -7,27 +7,27 @@ import { useDensityAxis, useKernel, useLambdaAxis, useSigma, useZoom } from './u
 import { ZoomControl } from './ZoomControl.tsx';
 
 export interface DensityControlsProps {
-  /** The width in use, in units of the eigenvalues; null before anything is measured. */
+  /** Current kernel width in units of λ; null before any spectrum exists. */
   readonly sigma: number | null;
-  /** All that was measured, in eigenvalues. */
+  /** Full range of the measured eigenvalues. */
   readonly extent: Domain;
 }
 
 const LAMBDA_AXES = [
-  { value: 'symlog', label: 'symlog', title: 'Logarithmic on both sides of 0, linear close to it' },
+  { value: 'symlog', label: 'symlog', title: 'Logarithmic on both sides of 0, linear near 0' },
   { value: 'log', label: 'log', title: 'Logarithmic: positive eigenvalues only' },
   { value: 'linear', label: 'linear', title: 'No distortion' },
 ] as const;
 
 const DENSITY_AXES = [
-  { value: 'log', label: 'log', title: 'Logarithmic: single eigenvalues show beside the bulk' },
-  { value: 'symlog', label: 'symlog', title: 'Logarithmic, but down to 0' },
+  { value: 'log', label: 'log', title: 'Logarithmic: single eigenvalues stay visible beside the bulk' },
+  { value: 'symlog', label: 'symlog', title: 'Logarithmic, extended to 0' },
   { value: 'linear', label: 'linear', title: 'Areas are shares of the eigenvalues' },
 ] as const;
 
 const KERNELS = [
-  { value: 'gaussian', label: 'Gaussian', title: 'The paper’s kernel: its tails reach far on a log axis' },
-  { value: 'epanechnikov', label: 'Epanechnikov', title: 'A parabola: nothing beyond √5 σ, so neighbours stay apart' },
+  { value: 'gaussian', label: 'Gaussian', title: 'The paper’s kernel; its tails are wide on a log axis' },
+  { value: 'epanechnikov', label: 'Epanechnikov', title: 'Parabolic, zero beyond √5 σ: neighbouring peaks stay apart' },
 ] as const;
 
 export function DensityControls({ sigma, extent }: DensityControlsProps) {

@@ -1,5 +1,5 @@
 'use client';
-/** The files that a figure can be saved as: its numbers, and its picture. Loaded when somebody wants one. */
+/** The download formats of a figure, loaded on first use. */
 import type { RefObject } from 'react';
 import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
@@ -10,11 +10,11 @@ import { fileName, save } from './save.ts';
 export interface DownloadMenuProps {
   readonly title: string;
   readonly table: () => FigureTable;
-  /** Holds the charts; null = there is nothing to draw. */
+  /** The element that holds the charts; null if nothing is drawn. */
   readonly drawing: RefObject<HTMLDivElement | null> | null;
-  /** Whether the table is shown and the charts are not. */
+  /** Whether the table is shown instead of the charts. */
   readonly asTable: boolean;
-  /** Tells whoever looks why there is no file. */
+  /** Shows why no file was produced. */
   readonly say: (text: string) => void;
 }
 
@@ -24,7 +24,7 @@ const ITEM =
 export function DownloadMenu({ title, table, drawing, asTable, say }: DownloadMenuProps) {
   const picture = (): Picture | null => {
     const drawn = drawing?.current ? pictureOf(drawing.current, title) : null;
-    if (!drawn) say('Nothing is drawn yet');
+    if (!drawn) say('Nothing to download yet');
     return drawn;
   };
   const saveSvg = (): void => {

@@ -1,5 +1,5 @@
 'use client';
-/** A figure: its title, how to read it, its controls, and its data in every form one may want to take away. */
+/** A figure: title, caption, controls, and its data in every export format. */
 import { useId, useRef, useState, type ReactNode } from 'react';
 import type { FigureTable } from '@ritz/charts';
 import { FigureTools } from './FigureTools.tsx';
@@ -7,17 +7,17 @@ import { TableView } from './TableView.tsx';
 
 export interface FigureProps {
   readonly title: string;
-  /** One or two sentences: what is drawn and what to look for. */
+  /** Caption: one or two sentences on what is drawn and what to look for. */
   readonly reading: ReactNode;
   readonly controls?: ReactNode;
-  /** Called when somebody asks for the numbers. */
+  /** Computes the table on demand. */
   readonly table: () => FigureTable;
-  /** GraphQL that reproduces the figure, ready to run. */
+  /** The GraphQL query that reproduces the figure. */
   readonly query: string;
   readonly children: ReactNode;
-  /** Whether there is a drawing to save; a figure that is a table has none. True unless given. */
+  /** Whether the figure can be saved as an image; default true. */
   readonly hasPicture?: boolean;
-  /** Part of the page's outline unless given. */
+  /** Default: part of the page's outline. */
   readonly heading?: 'h2' | 'h3';
 }
 
@@ -45,7 +45,7 @@ export function Figure(props: FigureProps) {
       </div>
       <div className="mt-0.5 max-w-[78ch] text-[13px] text-muted">{reading}</div>
       {controls && <div className="mt-3">{controls}</div>}
-      {/* The exported picture is the charts, legends and captions inside; see picture.ts. */}
+      {/* The exported image contains the charts, legends and captions inside; see picture.ts. */}
       <div ref={drawing} hidden={asTable} className="mt-3 min-w-0">
         {children}
       </div>

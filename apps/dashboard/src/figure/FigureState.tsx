@@ -1,4 +1,4 @@
-/** Inside a figure: data on its way, data that could not be had, or nothing measured. */
+/** States of a figure without data: loading, failed, or nothing measured. */
 import { ClientError } from '@ritz/client';
 
 export function Waiting({ height }: { readonly height: number }) {

@@ -1,5 +1,5 @@
 'use client';
-/** What one can take away from a figure: a table, CSV, SVG, PNG, and the query behind it. */
+/** Export tools of a figure: table, CSV, SVG, PNG and the query behind it. */
 import { lazy, Suspense, useState } from 'react';
 import { Check, Code, Download, Table } from 'lucide-react';
 import type { DownloadMenuProps } from './DownloadMenu.tsx';
@@ -30,7 +30,7 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
       say('Query copied');
     } catch {
       save(fileName(title, 'graphql'), 'text/plain', query);
-      say('Query saved: the browser forbids copying here');
+      say('Query saved as a file: copying is blocked in this browser');
     }
   };
   const opens = (

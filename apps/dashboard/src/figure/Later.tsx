@@ -1,18 +1,18 @@
 'use client';
-/** Draws a chart when it comes into view, or else when the browser has nothing better to do: the page answers at once. */
+/** Renders a chart when it scrolls into view or the browser is idle, so that the page responds immediately. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Waiting } from './FigureState.tsx';
 
 export interface LaterProps {
-  /** Kept free until then, in CSS pixels. */
+  /** Placeholder height in CSS pixels. */
   readonly height: number;
   readonly children: ReactNode;
 }
 
-/** Drawn this far before it is seen. */
+/** Renders this far ahead of the viewport. */
 const AHEAD = '200px';
 
-/** Charts that wait for an idle moment; one is drawn in each. */
+/** Charts waiting for an idle period; one is rendered in each. */
 const waiting = new Set<() => void>();
 
 function drawNext(): void {

@@ -1,5 +1,5 @@
 'use client';
-/** Copies the address, which holds everything that was chosen on the page. */
+/** Copies the URL, which holds all settings of the page. */
 import { useState } from 'react';
 import { Check, Link2 } from 'lucide-react';
 
@@ -12,7 +12,7 @@ export function ShareLink() {
       await navigator.clipboard.writeText(window.location.href);
       setSaid('Link copied');
     } catch {
-      setSaid('The browser forbids copying here: copy the address of the page');
+      setSaid('Copying is blocked in this browser. Copy the address of the page instead.');
     }
     setTimeout(() => {
       setSaid('');
@@ -26,7 +26,7 @@ export function ShareLink() {
       <button
         type="button"
         className="control"
-        title="A link to this page as it is now, with all that was chosen"
+        title="A link to this page with its current settings"
         onClick={() => void copy()}
       >
         {said ? <Check className="size-3.5" aria-hidden /> : <Link2 className="size-3.5" aria-hidden />}

@@ -1,18 +1,18 @@
 'use client';
-/** The width of the smoothing kernel, on a logarithmic slider; the densities follow while it moves. */
+/** Logarithmic slider for the kernel width; densities update while it moves. */
 import { formatNumber } from '@ritz/charts';
 
 export interface SigmaSliderProps {
-  /** The width in use, in units of the eigenvalues. */
+  /** Current kernel width in units of λ. */
   readonly sigma: number;
-  /** Null = chosen from the spectrum. */
+  /** Null: chosen from the spectrum. */
   readonly chosen: number | null;
   /** λmax − λmin of what is drawn. */
   readonly range: number;
   readonly onChange: (sigma: number | null) => void;
 }
 
-/** Shares of the range that the slider reaches between, as powers of ten. */
+/** Ends of the slider as powers of ten of the range. */
 const NARROWEST = -4.5;
 const WIDEST = -1;
 

@@ -1,5 +1,5 @@
 'use client';
-/** A figure of quantities over the optimiser steps, with its legend, table and query. */
+/** A figure of quantities over optimiser steps, with legend, table and query. */
 import type { ReactNode } from 'react';
 import {
   drawable,
@@ -15,7 +15,7 @@ import { Figure } from './Figure.tsx';
 import { NothingMeasured } from './FigureState.tsx';
 import { Later } from './Later.tsx';
 
-/** What all figures over steps on a page share. */
+/** Settings shared by all step figures on a page. */
 export interface StepView {
   readonly axis: StepAxis;
   readonly lastStep: number;
@@ -23,7 +23,7 @@ export interface StepView {
   readonly measuredSteps: readonly number[];
   readonly currentStep: number | null;
   readonly onPickStep: (step: number) => void;
-  /** Learning rates, drawn as a shade below the curves. */
+  /** Learning rates, drawn as a shaded strip below the curves. */
   readonly schedule?: readonly ChartSeries[];
 }
 
@@ -58,7 +58,7 @@ export function StepFigure(props: StepFigureProps) {
       table={() => figureTable('step', measured)}
     >
       {measured.length === 0 ? (
-        <NothingMeasured>Not measured so far.</NothingMeasured>
+        <NothingMeasured>Not measured yet.</NothingMeasured>
       ) : (
         <>
           {measured.length > 1 && <Legend series={drawn.series} />}

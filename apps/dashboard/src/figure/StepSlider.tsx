@@ -1,5 +1,5 @@
 'use client';
-/** Goes through the measured steps, or other moments of training: by dragging, by arrow keys, by buttons, or by playing them. */
+/** Slider over the measured steps or other positions, with arrow keys, buttons and playback. */
 import { useEffect, useState } from 'react';
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { formatNumber } from '@ritz/charts';
@@ -9,7 +9,7 @@ export interface StepSliderProps {
   readonly steps: readonly number[];
   readonly step: number;
   readonly onChange: (step: number) => void;
-  /** How one of them reads; `step 1,000` unless given. */
+  /** Formats a position; default `step 1,000`. */
   readonly format?: (step: number) => string;
 }
 
@@ -42,7 +42,7 @@ export function StepSlider({ steps, step, onChange, format = nameOf }: StepSlide
         <button
           type="button"
           className="control w-8 justify-center px-0!"
-          aria-label="Step before"
+          aria-label="Previous step"
           disabled={at === 0}
           onClick={() => {
             go(at - 1);
@@ -53,7 +53,7 @@ export function StepSlider({ steps, step, onChange, format = nameOf }: StepSlide
         <button
           type="button"
           className="control w-8 justify-center px-0!"
-          aria-label={playing ? 'Pause' : 'Play through the steps'}
+          aria-label={playing ? 'Pause' : 'Play steps'}
           disabled={last < 1}
           onClick={() => {
             if (!playing && at === last) go(0);
@@ -65,7 +65,7 @@ export function StepSlider({ steps, step, onChange, format = nameOf }: StepSlide
         <button
           type="button"
           className="control w-8 justify-center px-0!"
-          aria-label="Step after"
+          aria-label="Next step"
           disabled={at === last}
           onClick={() => {
             go(at + 1);

@@ -1,4 +1,4 @@
-/** A figure's numbers as they are, for reading and for screen readers. */
+/** A figure's data as a table. */
 import { formatNumber, type FigureTable, type TableCell } from '@ritz/charts';
 
 export interface TableViewProps {
@@ -6,7 +6,7 @@ export interface TableViewProps {
   readonly table: FigureTable;
 }
 
-/** More rows than anybody reads; the CSV has them all. */
+/** Row limit of the table; the CSV has all rows. */
 const ROWS = 500;
 
 function show(cell: TableCell): string {
@@ -49,7 +49,7 @@ export function TableView({ title, table }: TableViewProps) {
       </table>
       {shown.length < table.rows.length && (
         <p className="border-t border-line px-3 py-2 text-[13px] text-muted">
-          The first {formatNumber(ROWS)} of {formatNumber(table.rows.length)} rows. The CSV holds all of them.
+          The first {formatNumber(ROWS)} of {formatNumber(table.rows.length)} rows. The CSV has all rows.
         </p>
       )}
     </div>

@@ -1,11 +1,11 @@
 'use client';
-/** The ends of the λ axis as numbers, for keyboards and for exact values; dragging across a chart sets the same. */
+/** The ends of the λ axis as number fields; dragging across a chart sets the same values. */
 import { useState } from 'react';
 import { RotateCcw } from 'lucide-react';
 import type { Domain } from '@ritz/charts';
 
 export interface ZoomControlProps {
-  /** Null = everything. */
+  /** Null: the full range. */
   readonly zoom: Domain | null;
   /** Everything. */
   readonly extent: Domain;
@@ -17,7 +17,7 @@ const round = (value: number): number => Number(value.toPrecision(DIGITS));
 
 export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
   const shown = zoom ?? extent;
-  // What is typed but is no number, or would turn the axis round, stays in its field and changes nothing.
+  // Input that is not a number, or would invert the axis, has no effect.
   const [typed, setTyped] = useState<{ readonly end: 0 | 1; readonly text: string } | null>(null);
   const read = (end: 0 | 1, text: string): Domain | null => {
     const value = Number(text);
@@ -60,7 +60,7 @@ export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
         type="button"
         className="control"
         disabled={zoom === null}
-        title="Show everything that was measured"
+        title="Show the full range"
         onClick={() => {
           setTyped(null);
           onChange(null);

@@ -1,4 +1,4 @@
-/** The measured step closest to a wanted one, on the logarithmic axis that steps are spaced on. */
+/** The measured step nearest to a given one on a logarithmic axis. */
 export function nearestStep(steps: readonly number[], wanted: number | null): number | null {
   const last = steps.at(-1) ?? null;
   if (wanted === null) return last;

@@ -1,14 +1,14 @@
-/** A figure as a picture of its own: charts, legends and captions where they are on screen, in the colours of the theme. */
+/** A figure as a standalone image: charts, legends and captions as laid out on screen, in the theme's colours. */
 
 const SCALE = 2;
 const MARGIN = 12;
 const TITLE = { size: 16, height: 28 } as const;
 
-/** What of a figure's drawing becomes part of the picture. Tooltips are HTML and stay out of it. */
+/** Parts of a figure included in the image; tooltips are HTML and excluded. */
 const CHARTS = 'svg.recharts-surface, svg.ritz-picture, svg.ritz-mark';
 const TEXTS = '.ritz-legend li, .ritz-caption';
 
-/** Replaces every `var(--name)` by what it stands for in the theme of the moment. */
+/** Replaces every `var(--name)` by its value in the current theme. */
 function resolveVariables(text: string, style: CSSStyleDeclaration): string {
   return text.replaceAll(
     /var\((--[\w-]+)\)/g,
@@ -21,7 +21,7 @@ function escapeText(text: string): string {
 }
 
 export interface Picture {
-  /** The text of an SVG file that needs nothing else. */
+  /** A self-contained SVG document. */
   readonly svg: string;
   /** In CSS pixels. */
   readonly width: number;
@@ -34,7 +34,7 @@ interface Piece {
   readonly bottom: number;
 }
 
-/** One chart or mark, moved to where it is. */
+/** One chart or mark, translated to its position. */
 function pieceOfChart(svg: SVGSVGElement, origin: DOMRect): Piece {
   const box = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -48,7 +48,7 @@ function pieceOfChart(svg: SVGSVGElement, origin: DOMRect): Piece {
   return { markup, right: x + box.width, bottom: y + box.height };
 }
 
-/** The words of a legend's entry or a caption, behind the mark that stands before them. */
+/** The text of a legend entry or caption, placed after its mark. */
 function pieceOfText(element: Element, origin: DOMRect): Piece {
   const box = element.getBoundingClientRect();
   const mark = element.querySelector('svg')?.getBoundingClientRect();
@@ -64,7 +64,7 @@ function pieceOfText(element: Element, origin: DOMRect): Piece {
   };
 }
 
-/** Null when nothing is drawn yet. */
+/** Null before anything is drawn. */
 export function pictureOf(drawing: Element, title: string): Picture | null {
   const charts = [...drawing.querySelectorAll<SVGSVGElement>(CHARTS)].filter(
     (svg) => svg.getBoundingClientRect().width > 0,
@@ -91,7 +91,7 @@ export function pictureOf(drawing: Element, title: string): Picture | null {
   return { svg, width, height };
 }
 
-/** Drawn at twice its size on screen. */
+/** Pixel ratio of the image. */
 export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
@@ -100,12 +100,12 @@ export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
   canvas.width = width * SCALE;
   canvas.height = height * SCALE;
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser gives no canvas to draw the picture on. Save the SVG instead.');
+  if (!context) throw new Error('This browser does not support canvas. Save the SVG instead.');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
-      else reject(new Error('This browser could not write the picture as PNG. Save the SVG instead.'));
+      else reject(new Error('This browser cannot write PNG. Save the SVG instead.'));
     }, 'image/png');
   });
 }

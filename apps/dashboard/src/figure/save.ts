@@ -1,4 +1,4 @@
-/** Hands a file to the browser's downloads. */
+/** Saves a file through the browser's downloads. */
 
 /** `Density at step 100` and `csv` make `density-at-step-100.csv`. */
 export function fileName(title: string, extension: string): string {

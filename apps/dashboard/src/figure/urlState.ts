@@ -1,9 +1,9 @@
 'use client';
-/** What of a figure's view belongs to the address, so that a link shows the same picture. */
+/** View state of figures kept in the URL, so that a link reproduces the figure. */
 import { createParser, parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { Domain } from '@ritz/charts';
 
-/** Continuous controls write the address at most this often (browsers limit it); the picture does not wait. */
+/** Minimum interval between URL updates of continuous controls (browsers limit them); the figure does not wait. */
 const SLOW = { throttleMs: 120 } as const;
 
 /** `-0.5,2`: two numbers, the low one first. */
@@ -27,7 +27,7 @@ const stepAxis = parseAsStringLiteral(['log', 'linear'] as const).withDefault('l
 /** Null = the last measured step. */
 export const useStep = () => useQueryState('step', step);
 
-/** Null, or what is no width = chosen from the spectrum. */
+/** Null or invalid: chosen from the spectrum. */
 export const useSigma = () => {
   const [value, setValue] = useQueryState('sigma', sigma);
   return [value !== null && value > 0 ? value : null, setValue] as const;
@@ -39,7 +39,7 @@ export const useDensityAxis = () => useQueryState('density', densityAxis);
 
 export const useKernel = () => useQueryState('kernel', kernel);
 
-/** Null = everything that was measured. */
+/** Null: the full measured range. */
 export const useZoom = () => useQueryState('zoom', zoom);
 
 export const useStepAxis = () => useQueryState('steps', stepAxis);

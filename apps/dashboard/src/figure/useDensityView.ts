@@ -1,5 +1,5 @@
 'use client';
-/** How densities are smoothed and looked at: one state in the address for all figures of a page. */
+/** Smoothing and axes of densities: one URL state for all figures of a page. */
 import { useMemo } from 'react';
 import type { DensitySettings, DensityView } from '@ritz/charts';
 import type { GridInput, KernelName, SmoothingInput } from '@ritz/client';
@@ -10,7 +10,7 @@ export interface SharedDensityView {
   readonly view: DensityView;
 }
 
-/** The same objects until something of them changes. */
+/** Referentially stable until a value changes. */
 export function useDensityView(): SharedDensityView {
   const [sigma] = useSigma();
   const [kernel] = useKernel();
@@ -32,7 +32,7 @@ export interface DensityVariables {
   readonly grid: GridInput;
 }
 
-/** The same settings as the API takes them. */
+/** The same settings in the form the API takes. */
 export function densityVariables({ smoothing, kernel, zoom }: DensitySettings, points: number): DensityVariables {
   return {
     smoothing: smoothing.kind === 'absolute' ? { kind: 'ABSOLUTE', sigma: smoothing.sigma } : { kind: 'AUTO' },

@@ -1,11 +1,11 @@
 'use client';
-/** One claim: what it means, its verdict, the numbers that decided it, the rule, the figure. */
+/** One claim: explanation, verdict, numbers, rule and figure. */
 import { claimDrawing, describeMeasurement, drawable, figureTable, Legend, XYChart, type Finding } from '@ritz/charts';
 import { FindingRunsDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
-import { FINDING_RUNS } from '../query/lists.ts';
+import { FINDING_RUNS } from '../data/lists.ts';
 import { FINDING_VARIABLES } from './chosen.ts';
 import { EXPLANATIONS } from './explanations.ts';
 import { typeset } from './typeset.ts';
@@ -13,7 +13,7 @@ import { typeset } from './typeset.ts';
 export interface FindingPanelProps {
   readonly finding: Finding;
   readonly ids: readonly string[];
-  /** Of the runs, by name. */
+  /** Run styles by name. */
   readonly styles: ReadonlyMap<string, number>;
 }
 
@@ -25,7 +25,7 @@ const VERDICTS = {
   'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
 } as const;
 
-/** Of one number alone. */
+/** Verdict of a single number. */
 const ANSWERS = { supports: 'agrees', contradicts: 'disagrees', 'cannot tell': 'undecided' } as const;
 
 export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
@@ -83,7 +83,7 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
           </Later>
         </>
       ) : (
-        <NothingMeasured>None of the runs chosen has what this claim is about.</NothingMeasured>
+        <NothingMeasured>None of the selected runs bears on this claim.</NothingMeasured>
       )}
     </Figure>
   );

@@ -1,4 +1,4 @@
-/** What the page of findings is about; there before its numbers are. */
+/** Header of the findings page, shown before its numbers load. */
 import type { ReactNode } from 'react';
 
 export function FindingsHeader({ children }: { readonly children?: ReactNode }) {
@@ -9,10 +9,8 @@ export function FindingsHeader({ children }: { readonly children?: ReactNode }) 
         {children}
       </div>
       <p className="max-w-[85ch] text-muted">
-        Six claims about Hessian spectra (Ghorbani, Krishnan and Xiao, ICML 2019), each held against the runs chosen
-        below by a rule that was fixed beforehand. Numbers are means over runs with their 95&nbsp;% confidence interval
-        and the number n of runs (or pairs of runs) they come from; a verdict needs an interval that excludes the
-        opposite, and a claim with too few runs to decide it says so.
+        Six claims about Hessian spectra (Ghorbani, Krishnan and Xiao, ICML 2019), each tested on the selected runs by a
+        rule fixed in advance. Numbers are means over runs (or pairs of runs, n) with 95&nbsp;% confidence intervals.
       </p>
     </header>
   );

@@ -1,5 +1,5 @@
 'use client';
-/** The six claims of the paper, each decided by its rule from the runs chosen. */
+/** The six claims of the paper, each decided by its rule from the runs selected. */
 import { useMemo } from 'react';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
@@ -8,8 +8,8 @@ import { assignStyles, findings, formatNumber } from '@ritz/charts';
 import { FindingRunDocument, type FindingDataFragment } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
 import { ShareLink } from '../figure/ShareLink.tsx';
-import { liveQuery } from '../query/useApi.ts';
-import { useStable } from '../query/useStable.ts';
+import { liveQuery } from '../data/useApi.ts';
+import { useStable } from '../data/useStable.ts';
 import { chosenParser, FINDING_VARIABLES } from './chosen.ts';
 import { claimRun } from './claimRun.ts';
 import { FindingPanel } from './FindingPanel.tsx';
@@ -18,7 +18,7 @@ import { RunChoice, type ChoosableRun } from './RunChoice.tsx';
 
 export interface FindingsPageProps {
   readonly choosable: readonly ChoosableRun[];
-  /** The runs of the address as the server found them; what is chosen later is asked for. */
+  /** The runs in the URL, as loaded by the server; later selections are fetched. */
   readonly initial: readonly FindingDataFragment[];
 }
 
@@ -31,7 +31,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
       ...liveQuery(FindingRunDocument, { id, ...FINDING_VARIABLES }),
       initialData: known.get(id),
       staleTime: Infinity,
-      // Not kept when one leaves the page: who comes back has newer data from the server.
+      // Not kept across navigation: returning to the page brings newer data from the server.
       gcTime: 0,
     })),
   });
@@ -54,7 +54,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
       {waiting && <Waiting height={240} />}
       {!waiting && runs.length === 0 && (
         <p className="panel px-6 py-10 text-center text-muted">
-          No run with spectra and a known number of classes is chosen.{' '}
+          No selected run has spectra and a known number of classes.{' '}
           <Link className="text-accent underline" href="/">
             All runs
           </Link>

@@ -1,5 +1,5 @@
 'use client';
-/** Which of the stored runs the claims are held against. */
+/** Selects the runs that the claims are tested on. */
 import { formatNumber } from '@ritz/charts';
 
 export interface ChoosableRun {
@@ -11,7 +11,7 @@ export interface ChoosableRun {
 export interface RunChoiceProps {
   readonly runs: readonly ChoosableRun[];
   readonly chosen: readonly string[];
-  /** Null = all of them. */
+  /** Null: all runs. */
   readonly onChange: (ids: readonly string[] | null) => void;
 }
 
@@ -20,7 +20,7 @@ export function RunChoice({ runs, chosen, onChange }: RunChoiceProps) {
   return (
     <details className="panel mb-4 px-4 py-3 sm:px-5">
       <summary className="text-[13.5px] font-medium">
-        {formatNumber(chosen.length)} of {formatNumber(runs.length)} runs chosen
+        {formatNumber(chosen.length)} of {formatNumber(runs.length)} runs selected
       </summary>
       <div className="mt-3 mb-2 flex gap-2">
         <button

@@ -1,9 +1,9 @@
-/** Which runs the claims are held against, as the address says it, and what is asked of each. */
+/** The selected runs in the URL, and the data requested for each. */
 import { CLAIM_LEVELS } from '@ritz/charts';
 import { parseAsArrayOf, parseAsString } from 'nuqs/server';
-import { FINDING_POINTS } from '../query/lists.ts';
+import { FINDING_POINTS } from '../data/lists.ts';
 
-/** Null = all that can be chosen. */
+/** Null: all available runs. */
 export const chosenParser = parseAsArrayOf(parseAsString);
 
 export const FINDING_VARIABLES = { maxPoints: FINDING_POINTS, ...CLAIM_LEVELS } as const;

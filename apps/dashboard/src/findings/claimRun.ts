@@ -1,10 +1,10 @@
-/** A stored run as the rules of the claims take it. */
+/** Converts a stored run to the input of the claims' rules. */
 import { describeSchedule, type ClaimRun, type ClaimSpectrum } from '@ritz/charts';
 import type { FindingDataFragment } from '@ritz/client';
 
 const BATCH_NORM = { NONE: 'none', MINIBATCH: 'minibatch', POPULATION: 'population' } as const;
 
-/** A number that the API could not give is none here. */
+/** Null numbers of the API become undefined. */
 const number = (value: number | null | undefined): number => value ?? Number.NaN;
 
 function spectraOf({ trajectory }: FindingDataFragment): ClaimSpectrum[] {
@@ -24,7 +24,7 @@ function spectraOf({ trajectory }: FindingDataFragment): ClaimSpectrum[] {
   }));
 }
 
-/** Null for a run that no claim is about: no spectra, no classes, or running averages in batch normalisation. */
+/** Null for a run that no claim covers: no spectra, no classes, or batch norm with running averages. */
 export function claimRun(run: FindingDataFragment): ClaimRun | null {
   const { batchNorm, classes, history } = run;
   const spectra = spectraOf(run);

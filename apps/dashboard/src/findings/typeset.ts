@@ -1,4 +1,4 @@
-/** Formulae of the claims, which reports write in plain letters, as a page sets them. */
+/** Typesets the formulae that claims write in plain letters. */
 export function typeset(text: string): string {
   return text
     .replaceAll('log10', 'log₁₀')

@@ -1,17 +1,17 @@
-/** Whether what is shown follows what is written. */
+/** State of the live updates. */
 import type { LiveState } from './follow.ts';
 
 const LOOK: Readonly<Record<LiveState, { readonly text: string; readonly title: string; readonly look: string }>> = {
-  connecting: { text: 'Connecting …', title: 'Live updates are about to begin', look: 'text-muted' },
-  live: { text: 'Live', title: 'This page follows what is written', look: 'text-live' },
+  connecting: { text: 'Connecting …', title: 'Connecting to live updates', look: 'text-muted' },
+  live: { text: 'Live', title: 'This page updates as data arrives', look: 'text-live' },
   lost: {
     text: 'Live updates lost, retrying …',
-    title: 'The API does not answer; what is shown may be old. It is tried again by itself.',
+    title: 'The API isn’t responding, so this page may be out of date. Retrying automatically.',
     look: 'text-warn',
   },
 };
 
-/** Nothing where nothing is followed. */
+/** Renders nothing when no subscription is active. */
 export function LiveStatus({ state }: { readonly state: LiveState | null }) {
   const { text, title, look } = state ? LOOK[state] : { text: '', title: '', look: '' };
   return (

@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt to reach a server that went away. */
+/** Delay before the next reconnection attempt. */
 
 const FIRST = 500;
 const LONGEST = 15_000;

@@ -1,9 +1,9 @@
-/** Follows a subscription over server-sent events, through this site's own origin, for as long as one wants. */
+/** Follows a GraphQL subscription over server-sent events through the site's own origin. */
 import type { Client } from 'graphql-sse';
 import type { TypedDocumentString } from '@ritz/client';
 import { backOff } from './backOff.ts';
 
-/** connecting: nothing has come yet; live: events come; lost: the connection broke and is tried again. */
+/** connecting: no event yet; live: receiving events; lost: disconnected and retrying. */
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 export interface Follower<Result> {
@@ -14,8 +14,7 @@ export interface Follower<Result> {
 const STREAM = '/graphql/stream';
 
 /**
- * Events until the function that it returns is called, or the server ends the stream (the run was deleted). What breaks is
- * tried again, with growing pauses; the first event after it tells how things stand.
+ * Delivers events until the returned function is called or the server ends the stream (the run was deleted). Reconnects with back-off; the first event after that carries the current state.
  */
 export function follow<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,
@@ -34,10 +33,10 @@ export function follow<Result, Variables extends Record<string, unknown>>(
     timer = setTimeout(connect, backOff(attempts++));
   };
   const connect = (): void => {
-    // Not part of the page's first load. A part of the page that does not come is a lost connection like any other.
+    // Loaded on demand; failing to load it counts as a lost connection.
     import('graphql-sse').then(({ createClient }) => {
       if (stopped) return;
-      // This library's own retries would go on for ever with the state untold.
+      // The library's own retries never end and do not report the state.
       client ??= createClient({ url: STREAM, retryAttempts: 0 });
       subscribe(client);
     }, again);
@@ -48,7 +47,7 @@ export function follow<Result, Variables extends Record<string, unknown>>(
       { query: document.toString(), variables },
       {
         next: ({ data, errors }) => {
-          // A revoked token, or a server that is going down: told as the last event.
+          // A revoked token or a server shutting down arrives as the last event.
           failed = !data || (errors?.length ?? 0) > 0;
           if (failed || !data) return;
           attempts = 0;

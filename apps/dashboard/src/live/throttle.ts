@@ -1,8 +1,8 @@
-/** Work that many events ask for, done at most every so often, and always once more after the last of them. */
+/** Throttles work requested by many events; always runs once after the last of them. */
 
 export interface Throttled {
   readonly ask: () => void;
-  /** What was asked for and is not done yet is forgotten. */
+  /** Cancels pending work. */
   readonly cancel: () => void;
 }
 

@@ -1,11 +1,11 @@
 'use client';
-/** A subscription for as long as a component is on a page that is looked at. */
+/** A subscription that lives while its component is mounted and the page is visible. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { TypedDocumentString } from '@ritz/client';
 import { follow, type LiveState } from './follow.ts';
 
 export interface FollowOptions<Result> {
-  /** Off: nothing is open, the state is null. */
+  /** When false, nothing is open and the state is null. */
   readonly on: boolean;
   readonly onEvent: (data: Result) => void;
 }
@@ -18,8 +18,7 @@ function onVisibility(changed: () => void): () => void {
 }
 
 /**
- * A page out of sight holds no connection, for browsers allow six to one host; it is told how things stand when it is seen
- * again.
+ * A hidden page holds no connection, since browsers allow six per host; it catches up when it becomes visible.
  */
 export function useFollow<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,

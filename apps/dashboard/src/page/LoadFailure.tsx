@@ -1,5 +1,5 @@
 'use client';
-/** The API is down, wants somebody to sign in, or refused what a page asked it for. */
+/** Shown when the API is down, requires a sign-in, or rejected the page's query. */
 import { useRouter } from 'next/navigation';
 import { RotateCw } from 'lucide-react';
 import { Notice } from './Notice.tsx';
@@ -15,8 +15,8 @@ export function LoadFailure({ reason, message }: LoadFailureProps) {
   if (reason === 'unauthenticated') return <SignIn />;
   const unreachable = reason === 'unreachable';
   return (
-    <Notice role="alert" title={unreachable ? 'The Ritz API does not answer' : 'The Ritz API refused this'}>
-      {unreachable && <p>Nothing is lost: runs are stored in the database.</p>}
+    <Notice role="alert" title={unreachable ? 'The Ritz API is not responding' : 'The Ritz API rejected this request'}>
+      {unreachable && <p>Stored runs are safe in the database.</p>}
       <p className="break-words">
         {message.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
       </p>

@@ -1,12 +1,12 @@
 'use client';
-/** A link of the navigation that shows when one is on its page. */
+/** A navigation link, highlighted on its page. */
 import type { ReactNode } from 'react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 export interface NavLinkProps {
   readonly href: string;
-  /** Paths below this one belong to the page too. */
+  /** Also matches the paths below this one. */
   readonly also?: string;
   readonly children: ReactNode;
 }

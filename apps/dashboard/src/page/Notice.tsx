@@ -1,10 +1,10 @@
-/** A page, or a part of one, that has nothing to show: why, and what to do. */
+/** A notice for a page or section without content: the reason and what to do. */
 import type { ReactNode } from 'react';
 
 export interface NoticeProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** 'alert' is read out at once. */
+  /** 'alert' is announced immediately. */
   readonly role?: 'alert' | 'status';
   readonly heading?: 'h1' | 'h2';
 }

@@ -1,11 +1,11 @@
 'use client';
-/** What every page has around it: theme, query cache, URL state. */
+/** Providers around every page: theme, query cache, URL state. */
 import { useState, type ReactNode } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 
-/** What was measured does not change; live runs are asked for again explicitly. */
+/** Measurements are immutable; live runs are refetched explicitly. */
 const STALE_AFTER = 30_000;
 
 export function Providers({ children }: { readonly children: ReactNode }) {

@@ -1,5 +1,5 @@
 'use client';
-/** The API wants a token. It is sent once and comes back as a cookie that no script can read. */
+/** Sign-in form. The token is sent once and returns as an httpOnly cookie. */
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -20,7 +20,7 @@ export function SignIn() {
   return (
     <Notice title="Sign in">
       <p>
-        This Ritz is shared, and asks for a token. Whoever runs it makes one with <code>ritz token create</code>.
+        This server requires a token. Ask its administrator to create one with <code>ritz token create</code>.
       </p>
       <form
         className="flex flex-wrap gap-2"

@@ -1,4 +1,4 @@
-/** The bar on top: where one is and can go. */
+/** The top bar with the navigation. */
 import Link from 'next/link';
 import { NavLink } from './NavLink.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
@@ -29,7 +29,7 @@ export function SiteHeader() {
           <NavLink href="/query">Query</NavLink>
           <NavLink href="/settings">Settings</NavLink>
         </nav>
-        <p className="ml-auto hidden text-[12.5px] text-muted lg:block">Hessian spectra along training</p>
+        <p className="ml-auto hidden text-[12.5px] text-muted lg:block">Hessian spectra during training</p>
         <div className="flex-none sm:ml-auto lg:ml-0">
           <ThemeToggle />
         </div>

@@ -1,4 +1,4 @@
-/** A page whose data is on its way. */
+/** Placeholder of a loading page. */
 
 export function Skeleton({ label }: { readonly label: string }) {
   return (

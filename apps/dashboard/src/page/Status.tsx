@@ -1,4 +1,4 @@
-/** Where a run stands, in a word and a colour. */
+/** The status of a run as a coloured word. */
 import type { RunStatus } from '@ritz/client';
 
 const LOOK: Readonly<Record<RunStatus, { readonly text: string; readonly dot: string }>> = {

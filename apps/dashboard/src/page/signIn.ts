@@ -1,6 +1,6 @@
-/** Signing in with a token: sent once, and kept as a cookie that no script can read. */
+/** Signs in with a token, sent once and kept as an httpOnly cookie. */
 
-/** Throws with what to do about it. */
+/** Throws an Error that says what to do. */
 export async function signIn(token: string): Promise<void> {
   const answer = await fetch('/api/session', {
     method: 'POST',
@@ -9,7 +9,7 @@ export async function signIn(token: string): Promise<void> {
   });
   if (answer.ok) return;
   if (answer.status === 401)
-    throw new Error('This token is not known, was revoked, or has expired. Check that all of it was pasted.');
+    throw new Error('This token is unknown, revoked or expired. Check that it was pasted completely.');
   if (answer.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
-  throw new Error(`Signing in failed: the API answered HTTP ${String(answer.status)}.`);
+  throw new Error(`Sign-in failed: the API returned HTTP ${String(answer.status)}.`);
 }

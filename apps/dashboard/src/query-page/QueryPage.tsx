@@ -21,11 +21,11 @@ export function QueryPage() {
       <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">Query</h1>
         <p className="text-[13px] text-muted">
-          GraphQL against everything stored. Every field is described in{' '}
+          Query everything stored with GraphQL. Every field is documented in{' '}
           <a className="text-accent underline" href="/graphiql/">
             GraphiQL
           </a>
-          , which runs here too.
+          , which also runs here.
         </p>
       </header>
       <div className="grid gap-4 lg:grid-cols-[220px_minmax(0,1fr)_minmax(0,1fr)]">

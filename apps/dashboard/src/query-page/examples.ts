@@ -1,4 +1,4 @@
-/** Queries worth starting from. */
+/** Example queries. */
 
 export interface ExampleQuery {
   readonly name: string;

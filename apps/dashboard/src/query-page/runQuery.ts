@@ -1,8 +1,8 @@
-/** Sends a query as it was typed. */
+/** Runs the query in the editor. */
 
 export interface TypedQuery {
   readonly query: string;
-  /** JSON as it was typed; empty = none. */
+  /** Variables as JSON text; may be empty. */
   readonly variables: string;
 }
 
@@ -11,11 +11,13 @@ function parseVariables(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The variables are no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`Variables are not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 
-/** Resolves to the answer as indented JSON, errors of GraphQL included: they say where. */
+/** Resolves to the answer as indented JSON, including GraphQL errors with their locations. */
 export async function runQuery({ query, variables }: TypedQuery): Promise<string> {
   const response = await fetch('/api/graphql', {
     method: 'POST',
@@ -26,6 +28,6 @@ export async function runQuery({ query, variables }: TypedQuery): Promise<string
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    throw new Error(`The API answered HTTP ${String(response.status)} and no JSON: ${text.slice(0, 200)}`);
+    throw new Error(`The API returned HTTP ${String(response.status)} with a non-JSON body: ${text.slice(0, 200)}`);
   }
 }

@@ -1,4 +1,4 @@
-/** One spectrum that was asked for: how far it is, its parts, and what can be done with it. */
+/** One spectrum job: progress, parts and actions. */
 import Link from 'next/link';
 import { formatNumber, formatShare } from '@ritz/charts';
 import { JobState } from './JobState.tsx';
@@ -22,7 +22,7 @@ function partText(
     ...(probeCount > 0 && stepsDone > 0 ? [`Lanczos step ${stepsDone} of ${steps}`] : []),
     ...(workerName === null ? [] : [workerName]),
     ...(attempts > 1 ? [`attempt ${attempts}`] : []),
-    ...(resumedFrom === null ? [] : [`went on from step ${resumedFrom}`]),
+    ...(resumedFrom === null ? [] : [`resumed from step ${resumedFrom}`]),
   ].join(' · ');
 }
 

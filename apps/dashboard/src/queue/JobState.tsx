@@ -1,8 +1,8 @@
-/** Where a job or a part of it stands, in a word and a colour. */
+/** The status of a job or part as a coloured word. */
 import type { JobStatus } from '@ritz/client';
 
 const LOOK: Readonly<Record<JobStatus, { readonly text: string; readonly dot: string }>> = {
-  QUEUED: { text: 'Waits', dot: 'bg-warn' },
+  QUEUED: { text: 'Queued', dot: 'bg-warn' },
   RUNNING: { text: 'Running', dot: 'bg-live animate-pulse' },
   FINISHED: { text: 'Finished', dot: 'bg-good' },
   FAILED: { text: 'Failed', dot: 'bg-bad' },

@@ -1,5 +1,5 @@
 'use client';
-/** Spectra that workers measure: how much waits, who works, every job with cancel and retry. */
+/** The queue page: depth, workers, and every job with cancel and retry. */
 import { useState } from 'react';
 import { formatNumber } from '@ritz/charts';
 import type { JobStatus, QueueQuery } from '@ritz/client';
@@ -32,14 +32,14 @@ export function QueuePage({ initial }: { readonly initial: QueueQuery }) {
       <header className="mb-5">
         <h1 className="mb-1.5 text-[22px] leading-tight font-semibold tracking-tight">Queue</h1>
         <p className="max-w-[85ch] text-muted">
-          Spectra that were left to workers. The probes of each are spread over them in parts, and become one spectrum
-          when the last has arrived.
+          Spectra queued for workers. Each job is split into groups of probes, which are combined when all have
+          finished.
         </p>
       </header>
       {error && <Failed error={error} onRetry={retry} />}
       <dl className="number mb-5 grid grid-cols-2 gap-3 sm:grid-cols-5">
         {[
-          ['Parts waiting', depth.queued],
+          ['Queued parts', depth.queued],
           ['Running', depth.running],
           ['Failed', depth.failed],
           ['Finished', depth.finished],
@@ -85,11 +85,11 @@ export function QueuePage({ initial }: { readonly initial: QueueQuery }) {
           <p className="panel px-5 py-8 text-center text-muted">
             {status === null ? (
               <>
-                Nothing was asked for yet. <code className="code">ritz train --spectra queue</code> leaves a training’s
-                spectra to workers, the mutation <code className="code">requestSpectrum</code> a single one.
+                No jobs yet. <code className="code">ritz train --spectra queue</code> queues the spectra of a training
+                run; the mutation <code className="code">requestSpectrum</code> queues a single one.
               </>
             ) : (
-              'No spectrum stands there.'
+              'No jobs with this status.'
             )}
           </p>
         ) : (

@@ -1,18 +1,18 @@
-/** Who works: engine, what it has in hand, when it was last heard of. */
+/** The workers: engine, active parts, last heartbeat. */
 import { formatNumber } from '@ritz/charts';
 import type { QueueWorker } from './useQueue.ts';
 
 function lastHeard({ alive, stoppedAt, heartbeatAt }: QueueWorker): string {
   const time = new Date(stoppedAt ?? heartbeatAt).toLocaleTimeString();
   if (stoppedAt !== null) return `stopped at ${time}`;
-  return alive ? `heard of at ${time}` : `silent since ${time}`;
+  return alive ? `seen at ${time}` : `silent since ${time}`;
 }
 
 export function WorkersTable({ workers }: { readonly workers: readonly QueueWorker[] }) {
   if (workers.length === 0) {
     return (
       <p className="panel px-5 py-6 text-muted">
-        No worker was heard of within a day. Start one with <code className="code">ritz worker</code>.
+        No workers in the last 24 hours. Start one with <code className="code">ritz worker</code>.
       </p>
     );
   }
@@ -23,7 +23,7 @@ export function WorkersTable({ workers }: { readonly workers: readonly QueueWork
           <tr>
             <th className="px-4 py-2 font-medium">Worker</th>
             <th className="px-4 py-2 font-medium">Engine</th>
-            <th className="px-4 py-2 text-right font-medium">Parts in hand</th>
+            <th className="px-4 py-2 text-right font-medium">Active parts</th>
             <th className="px-4 py-2 font-medium">Heartbeat</th>
           </tr>
         </thead>

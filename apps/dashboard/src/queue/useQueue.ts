@@ -1,5 +1,5 @@
 'use client';
-/** The queue as it is, asked for every few seconds; and what one does to its jobs. */
+/** The queue, polled every few seconds, and the actions on its jobs. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   CancelSpectrumJobDocument,
@@ -8,7 +8,7 @@ import {
   type JobStatus,
   type QueueQuery,
 } from '@ritz/client';
-import { request } from '../query/useApi.ts';
+import { request } from '../data/useApi.ts';
 
 export type QueueJob = QueueQuery['spectrumJobs']['nodes'][number];
 export type QueueWorker = QueueQuery['workers'][number];
@@ -21,7 +21,7 @@ export interface QueueState {
 
 const LIVE_EVERY = 2000;
 
-/** `initial` answers the page's first drawing, of all jobs from the newest on. */
+/** `initial` is the server-rendered first page of all jobs, newest first. */
 export function useQueue(initial: QueueQuery, status: JobStatus | null, after: string | null): QueueState {
   const isFirst = status === null && after === null;
   const { data, error, refetch } = useQuery({

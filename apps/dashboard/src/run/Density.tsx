@@ -1,5 +1,5 @@
 'use client';
-/** The spectral density of a run at one step, and the numbers of that spectrum. */
+/** The spectral density of a run at one step, with its summary numbers. */
 import {
   DENSITY_POINTS,
   DensityChart,
@@ -22,7 +22,7 @@ export interface DensityProps {
   readonly run: Run;
   readonly spectrum: RunSpectrum;
   readonly step: number;
-  /** Null = nothing lies on the axis. */
+  /** Null if nothing lies on the axis. */
   readonly figure: DensityFigure | null;
   readonly facts: SpectrumFacts;
   readonly settings: DensitySettings;
@@ -38,14 +38,14 @@ export function Density({ run, spectrum, step, figure, facts, settings, onZoom }
       heading="h2"
       reading={
         <>
-          How the eigenvalues λ of the Hessian are spread: height is the share of eigenvalues per unit of λ. Ticks at
-          the bottom are single eigenvalues apart from the bulk; the band is a 95&nbsp;% confidence interval over the
+          How the eigenvalues λ of the Hessian are distributed: height is the share of eigenvalues per unit of λ. Ticks
+          at the bottom are single eigenvalues apart from the bulk; the band is a 95&nbsp;% confidence interval over the
           random probes. Drag across the chart to zoom.
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}
-              The logarithmic λ axis begins at {formatNumber(figure.x.domain[0], 2)}: {formatShare(figure.hiddenShare)}{' '}
-              of the eigenvalues lie below and are not shown.
+              The logarithmic λ axis starts at {formatNumber(figure.x.domain[0], 2)}: {formatShare(figure.hiddenShare)}{' '}
+              of the eigenvalues lie below this range and are not shown.
             </>
           )}
         </>
@@ -65,9 +65,7 @@ export function Density({ run, spectrum, step, figure, facts, settings, onZoom }
           onZoom={onZoom}
         />
       ) : (
-        <NothingMeasured>
-          No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.
-        </NothingMeasured>
+        <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       <SpectrumNumbers facts={facts} classes={run.classes} spectrum={spectrum} />
     </Figure>

@@ -1,4 +1,4 @@
-/** What of the gradient lies where, as numbers: one column for each kind of gradient. */
+/** Gradient energy in numbers: one column per kind of gradient. */
 import { formatNumber, formatShare } from '@ritz/charts';
 import type { GradientEnergyQuery, GradientKind } from '@ritz/client';
 

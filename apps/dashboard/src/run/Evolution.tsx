@@ -1,5 +1,5 @@
 'use client';
-/** How the density moved over the steps: a heat map, or a ridgeline. */
+/** Evolution of the density over the steps, as a heat map or ridgeline. */
 import { memo, useDeferredValue, useMemo } from 'react';
 import {
   DENSITY_POINTS,
@@ -18,7 +18,7 @@ import { Later } from '../figure/Later.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useEvolutionKind } from '../figure/urlState.ts';
 import { densityVariables, useDensityView } from '../figure/useDensityView.ts';
-import { useSpectra } from '../query/useSpectra.ts';
+import { useSpectra } from '../data/useSpectra.ts';
 import type { RunSpectrum } from './spectra.ts';
 
 export interface EvolutionProps {
@@ -31,7 +31,7 @@ const HEIGHT = 400;
 
 export const Evolution = memo(function Evolution({ id, spectra, view }: EvolutionProps) {
   const [kind, setKind] = useEvolutionKind();
-  // The density above follows its controls at once; this figure as soon as there is time.
+  // The density above updates immediately; this figure is deferred.
   const { settings, view: looked } = useDeferredValue(useDensityView());
   const { measured, error, retry } = useSpectra([...spectra.values()].map((spectrum) => spectrum.id));
   const complete = measured.size === spectra.size;
@@ -51,10 +51,10 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
       reading={
         <>
           {kind === 'heat'
-            ? 'Each column is one measured step; colour is the density there, log scale. Thin lines that climb away from the bright bulk are outliers.'
-            : 'The density of each measured step on a base line of its own, log height, the first step in front. The step chosen above is thicker.'}
-          {figure && ` All are smoothed with σ = ${formatNumber(figure.sigma, 3)}.`}
-          {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are left out.`}
+            ? 'Each column is one measured step; colour is density (log scale). Thin lines away from the bright bulk are outliers.'
+            : 'One density per measured step, log height, first step in front. The step selected above is drawn thicker.'}
+          {figure && ` Smoothed with σ = ${formatNumber(figure.sigma, 3)}.`}
+          {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are omitted.`}
         </>
       }
       query={standaloneQuery(RunDensitiesDocument, {
@@ -80,9 +80,7 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
       {error && <Failed error={error} onRetry={retry} />}
       {!error && !complete && <Waiting height={HEIGHT} />}
       {complete && !figure && (
-        <NothingMeasured>
-          No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.
-        </NothingMeasured>
+        <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       {figure && (
         <Later height={HEIGHT}>

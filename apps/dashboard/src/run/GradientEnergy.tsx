@@ -1,5 +1,5 @@
 'use client';
-/** How the energy of the gradient is spread over the eigenvalues, on the λ axis of the density beside it. */
+/** Distribution of the gradient's energy over the eigenvalues, on the λ axis of the density. */
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
@@ -17,7 +17,7 @@ import {
 import { GradientEnergyDocument, standaloneQuery, type GradientEnergyQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
-import { apiQuery } from '../query/useApi.ts';
+import { apiQuery } from '../data/useApi.ts';
 import { EnergyNumbers } from './EnergyNumbers.tsx';
 
 export interface GradientEnergyProps {
@@ -36,8 +36,8 @@ const HEIGHT = 380;
 type Spectra = NonNullable<GradientEnergyQuery['run']>['spectra'];
 
 const GRADIENTS = {
-  FULL_BATCH: { label: 'gradient of the full batch', style: 0 },
-  MINI_BATCH: { label: 'gradients of mini-batches', style: 1 },
+  FULL_BATCH: { label: 'full-batch gradient', style: 0 },
+  MINI_BATCH: { label: 'mini-batch gradients', style: 1 },
 } as const;
 
 const byKind = (a: { readonly gradient: string }, b: { readonly gradient: string }): number =>
@@ -58,9 +58,9 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
   }, [spectrum, axis, measured]);
   return (
     <Figure
-      title={`Energy of the gradient at step ${formatNumber(step)}`}
+      title={`Gradient energy at step ${formatNumber(step)}`}
       heading="h2"
-      reading="The share of ‖g‖² that lies along eigenvectors with eigenvalues up to λ. Where a curve climbs is where training moves; far right of the faint curve, it moves along few steep directions."
+      reading="Cumulative share of ‖g‖² along eigenvectors with eigenvalues up to λ. Training moves where a curve climbs; far to the right of the faint curve, it moves along a few sharp directions."
       query={standaloneQuery(GradientEnergyDocument, { id })}
       table={() => figureTable('lambda', series)}
     >
@@ -69,8 +69,8 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
       {data && series.length === 0 && (
         <NothingMeasured>
           {axis
-            ? 'The gradient’s energy was not measured at this step. Training with “ritz train” measures it with every spectrum; other programs send it as gradientEnergy.'
-            : 'No eigenvalue lies on this axis: reset the zoom, or take another scale of the λ axis.'}
+            ? 'Gradient energy was not measured at this step. “ritz train” measures it with every spectrum; other programs send it as gradientEnergy.'
+            : 'No eigenvalues in this range. Reset the zoom or choose another λ scale.'}
         </NothingMeasured>
       )}
       {series.length > 0 && axis && (

@@ -1,5 +1,5 @@
 'use client';
-/** What of the spectrum moved along the training: outliers, their ratio, the gradient's share in them, negative mass. */
+/** How the spectrum changed during training: outliers, their ratio, gradient overlap, negative mass. */
 import { memo, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
@@ -14,8 +14,8 @@ import {
 } from '@ritz/charts';
 import { RunOutliersDocument, RunTrajectoryDocument, standaloneQuery, type RunTrajectoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { HISTORY_POINTS } from '../query/lists.ts';
-import { apiQuery } from '../query/useApi.ts';
+import { HISTORY_POINTS } from '../data/lists.ts';
+import { apiQuery } from '../data/useApi.ts';
 import type { History } from './Training.tsx';
 
 export type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
@@ -45,7 +45,7 @@ function stability({ step, learningRate }: History): ChartSeries {
 
 export const Outliers = memo(function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
   const { step } = trajectory;
-  // The bounds come after the curves: the page does not wait for them. A new step has its own question.
+  // Error bounds are fetched after the curves, so that the page does not wait.
   const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS }, { newest: step.at(-1) }));
   const query = standaloneQuery(RunTrajectoryDocument, { id });
   const boundsQuery = standaloneQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS });
@@ -81,7 +81,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
     <>
       <StepFigure
         title="Outliers"
-        reading="The largest eigenvalues, from λ₁ to λK, K = number of classes. Bars are error bounds: an eigenvalue lies within each for certain (the residual of its Ritz value); most are too small to be seen. Plain gradient descent with rate η is stable while λ₁ stays below 2/η."
+        reading="The largest eigenvalues, from λ₁ to λK, K = number of classes. Error bars are guaranteed bounds (the residual of each Ritz value), mostly too small to see. Plain gradient descent with rate η is stable while λ₁ stays below 2/η."
         series={outliers}
         y={logScaleFor(outliers)}
         yTitle="eigenvalue λ"
@@ -90,7 +90,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       />
       <StepFigure
         title="Spread of the outliers"
-        reading="λ₁ / λK: how far the largest eigenvalue stands above the K-th. Large values mean ill-conditioned directions."
+        reading="Ratio of the largest eigenvalue to the K-th largest. Large values mean ill-conditioned directions."
         series={ratio}
         y={linearScaleFor(ratio, [1])}
         yTitle="λ₁ / λK"
@@ -102,7 +102,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
         reading={
           <>
             Share of the gradient’s energy in the span of the K leading eigenvectors, ‖P<sub>K</sub> g‖² / ‖g‖². At 1
-            the gradient moves in the outlier space only.
+            the gradient lies entirely in the outlier space.
           </>
         }
         series={overlap}
@@ -115,7 +115,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       <StepFigure
         title="Negative mass"
         reading={
-          'Share of the eigenvalues below 0: directions in which the loss curves downwards. Bars: 95\u00a0% confidence over the random probes.'
+          'Share of eigenvalues below 0: directions of negative curvature. Error bars: 95\u00a0% confidence over the random probes.'
         }
         series={negative}
         y={linearScaleFor(negative, [0])}

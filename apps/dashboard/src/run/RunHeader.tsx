@@ -1,5 +1,5 @@
 'use client';
-/** Which run this is, where it stands, its settings at a glance, and what people say about it. */
+/** Header of the run page: name, status, key settings, tags and notes. */
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { describeSchedule, formatNumber } from '@ritz/charts';
@@ -18,7 +18,7 @@ import type { Run } from './spectra.ts';
 export interface RunHeaderProps {
   readonly run: Run;
   readonly lastStep: number;
-  /** Null = not followed. */
+  /** Null without a subscription. */
   readonly live: LiveState | null;
 }
 
@@ -54,7 +54,7 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
             disabled={busy}
             onClick={() => void apply([run.id], { kind: 'archive', archived: !run.archived })}
           >
-            {run.archived ? 'Take back' : 'Archive'}
+            {run.archived ? 'Restore' : 'Archive'}
           </button>
           <DeleteRuns
             count={1}

@@ -1,5 +1,5 @@
 'use client';
-/** One run on one page: spectrum at a step, training, what of the spectrum moved, settings. */
+/** The run page: spectrum at a step, training curves, spectral trajectories, settings. */
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { assignStyles } from '@ritz/charts';
 import {
@@ -13,8 +13,8 @@ import { Choice } from '../figure/Choice.tsx';
 import { nearestStep } from '../figure/nearest.ts';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useStep, useStepAxis } from '../figure/urlState.ts';
-import { HISTORY_POINTS } from '../query/lists.ts';
-import { useLive } from '../query/useLive.ts';
+import { HISTORY_POINTS } from '../data/lists.ts';
+import { useLive } from '../data/useLive.ts';
 import { Evolution } from './Evolution.tsx';
 import { Outliers } from './Outliers.tsx';
 import { RunHeader } from './RunHeader.tsx';
@@ -44,7 +44,7 @@ export function RunPage(initial: RunPageProps) {
   const step = nearestStep(steps, wanted);
   const style = assignStyles([id]).get(id) ?? 0;
   const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
-  // The density follows the slider at once; the mark in the charts over steps as soon as there is time.
+  // The density follows the slider immediately; the mark in the step charts is deferred.
   const currentStep = useDeferredValue(step);
   const onPickStep = useCallback((picked: number) => void setStep(nearestStep(steps, picked)), [setStep, steps]);
   const view = useMemo(
@@ -66,7 +66,7 @@ export function RunPage(initial: RunPageProps) {
       <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} live={live} />
       <SpectrumAtStep run={run} style={style} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
       <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold tracking-tight">Along the training</h2>
+        <h2 className="text-lg font-semibold tracking-tight">During training</h2>
         <Choice
           label="Step axis"
           value={axis}
@@ -79,8 +79,7 @@ export function RunPage(initial: RunPageProps) {
       </div>
       <p className="mb-4 max-w-[90ch] text-[13px] text-muted">
         The small marks on each axis are the steps with a measured spectrum; the dashed line is the one shown above.
-        Click a chart to go to the measured step nearest. The grey shade along the bottom is the learning rate, linear
-        from 0: where it drops, look for what the spectrum does.
+        Click a chart to select the nearest measured step. The grey strip shows the learning rate (linear, from 0).
       </p>
       {steps.length > 1 && (
         <div className="mb-4">

@@ -1,5 +1,5 @@
 'use client';
-/** How far a run is, and how long it will still take. */
+/** Progress of a run and the time left. */
 import { useEffect, useState } from 'react';
 import { formatNumber } from '@ritz/charts';
 import { describeTime, timeLeft, type Mark } from './timeLeft.ts';
@@ -10,7 +10,7 @@ export interface RunProgressProps {
   readonly lastStep: number;
 }
 
-/** Marks of the last minutes: the pace of now counts, not that of before an interruption. */
+/** Recent marks only, so that the pace ignores interruptions. */
 const MOST_MARKS = 120;
 const TICK = 1000;
 
@@ -38,7 +38,7 @@ export function RunProgress({ run, lastStep }: RunProgressProps) {
   );
 }
 
-/** From what was seen since the page was opened, and before that from the start of the run; null on the server. */
+/** Estimated from the updates seen on this page, initially from the start of the run; null on the server. */
 function useTimeLeft({ createdAt, plannedSteps, status }: Run, lastStep: number): number | null {
   const running = status === 'RUNNING';
   const [now, setNow] = useState<number | null>(null);

@@ -1,4 +1,4 @@
-/** Everything that was set for a run and its measurements. */
+/** All settings of a run and its measurements. */
 import type { ReactNode } from 'react';
 import { describeSchedule, formatNumber } from '@ritz/charts';
 import type { Run } from './spectra.ts';
@@ -6,12 +6,12 @@ import type { Run } from './spectra.ts';
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 const BATCH_NORM = {
   NONE: 'none',
-  MINIBATCH: 'statistics of each mini-batch',
-  POPULATION: 'statistics of all the data',
+  MINIBATCH: 'mini-batch statistics',
+  POPULATION: 'full-data statistics',
   RUNNING: 'running averages',
 } as const;
 
-/** What several spectra have in common, or all their values. */
+/** The distinct values of a setting over several spectra. */
 function each<Value extends string | number>(values: readonly Value[], show: (value: Value) => string): string {
   return [...new Set(values)].map(show).join(', ') || '–';
 }
@@ -49,10 +49,10 @@ export function RunSettings({ run }: { readonly run: Run }) {
             ['Classes', formatNumber(run.classes)],
             ['Optimiser', run.optimiser],
             ['Learning rate', describeSchedule(run.schedule)],
-            ['Steps planned', formatNumber(run.plannedSteps)],
+            ['Planned steps', formatNumber(run.plannedSteps)],
             ['Seed', formatNumber(run.seed)],
             ['Engine', run.engine ?? '–'],
-            ['Code revision', run.gitRevision ?? '–'],
+            ['Git revision', run.gitRevision ?? '–'],
           ]}
         />
         <List

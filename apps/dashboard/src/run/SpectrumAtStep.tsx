@@ -1,5 +1,5 @@
 'use client';
-/** The spectrum of a run at one measured step: how it is looked at, its density, and the gradient's energy along it. */
+/** The spectrum of a run at one step: controls, density and gradient energy. */
 import { useMemo } from 'react';
 import { densityCurve, densityFigure, formatNumber, spectrumFacts, type Domain } from '@ritz/charts';
 import { DensityControls } from '../figure/DensityControls.tsx';
@@ -7,7 +7,7 @@ import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { StepSlider } from '../figure/StepSlider.tsx';
 import { useZoom } from '../figure/urlState.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
-import { useSpectra, useSpectraAhead } from '../query/useSpectra.ts';
+import { useSpectra, useSpectraAhead } from '../data/useSpectra.ts';
 import { Density } from './Density.tsx';
 import { GradientEnergy } from './GradientEnergy.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
@@ -45,9 +45,7 @@ export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAt
   if (step === null) {
     return (
       <NothingMeasured>
-        {run.status === 'RUNNING'
-          ? 'No spectrum is measured yet: the first will appear here.'
-          : 'No spectrum was measured along this run.'}
+        {run.status === 'RUNNING' ? 'No spectra yet. The first one will appear here.' : 'This run has no spectra.'}
       </NothingMeasured>
     );
   }

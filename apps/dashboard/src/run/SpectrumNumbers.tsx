@@ -1,9 +1,9 @@
-/** The numbers of one spectrum, beside its picture. */
+/** Summary numbers of one spectrum. */
 import type { ReactNode } from 'react';
 import { formatNumber, formatShare, type SpectrumFacts } from '@ritz/charts';
 import type { RunSpectrum } from './spectra.ts';
 
-/** Share of λ₁ below which no residual says anything: products are rounded to single precision, or better. */
+/** Relative floor of the error of λ₁: products are rounded to single precision or better. */
 const ROUNDING = 2 ** -23;
 
 export interface SpectrumNumbersProps {
@@ -22,7 +22,7 @@ export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersPro
     [`${k}-th largest, λK`, formatNumber(facts.lambdaK)],
     ['λ₁ / λK', formatNumber(facts.ratio, 3)],
     ['Outliers', formatNumber(facts.outlierCount)],
-    ['Bulk ends at', formatNumber(facts.bulkEdge, 3)],
+    ['Bulk edge', formatNumber(facts.bulkEdge, 3)],
     ['Smallest, λmin', formatNumber(facts.lambdaMin, 3)],
     [
       'Share below 0',
@@ -41,7 +41,7 @@ export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersPro
       </dl>
       <p className="number mt-2 text-[12.5px] text-muted">
         {formatNumber(spectrum.probeCount)} probes of {formatNumber(spectrum.lanczosSteps)} Lanczos steps over{' '}
-        {formatNumber(spectrum.dataSize)} examples; {formatNumber(spectrum.hvpCount)} Hessian products in{' '}
+        {formatNumber(spectrum.dataSize)} examples; {formatNumber(spectrum.hvpCount)} Hessian-vector products in{' '}
         {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound, or single precision’s rounding where that
         is more; on shares one standard error.
       </p>

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { atOwnCadence, formatShare, linearScaleFor, logScaleFor, shareScale, type ChartSeries } from '@ritz/charts';
 import { RunHistoryDocument, standaloneQuery, type RunHistoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { HISTORY_POINTS } from '../query/lists.ts';
+import { HISTORY_POINTS } from '../data/lists.ts';
 
 export type History = NonNullable<RunHistoryQuery['run']>['history'];
 
@@ -27,14 +27,14 @@ export const Training = memo(function Training({ id, history, view }: TrainingPr
   const rate = [curve('learning rate', 0, history.learningRate)];
   const norm = [curve('gradient norm', 0, history.gradientNorm)];
   const thinned = history.downsampled
-    ? ` ${String(history.step.length)} of ${String(history.totalSteps)} steps are drawn, with the extremes of every stretch.`
+    ? ` ${String(history.step.length)} of ${String(history.totalSteps)} steps are drawn; local extremes are kept.`
     : '';
   const { schedule: _unshaded, ...plain } = view;
   return (
     <>
       <StepFigure
         title="Loss"
-        reading={`Cross-entropy in nats, or whatever the run minimises; log scale.${thinned}`}
+        reading={`The training objective (cross-entropy in nats for classifiers); log scale.${thinned}`}
         series={loss}
         y={logScaleFor(loss)}
         yTitle="loss"
@@ -53,7 +53,7 @@ export const Training = memo(function Training({ id, history, view }: TrainingPr
       />
       <StepFigure
         title="Learning rate"
-        reading="The rate that each step was taken with."
+        reading="Learning rate of each step."
         series={rate}
         y={isPositive(rate) ? logScaleFor(rate) : linearScaleFor(rate, [0])}
         yTitle="learning rate"

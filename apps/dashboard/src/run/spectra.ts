@@ -1,4 +1,4 @@
-/** The spectra of a run that its page draws: those of the whole Hessian, one a step. */
+/** The spectra drawn on the run page: those of the whole Hessian, one per step. */
 import type { RunQuery } from '@ritz/client';
 
 export type Run = NonNullable<RunQuery['run']>;

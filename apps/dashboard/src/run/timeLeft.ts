@@ -1,18 +1,18 @@
-/** How long a run that is being written will still take. */
+/** Estimates the time left of a running run. */
 
-/** Where a run stood at a moment. */
+/** Step of a run at a time. */
 export interface Mark {
   /** In milliseconds. */
   readonly at: number;
   readonly step: number;
 }
 
-/** Shorter stretches say little about the pace, in milliseconds. */
+/** Minimum time span for estimating the pace, in milliseconds. */
 const LONG_ENOUGH = 5000;
 
 /**
- * Milliseconds until `plannedSteps` at the pace between the first mark and now; null while no pace can be told.
- * @param marks ascending in time; the first is the start of the run, or where it was first seen
+ * Milliseconds until `plannedSteps` at the pace since the first mark; null if the pace is unknown.
+ * @param marks in ascending time; the first is the start of the run or its first observation
  */
 export function timeLeft(marks: readonly Mark[], plannedSteps: number | null, now: number): number | null {
   const first = marks[0];

@@ -1,5 +1,5 @@
 'use client';
-/** Keeps the page of a run up to date while the run is being written. */
+/** Keeps the run page up to date while the run is active. */
 import { useEffect, useMemo, useRef } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import {
@@ -12,12 +12,12 @@ import {
 import type { LiveState } from '../live/follow.ts';
 import { throttle } from '../live/throttle.ts';
 import { useFollow } from '../live/useFollow.ts';
-import { refresh } from '../query/useLive.ts';
+import { refresh } from '../data/useLive.ts';
 
-/** Steps come faster than eyes: the page is drawn anew at most this often, in milliseconds. */
+/** Minimum interval between redraws in milliseconds. */
 const EVERY = 1000;
 
-/** @param live whether the run is being written; null is told otherwise */
+/** @param live whether the run is active; otherwise the status is null */
 export function useRunChanges(id: string, live: boolean): LiveState | null {
   const queries = useQueryClient();
   const spectra = useRef<number | null>(null);

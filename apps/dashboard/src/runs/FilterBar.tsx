@@ -1,8 +1,8 @@
 'use client';
-/** Narrows the table down: words, and one choice for each setting that runs are compared by. */
+/** Filters of the runs table: search words and one selector per setting. */
 import { useQuery } from '@tanstack/react-query';
 import { RunGroupsDocument } from '@ritz/client';
-import { apiQuery } from '../query/useApi.ts';
+import { apiQuery } from '../data/useApi.ts';
 import { BATCH_NORMS, isFiltered, runFilter, SCHEDULES, STATUSES, type Filters } from './filters.ts';
 
 export interface FilterBarProps {

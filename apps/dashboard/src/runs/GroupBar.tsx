@@ -1,5 +1,5 @@
 'use client';
-/** What the runs are grouped by: any of the settings that the comparison of spectra is about, together. */
+/** Selects the settings that runs are grouped by. */
 import { GROUP_KEYS, GROUP_NAMES, type GroupKey } from './groups.ts';
 
 export interface GroupBarProps {

@@ -1,4 +1,4 @@
-/** The head of a group of runs: what they share, how many they are, and their means. */
+/** Header row of a group: shared settings, number of runs, and means. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatNumber, formatShare } from '@ritz/charts';
 import { COLUMNS } from './columns.tsx';
@@ -18,7 +18,7 @@ interface Mean {
 
 const CELL = 'px-2 py-1 whitespace-nowrap number text-right';
 
-/** Under the numbers of the runs, which have a curve to their right. */
+/** Aligned with the runs' numbers, which have a sparkline to their right. */
 const BESIDE_CURVE = 'sm:pr-[78px]';
 
 function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly format: (value: number) => string }) {
@@ -47,7 +47,7 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
           </span>
           <span className="number flex-none text-[12.5px] font-normal text-muted">
             {formatNumber(group.count)} {group.count === 1 ? 'run' : 'runs'}
-            {group.count > 1 && <span className="hidden md:inline">, their means:</span>}
+            {group.count > 1 && <span className="hidden md:inline">· means:</span>}
           </span>
         </button>
       </th>

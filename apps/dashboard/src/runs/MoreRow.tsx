@@ -1,4 +1,4 @@
-/** The runs of a group that are not loaded yet. */
+/** Row that loads more runs of a group. */
 import { formatNumber } from '@ritz/charts';
 import type { TableRow } from './tableRows.ts';
 
@@ -14,7 +14,7 @@ export function MoreRow({ row: { shown, total, onMore }, position, height }: Mor
       <td colSpan={12} className="px-3 text-[13px] text-muted">
         {onMore ? (
           <button type="button" className="control" onClick={onMore}>
-            {formatNumber(shown)} of {formatNumber(total)} runs are shown: load more
+            {formatNumber(shown)} of {formatNumber(total)} runs shown. Load more
           </button>
         ) : (
           'Loading …'

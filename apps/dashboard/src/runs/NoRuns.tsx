@@ -1,17 +1,17 @@
-/** The database is empty: how the first run gets in. */
+/** Empty state: how to record the first run. */
 import { Notice } from '../page/Notice.tsx';
 
 export function NoRuns() {
   return (
-    <Notice title="No run is stored yet">
+    <Notice title="No runs yet">
       <p>
-        A run is one training of a network with the Hessian spectra measured along it. To see a real one in about three
-        minutes, run this in the folder of Ritz:
+        A run is one training of a network with the Hessian spectra measured during it. To see a real one in about three
+        minutes, run this in the Ritz folder:
       </p>
       <p>
         <code>npm run demo</code>
       </p>
-      <p>It trains a small net on MNIST twice, with two learning-rate schedules, and stores what it measures here.</p>
+      <p>It trains a small network on MNIST under two learning-rate schedules and stores the results here.</p>
     </Notice>
   );
 }

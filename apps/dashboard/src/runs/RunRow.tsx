@@ -8,18 +8,18 @@ import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
 import type { Trajectory } from './useTrajectories.ts';
 
-/** What one does to a row; the same object for every row and always. */
+/** Row actions; one stable object for all rows. */
 export interface RowActions {
   readonly select: (id: string, selected: boolean) => void;
-  /** Goes where the link leads, without loading the site anew. */
+  /** Client-side navigation to the link. */
   readonly open: (event: MouseEvent<HTMLAnchorElement>) => void;
-  /** Tags and notes; the button gets the focus back. */
+  /** Opens tags and notes; the button receives the focus on close. */
   readonly edit: (id: string, button: HTMLButtonElement) => void;
 }
 
 export interface RunRowProps {
   readonly run: ListedRun;
-  /** Row of the whole table, counted from 1 with its head. */
+  /** Row index in the whole table, counted from 1 including the header. */
   readonly position: number;
   /** In CSS pixels. */
   readonly height: number;
@@ -37,8 +37,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'U
 const PENCIL = <Pencil className="size-3.5" aria-hidden />;
 
 /**
- * Drawn anew only when something of the run itself changes: a table that scrolls draws the rows that come into sight. Every element
- * counts there: hundreds of rows pass by in a second.
+ * Re-renders only when the run changes. Keep the markup small: scrolling renders hundreds of rows a second.
  */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
   const { run, position, height, trajectory, selected, actions } = props;

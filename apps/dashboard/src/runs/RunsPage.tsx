@@ -1,5 +1,5 @@
 'use client';
-/** All runs: search, filter, sort, group, select, compare, tag, archive, delete; kept up to date by what is written. */
+/** The runs page: search, filter, sort, group, select, compare, tag, archive and delete, with live updates. */
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { parseAsArrayOf, parseAsString, useQueryState, useQueryStates } from 'nuqs';
 import type { RunsQuery } from '@ritz/client';
@@ -19,7 +19,7 @@ import { useRunsChanges } from './useRunsChanges.ts';
 
 export interface RunsPageProps {
   readonly initial: RunsQuery;
-  /** What `initial` answers. */
+  /** The filters that `initial` was loaded with. */
   readonly initialFilters: Filters;
 }
 
@@ -67,8 +67,8 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
       {total === 0 && !loading ? (
         <p className="panel px-6 py-10 text-center text-muted">
           {filters.q === ''
-            ? 'No run is like this. Clear a choice above to see more.'
-            : `No run matches “${filters.q}”. All words must occur in its name, architecture, data set, notes or tags.`}
+            ? 'No runs match these filters. Clear a filter to see more.'
+            : `No runs match “${filters.q}”. Every word must occur in the name, architecture, data set, notes or tags.`}
         </p>
       ) : (
         <RunsTable
@@ -93,7 +93,7 @@ function nothing(): void {
   return;
 }
 
-/** A function that stays the same and does what the newest one does. */
+/** A stable function that calls the latest one. */
 function useLatest(work: () => void): () => void {
   const latest = useRef(work);
   useEffect(() => {

@@ -1,5 +1,5 @@
 'use client';
-/** The runs as a table, thousands of them: only the rows in sight exist, and further pages load as one comes near them. */
+/** The virtualised runs table; further pages load on approach. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
@@ -15,7 +15,7 @@ import { useTrajectories } from './useTrajectories.ts';
 export interface RunsTableProps {
   readonly rows: readonly TableRow[];
   readonly selected: ReadonlySet<string>;
-  /** The same function always. */
+  /** A stable function. */
   readonly onSelect: (id: string, selected: boolean) => void;
   readonly filters: Filters;
   readonly onSort: (change: Pick<Filters, 'sort' | 'up'>) => void;
@@ -25,10 +25,10 @@ export interface RunsTableProps {
 /** In CSS pixels. */
 const ROW_HEIGHT = 46;
 const OVERSCAN = 12;
-/** Rows before the end at which the next page is asked for. */
+/** Rows before the end at which the next page is loaded. */
 const NEAR_END = 40;
 
-/** What the server draws before a screen is known. */
+/** Viewport height assumed on the server. */
 const FIRST_SCREEN = { width: 1360, height: 900 };
 
 export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd }: RunsTableProps) {
@@ -39,7 +39,7 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
     overscan: OVERSCAN,
     initialRect: FIRST_SCREEN,
     scrollMargin: frame.current?.offsetTop ?? 0,
-    // Rows are drawn ahead of the screen: a scroll need not wait until they are.
+    // Overscan, so that scrolling shows no blank rows.
     useFlushSync: false,
   });
   const inSight = window.getVirtualItems();

@@ -1,4 +1,4 @@
-/** Names of the columns; those that the API can sort by are buttons. */
+/** Column headers; sortable ones are buttons. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { COLUMNS, type Column } from './columns.tsx';
 import type { Filters } from './filters.ts';

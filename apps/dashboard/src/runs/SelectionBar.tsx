@@ -1,16 +1,16 @@
 'use client';
-/** What can be done with the ticked runs. */
+/** Actions on the selected runs. */
 import Link from 'next/link';
 import { formatNumber } from '@ritz/charts';
 import { DeleteRuns } from '../edit/DeleteRuns.tsx';
 import { EditFault } from '../edit/EditFault.tsx';
 import { TagForm } from '../edit/TagForm.tsx';
 import { useEdits, type Edit } from '../edit/useEdits.ts';
-import { COMPARE_AT_MOST } from '../query/lists.ts';
+import { COMPARE_AT_MOST } from '../data/lists.ts';
 
 export interface SelectionBarProps {
   readonly selected: readonly string[];
-  /** Whether the table shows archived runs, which are then taken back. */
+  /** Whether the table shows archived runs, which can be restored. */
   readonly archived: boolean;
   readonly onClear: () => void;
 }
@@ -18,7 +18,7 @@ export interface SelectionBarProps {
 export function SelectionBar({ selected, archived, onClear }: SelectionBarProps) {
   const { apply, busy, error } = useEdits();
   const count = selected.length;
-  if (count === 0) return <p className="text-[13px] text-muted">Tick two or more runs to compare them</p>;
+  if (count === 0) return <p className="text-[13px] text-muted">Select two or more runs to compare them</p>;
   const runs = count === 1 ? 'run' : 'runs';
   const andClear = (edit: Edit): void => {
     void apply(selected, edit).then((done) => {
@@ -43,7 +43,7 @@ export function SelectionBar({ selected, archived, onClear }: SelectionBarProps)
           andClear({ kind: 'archive', archived: !archived });
         }}
       >
-        {archived ? 'Take back' : 'Archive'}
+        {archived ? 'Restore' : 'Archive'}
       </button>
       <DeleteRuns
         count={count}

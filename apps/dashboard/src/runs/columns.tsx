@@ -1,4 +1,4 @@
-/** The columns of the table of runs: name, width, and from which width of the screen on they are shown. */
+/** Columns of the runs table: name, width and breakpoint. */
 import type { ReactNode } from 'react';
 import type { Filters } from './filters.ts';
 
@@ -9,7 +9,7 @@ export interface Column {
   readonly title?: string;
   /** Classes of all of its cells. */
   readonly shown: string;
-  /** Class of its head; the first takes what is left. */
+  /** Class of its header; the first column takes the remaining width. */
   readonly width: string;
 }
 
@@ -25,7 +25,7 @@ export const COLUMNS = {
   data: { name: 'Data', sort: 'DATASET', shown: WIDE, width: 'w-[86px]' },
   rate: {
     name: 'Learning rate',
-    title: 'How the learning rate changes over the steps',
+    title: 'Learning-rate schedule',
     shown: LAPTOP,
     width: 'w-[148px]',
   },
@@ -41,7 +41,7 @@ export const COLUMNS = {
   lambda: {
     name: 'λ₁',
     right: true,
-    title: 'Largest eigenvalue of the Hessian at the last measured step, and how it moved',
+    title: 'Largest eigenvalue of the Hessian at the last measured step, with its history',
     shown: ALWAYS,
     width: 'w-[66px] sm:w-[136px]',
   },
@@ -52,7 +52,7 @@ export const COLUMNS = {
       </>
     ),
     right: true,
-    title: 'Largest over K-th largest eigenvalue, K = classes, at the last measured step',
+    title: 'Ratio of the largest to the K-th largest eigenvalue at the last measured step; K = number of classes',
     shown: LAPTOP,
     width: 'w-[74px]',
   },

@@ -1,4 +1,4 @@
-/** Which runs the table shows and in which order, as the address says it and as the API takes it. */
+/** Filters and order of the runs table, in the URL and in the form the API takes. */
 import {
   createLoader,
   parseAsArrayOf,

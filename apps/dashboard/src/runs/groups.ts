@@ -1,4 +1,4 @@
-/** Runs grouped by what they have in common: what a group is called, and which runs are in it. */
+/** Groups of runs: their names and the filter that selects their members. */
 import { describeSchedule } from '@ritz/charts';
 import type { RunFilter, RunGroupsQuery } from '@ritz/client';
 
@@ -6,7 +6,7 @@ export const GROUP_KEYS = ['ARCHITECTURE', 'BATCH_NORM', 'RESIDUAL', 'SCHEDULE']
 
 export type GroupKey = (typeof GROUP_KEYS)[number];
 export type RunGroup = RunGroupsQuery['runGroups'][number];
-/** What the runs of a group share: null where they were not grouped by it. */
+/** The settings shared by a group; null where it is not grouped by them. */
 export type SharedSettings = Pick<RunGroup, 'architecture' | 'batchNorm' | 'residual' | 'schedule'>;
 
 export const GROUP_NAMES: Readonly<Record<GroupKey, string>> = {
@@ -19,7 +19,7 @@ export const GROUP_NAMES: Readonly<Record<GroupKey, string>> = {
 const BATCH_NORM = {
   NONE: 'no batch norm',
   MINIBATCH: 'batch norm: mini-batch',
-  POPULATION: 'batch norm: all data',
+  POPULATION: 'batch norm: full data',
   RUNNING: 'batch norm: running averages',
 } as const;
 
@@ -34,7 +34,7 @@ export function groupLabel({ architecture, batchNorm, residual, schedule }: Shar
   return parts.filter((part) => part !== null).join(' · ');
 }
 
-/** The runs of `group` among those that `filter` lets through. */
+/** The filter for the runs of `group` that also match `filter`. */
 export function groupFilter(
   { architecture, batchNorm, residual, schedule }: SharedSettings,
   filter: RunFilter,
@@ -48,7 +48,7 @@ export function groupFilter(
   };
 }
 
-/** Tells one group from the others, and stays the same when runs come and go. */
+/** A stable id of a group, independent of its members. */
 export function groupId({ architecture, batchNorm, residual, schedule }: SharedSettings): string {
   return JSON.stringify([architecture, batchNorm, residual, schedule]);
 }

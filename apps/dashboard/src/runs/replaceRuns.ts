@@ -1,10 +1,10 @@
-/** Runs of a page of the table, as they are now. */
+/** Updates runs within a page of the table. */
 import type { RunsQuery } from '@ritz/client';
 import type { ListedRun } from './useRuns.ts';
 
 /**
- * The page with what `found` knows of its runs; the same page where it knows nothing of them.
- * @param listed gets the ids of the runs that are where they belong: of the same status as before, so that no filter changes
+ * The page with the runs in `found` replaced; the same object if none is.
+ * @param listed receives the ids of the runs whose status is unchanged, so that their place in filtered lists is too
  */
 export function replaceRuns(page: RunsQuery, found: ReadonlyMap<string, ListedRun>, listed: Set<string>): RunsQuery {
   let changed = false;

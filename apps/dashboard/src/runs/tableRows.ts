@@ -1,4 +1,4 @@
-/** What the table of runs shows, row by row: runs, and where they are grouped the heads of the groups. */
+/** Rows of the runs table: runs, and group headers where grouped. */
 import type { ListedRun } from './useRuns.ts';
 import type { GroupMeans } from './useGroupedRuns.ts';
 import type { RunGroup } from './groups.ts';
@@ -9,17 +9,17 @@ export type TableRow =
       readonly kind: 'group';
       readonly id: string;
       readonly group: RunGroup;
-      /** Of its spectra; undefined until they are computed. */
+      /** Means over its spectra; undefined until loaded. */
       readonly means: GroupMeans | undefined;
       readonly open: boolean;
       readonly onToggle: () => void;
     }
-  /** More runs of the group above than are loaded. */
+  /** The group above has more runs than are loaded. */
   | {
       readonly kind: 'more';
       readonly id: string;
       readonly shown: number;
       readonly total: number;
-      /** Null while they are on their way. */
+      /** Null while loading. */
       readonly onMore: (() => void) | null;
     };

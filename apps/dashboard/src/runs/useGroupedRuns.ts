@@ -1,5 +1,5 @@
 'use client';
-/** The runs in groups: the heads at once, the runs of a group when it is opened, page after page. */
+/** Grouped runs: headers first, the runs of a group page by page once it is opened. */
 import { useState } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import {
@@ -9,8 +9,8 @@ import {
   type RunGroupMeansQuery,
   type RunsQuery,
 } from '@ritz/client';
-import { RUNS_PAGE } from '../query/lists.ts';
-import { apiQuery, request } from '../query/useApi.ts';
+import { RUNS_PAGE } from '../data/lists.ts';
+import { apiQuery, request } from '../data/useApi.ts';
 import { runFilter, runOrder, type Filters } from './filters.ts';
 import { groupFilter, groupId, type GroupKey, type RunGroup } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
@@ -24,10 +24,10 @@ export interface GroupedRuns {
   readonly retry: () => void;
 }
 
-/** Newest runs of a group that the means of its spectra are taken over. */
+/** Number of newest runs that a group's spectral means are taken over. */
 export const MEASURED_OF_GROUP = 20;
 
-/** Few enough that all groups are open at first. */
+/** Up to this many groups are open initially. */
 const OPEN_UP_TO = 60;
 
 interface Page {
@@ -36,7 +36,7 @@ interface Page {
   readonly after: string | null;
 }
 
-/** Nothing is asked for while `by` is empty. */
+/** Disabled while `by` is empty. */
 export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): GroupedRuns {
   const filter = runFilter(filters);
   const enabled = by.length > 0;
@@ -45,12 +45,12 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
     ...apiQuery(RunGroupMeansDocument, { by, filter, first: MEASURED_OF_GROUP }),
     enabled,
   });
-  /** Whether a group is open, where somebody said so. */
+  /** Groups the user opened or closed. */
   const [said, say] = useState<Readonly<Record<string, boolean>>>({});
-  /** Where the further pages of a group begin. */
+  /** Cursors of a group's further pages. */
   const [cursors, setCursors] = useState<Readonly<Record<string, readonly string[]>>>({});
   const groups = enabled ? (heads.data?.runGroups ?? []) : [];
-  // By group, not by place: the two answers may be of different moments.
+  // Matched by group, not by position: the two answers may differ in time.
   const means = new Map(measured.data?.runGroups.map((group) => [groupId(group), group]));
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   const isOpen = (id: string): boolean => said[id] ?? total <= OPEN_UP_TO;

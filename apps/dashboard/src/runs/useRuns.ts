@@ -1,27 +1,27 @@
 'use client';
-/** The runs that match, page after page. */
+/** The matching runs, page by page. */
 import { useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { RunsDocument, type RunsQuery } from '@ritz/client';
-import { RUNS_PAGE } from '../query/lists.ts';
-import { request } from '../query/useApi.ts';
+import { RUNS_PAGE } from '../data/lists.ts';
+import { request } from '../data/useApi.ts';
 import { runFilter, runOrder, type Filters } from './filters.ts';
 
 export type ListedRun = RunsQuery['runs']['nodes'][number];
 
 export interface ListedRuns {
   readonly runs: readonly ListedRun[];
-  /** How many match, loaded or not. */
+  /** Number of matching runs, loaded or not. */
   readonly total: number;
   readonly error: Error | null;
   readonly loading: boolean;
   readonly hasMore: boolean;
-  /** Loads the next page, if there is one and none is on its way. */
+  /** Loads the next page unless one is loading or none is left. */
   readonly more: () => void;
   readonly retry: () => void;
 }
 
-/** `initial` answers `initialFilters`; others are asked for. */
+/** `initial` was loaded with `initialFilters`; other filters are fetched. */
 export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Filters): ListedRuns {
   const query = useInfiniteQuery({
     queryKey: ['runs', filters],

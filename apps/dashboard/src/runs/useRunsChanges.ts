@@ -1,5 +1,5 @@
 'use client';
-/** Keeps the table of runs up to date: a run that was written to is asked for again, a new one brings its list anew. */
+/** Keeps the runs table up to date: refetches runs that changed, and the lists when a run is new. */
 import { useEffect, useMemo, useRef } from 'react';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import {
@@ -13,15 +13,15 @@ import {
 import type { LiveState } from '../live/follow.ts';
 import { throttle } from '../live/throttle.ts';
 import { useFollow } from '../live/useFollow.ts';
-import { request } from '../query/useApi.ts';
+import { request } from '../data/useApi.ts';
 import { replaceRuns } from './replaceRuns.ts';
 
-/** At most this often, in milliseconds. */
+/** Minimum interval between updates in milliseconds. */
 const EVERY = 1500;
-/** More runs than this are not asked for one by one. */
+/** Beyond this many changed runs, the lists are refetched instead. */
 const MOST = 50;
 
-/** Status of the runs that were written to and have no place in the lists, as they were when the lists were last asked for. */
+/** Status of changed runs that are not in the lists, as of the last time the lists were fetched. */
 type Unlisted = Map<string, RunStatus | null>;
 
 async function update(
@@ -43,8 +43,7 @@ async function update(
     (list) => list && { ...list, pages: list.pages.map(replaced) },
   );
   queries.setQueriesData<RunsQuery>({ queryKey: ['runs of group'] }, (page) => page && replaced(page));
-  // Of a run that is new, deleted, or of another status the place in the lists is not known here.
-  // Once the lists were asked for again without it, a run that stays as it is changes nothing there.
+  // The position of a run that is new, deleted or has another status is unknown here. Once the lists were refetched without it, an unchanged run changes nothing.
   const statusOf = (id: string): RunStatus | null => found.get(id)?.status ?? null;
   const moved = written.filter((id) => !listed.has(id) && unlisted.get(id) !== statusOf(id));
   for (const id of moved) unlisted.set(id, statusOf(id));
@@ -69,7 +68,7 @@ export function useRunsChanges(): LiveState | null {
         const [ids, all] = [[...written.current], everything.current];
         written.current = new Set();
         everything.current = false;
-        // What fails now is told by the state of the connection, and made good by the next event.
+        // A failure shows in the connection state; the next event makes up for it.
         update(queries, ids, all, unlisted.current).catch(() => {
           everything.current = true;
         });
@@ -86,7 +85,7 @@ export function useRunsChanges(): LiveState | null {
         const begins = first.current;
         first.current = false;
         for (const id of runsUpdated) written.current.add(id);
-        // Empty: listening began (anew), or writes may have been missed. What the page came with is fresh enough.
+        // Empty: the subscription (re)started, so changes may have been missed. The initial data is fresh enough.
         if (runsUpdated.length === 0) everything.current = !begins;
         if (runsUpdated.length > 0 || !begins) work.ask();
       },

@@ -1,10 +1,10 @@
 'use client';
-/** How the outliers of the runs of a table moved; asked for in small groups, so that the first come soon. */
+/** Outlier trajectories of the runs in the table, fetched in small groups so that the first arrive soon. */
 import { useMemo } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { RunTrajectoriesDocument, type RunTrajectoriesQuery } from '@ritz/client';
-import { liveQuery } from '../query/useApi.ts';
-import { useStable } from '../query/useStable.ts';
+import { liveQuery } from '../data/useApi.ts';
+import { useStable } from '../data/useStable.ts';
 import type { TableRow } from './tableRows.ts';
 
 export type Trajectory = RunTrajectoriesQuery['runs']['nodes'][number]['trajectory'];
@@ -12,8 +12,7 @@ export type Trajectory = RunTrajectoriesQuery['runs']['nodes'][number]['trajecto
 const GROUP = 10;
 
 /**
- * Of the runs in the rows from `first` to `last`, by run id; a run whose answer is not there yet is missing. Groups begin at the
- * same positions wherever one looks, so that scrolling back asks for nothing; nothing is asked for while rows fly by.
+ * Trajectories of rows `first` to `last` by run id; pending ones are missing. Groups have fixed boundaries, so that scrolling back hits the cache; nothing is fetched while scrolling fast.
  */
 export function useTrajectories(
   rows: readonly TableRow[],

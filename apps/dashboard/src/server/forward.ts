@@ -1,4 +1,4 @@
-/** Requests of the browser, passed on to the API by this server: one origin for the browser, and its cookie goes along. */
+/** Forwards browser requests to the API: one origin for the browser, with its cookie. */
 import { apiUrl } from './apiUrl.ts';
 
 const SENT = ['content-type', 'accept', 'cookie', 'x-request-id'] as const;
@@ -20,7 +20,7 @@ function isEventStream(headers: Headers): boolean {
 
 /** `path` begins with a slash. 502 when the API does not answer; what it answers is passed back as it comes, streams too. */
 export async function forward(request: Request, path: string): Promise<Response> {
-  if (isForeign(request)) return refusal(403, 'FORBIDDEN', 'This request comes from a page of another site.');
+  if (isForeign(request)) return refusal(403, 'FORBIDDEN', 'This request comes from another site.');
   const sent = new Headers();
   for (const name of SENT) {
     const value = request.headers.get(name);

@@ -1,4 +1,4 @@
-/** What a page needs before it is drawn: the data, or why there is none. */
+/** Loads a page's data on the server: the data or the reason for their absence. */
 import { cache } from 'react';
 import { headers } from 'next/headers';
 import { ClientError, createClient, RunDocument, type RunQuery, type TypedDocumentString } from '@ritz/client';
@@ -8,7 +8,7 @@ export type Loaded<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string };
 
-/** Why there is no data: nothing answers, nobody is signed in, or the query was refused. */
+/** Why there is no data: API unreachable, not signed in, or query rejected. */
 export type FailureReason = 'unreachable' | 'unauthenticated' | 'refused';
 
 function reasonOf({ code, status }: ClientError): FailureReason {
@@ -16,7 +16,7 @@ function reasonOf({ code, status }: ClientError): FailureReason {
   return code === 'GRAPHQL' ? 'refused' : 'unreachable';
 }
 
-/** Asks the API directly, as whoever is signed in. Only faults of programming reject. */
+/** Queries the API directly with the user's session. Rejects only on programming errors. */
 export async function load<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
@@ -44,7 +44,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** One run's settings, asked for once per request. What is not a UUID is no run. */
+/** The settings of one run, fetched once per request; an id that is not a UUID is unknown. */
 export const loadRun = cache(async (id: string): Promise<Loaded<RunQuery>> => {
   if (!isUuid(id)) return { ok: true, data: { run: null } };
   return load(RunDocument, { id });

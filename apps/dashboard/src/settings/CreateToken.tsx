@@ -1,18 +1,18 @@
 'use client';
-/** Makes a token; its secret is shown here, once. */
+/** Creates a token and shows its secret once. */
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CreateTokenDocument, ProjectsDocument, type TokenScope } from '@ritz/client';
 import { EditFault } from '../edit/EditFault.tsx';
 import { signIn } from '../page/signIn.ts';
-import { liveQuery, request } from '../query/useApi.ts';
+import { liveQuery, request } from '../data/useApi.ts';
 import { SCOPES } from './scopes.ts';
 import { Secret } from './Secret.tsx';
 import type { Access } from './SettingsPage.tsx';
 
 export interface CreateTokenProps {
   readonly access: Access;
-  /** There are no tokens: the first one must be able to manage the others, and signs its maker in. */
+  /** Without tokens, the first one gets the Admin scope and signs its creator in. */
   readonly first: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Made {
 async function createToken(wanted: Wanted, first: boolean): Promise<Made> {
   const { secret, userErrors } = (await request(CreateTokenDocument, { input: wanted })).createToken;
   const [fault] = userErrors;
-  if (fault || secret === null) throw new Error(fault?.message ?? 'The API answered with no token.');
+  if (fault || secret === null) throw new Error(fault?.message ?? 'The API returned no token.');
   if (first) await signIn(secret);
   return { name: wanted.name, secret };
 }
@@ -63,7 +63,7 @@ export function CreateToken({ access, first }: CreateTokenProps) {
         }}
       >
         <label className="grid gap-1 text-[12.5px] text-muted">
-          Name: a person or a machine
+          Name (person or machine)
           <input
             className="field w-56"
             value={name}

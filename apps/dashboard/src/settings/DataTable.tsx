@@ -1,4 +1,4 @@
-/** A small table that scrolls sideways by itself where the screen is narrower. */
+/** A small table that scrolls horizontally on narrow screens. */
 import type { ReactNode } from 'react';
 
 export interface DataColumn {

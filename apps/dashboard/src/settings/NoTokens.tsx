@@ -1,4 +1,4 @@
-/** The single-user default, and how to leave it. */
+/** Explains the single-user default and how to share the server. */
 
 const CODE = 'rounded bg-page px-1.5 font-mono text-[12.5px] text-ink';
 
@@ -6,17 +6,17 @@ export function NoTokens() {
   return (
     <div className="max-w-[90ch] space-y-2 rounded bg-sunken px-4 py-3 text-[13px]">
       <p>
-        <strong className="font-semibold">Tokens are off.</strong> This Ritz answers to its own machine only, and
-        whoever uses that machine may do everything. To share it:
+        <strong className="font-semibold">Tokens are off.</strong> This server listens only on its own machine, and
+        everyone on that machine has full access. To share it:
       </p>
       <ol className="list-decimal space-y-1 pl-5">
         <li>
-          Make the first token below, or with <code className={CODE}>ritz token create --name you --scope admin</code>.
-          From then on everybody is asked for one, on this machine too; here you stay signed in.
+          Create the first token below, or with <code className={CODE}>ritz token create --name you --scope admin</code>
+          . From then on everybody is asked for one, on this machine too; here you stay signed in.
         </li>
         <li>
-          Start it again with <code className={CODE}>RITZ_HOST=0.0.0.0</code>, behind a proxy that speaks TLS. Without a
-          token this is refused.
+          Restart it with <code className={CODE}>RITZ_HOST=0.0.0.0</code>, behind a TLS proxy. Without a token, Ritz
+          refuses to start this way.
         </li>
       </ol>
     </div>

@@ -1,23 +1,23 @@
 'use client';
-/** The projects, how much is in each, and a new one. */
+/** Lists projects with their sizes and creates new ones. */
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { formatNumber } from '@ritz/charts';
 import { CreateProjectDocument, ProjectsDocument } from '@ritz/client';
 import { EditFault } from '../edit/EditFault.tsx';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
-import { liveQuery, request } from '../query/useApi.ts';
+import { liveQuery, request } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
-import { formatMoment } from './format.ts';
+import { formatTime } from './format.ts';
 import { Section } from './Section.tsx';
 import type { Access } from './SettingsPage.tsx';
 
-/** Resolves to what was done, in a sentence. */
+/** Resolves to a sentence that says what was done. */
 async function createProject(name: string): Promise<string> {
   const { created, userErrors } = (await request(CreateProjectDocument, { input: { name } })).createProject;
   const [fault] = userErrors;
   if (fault) throw new Error(fault.message);
-  return created ? `The project ${name} was created.` : `There was a project ${name} already.`;
+  return created ? `The project ${name} was created.` : `The project ${name} already exists.`;
 }
 
 export function Projects({ access }: { readonly access: Access }) {
@@ -36,18 +36,18 @@ export function Projects({ access }: { readonly access: Access }) {
   return (
     <Section
       title="Projects"
-      about="The outer group of runs. A run that names a new project creates it; create one here to give out tokens for it first."
+      about="Projects group runs. Recording a run in a new project creates it; create one here to issue tokens for it first."
     >
       {error && <Failed error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Waiting height={120} />}
-      {data && data.projects.length === 0 && <p className="text-[13px] text-muted">There is no project yet.</p>}
+      {data && data.projects.length === 0 && <p className="text-[13px] text-muted">No projects yet.</p>}
       {data && data.projects.length > 0 && (
         <DataTable
           label="Projects"
           columns={[
             { name: 'Project' },
             { name: 'Runs', right: true },
-            { name: 'Archived', right: true, title: 'Those of its runs that were put out of sight' },
+            { name: 'Archived', right: true, title: 'Archived runs in this project' },
             { name: 'Spectra', right: true },
             { name: 'Created (UTC)' },
           ]}
@@ -58,7 +58,7 @@ export function Projects({ access }: { readonly access: Access }) {
               formatNumber(runCount),
               formatNumber(archivedRunCount),
               formatNumber(spectrumCount),
-              formatMoment(createdAt),
+              formatTime(createdAt),
             ],
           }))}
         />

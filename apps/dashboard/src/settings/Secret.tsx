@@ -1,12 +1,12 @@
 'use client';
-/** The secret of a token that was just made: to be copied now. */
+/** Shows the secret of a new token for copying. */
 import { useState } from 'react';
 import { Check, Copy } from 'lucide-react';
 
 export interface SecretProps {
   readonly name: string;
   readonly secret: string;
-  /** It was kept elsewhere. */
+  /** Called once the secret was stored elsewhere. */
   readonly onDone: () => void;
 }
 
@@ -14,7 +14,7 @@ export function Secret({ name, secret, onDone }: SecretProps) {
   const [copied, setCopied] = useState<'yes' | 'refused' | null>(null);
   const copy = async (): Promise<void> => {
     try {
-      // Not there at all where the page came over plain HTTP from another machine.
+      // Undefined on plain HTTP from another machine.
       await navigator.clipboard.writeText(secret);
       setCopied('yes');
     } catch {
@@ -39,7 +39,7 @@ export function Secret({ name, secret, onDone }: SecretProps) {
       </div>
       {copied === 'refused' && (
         <p className="mt-2 text-[13px] text-warn">
-          The browser lets nothing be copied here: select the token and copy it by hand.
+          Copying is blocked in this browser. Select the token and copy it manually.
         </p>
       )}
     </div>

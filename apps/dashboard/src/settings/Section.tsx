@@ -1,4 +1,4 @@
-/** One part of the settings: a heading, what it is about, and its content. */
+/** A section of the settings page: heading, description and content. */
 import { useId, type ReactNode } from 'react';
 
 export interface SectionProps {

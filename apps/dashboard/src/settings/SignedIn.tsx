@@ -1,5 +1,5 @@
 'use client';
-/** What the visitor may do here, and the way out. */
+/** The user's scope and the sign-out button. */
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SCOPES } from './scopes.ts';
@@ -17,7 +17,7 @@ export function SignedIn({ access, session }: SignedInProps) {
   const leave = useMutation({
     mutationFn: async () => {
       const answer = await fetch('/api/session', { method: 'DELETE' });
-      if (!answer.ok) throw new Error(`Signing out failed: HTTP ${String(answer.status)}.`);
+      if (!answer.ok) throw new Error(`Sign-out failed: the API returned HTTP ${String(answer.status)}.`);
     },
     onSuccess: () => {
       queries.clear();

@@ -1,27 +1,27 @@
 'use client';
-/** What the database takes on disk, table by table, and what the API keeps in memory. */
+/** Disk usage by table and the API's memory cache. */
 import { useQuery } from '@tanstack/react-query';
 import { formatNumber, formatShare } from '@ritz/charts';
 import { StorageDocument } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
-import { liveQuery } from '../query/useApi.ts';
+import { liveQuery } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
 import { formatBytes } from './format.ts';
 import { Section } from './Section.tsx';
 
 const HOLDS: Readonly<Record<string, string>> = {
-  probe: 'what each random start vector measured: Lanczos coefficients',
-  step: 'losses, accuracies and rates along the runs',
-  spectrum: 'settings and costs of each measurement',
+  probe: 'Lanczos coefficients of each random start vector',
+  step: 'losses, accuracies and learning rates',
+  spectrum: 'settings and cost of each measurement',
   run: 'settings of each training',
-  overlap: 'shares of the gradient in the leading eigenvectors',
-  gradient_energy: 'the gradient’s energy over the eigenvalues',
+  overlap: 'gradient overlap with the leading eigenvectors',
+  gradient_energy: 'distribution of the gradient over the eigenvalues',
   project: 'names of projects',
   experiment: 'names of experiments',
   token: 'hashes of access tokens',
-  spectrum_job: 'spectra that workers were asked for',
-  spectrum_part: 'groups of probes that workers share out',
-  worker: 'workers and when they were last heard of',
+  spectrum_job: 'queued spectra',
+  spectrum_part: 'groups of probes assigned to workers',
+  worker: 'workers and their last heartbeats',
 };
 
 export function StorageUse() {
@@ -30,7 +30,7 @@ export function StorageUse() {
   return (
     <Section
       title="Storage"
-      about="Everything that was measured is in one PostgreSQL database; what is drawn is computed from it."
+      about="All measurements are in one PostgreSQL database; figures are computed from them on request."
     >
       {error && <Failed error={error} onRetry={() => void refetch()} />}
       {!error && !storage && <Waiting height={240} />}
@@ -44,12 +44,12 @@ export function StorageUse() {
             <Fact
               name="A spectrum"
               value={storage.bytesPerSpectrum === null ? '–' : formatBytes(storage.bytesPerSpectrum)}
-              title="On disk with its probes, overlaps and gradient energies, indexes included: the mean over all spectra"
+              title="Mean size on disk of a spectrum with its probes, overlaps, gradient energies and indexes"
             />
             <Fact
               name="Memory cache"
               value={`${formatBytes(storage.cache.bytes)} of ${formatBytes(storage.cache.capacity)}`}
-              title="Results that the API process keeps so as not to compute them again"
+              title="Computed results kept in memory by the API process"
             />
           </dl>
           <DataTable
@@ -57,7 +57,7 @@ export function StorageUse() {
             columns={[
               { name: 'Table' },
               { name: 'Holds' },
-              { name: 'Rows, about', right: true, title: 'As the statistics of PostgreSQL estimate them' },
+              { name: 'Rows (approx.)', right: true, title: 'Estimated by PostgreSQL’s statistics' },
               { name: 'On disk', right: true, title: 'Indexes included' },
               { name: 'Share', right: true },
             ]}
@@ -74,8 +74,8 @@ export function StorageUse() {
           />
           <p className="number text-[13px] text-muted">
             The cache holds {formatNumber(storage.cache.entries)} results; since the API started{' '}
-            {formatNumber(storage.cache.hits)} questions were answered from it and {formatNumber(storage.cache.misses)}{' '}
-            computed. The rest of the disk is PostgreSQL’s own catalogue.
+            {formatNumber(storage.cache.hits)} results were served from the cache and{' '}
+            {formatNumber(storage.cache.misses)} computed. The remainder is PostgreSQL’s system catalogue.
           </p>
         </>
       )}

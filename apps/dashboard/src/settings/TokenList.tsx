@@ -1,19 +1,19 @@
 'use client';
-/** The tokens that were made, the revoked ones last. */
+/** All tokens, revoked ones last. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RevokeTokenDocument, type TokensQuery } from '@ritz/client';
 import { Confirm } from '../edit/Confirm.tsx';
 import { EditFault } from '../edit/EditFault.tsx';
-import { request } from '../query/useApi.ts';
+import { request } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
-import { formatMoment } from './format.ts';
+import { formatTime } from './format.ts';
 import { SCOPES } from './scopes.ts';
 
 type Token = TokensQuery['tokens'][number];
 
 export interface TokenListProps {
   readonly tokens: readonly Token[];
-  /** Id of the token that the visitor signed in with. */
+  /** Id of the token the user is signed in with. */
   readonly own: string | null;
 }
 
@@ -22,13 +22,13 @@ async function revoke(id: string): Promise<void> {
   if (fault) throw new Error(fault.message);
 }
 
-/** What is lost with it, beyond its use. */
+/** Further consequences of revoking it. */
 function warning(token: Token, { tokens, own }: TokenListProps): string | null {
   const others = tokens.filter(({ id, scope, revokedAt }) => id !== token.id && scope === 'ADMIN' && !revokedAt);
   if (token.scope === 'ADMIN' && others.length === 0) {
-    return 'It is the last one that can manage tokens: afterwards only `ritz token create` on the machine of the API makes another.';
+    return 'It is the last token that can manage tokens. Afterwards, new ones can only be created with `ritz token create` on the API’s machine.';
   }
-  return token.id === own ? 'You are signed in with it, and will be asked to sign in again.' : null;
+  return token.id === own ? 'You are signed in with this token and will have to sign in again.' : null;
 }
 
 export function TokenList(props: TokenListProps) {
@@ -61,8 +61,8 @@ export function TokenList(props: TokenListProps) {
               {SCOPES[token.scope].name}
             </span>,
             token.projectName ?? 'every project',
-            formatMoment(token.createdAt),
-            token.lastUsedAt === null ? 'never' : formatMoment(token.lastUsedAt),
+            formatTime(token.createdAt),
+            token.lastUsedAt === null ? 'never' : formatTime(token.lastUsedAt),
             token.revokedAt === null ? (
               <Confirm
                 key="state"
@@ -75,11 +75,11 @@ export function TokenList(props: TokenListProps) {
                   revocation.mutate(token.id);
                 }}
               >
-                <p>Whoever uses it is refused at once, for good. A new token can be made at any time.</p>
+                <p>Requests with this token are rejected immediately. You can create a new token at any time.</p>
                 {warning(token, props) !== null && <p className="text-warn">{warning(token, props)}</p>}
               </Confirm>
             ) : (
-              `revoked ${formatMoment(token.revokedAt)}`
+              `revoked ${formatTime(token.revokedAt)}`
             ),
           ],
         }))}

@@ -1,9 +1,9 @@
 'use client';
-/** Access tokens: who has one, one more, one less. */
+/** Lists, creates and revokes access tokens. */
 import { useQuery } from '@tanstack/react-query';
 import { TokensDocument } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
-import { liveQuery } from '../query/useApi.ts';
+import { liveQuery } from '../data/useApi.ts';
 import { CreateToken } from './CreateToken.tsx';
 import { NoTokens } from './NoTokens.tsx';
 import { Section } from './Section.tsx';
@@ -20,17 +20,17 @@ export function Tokens({ access, session }: TokensProps) {
   const admin = access.scope === 'ADMIN';
   const { data, error, refetch } = useQuery({ ...liveQuery(TokensDocument, {}), enabled: admin });
   const tokens = data?.tokens;
-  // Nobody had to say who they are: no token was ever made.
+  // No sign-in was required: no token exists.
   const open = session?.tokenId === null;
   return (
     <Section
       title="Access tokens"
-      about="A token says who may do what: programs send it with every request, people sign in with it. Only its hash is stored."
+      about="A token grants access: programs send it with every request, people sign in with it. Only its hash is stored."
     >
       {!admin && (
         <p className="text-[13px] text-muted">
-          Your token may not manage tokens: that needs the scope Admin. Ask whoever gave it to you, or run{' '}
-          <code className="font-mono text-ink">ritz token create</code> on the machine of the API.
+          Managing tokens requires the Admin scope. Ask your administrator, or run{' '}
+          <code className="font-mono text-ink">ritz token create</code> on the API’s machine.
         </p>
       )}
       {error && <Failed error={error} onRetry={() => void refetch()} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatMoment } from './format.ts';
+import { formatBytes, formatTime } from './format.ts';
 
 describe('sizes', () => {
   it.each([
@@ -14,9 +14,9 @@ describe('sizes', () => {
   });
 });
 
-describe('moments', () => {
+describe('times', () => {
   it('are told in UTC, and never is a dash', () => {
-    expect(formatMoment('2026-11-25T22:40:00.000Z')).toBe('25 Nov 2026, 22:40');
-    expect(formatMoment(null)).toBe('–');
+    expect(formatTime('2026-11-25T22:40:00.000Z')).toBe('25 Nov 2026, 22:40');
+    expect(formatTime(null)).toBe('–');
   });
 });

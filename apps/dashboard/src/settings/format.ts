@@ -1,4 +1,4 @@
-/** Sizes and moments in words. */
+/** Formats sizes and times. */
 import { formatNumber } from '@ritz/charts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -16,6 +16,6 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** In UTC; a dash for never. */
-export function formatMoment(iso: string | null): string {
+export function formatTime(iso: string | null): string {
   return iso === null ? '–' : MOMENT.format(new Date(iso));
 }

@@ -1,4 +1,4 @@
-/** What the holder of a token may do. */
+/** Token scopes in words. */
 import type { TokenScope } from '@ritz/client';
 
 export const SCOPES: Readonly<Record<TokenScope, { readonly name: string; readonly does: string }>> = {

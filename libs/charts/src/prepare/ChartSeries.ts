@@ -4,18 +4,18 @@ export interface ChartSeries {
   /** Unique within a chart. */
   readonly id: string;
   readonly label: string;
-  /** Which of the stable styles it is drawn in: see `seriesStyle`. */
+  /** Number of its style, see `seriesStyle`. */
   readonly style: number;
   /** Ascending. */
   readonly x: readonly number[];
-  /** As long as `x`; null = not measured there, which is drawn as a gap. */
+  /** Same length as `x`; null: not measured, drawn as a gap. */
   readonly y: readonly (number | null)[];
-  /** Ends of its error bars, as long as `x`; null = not known there. */
+  /** Ends of its error bars, same length as `x`; null: unknown. */
   readonly lower?: readonly (number | null)[];
   readonly upper?: readonly (number | null)[];
-  /** `faint` for members of a group, `strong` for what sums them up; `plain` unless given. */
+  /** `faint` for members of a group, `strong` for their summary; default `plain`. */
   readonly weight?: SeriesWeight;
-  /** Constant from each x to the next, such as a cumulative share; straight lines unless given. */
+  /** Constant from each x to the next (a cumulative share); default: straight lines. */
   readonly staircase?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeMoment, momentAt, momentsOf, spectraAt, trackOf } from './moments.ts';
+import { describePoint, alignmentPointAt, alignmentPointsOf, spectraAt, trackOf } from './alignmentPoints.ts';
 
 const run = {
   schedule: { kind: 'CONSTANT' },
@@ -17,9 +17,9 @@ const whole = trackOf(
   'STEP',
 );
 
-describe('moments', () => {
+describe('alignment points', () => {
   it('are all positions in the order of training', () => {
-    expect(momentsOf([short, whole], 'STEP')).toEqual([0, 50, 60, 100]);
+    expect(alignmentPointsOf([short, whole], 'STEP')).toEqual([0, 50, 60, 100]);
     const losses = trackOf(
       run,
       [
@@ -29,14 +29,14 @@ describe('moments', () => {
       ],
       'LOSS',
     );
-    expect(momentsOf([losses], 'LOSS')).toEqual([4, 1]);
+    expect(alignmentPointsOf([losses], 'LOSS')).toEqual([4, 1]);
   });
 
   it('begin at the last that all have reached, and are always measured ones', () => {
-    expect(momentAt([short, whole], 'STEP', null)).toBe(50);
-    expect(momentAt([short, whole], 'STEP', 97)).toBe(100);
-    expect(momentAt([[], []], 'STEP', null)).toBeNull();
-    expect(momentAt([[], []], 'STEP', 3)).toBeNull();
+    expect(alignmentPointAt([short, whole], 'STEP', null)).toBe(50);
+    expect(alignmentPointAt([short, whole], 'STEP', 97)).toBe(100);
+    expect(alignmentPointAt([[], []], 'STEP', null)).toBeNull();
+    expect(alignmentPointAt([[], []], 'STEP', 3)).toBeNull();
   });
 
   it('have the nearest spectrum of each run, or only those right there', () => {
@@ -45,7 +45,7 @@ describe('moments', () => {
   });
 
   it('are described in the unit of the alignment', () => {
-    expect(describeMoment('PROGRESS', 0.25)).toBe('25.0 % of the training');
-    expect(describeMoment('LR_PHASE', 1.5)).toBe('phase 1.5 of the schedule');
+    expect(describePoint('PROGRESS', 0.25)).toBe('25.0 % of training');
+    expect(describePoint('LR_PHASE', 1.5)).toBe('phase 1.5 of the schedule');
   });
 });

@@ -1,4 +1,4 @@
-/** Which spectra of several runs stand side by side, and at which moments. */
+/** Which spectra of several runs are shown together, and at which points of training. */
 import { lastCommonPosition, nearestPosition, positionOf, type AlignedRun, type Alignment } from '@ritz/spectra';
 import { formatNumber, formatShare } from './formatNumber.ts';
 
@@ -7,11 +7,11 @@ export type { AlignedRun, Alignment };
 export interface PlacedSpectrum {
   readonly id: string;
   readonly step: number;
-  /** Where it stands on the axis of the alignment. */
+  /** Position on the alignment axis. */
   readonly position: number;
 }
 
-/** All measured spectra of one run that have a position, in any order. */
+/** All spectra of one run that have a position, in any order. */
 export type Track = readonly PlacedSpectrum[];
 
 export function trackOf(
@@ -26,30 +26,30 @@ export function trackOf(
   });
 }
 
-/** Every position where a spectrum of any run stands, in the order of training: ascending, but falling for the loss. */
-export function momentsOf(tracks: readonly Track[], alignment: Alignment): number[] {
+/** All positions of the runs' spectra in training order: ascending, except descending for the loss. */
+export function alignmentPointsOf(tracks: readonly Track[], alignment: Alignment): number[] {
   const positions = [...new Set(tracks.flat().map(({ position }) => position))];
   return positions.sort((a, b) => (alignment === 'LOSS' ? b - a : a - b));
 }
 
-/** The moment nearest to the wanted one; without a wish, the last that all runs have reached. Null without spectra. */
-export function momentAt(tracks: readonly Track[], alignment: Alignment, wanted: number | null): number | null {
+/** The point nearest to the wanted one; by default the last that all runs have reached. Null without spectra. */
+export function alignmentPointAt(tracks: readonly Track[], alignment: Alignment, wanted: number | null): number | null {
   const position = wanted ?? lastCommonPosition(tracks, alignment);
   return position === null ? null : (nearestPosition(tracks.flat(), position)?.position ?? null);
 }
 
-/** For each run its spectrum at a moment: the nearest, or, if `exact`, one that stands right there; null = none. */
-export function spectraAt(tracks: readonly Track[], moment: number, exact: boolean): (PlacedSpectrum | null)[] {
-  return tracks.map((track) => nearestPosition(track, moment, exact ? 0 : Infinity));
+/** For each run, its spectrum at a point: the nearest, or with `exact` one at this very position; null if none. */
+export function spectraAt(tracks: readonly Track[], point: number, exact: boolean): (PlacedSpectrum | null)[] {
+  return tracks.map((track) => nearestPosition(track, point, exact ? 0 : Infinity));
 }
 
-/** `step 1,000`, `25.0 % of the training`, `epoch 3.5`, `training loss 0.21`, `phase 1.5 of the schedule`. */
-export function describeMoment(alignment: Alignment, position: number): string {
+/** `step 1,000`, `25.0 % of training`, `epoch 3.5`, `training loss 0.21`, `phase 1.5 of the schedule`. */
+export function describePoint(alignment: Alignment, position: number): string {
   switch (alignment) {
     case 'STEP':
       return `step ${formatNumber(position)}`;
     case 'PROGRESS':
-      return `${formatShare(position)} of the training`;
+      return `${formatShare(position)} of training`;
     case 'EPOCH':
       return `epoch ${formatNumber(position, 3)}`;
     case 'LOSS':

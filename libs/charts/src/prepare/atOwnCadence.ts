@@ -1,4 +1,4 @@
-/** Curves of quantities that are not logged at every step. */
+/** Handles quantities that are not logged at every step. */
 
 export interface Points {
   readonly x: readonly number[];
@@ -6,8 +6,7 @@ export interface Points {
 }
 
 /**
- * A quantity that most steps have keeps its missing values, which are drawn as gaps. One that is measured only now and then,
- * such as a test loss, has a cadence of its own: the steps where it was measured are its curve.
+ * A quantity logged at most steps keeps its missing values, drawn as gaps. One measured at longer intervals, such as the test loss, is drawn through the steps where it was measured.
  */
 export function atOwnCadence(step: readonly number[], values: readonly (number | null)[]): Points {
   const kept = [...step.keys()].filter((index) => (values[index] ?? null) !== null);

@@ -1,6 +1,5 @@
 /**
- * The scale of an axis as data: where a value stands (`position`), which values are labelled (`ticks`), how they read.
- * Charts draw positions on a plain linear axis, so that a symmetric logarithm is no harder to draw than a line.
+ * The scale of an axis as data: the position of a value (`position`), the labelled values (`ticks`) and their format. Charts draw positions on a linear axis, so that every scale is drawn alike.
  */
 import { formatNumber, formatPower } from './formatNumber.ts';
 import { linearTicks, logTicks, symlogTicks } from './ticks.ts';
@@ -13,7 +12,7 @@ export interface AxisScale {
   readonly domain: Domain;
   /** Values to label, ascending, all inside the domain. */
   readonly ticks: readonly number[];
-  /** Where the axis places a value; strictly increasing. */
+  /** Position of a value; strictly increasing. */
   position(value: number): number;
   /** The value at a position. */
   value(position: number): number;
@@ -22,11 +21,11 @@ export interface AxisScale {
 
 function requireDomain([low, high]: Domain): void {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
-    throw new RangeError(`An axis needs two finite ends, the low one first; got ${String(low)} and ${String(high)}.`);
+    throw new RangeError(`Axis: expected two finite ends in ascending order, got ${String(low)} and ${String(high)}.`);
   }
 }
 
-/** Distances on the axis are differences of values. */
+/** Equal distances are equal differences. */
 export function linearScale(domain: Domain, tickCount = 6): AxisScale {
   requireDomain(domain);
   return {
@@ -39,11 +38,13 @@ export function linearScale(domain: Domain, tickCount = 6): AxisScale {
   };
 }
 
-/** Distances on the axis are ratios; both ends must be positive. */
+/** Equal distances are equal ratios; both ends must be positive. */
 export function logScale(domain: Domain, tickCount = 6): AxisScale {
   requireDomain(domain);
   if (domain[0] <= 0) {
-    throw new RangeError(`A logarithmic axis begins above 0; got ${String(domain[0])}. Take a symlog axis.`);
+    throw new RangeError(
+      `Logarithmic axis: expected a positive lower end, got ${String(domain[0])}. Use a symlog axis.`,
+    );
   }
   return {
     kind: 'log',
@@ -56,13 +57,11 @@ export function logScale(domain: Domain, tickCount = 6): AxisScale {
 }
 
 /**
- * sign(x) · log₁₀(1 + |x| / linear): a line near 0, a logarithm far from it, on both sides. `linear` (> 0) is about where
- * one turns into the other.
+ * sign(x) · log₁₀(1 + |x| / linear): linear near 0 and logarithmic on both sides of it. `linear` (> 0) is the width of the linear part.
  */
 export function symlogScale(domain: Domain, linear: number, tickCount = 7): AxisScale {
   requireDomain(domain);
-  if (!(linear > 0))
-    throw new RangeError(`The linear width of a symlog axis is greater than 0; got ${String(linear)}.`);
+  if (!(linear > 0)) throw new RangeError(`Symlog axis: expected a positive linear width, got ${String(linear)}.`);
   const position = (value: number): number => Math.sign(value) * Math.log10(1 + Math.abs(value) / linear);
   return {
     kind: 'symlog',

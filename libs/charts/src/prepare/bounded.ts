@@ -1,10 +1,10 @@
-/** A curve whose values are known to within something. */
+/** Adds error bars to a curve. */
 import type { ChartSeries } from './ChartSeries.ts';
 
 /**
  * The curve with error bars from value − half-width to value + half-width, where both are known.
- * @param halfWidthAt by x, in the units of y; null = not known
- * @param lowest what values cannot be below
+ * @param halfWidthAt by x, in units of y; null if unknown
+ * @param lowest lower bound of the values
  */
 export function bounded(
   series: ChartSeries,
@@ -20,7 +20,7 @@ export function bounded(
   return { ...series, lower: end(-1), upper: end(1) };
 }
 
-/** Standard errors of half a 95 % interval, of a normal distribution. */
+/** Half-width of a 95 % interval in standard errors (normal distribution). */
 const STANDARD_ERRORS = 1.96;
 
 /** Half the width of the 95 % confidence interval of an estimate over random probes; null with a single probe. */

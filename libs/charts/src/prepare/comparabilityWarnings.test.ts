@@ -20,7 +20,7 @@ describe('comparabilityWarnings', () => {
       { label: 'c', conditions: { ...conditions, dataSize: 50, lossReduction: 'SUM' } },
     ]);
     expect(warnings.map(({ name, severity }) => [name, severity])).toEqual([
-      ['reduction of the loss', 'incomparable'],
+      ['loss reduction', 'incomparable'],
       ['number of examples', 'caution'],
     ]);
     expect(warnings[1]?.values).toEqual([

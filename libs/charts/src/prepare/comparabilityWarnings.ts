@@ -1,4 +1,4 @@
-/** What to beware of when the spectra of several runs stand side by side, in words. */
+/** Comparability warnings in words. */
 import { comparability, type Difference, type MeasurementConditions } from '@ritz/spectra';
 
 export type { MeasurementConditions };
@@ -14,22 +14,22 @@ export interface ComparabilityWarning {
   readonly name: string;
   readonly severity: Difference['severity'];
   readonly consequence: string;
-  /** Each value with the runs that have it, that of the first run first. */
+  /** Each value with its runs, that of the first run first. */
   readonly values: readonly { readonly value: string; readonly labels: readonly string[] }[];
 }
 
 const NAMES: Readonly<Record<Difference['field'], string>> = {
   operator: 'matrix',
-  block: 'group of parameters',
-  lossReduction: 'reduction of the loss',
+  block: 'parameter block',
+  lossReduction: 'loss reduction',
   weightDecayIncluded: 'weight decay in the loss',
-  batchNorm: 'statistics of batch normalisation',
+  batchNorm: 'batch norm statistics',
   dataSize: 'number of examples',
   dataFingerprint: 'examples',
   parameterCount: 'number of parameters',
 };
 
-/** One for each condition in which any run differs from the first, the grave ones first. */
+/** One warning per condition that differs from the first run, most severe first. */
 export function comparabilityWarnings(runs: readonly ConditionsOfRun[]): ComparabilityWarning[] {
   const [first, ...others] = runs;
   if (!first) return [];

@@ -52,7 +52,7 @@ describe('a stored spectrum', () => {
 
   it('refuses a probe that holds neither form', () => {
     expect(() => measuredSpectrum({ parameterCount: 3, probes: [probe, { alpha: null, nodes: null }] })).toThrow(
-      'Probe 1: got neither alpha and beta nor nodes and weights.',
+      'Probe 1: expected alpha and beta, or nodes and weights, got neither.',
     );
   });
 });

@@ -1,4 +1,4 @@
-/** Density curves out of measured spectra, whatever the smoothing of the moment. */
+/** Density curves of measured spectra under given smoothing. */
 import {
   density,
   kernelWidth,
@@ -12,15 +12,15 @@ import type { Domain } from './axisScale.ts';
 import type { SeriesWeight } from './ChartSeries.ts';
 import type { DensityCurve } from './densityFigure.ts';
 
-/** How densities are computed; the same values give the same curve in the API. */
+/** Density settings; equal settings give the same curve as the API. */
 export interface DensitySettings {
   readonly smoothing: Smoothing;
   readonly kernel: KernelName;
-  /** Ends of the grid; null = wide enough for every kernel. */
+  /** Ends of the grid; null: wide enough that no kernel is cut. */
   readonly zoom: Domain | null;
 }
 
-/** What a curve is called and how it is drawn. */
+/** Label and style of a curve. */
 export interface CurveName {
   readonly id: string;
   readonly label: string;
@@ -32,11 +32,11 @@ export interface NamedSpectrum extends CurveName {
   readonly measured: MeasuredSpectrum;
 }
 
-/** Points of the grid of one density, and of densities that share theirs. */
+/** Grid points of a single density and of densities on a shared grid. */
 export const DENSITY_POINTS = 2048;
 export const COMPARED_POINTS = 1024;
 
-/** Standard deviations that the shared grid reaches beyond the outermost Ritz values, as `compare` of the API does. */
+/** Margin of the shared grid beyond the outermost Ritz values in units of σ, as in the API's `compare`. */
 const REACH = 8;
 
 /** The density with its confidence interval, and its outliers. */
@@ -59,7 +59,7 @@ export function densityCurve(
   };
 }
 
-/** Densities of several spectra with one kernel on one grid, as `compare` of the API gives them. */
+/** Densities of several spectra with one kernel on one grid, equal to those of the API's `compare`. */
 export function comparedCurves(spectra: readonly NamedSpectrum[], settings: DensitySettings): DensityCurve[] {
   const ends = spectra.map(({ measured }) => rangeOf(measured));
   const [lowest, highest] = [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
@@ -72,7 +72,7 @@ export function comparedCurves(spectra: readonly NamedSpectrum[], settings: Dens
 
 const ranges = new WeakMap<MeasuredSpectrum, Domain>();
 
-/** The outermost Ritz values, kept as long as the spectrum. */
+/** The outermost Ritz values, cached per spectrum. */
 function rangeOf(measured: MeasuredSpectrum): Domain {
   const known = ranges.get(measured);
   if (known) return known;
@@ -82,7 +82,7 @@ function rangeOf(measured: MeasuredSpectrum): Domain {
   return range;
 }
 
-/** The mean of densities on one grid, by λ; no band, for runs differ by more than their probes. */
+/** The pointwise mean of densities on one grid; without a band, since runs differ by more than their probes. */
 export function meanCurve(curves: readonly DensityCurve[], name: CurveName): DensityCurve | null {
   const [first] = curves;
   if (!first || curves.length < 2) return null;

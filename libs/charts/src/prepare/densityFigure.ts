@@ -1,4 +1,4 @@
-/** Densities of spectra made ready to draw: one pair of axes, curves and bands on them, outliers as a rug below. */
+/** Prepares densities for drawing: axes, curves, bands, and outliers as a rug. */
 import type { AxisScale, Domain } from './axisScale.ts';
 import type { ChartSeries, SeriesWeight } from './ChartSeries.ts';
 import { densityFloor } from './densityFloor.ts';
@@ -16,22 +16,22 @@ export interface DensityCurve {
   readonly weight?: SeriesWeight;
   readonly lambda: readonly number[];
   readonly density: readonly number[];
-  /** Null for what has no band, such as a mean over runs. */
+  /** Null without a band (a mean over runs). */
   readonly lower: readonly number[] | null;
   readonly upper: readonly number[] | null;
   /** Width of the kernel. */
   readonly sigma: number;
   /** n; null if unknown. */
   readonly parameterCount: number | null;
-  /** Eigenvalues that stand apart. */
+  /** Outlying eigenvalues. */
   readonly outliers: readonly number[];
 }
 
-/** What of the densities is looked at, and on which axes. */
+/** Visible range and axes of the densities. */
 export interface DensityView {
   readonly lambda: LambdaAxis;
   readonly density: DensityAxis;
-  /** Ends of the λ axis; null = all that was measured. */
+  /** Ends of the λ axis; null: the full measured range. */
   readonly zoom: Domain | null;
 }
 
@@ -51,24 +51,23 @@ export interface DensityFigure {
   }[];
   /** The rug of each curve. */
   readonly rugs: readonly { readonly key: string; readonly style: number; readonly segments: readonly Segment[] }[];
-  /** Densities below it are drawn on it; null where the axis reaches 0. */
+  /** Lower densities are drawn at this value; null where the axis reaches 0. */
   readonly floor: number | null;
-  /** Position of the line that curves end on below. */
+  /** Position of the curves' base line. */
   readonly base: number;
-  /** Share of the eigenvalues, of the curve that has most there, below the beginning of a logarithmic λ axis. */
+  /** Largest share of eigenvalues of any curve below the start of a logarithmic λ axis. */
   readonly hiddenShare: number;
-  /** The curves in their own units, thinned as drawn but not floored. */
+  /** The curves in their own units, downsampled as drawn but not floored. */
   readonly series: readonly ChartSeries[];
 }
 
-/** Stretches of the axis that keep their two extremes each: about a point per two pixels of a wide screen. */
+/** Number of axis intervals that keep their two extremes: about one point per two pixels on a wide screen. */
 const BUCKETS = 300;
-/** Share of a curve's strip that its rug fills. */
+/** Share of a curve's strip filled by its rug. */
 const STROKE = 0.85;
 
 /**
- * Null when there is no curve, or nothing of it lies on the axis. `frame` holds the curves that the axes reach around: more than
- * those drawn where several charts share their axes.
+ * Null without curves, or if none lies on the axis. `frame` holds the curves that determine the axes: more than those drawn when several charts share axes.
  */
 export function densityFigure(
   curves: readonly DensityCurve[],
@@ -131,7 +130,7 @@ export function densityFigure(
   };
 }
 
-/** What of a curve lies on the axis, thinned to what a screen can show. */
+/** The part of a curve on the axis, downsampled to screen resolution. */
 function onAxis(curve: DensityCurve, x: AxisScale): DensityCurve {
   const inside = [...curve.lambda.keys()].filter((index) => {
     const value = curve.lambda[index] ?? 0;
@@ -150,7 +149,7 @@ function onAxis(curve: DensityCurve, x: AxisScale): DensityCurve {
   };
 }
 
-/** The highest end of a curve's band on the axis. */
+/** The maximum of a curve's band on the axis. */
 function highestOf({ lambda, density, upper }: DensityCurve, { domain: [low, high] }: AxisScale): number {
   let most = 0;
   for (const [index, value] of lambda.entries()) {
@@ -159,7 +158,7 @@ function highestOf({ lambda, density, upper }: DensityCurve, { domain: [low, hig
   return most;
 }
 
-/** ∫ of the density from the beginning of its grid to `end`. */
+/** ∫ of the density from the start of its grid to `end`. */
 function shareBelow({ lambda, density }: DensityCurve, end: number): number {
   const spacing = (lambda[1] ?? 0) - (lambda[0] ?? 0);
   return density.reduce((sum, height, index) => sum + ((lambda[index] ?? 0) < end ? height * spacing : 0), 0);

@@ -1,18 +1,18 @@
-/** The axis of the densities, with room below for the rug of single eigenvalues. */
+/** The density axis, with room below for the rug of outliers. */
 import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.ts';
 
 export type DensityAxis = 'log' | 'symlog' | 'linear';
 
 export interface DensityScale {
   readonly scale: AxisScale;
-  /** Where curves end below: the floor of a logarithmic axis, 0 of the others. */
+  /** Base of the curves: the floor of a logarithmic axis, otherwise 0. */
   readonly base: number;
 }
 
-/** Room above the highest density, as a factor. */
+/** Headroom above the highest density, as a factor. */
 const LOG_ROOM = 2;
 const LINEAR_ROOM = 1.05;
-/** Share of the height that the rug takes. */
+/** Share of the height taken by the rug. */
 const RUG = 0.07;
 
 function without(axis: DensityAxis, floor: number, highest: number): AxisScale {
@@ -27,7 +27,7 @@ function without(axis: DensityAxis, floor: number, highest: number): AxisScale {
   }
 }
 
-/** `floor` > 0 is the lowest density that a logarithm shows, `highest` the highest that was measured. */
+/** `floor` > 0 is the lowest density on a log axis, `highest` the highest measured density. */
 export function densityScale(axis: DensityAxis, floor: number, highest: number): DensityScale {
   const plain = without(axis, floor, highest);
   const base = plain.domain[0];

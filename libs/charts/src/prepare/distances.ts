@@ -1,4 +1,4 @@
-/** Distances between several spectra, in an order that puts those that are alike beside each other. */
+/** Pairwise distances between spectra, ordered by similarity. */
 import { compareSpectra, type KernelName, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
 import { dendrogram, type Dendrogram } from './dendrogram.ts';
 import { COMPARED_POINTS } from './densityCurves.ts';
@@ -6,7 +6,7 @@ import { COMPARED_POINTS } from './densityCurves.ts';
 export type DistanceName = 'wasserstein1' | 'l1' | 'jensenShannon';
 
 export interface DistanceMatrix extends Dendrogram {
-  /** By positions in the list given: symmetric, 0 on the diagonal. */
+  /** Indexed like the input; symmetric, 0 on the diagonal. */
   readonly distance: readonly (readonly number[])[];
   readonly largest: number;
 }
@@ -18,8 +18,7 @@ function ordered(distance: readonly (readonly number[])[]): DistanceMatrix {
 }
 
 /**
- * Wasserstein-1 in units of λ, exact on the Ritz values; L1 (0 to 2) and Jensen–Shannon (0 to 1) of the densities with one
- * kernel on one grid, as `compare` of the API gives them.
+ * Wasserstein-1 in units of λ, exact on the Ritz values; L1 (0 to 2) and Jensen–Shannon (0 to 1) of the densities with one kernel on one grid, equal to the API's `compare`.
  */
 export function distanceMatrices(
   spectra: readonly MeasuredSpectrum[],

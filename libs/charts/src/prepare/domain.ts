@@ -1,19 +1,19 @@
-/** How far an axis reaches so that everything measured is inside. */
+/** The extent of an axis that holds all measured values. */
 import type { Domain } from './axisScale.ts';
 
 export interface DomainOptions {
-  /** A logarithmic axis: only positive values count, and the margin is a factor. */
+  /** For a logarithmic axis: only positive values count and the margin is a factor. */
   readonly positive?: boolean;
-  /** Values that must be inside too. */
+  /** Further values to include. */
   readonly include?: readonly number[];
-  /** Share of the span added on either side; 0.04 unless given. */
+  /** Margin on either side as a share of the span; default 0.04. */
   readonly margin?: number;
 }
 
-/** Values that differ by no more than this share of them differ by rounding: an axis over their span would show nothing else. */
+/** Relative span below which values differ by rounding only; an axis over it would show noise. */
 const ROUNDING = 1e-9;
 
-/** Null when there is nothing to show. */
+/** Null without values. */
 export function valueDomain(
   columns: Iterable<readonly (number | null | undefined)[]>,
   options: DomainOptions = {},

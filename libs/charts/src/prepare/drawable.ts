@@ -1,34 +1,34 @@
-/** What of many or long curves fits into one chart; what is left out is said beside it and stays in its table. */
+/** Limits the number and length of curves in a chart; a note says what is omitted, and the table keeps it. */
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import { formatNumber } from './formatNumber.ts';
 import { thin } from './thin.ts';
 
-/** More curves than that cannot be told apart. */
+/** More curves cannot be told apart. */
 export const MOST_SERIES = 25;
-/** More points than a screen has pixels for. */
+/** More points than pixels. */
 export const MOST_POINTS = 1000;
 
 export interface Drawable {
   readonly series: readonly ChartSeries[];
-  /** What was left out, as a sentence; empty when nothing was. */
+  /** A sentence that says what is omitted; empty if nothing is. */
   readonly note: string;
 }
 
-/** The first `MOST_SERIES` curves, those that are too long thinned with the extremes of every stretch kept. */
+/** The first `MOST_SERIES` curves, long ones downsampled with local extremes kept. */
 export function drawable(series: readonly ChartSeries[], x: AxisScale): Drawable {
   const kept = series.slice(0, MOST_SERIES);
   const drawn = kept.map((one) => (one.x.length > MOST_POINTS ? thinned(one, x) : one));
   const notes = [
     kept.length < series.length &&
-      `The first ${String(kept.length)} of ${formatNumber(series.length)} curves are drawn; the table and the CSV hold all.`,
+      `Showing the first ${String(kept.length)} of ${formatNumber(series.length)} curves; the table and the CSV have all.`,
     drawn.some((one, index) => one !== kept[index]) &&
-      `At most ${formatNumber(MOST_POINTS)} points of a curve are drawn, with the extremes of every stretch.`,
+      `Each curve shows at most ${formatNumber(MOST_POINTS)} points; local extremes are kept.`,
   ];
   return { series: drawn, note: notes.filter((note) => note !== false).join(' ') };
 }
 
-/** Two extremes and one gap for every stretch of the axis. */
+/** Two extremes and one gap per axis interval. */
 function thinned(series: ChartSeries, { position }: AxisScale): ChartSeries {
   const places = series.x.map(position);
   const buckets = Math.floor((MOST_POINTS - 4) / 3);

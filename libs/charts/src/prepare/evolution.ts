@@ -1,4 +1,4 @@
-/** The density over the steps of a run, on one λ axis: made ready for a heat map and for a ridgeline. */
+/** Prepares the evolution of the density over steps for a heat map or ridgeline. */
 import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
 import type { AxisScale } from './axisScale.ts';
 import type { DensitySettings } from './densityCurves.ts';
@@ -17,28 +17,28 @@ export interface Evolution {
   readonly steps: readonly number[];
   /** Centres of the cells along the λ axis, ascending, evenly spaced on it. */
   readonly cells: readonly number[];
-  /** For each step the highest density inside each cell: no peak is lost to the raster. */
+  /** For each step, the maximum density in each cell, so that no peak is lost. */
   readonly height: readonly (readonly number[])[];
-  /** Densities from here to `highest` are told apart; what is below counts as nothing. */
+  /** Lower end of the colour scale; densities below it are transparent. */
   readonly floor: number;
   readonly highest: number;
-  /** The width that every density was smoothed with. */
+  /** Kernel width of all densities. */
   readonly sigma: number;
 }
 
 const CELLS = 260;
 const GRID_POINTS = 2048;
-/** Finer where the axis is logarithmic, so that its first decades hold more than one point. */
+/** Finer on a logarithmic axis, so that its first decades hold more than one point. */
 const LOG_GRID_POINTS = 8192;
 
-/** The widest of the widths that suit each spectrum, so that all are smoothed alike. */
+/** The largest of the spectra's own widths, so that all are smoothed alike. */
 function commonSmoothing(spectra: readonly SpectrumOfStep[], smoothing: Smoothing): Smoothing {
   if (smoothing.kind === 'absolute') return smoothing;
   const sigmas = spectra.map(({ measured }) => density(measured, { smoothing, grid: { points: 2 } }).sigma);
   return { kind: 'absolute', sigma: Math.max(...sigmas) };
 }
 
-/** The highest value of a curve on an ascending grid inside each cell between `edges`; between two points, the nearer one. */
+/** The maximum of a curve inside each cell between `edges`; a cell between two grid points takes the nearer one. */
 function highestInside(grid: Float64Array, values: Float64Array, edges: readonly number[]): number[] {
   const first = grid[0] ?? 0;
   const spacing = ((grid.at(-1) ?? 0) - first) / (grid.length - 1);
@@ -55,7 +55,7 @@ function highestInside(grid: Float64Array, values: Float64Array, edges: readonly
   });
 }
 
-/** `spectra` ascending by step. Null without any, or where nothing of them lies on the axis. */
+/** `spectra` in ascending steps. Null without spectra, or if none lies on the axis. */
 export function evolution(
   spectra: readonly SpectrumOfStep[],
   { smoothing, kernel, zoom }: DensitySettings,
@@ -91,7 +91,7 @@ export function evolution(
   };
 }
 
-/** 0 at the floor and below, 1 at the highest density, logarithmic between. */
+/** 0 at the floor and below, 1 at the highest density, logarithmic in between. */
 export function level(value: number, { floor, highest }: Pick<Evolution, 'floor' | 'highest'>): number {
   if (value <= floor) return 0;
   return Math.min(1, Math.log(value / floor) / Math.log(highest / floor));

@@ -1,4 +1,4 @@
-/** The claims of the paper held against stored runs. */
+/** The claims of the paper, tested on stored runs. */
 import {
   CLAIM_LEVELS,
   claims,
@@ -21,7 +21,7 @@ export interface Finding {
   readonly result: ClaimResult;
 }
 
-/** Every claim, decided by its own rule; with too few runs a claim says that it cannot tell. */
+/** Every claim, decided by its own rule; "cannot tell" with too few runs. */
 export function findings(runs: readonly ClaimRun[]): Finding[] {
   return claims.map((claim) => ({ claim, result: claim.evaluate(runs) }));
 }
@@ -33,15 +33,14 @@ export interface ClaimDrawing {
 }
 
 /**
- * Null when there is nothing to draw. `styles` are those of the runs by name, so that a run looks as it does elsewhere; other
- * curves, such as those of a family of runs, take the styles in their order.
+ * Null without data. `styles` maps run names to their styles on other pages; other curves, such as those of a family of runs, take styles in order.
  */
 export function claimDrawing(
   { series, logarithmic }: ClaimFigure,
   styles: ReadonlyMap<string, number> = new Map(),
 ): ClaimDrawing | null {
   const places = series.flatMap(({ points }) => points.map(([x]) => x));
-  // Steps are whole: much happens at the first of them, which a logarithm spreads.
+  // Steps are integers; a logarithm spreads the first ones, where much happens.
   const overSteps = places.every((x) => Number.isInteger(x) && x >= 0);
   const xs = valueDomain([places]);
   const ys = valueDomain(

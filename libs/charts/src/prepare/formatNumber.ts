@@ -1,4 +1,4 @@
-/** Numbers as people read them: four digits, true minus signs, powers of ten as 10⁻³. */
+/** Formats numbers for readers: four digits, true minus signs, powers of ten as 10⁻³. */
 
 const SUPERSCRIPTS = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 const PLAIN_FROM = 1e-3;
@@ -22,8 +22,7 @@ export function formatPower(value: number): string {
 }
 
 /**
- * `value` with `digits` significant digits: `0.0213`, `−31.42`, `1.2×10⁻⁵`, `12,345`. An integer below 10¹² keeps all its
- * digits. What is missing or not finite is a dash.
+ * `value` with `digits` significant digits: `0.0213`, `−31.42`, `1.2×10⁻⁵`, `12,345`. Integers below 10¹² keep all digits; missing and non-finite values are a dash.
  */
 export function formatNumber(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
@@ -38,7 +37,7 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
   return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
 }
 
-/** A share from 0 to 1 as per cent: `97.4 %`. */
+/** A share from 0 to 1 in per cent: `97.4 %`. */
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   return `${(100 * value).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-/** How the energy of a gradient is spread over the eigenvalues, as cumulative shares on a λ axis. */
+/** Distribution of a gradient's energy over the eigenvalues, as cumulative shares on a λ axis. */
 import { pooledMeasure, type MeasuredSpectrum } from '@ritz/spectra';
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
@@ -14,12 +14,11 @@ export interface NamedEnergy extends EnergyMeasure {
   readonly style: number;
 }
 
-/** Stretches of the axis that a cumulative share keeps a step in. */
+/** Number of axis intervals in which a cumulative share keeps a step. */
 const STEPS = 400;
 
 /**
- * The share at eigenvalues up to each λ, as a staircase over the axis `x`: it begins with what lies below the axis and ends at
- * the axis' end. Steps closer than the screen shows are taken together at the last of them.
+ * The cumulative share up to each λ, as a staircase over the axis `x`. It starts with the mass below the axis; steps closer than a pixel are merged at the last of them.
  */
 export function cumulative(
   { nodes, weights }: EnergyMeasure,
@@ -55,7 +54,7 @@ export function cumulative(
   return { x, y };
 }
 
-/** The energies of the gradients beside the share of all eigenvalues, on the axis of the density. */
+/** The gradients' energies beside the share of all eigenvalues, on the density's axis. */
 export function energySeries(
   energies: readonly NamedEnergy[],
   measured: MeasuredSpectrum,

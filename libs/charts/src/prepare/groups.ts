@@ -1,4 +1,4 @@
-/** Runs that share a setting, and what they have in common along the training. */
+/** Groups runs by a setting and averages their curves. */
 import type { ChartSeries } from './ChartSeries.ts';
 
 export interface Group<Member> {
@@ -7,7 +7,7 @@ export interface Group<Member> {
   readonly members: readonly Member[];
 }
 
-/** The groups by name, in the order in which their first members come. */
+/** Groups in order of their first members. */
 export function groupBy<Member>(members: readonly Member[], nameOf: (member: Member) => string): Group<Member>[] {
   const groups = new Map<string, Member[]>();
   for (const member of members) {
@@ -18,8 +18,7 @@ export function groupBy<Member>(members: readonly Member[], nameOf: (member: Mem
 }
 
 /**
- * The arithmetic mean of curves at the x that all of them were measured at: nothing is interpolated, and no member drops out
- * half-way. Null for fewer than two curves or no common x.
+ * The mean of curves at the x common to all, without interpolation. Null for fewer than two curves or no common x.
  */
 export function meanSeries(
   series: readonly ChartSeries[],

@@ -1,4 +1,4 @@
-/** Colours of a heat map: dark blue to yellow, even steps for the eye, safe for colour-blind readers (matplotlib's viridis). */
+/** Heat-map colours: perceptually uniform and safe for colour-blind readers (matplotlib's viridis). */
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -25,7 +25,7 @@ export function heatColour(level: number): Colour {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The stops of the same as a gradient, for the legend: CSS colours at even distances. */
+/** Evenly spaced CSS colour stops for the legend. */
 export function heatStops(): string[] {
   return ANCHORS.map((colour) => `rgb(${colour.join(' ')})`);
 }

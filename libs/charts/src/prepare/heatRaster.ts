@@ -1,4 +1,4 @@
-/** A heat map of an evolution as pixels: steps to the right, λ upwards. */
+/** Rasterises an evolution: steps to the right, λ upwards. */
 import type { AxisScale } from './axisScale.ts';
 import { level, type Evolution } from './evolution.ts';
 import { heatColour } from './heatColour.ts';
@@ -10,12 +10,11 @@ export interface HeatRaster {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Columns of the raster, evenly spaced on the step axis. */
+/** Number of raster columns, evenly spaced on the step axis. */
 const COLUMNS = 480;
 
 /**
- * Each column shows the measured step nearest to it on the axis; nothing is interpolated. Beyond half a gap outside the first
- * and the last step, and below the floor, it is transparent.
+ * Each column shows the nearest measured step, without interpolation. It is transparent below the floor and beyond half a gap outside the first and last step.
  */
 export function heatRaster(evolution: Evolution, x: AxisScale): HeatRaster {
   const { steps, cells, height } = evolution;

@@ -1,12 +1,11 @@
-/** The axis of the eigenvalues, as one of three scales. */
+/** The λ axis on one of three scales. */
 import { linearScale, logScale, symlogScale, type AxisScale, type Domain } from './axisScale.ts';
 
-/** `symlog` shows both signs over decades; `log` the positive side only; `linear` has no distortion. */
+/** `symlog` shows both signs over decades, `log` the positive side only, `linear` is undistorted. */
 export type LambdaAxis = 'symlog' | 'log' | 'linear';
 
 /**
- * From `low` to `high`. A logarithmic axis begins at `sigma`, the width of the smoothing, below which no density means
- * anything; null when it would be empty.
+ * From `low` to `high`. A logarithmic axis starts at `sigma`, the kernel width, below which the density is not resolved; null if it would be empty.
  */
 export function lambdaScale(axis: LambdaAxis, [low, high]: Domain, sigma: number, tickCount: number): AxisScale | null {
   if (!(low < high)) return null;

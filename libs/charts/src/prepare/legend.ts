@@ -3,7 +3,7 @@ import type { ChartSeries } from './ChartSeries.ts';
 
 export type LegendEntry = Pick<ChartSeries, 'id' | 'label' | 'style' | 'weight'>;
 
-/** Each curve, but faint ones of one style that follow each other as one: `λ₂ … λ₉`. */
+/** One entry per curve; consecutive faint curves of one style share an entry: `λ₂ … λ₉`. */
 export function legendEntries(series: readonly LegendEntry[]): LegendEntry[] {
   const entries: { readonly first: LegendEntry; last: LegendEntry }[] = [];
   for (const one of series) {

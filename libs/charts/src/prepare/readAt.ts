@@ -1,4 +1,4 @@
-/** What a curve says at a place that somebody points to. */
+/** Reads curves at the pointer. */
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 
@@ -8,10 +8,10 @@ export interface Reading {
   readonly y: number;
 }
 
-/** A point counts as pointed to within this share of the axis. */
+/** Hit distance as a share of the axis. */
 const REACH = 0.015;
 
-/** The measured point of each series nearest to `x`, where there is one close by on the axis; nothing is interpolated. */
+/** The measured point of each series nearest to `x` within the hit distance, without interpolation. */
 export function readAt(series: readonly ChartSeries[], x: number, scale: AxisScale): Reading[] {
   const reach = REACH * (scale.position(scale.domain[1]) - scale.position(scale.domain[0]));
   const place = scale.position(x);

@@ -1,4 +1,4 @@
-/** Densities of the steps of a run one above the other, each on a base line of its own, logarithmic in height. */
+/** Prepares a ridgeline: one density per step on its own base line, log height. */
 import { linearScale, type AxisScale } from './axisScale.ts';
 import { level, type Evolution } from './evolution.ts';
 
@@ -13,14 +13,14 @@ export interface Ridgeline {
   readonly x: AxisScale;
   /** One unit per ridge; its ticks are the steps. */
   readonly y: AxisScale;
-  /** The last step first, so that earlier ones are drawn over it. */
+  /** Last step first, so that earlier ones are drawn on top. */
   readonly ridges: readonly Ridge[];
   readonly rows: readonly Readonly<Record<string, number>>[];
-  /** Steps that were left out so that the ridges stay apart. */
+  /** Number of omitted steps. */
   readonly leftOut: number;
 }
 
-/** More lie too close to be told apart. */
+/** More ridges would overlap. */
 const MOST = 24;
 /** Height of the highest peak, in distances between base lines. */
 const PEAK = 1.8;

@@ -1,9 +1,7 @@
 /**
- * Rows for Recharts out of curves with grids of their own, without inventing a value.
+ * Converts curves with different grids to Recharts rows, without interpolation.
  *
- * A row exists for every x of any curve; it holds a key for each curve that has a value exactly there. Recharts then joins
- * the values of one key across rows that lack it. So that it does not join across what was not measured, a curve with
- * gaps becomes one key per stretch between gaps.
+ * There is one row per distinct x, with a key for each curve that has a value there. Recharts joins the values of a key across rows that lack it; so that it does not join across gaps, a curve becomes one key per segment between gaps.
  */
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
@@ -29,7 +27,7 @@ export interface Rows {
   readonly stretches: readonly Stretch[];
 }
 
-/** Places every value of every series; what `y` cannot place (null, or ≤ 0 on a logarithmic axis) is a gap. */
+/** Positions every value; values that `y` cannot place (null, or ≤ 0 on a log axis) are gaps. */
 export function chartRows(series: readonly ChartSeries[], xScale: AxisScale, yScale: AxisScale): Rows {
   const rows = new Map<number, Record<string, number> & { x: number }>();
   const stretches: Stretch[] = [];

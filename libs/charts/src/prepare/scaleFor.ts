@@ -1,11 +1,11 @@
-/** The vertical axis that suits the values of some curves. */
+/** Chooses the vertical axis for given curves. */
 import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 
 const EMPTY = [0.1, 1] as const;
 
-/** Ratios matter: a logarithm, of the positive values. */
+/** Logarithmic, for positive quantities. */
 export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
   return logScale(
     valueDomain(
@@ -15,7 +15,7 @@ export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
   );
 }
 
-/** Differences matter. */
+/** Linear. */
 export function linearScaleFor(series: readonly ChartSeries[], include: readonly number[] = []): AxisScale {
   return linearScale(
     valueDomain(
@@ -25,7 +25,7 @@ export function linearScaleFor(series: readonly ChartSeries[], include: readonly
   );
 }
 
-/** Both signs over several decades: logarithmic away from 0. The linear part is a thousandth of the largest value. */
+/** Symlog, for both signs over several decades; its linear part is a thousandth of the largest value. */
 export function symlogScaleFor(series: readonly ChartSeries[]): AxisScale {
   const domain =
     valueDomain(
@@ -36,7 +36,7 @@ export function symlogScaleFor(series: readonly ChartSeries[]): AxisScale {
   return symlogScale(domain, largest / 1000);
 }
 
-/** A share from 0 to 1, all of it shown. */
+/** For shares: always 0 to 1. */
 export function shareScale(): AxisScale {
   return linearScale([0, 1]);
 }

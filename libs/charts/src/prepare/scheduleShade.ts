@@ -1,18 +1,18 @@
-/** Learning rates as a shade along the bottom of a chart over steps, so that their drops line up with what they cause. */
+/** Learning rates as a shaded strip at the bottom of a step chart, aligned with their effects. */
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import type { Row } from './rows.ts';
 
 export interface ScheduleShade {
-  /** The rows given, with the shades in them, ascending by x. */
+  /** The given rows with the strip's values, ascending by x. */
   readonly rows: readonly (Row | Readonly<Record<string, number | readonly [number, number]>>)[];
   readonly shades: readonly { readonly key: string; readonly style: number }[];
 }
 
-/** Share of the chart's height that the highest rate takes. */
+/** Height of the highest rate as a share of the chart. */
 const HEIGHT = 0.14;
 
-/** Linear in the rate, from 0 at the bottom; the highest rate of all `schedule` sets the scale. Steps of equal rate are skipped. */
+/** Linear in the rate from 0; the highest rate in `schedule` sets the scale. Steps of equal rate are skipped. */
 export function scheduleShade(
   rows: readonly Row[],
   schedule: readonly ChartSeries[],

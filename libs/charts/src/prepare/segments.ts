@@ -1,4 +1,4 @@
-/** Straight strokes of a chart in positions of its axes: error bars, rugs, marks. */
+/** Line segments of a chart in axis positions: error bars, rugs, marks. */
 import type { AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 
@@ -9,10 +9,10 @@ export interface Segment {
   readonly y2: number;
 }
 
-/** Half the width of the caps of an error bar, as a share of the axis. */
+/** Half-width of error-bar caps as a share of the axis. */
 const CAP = 0.003;
 
-/** The error bars of a curve, with caps, cut off where the axes end. Where no bound is known there is no bar. */
+/** Error bars with caps, clipped to the axes; none where the bound is unknown. */
 export function errorBars({ x, y, lower, upper }: ChartSeries, xScale: AxisScale, yScale: AxisScale): Segment[] {
   if (!lower || !upper) return [];
   const [bottom, top] = yScale.domain;

@@ -21,7 +21,7 @@ describe('drawable', () => {
       scale,
     );
     expect(series).toHaveLength(MOST_SERIES);
-    expect(note).toBe('The first 25 of 40 curves are drawn; the table and the CSV hold all.');
+    expect(note).toBe('Showing the first 25 of 40 curves; the table and the CSV have all.');
   });
 
   it('thins a long curve, with its peaks and its gaps, and says so', () => {
@@ -32,7 +32,7 @@ describe('drawable', () => {
     expect(thinned?.y).toContain(99);
     expect(thinned?.y).toContain(null);
     expect(thinned?.x.length).toBe(thinned?.y.length);
-    expect(note).toContain('At most 1,000 points');
+    expect(note).toContain('at most 1,000 points');
   });
 });
 

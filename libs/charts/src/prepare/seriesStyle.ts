@@ -1,4 +1,4 @@
-/** Colours and dashes of curves: the same for the same run on every page, told apart without colour vision. */
+/** Colours and dashes of curves: stable for a run on every page, distinguishable without colour vision. */
 
 /** Colours of the palette: `--series-1` to `--series-8`. */
 const COLOURS = 8;
@@ -7,20 +7,20 @@ const COLOURS = 8;
 export const STYLE_COUNT = 3 * COLOURS;
 
 export interface SeriesStyle {
-  /** A CSS variable, so that each theme has its own shade. */
+  /** A CSS variable, set by each theme. */
   readonly colour: string;
   /** `stroke-dasharray`; null = solid. */
   readonly dash: string | null;
 }
 
 const DASHES = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '5 4'];
-/** How far the dashes are turned against the colours in each round of the palette. */
+/** Rotation of the dashes against the colours in each cycle of the palette. */
 const TURNS = [0, 3, 5];
 
-/** What sums other curves up, such as a mean: the colour of text, which no other curve has. */
+/** Style of summaries such as a mean: the text colour, used by no other curve. */
 export const SUMMARY_STYLE = -1;
 
-/** The style with this number, counted round from 0. No two of `STYLE_COUNT` agree in both colour and dash. */
+/** The style with this number, modulo `STYLE_COUNT`. No two agree in both colour and dash. */
 export function seriesStyle(number: number): SeriesStyle {
   if (number === SUMMARY_STYLE) return { colour: 'var(--chart-ink)', dash: null };
   const slot = ((number % STYLE_COUNT) + STYLE_COUNT) % STYLE_COUNT;
@@ -38,7 +38,7 @@ function hash(text: string): number {
   return state;
 }
 
-/** The free style nearest behind `wanted`: other colours first, then the same colours with other dashes. */
+/** The next free style after `wanted`: other colours first, then the same colours with other dashes. */
 function freeStyle(wanted: number, taken: ReadonlySet<number>): number {
   for (let round = 0; round < STYLE_COUNT; round += COLOURS) {
     for (let next = 0; next < COLOURS; next++) {
@@ -50,8 +50,7 @@ function freeStyle(wanted: number, taken: ReadonlySet<number>): number {
 }
 
 /**
- * A style number for each id: the id's own, unless an earlier id of the list took it; then the next free one. A run alone
- * on its page therefore looks as it does in most comparisons.
+ * A style number for each id: its hash, or the next free one if an earlier id took it. A single run therefore looks as it does in most comparisons.
  */
 export function assignStyles(ids: readonly string[]): ReadonlyMap<string, number> {
   const styles = new Map<string, number>();

@@ -1,15 +1,15 @@
-/** The numbers that people quote of one spectrum. */
+/** Summary numbers of one spectrum. */
 import { negativeMass, outliers, topRitzValues, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 
 export interface SpectrumFacts {
   readonly lambdaMax: number;
-  /** The distance within which an eigenvalue is certain; null when residuals were not kept. */
+  /** Distance within which an eigenvalue is guaranteed; null without residuals. */
   readonly lambdaMaxResidual: number | null;
   readonly lambdaMin: number;
-  /** K-th largest, K = number of classes; null when K is unknown or not reached. */
+  /** K-th largest, K = number of classes; null if K is unknown or not reached. */
   readonly lambdaK: number | null;
   readonly ratio: number | null;
-  /** Both null where residuals were not kept. */
+  /** Both null without residuals. */
   readonly outlierCount: number | null;
   readonly bulkEdge: number | null;
   /** Share of eigenvalues below 0. */

@@ -1,7 +1,7 @@
-/** The axis of the optimiser steps that all charts over steps share. */
+/** The step axis shared by all step charts. */
 import { linearScale, stepScale, type AxisScale } from './axisScale.ts';
 
-/** `log` shows step 0 and spreads the first steps; `linear` spaces them evenly. */
+/** `log` includes step 0 and spreads the first steps; `linear` spaces them evenly. */
 export type StepAxis = 'log' | 'linear';
 
 /** From step 0 to `lastStep`. */

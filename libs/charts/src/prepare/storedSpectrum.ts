@@ -1,4 +1,4 @@
-/** A spectrum as it is stored, its probes, in the form that `@ritz/spectra` computes with. */
+/** Converts a stored spectrum's probes to the input of `@ritz/spectra`. */
 import type { MeasuredSpectrum, ProbeMeasurement } from '@ritz/spectra';
 
 export interface StoredProbe {
@@ -16,7 +16,7 @@ export interface StoredSpectrum {
 function measurement({ alpha, beta, nodes, weights }: StoredProbe, index: number): ProbeMeasurement {
   if (alpha && beta) return { alpha, beta };
   if (nodes && weights) return { nodes, weights };
-  throw new TypeError(`Probe ${String(index)}: got neither alpha and beta nor nodes and weights.`);
+  throw new TypeError(`Probe ${String(index)}: expected alpha and beta, or nodes and weights, got neither.`);
 }
 
 export function measuredSpectrum({ parameterCount, probes }: StoredSpectrum): MeasuredSpectrum {

@@ -1,12 +1,12 @@
 /** A figure as a table: one column per curve, one row per x, and as comma-separated values (RFC 4180). */
 import type { ChartSeries } from './ChartSeries.ts';
 
-/** A number, a name; null = not measured. */
+/** A number or name; null: not measured. */
 export type TableCell = number | string | null;
 
 export interface FigureTable {
   readonly columns: readonly string[];
-  /** Each as long as `columns`. */
+  /** Each of the same length as `columns`. */
   readonly rows: readonly (readonly TableCell[])[];
 }
 
@@ -16,7 +16,7 @@ interface Column {
   readonly values: readonly (number | null)[];
 }
 
-/** A curve, and the ends of its error bars where it has any. */
+/** A curve with the ends of its error bars, if any. */
 function columnsOf({ label, x, y, lower, upper }: ChartSeries): Column[] {
   const value = { label, x, values: y };
   if (!lower || !upper) return [value];
@@ -44,7 +44,7 @@ function quote(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Full precision; an empty field where nothing was measured. */
+/** Full precision; empty where not measured. */
 export function toCsv({ columns, rows }: FigureTable): string {
   const field = (cell: TableCell): string => (cell === null ? '' : quote(String(cell)));
   const lines = [columns.map(quote), ...rows.map((row) => row.map(field))];

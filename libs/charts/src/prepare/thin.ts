@@ -1,8 +1,7 @@
-/** Thins a curve to what a screen can show, keeping the extremes: a narrow peak is never lost. */
+/** Downsamples a curve, keeping local extremes so that no narrow peak is lost. */
 
 /**
- * Indices to keep, ascending: the ends, and the lowest and the highest value of each of `buckets` equal stretches of the
- * axis (`position`, ascending). All of them when there are no more than `2 * buckets`.
+ * Indices to keep, ascending: the ends, and the minimum and maximum in each of `buckets` equal intervals of the axis (`position`, ascending). All of them if there are at most `2 * buckets`.
  */
 export function thin(position: readonly number[], value: readonly number[], buckets: number): number[] {
   const count = position.length;

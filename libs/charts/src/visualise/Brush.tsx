@@ -1,5 +1,5 @@
 'use client';
-/** A stretch of the horizontal axis chosen by dragging across the plot. */
+/** Selects a range of the horizontal axis by dragging across the plot. */
 import { useState, type PointerEvent } from 'react';
 import { usePlotArea } from 'recharts';
 import type { AxisScale, Domain } from '../prepare/axisScale.ts';
@@ -7,11 +7,11 @@ import { ACCENT } from './theme.ts';
 
 export interface BrushProps {
   readonly x: AxisScale;
-  /** Told both ends in values, the low one first. */
+  /** Called with both ends, in ascending order. */
   readonly onBrush: (domain: Domain) => void;
 }
 
-/** A shorter drag, in CSS pixels, is a click. */
+/** A shorter drag (CSS pixels) is a click. */
 const SHORTEST = 6;
 
 interface Drag {

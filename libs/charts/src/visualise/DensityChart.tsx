@@ -14,11 +14,11 @@ import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { MUTED } from './theme.ts';
 
 export interface DensityChartProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly figure: DensityFigure;
   readonly height?: number;
-  /** Makes stretches of the λ axis choosable by dragging. */
+  /** Called with a λ range selected by dragging. */
   readonly onZoom?: (domain: Domain) => void;
 }
 

@@ -5,25 +5,25 @@ import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { ACCENT, INK, LINE_WIDTH, MUTED } from './theme.ts';
 
 export interface DistanceChartProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly matrix: DistanceMatrix;
-  /** One for each row of the matrix, in the order of its list. */
+  /** One item per row of the matrix, in order. */
   readonly items: readonly { readonly id: string; readonly label: string; readonly style: number }[];
 }
 
 const CELL = { width: 54, height: 30, gap: 2 } as const;
 const TREE = 64;
-/** A letter is about this wide. */
+/** Approximate width of a letter. */
 const LETTER = 6.9;
 const HEAD = 24;
 const MARK = 22;
-/** Opacity of the largest distance: the number on it stays readable. */
+/** Opacity of the largest distance, low enough to keep its number readable. */
 const DEEPEST = 0.5;
-/** Longer names are cut; the whole name shows when pointed at, and in the table. */
+/** Longer names are truncated; the tooltip and the table show them in full. */
 const LETTERS = 26;
 
-/** What stands before the cells: place, mark, and the longest of the names. */
+/** Width before the cells: number, mark and the longest name. */
 function widthOfNames(labels: readonly string[]): number {
   return 24 + MARK + 8 + LETTER * Math.min(LETTERS, Math.max(0, ...labels.map((label) => label.length))) + 10;
 }

@@ -1,5 +1,5 @@
 'use client';
-/** The error bars of curves, for those that have any. */
+/** Error bars of the curves that have them. */
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { errorBars } from '../prepare/segments.ts';

@@ -1,4 +1,4 @@
-/** A chart's box: as wide as the page gives, a fixed height, and a size to draw with before the page is measured. */
+/** Container of a chart: full width, fixed height, and an initial size before layout. */
 import type { ReactElement } from 'react';
 import { ResponsiveContainer } from 'recharts';
 
@@ -20,5 +20,5 @@ export function Frame({ height, children }: FrameProps) {
   );
 }
 
-/** Room around the plot, so that no tick label is cut. */
+/** Margin around the plot, so that no tick label is cut. */
 export const MARGIN = { top: 12, right: 18, bottom: 2, left: 2 } as const;

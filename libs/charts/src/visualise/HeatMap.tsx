@@ -1,5 +1,5 @@
 'use client';
-/** Step × λ heat map of the density: a canvas drawn once, shown as a picture inside a Recharts frame. */
+/** Step × λ heat map of the density: a canvas rendered once, shown inside a Recharts frame. */
 import { useMemo } from 'react';
 import { ComposedChart, ReferenceLine, usePlotArea } from 'recharts';
 import type { Evolution } from '../prepare/evolution.ts';
@@ -11,7 +11,7 @@ import { HeatScale } from './HeatScale.tsx';
 import { ACCENT, MUTED } from './theme.ts';
 
 export interface HeatMapProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly evolution: Evolution;
   readonly stepAxis: StepAxis;
@@ -31,7 +31,7 @@ function pictureOf({ width, height, pixels }: HeatRaster): string {
 
 interface RasterProps {
   readonly picture: string;
-  /** Told how far across the plot somebody clicked, 0 to 1. */
+  /** Called with the horizontal position of a click, 0 to 1. */
   readonly onPick: (share: number) => void;
 }
 

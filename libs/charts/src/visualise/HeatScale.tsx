@@ -1,11 +1,11 @@
-/** What the colours of a heat map mean: a picture of its own, so that it leaves the page together with the map. */
+/** Colour scale of a heat map, as an SVG so that exports include it. */
 import { useId } from 'react';
 import { formatPower } from '../prepare/formatNumber.ts';
 import { heatStops } from '../prepare/heatColour.ts';
 import { MUTED } from './theme.ts';
 
 export interface HeatScaleProps {
-  /** Values at the two ends of the colours. */
+  /** Values at the ends of the colour scale. */
   readonly from: number;
   readonly to: number;
   readonly title: string;
@@ -13,7 +13,7 @@ export interface HeatScaleProps {
 
 const BAR = { x: 56, width: 110, height: 10 } as const;
 
-/** Pixels; fits beside the margins of a phone. */
+/** In pixels; fits a phone. */
 const WIDTH = 320;
 
 export function HeatScale({ from, to, title }: HeatScaleProps) {

@@ -1,4 +1,4 @@
-/** Which stroke is which curve. */
+/** Legend of a chart. */
 import { legendEntries, type LegendEntry } from '../prepare/legend.ts';
 import { SeriesMark } from './SeriesMark.tsx';
 

@@ -1,4 +1,4 @@
-/** What the pointer is at: the measured points close by, each with its own x where it differs. */
+/** Tooltip: the measured points near the pointer, each with its own x where it differs. */
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { formatNumber } from '../prepare/formatNumber.ts';

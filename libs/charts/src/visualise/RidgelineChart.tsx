@@ -7,7 +7,7 @@ import { Frame, MARGIN } from './Frame.tsx';
 import { ACCENT, MUTED } from './theme.ts';
 
 export interface RidgelineChartProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly figure: Ridgeline;
   readonly currentStep: number | null;

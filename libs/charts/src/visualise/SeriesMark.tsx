@@ -1,4 +1,4 @@
-/** The short stroke that stands for a curve in legends, tooltips and tables. */
+/** The line sample of a curve in legends, tooltips and tables. */
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { SeriesWeight } from '../prepare/ChartSeries.ts';
 import { WEIGHTS } from './weights.ts';

@@ -1,16 +1,16 @@
-/** A curve the size of a word: its shape, and where it ends. */
+/** Sparkline with an end mark. */
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { valueDomain } from '../prepare/domain.ts';
 
 export interface SparklineProps {
-  /** What it shows, for those who do not see it. */
+  /** Accessible description. */
   readonly label: string;
   /** Ascending. */
   readonly x: readonly number[];
   /** Null = not measured: a gap. */
   readonly y: readonly (number | null)[];
   readonly style: number;
-  /** Logarithm of the values; what is not positive is a gap. */
+  /** Log scale; non-positive values are gaps. */
   readonly log?: boolean;
   /** log(1 + x) instead of x, for steps. */
   readonly logX?: boolean;
@@ -21,7 +21,7 @@ export interface SparklineProps {
 
 const EDGE = 3;
 const STROKE = 1.5;
-/** Of the circle that is stroked where the curve ends; the stroke fills it. */
+/** Radius of the end mark; its stroke fills it. */
 const RADIUS = 1.5;
 
 export function Sparkline(props: SparklineProps) {
@@ -59,7 +59,7 @@ export function Sparkline(props: SparklineProps) {
   );
 }
 
-/** A full circle in two arcs: part of the curve's own path, for a table has hundreds of them. */
+/** A circle as two arcs of the curve's own path, to save elements: a table has hundreds. */
 function dot(cx: number, cy: number): string {
   const arc = `a${String(RADIUS)} ${String(RADIUS)} 0 1 0`;
   return `M${(cx - RADIUS).toFixed(1)} ${cy.toFixed(1)}${arc} ${String(2 * RADIUS)} 0${arc} ${String(-2 * RADIUS)} 0`;

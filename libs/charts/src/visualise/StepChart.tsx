@@ -1,5 +1,5 @@
 'use client';
-/** Any quantity over the steps of training, for one run or several. */
+/** Chart of a quantity over training steps for one or more runs. */
 import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
@@ -16,29 +16,29 @@ import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { ACCENT, MUTED } from './theme.ts';
 
 export interface StepChartProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly series: readonly ChartSeries[];
   readonly y: AxisScale;
   readonly yTitle: string;
-  /** 'log' shows step 0 and spreads the first steps; 'linear' spaces them evenly. */
+  /** 'log' includes step 0 and spreads the first steps; 'linear' spaces them evenly. */
   readonly stepAxis: StepAxis;
-  /** The axis ends here. */
+  /** End of the step axis. */
   readonly lastStep: number;
-  /** Steps at which a spectrum was measured, marked on the axis. */
+  /** Measured steps, marked on the axis. */
   readonly measuredSteps?: readonly number[];
-  /** Learning rates over the steps, shaded along the bottom without an axis of their own. */
+  /** Learning rates, shaded along the bottom without an axis. */
   readonly schedule?: readonly ChartSeries[];
-  /** The step looked at elsewhere on the page. */
+  /** The selected step. */
   readonly currentStep?: number | null;
-  /** A value worth a line across, such as 1 for a share. */
+  /** Value of a horizontal reference line. */
   readonly guide?: { readonly value: number; readonly label: string };
   readonly formatY?: (value: number) => string;
   readonly onPickStep?: (step: number) => void;
   readonly height?: number;
 }
 
-/** Share of the height that the marks of the measured steps take. */
+/** Height of the measured-step marks as a share of the chart. */
 const MARK = 0.035;
 const MARK_WIDTH = 2;
 

@@ -1,5 +1,5 @@
 'use client';
-/** Curves over any quantity, on axes made ready elsewhere. */
+/** Curves on given axes. */
 import { ComposedChart, Tooltip } from 'recharts';
 import type { AxisScale, Domain } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
@@ -13,7 +13,7 @@ import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { MUTED } from './theme.ts';
 
 export interface XYChartProps {
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly series: readonly ChartSeries[];
   readonly x: AxisScale;
@@ -22,7 +22,7 @@ export interface XYChartProps {
   readonly yTitle: string;
   readonly formatY?: (value: number) => string;
   readonly height?: number;
-  /** Makes stretches of the horizontal axis choosable by dragging. */
+  /** Called with a range selected by dragging. */
   readonly onZoom?: (domain: Domain) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The frame every chart shares: two titled axes on an `AxisScale` each, and hairlines. */
+/** The frame of every chart: two titled axes with an `AxisScale` each, and grid lines. */
 import { CartesianGrid, XAxis, YAxis } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
 import { GRID, INK, MUTED, TICK } from './theme.ts';
@@ -12,7 +12,7 @@ export interface AxesOptions {
 
 const TITLE = { fill: INK, fontSize: 12 } as const;
 
-/** Elements, not a component: Recharts looks for its axes among a chart's direct children. */
+/** Returns elements rather than a component: Recharts looks for axes among a chart's direct children. */
 export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
   const shared = {
     type: 'number',

@@ -1,13 +1,13 @@
-/** The curves of a chart: straight from measured point to measured point, never across a gap. */
+/** The curves of a chart: straight lines between measured points, never across a gap. */
 import { Line } from 'recharts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { Stretch } from '../prepare/rows.ts';
 import { WEIGHTS } from './weights.ts';
 
-/** Up to this many points are marked one by one. */
+/** Up to this many points are marked individually. */
 const DOTS_UP_TO = 40;
 
-/** Elements, not a component: Recharts looks for its curves among a chart's direct children. */
+/** Returns elements rather than a component: Recharts looks for curves among a chart's direct children. */
 export function curves(stretches: readonly Stretch[]) {
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);

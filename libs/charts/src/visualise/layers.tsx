@@ -1,5 +1,5 @@
 'use client';
-/** Strokes and bands over a chart's plot, one path for each curve however many there are of them. */
+/** Segments and bands over the plot, one path per curve. */
 import { usePlotArea } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { Segment } from '../prepare/segments.ts';
@@ -14,7 +14,7 @@ interface Pixels {
   readonly up: (position: number) => string;
 }
 
-/** Where positions of the axes are on the screen; null before the plot has a size. */
+/** Maps axis positions to pixels; null before layout. */
 function usePixels({ x, y }: Axes): Pixels | null {
   const plot = usePlotArea();
   if (!plot) return null;

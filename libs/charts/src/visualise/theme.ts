@@ -1,4 +1,4 @@
-/** What charts take from the page: CSS variables, so that a theme changes them without drawing anew. */
+/** CSS variables used by charts, so that a theme change needs no re-render. */
 
 /** Series colours are `--series-1` to `--series-8`, see `seriesStyle`. */
 export const INK = 'var(--chart-ink)';

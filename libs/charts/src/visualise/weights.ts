@@ -1,4 +1,4 @@
-/** How curves of different weight look. */
+/** Stroke style by curve weight. */
 import type { SeriesWeight } from '../prepare/ChartSeries.ts';
 import { LINE_WIDTH } from './theme.ts';
 

@@ -1,5 +1,5 @@
 import { Skeleton } from '../../page/Skeleton.tsx';
 
 export default function Loading() {
-  return <Skeleton label="Loading the page" />;
+  return <Skeleton label="Loading page" />;
 }

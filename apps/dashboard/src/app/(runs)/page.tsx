@@ -2,7 +2,7 @@
 import { RunsDocument } from '@ritz/client';
 import type { SearchParams } from 'nuqs/server';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { RUNS_PAGE } from '../../query/lists.ts';
+import { RUNS_PAGE } from '../../data/lists.ts';
 import { loadFilters, runFilter, runOrder } from '../../runs/filters.ts';
 import { RunsPage } from '../../runs/RunsPage.tsx';
 import { load } from '../../server/load.ts';

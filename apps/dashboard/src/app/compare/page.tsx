@@ -4,7 +4,7 @@ import { CompareRunsDocument, DifferingSettingsDocument } from '@ritz/client';
 import { ComparePage } from '../../compare/ComparePage.tsx';
 import { NothingToCompare } from '../../compare/NothingToCompare.tsx';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { COMPARE_AT_MOST, COMPARE_POINTS } from '../../query/lists.ts';
+import { COMPARE_AT_MOST, COMPARE_POINTS } from '../../data/lists.ts';
 import { isUuid, load } from '../../server/load.ts';
 
 export const metadata: Metadata = { title: 'Compare' };

@@ -1,11 +1,11 @@
-/** The claims of the paper held against stored runs. */
+/** The claims of the paper, tested on stored runs. */
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { FindingRunsDocument, RunNamesDocument, type FindingDataFragment } from '@ritz/client';
 import { FindingsPage } from '../../findings/FindingsPage.tsx';
 import { chosenParser, FINDING_VARIABLES } from '../../findings/chosen.ts';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { FINDING_RUNS, FINDINGS_FROM } from '../../query/lists.ts';
+import { FINDING_RUNS, FINDINGS_FROM } from '../../data/lists.ts';
 import { isUuid, load, type Loaded } from '../../server/load.ts';
 
 export const metadata: Metadata = { title: 'Findings' };
@@ -15,7 +15,7 @@ export interface PageProps {
   readonly searchParams: Promise<SearchParams>;
 }
 
-/** What findings are decided from; of runs that are not stored any more there is nothing. */
+/** The data the findings are decided from; deleted runs are left out. */
 async function loadRuns(ids: readonly string[]): Promise<Loaded<FindingDataFragment[]>> {
   const starts = Array.from({ length: Math.ceil(ids.length / FINDING_RUNS) }, (_unused, page) => page * FINDING_RUNS);
   const pages = await Promise.all(

@@ -1,4 +1,4 @@
-/** Spectra that workers measure: what waits, who works, what failed. */
+/** Spectrum jobs and workers. */
 import type { Metadata } from 'next';
 import { QueueDocument } from '@ritz/client';
 import { LoadFailure } from '../../page/LoadFailure.tsx';

@@ -1,4 +1,4 @@
-/** Who may do what, and what is stored. */
+/** Access tokens, projects and storage. */
 import type { Metadata } from 'next';
 import { AccessDocument } from '@ritz/client';
 import { LoadFailure } from '../../page/LoadFailure.tsx';

@@ -1,4 +1,4 @@
-/** Answers 404 for a run that is not there: decided before anything of the page is sent, which the page itself is too late for. */
+/** Answers 404 for an unknown run. The layout decides, since the status is already sent when the page renders. */
 import type { ReactNode } from 'react';
 import { notFound } from 'next/navigation';
 import { loadRun } from '../../../server/load.ts';

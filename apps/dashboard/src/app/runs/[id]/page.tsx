@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { RunHistoryDocument, RunTrajectoryDocument } from '@ritz/client';
 import { LoadFailure } from '../../../page/LoadFailure.tsx';
-import { HISTORY_POINTS } from '../../../query/lists.ts';
+import { HISTORY_POINTS } from '../../../data/lists.ts';
 import { RunPage } from '../../../run/RunPage.tsx';
 import { load, loadRun } from '../../../server/load.ts';
 
