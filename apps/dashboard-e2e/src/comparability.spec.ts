@@ -63,7 +63,7 @@ test('warns of spectra that were measured differently, and leaves out what was n
     await expect(page.getByText('Without a spectrum at step 10: run 3.')).toBeVisible();
     await expect(page).toHaveURL(/exact=true/);
     await page.getByRole('group', { name: 'Align by' }).getByRole('button', { name: 'epoch' }).click();
-    await expect(page.getByText(/what they are aligned by was not logged/)).toBeVisible();
+    await expect(page.getByText(/did not log the quantity they are aligned by/)).toBeVisible();
   } finally {
     await page.goto('about:blank');
     await stack.stop();

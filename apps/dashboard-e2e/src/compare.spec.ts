@@ -186,7 +186,7 @@ test('says what to do without runs, which runs are gone, and which are too many'
   await page.goto(`/compare?runs=${gone(0)}`);
   await expect(page.getByRole('heading', { name: 'None of these runs exist' })).toBeVisible();
   await page.goto(`${address},${gone(0)}`);
-  await expect(page.getByText('One run in this link is not stored any more.')).toBeVisible();
+  await expect(page.getByText('One run in this link is no longer stored.')).toBeVisible();
   await page.goto(`${address},${Array.from({ length: 19 }, (_unused, index) => gone(index)).join(',')}`);
-  await expect(page.getByText(/Of the 22 runs of this link the first 20 are compared/)).toBeVisible();
+  await expect(page.getByText(/Of the 22 runs in this link, the first 20 are compared/)).toBeVisible();
 });

@@ -105,7 +105,7 @@ test('has logarithmic, symmetric and linear axes both ways, and says what a loga
 
 test('says where no eigenvalue is', async ({ page }) => {
   await page.goto(`${address}?zoom=-9,-5&lambda=log`);
-  await expect(page.getByText(/No eigenvalue lies on this axis/).first()).toBeVisible();
+  await expect(page.getByText(/No eigenvalues in this range/).first()).toBeVisible();
 });
 
 test('shows the energy of the gradient as the API has it', async ({ page }) => {

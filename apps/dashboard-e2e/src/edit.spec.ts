@@ -38,7 +38,7 @@ test('groups runs, tells the means of each group, and lists its runs', async ({ 
   await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'architecture' }).click();
   await expect(page).toHaveURL(/group=ARCHITECTURE/);
   await expect(page.getByRole('status').filter({ hasText: '3 stored, in 2 groups' })).toBeVisible();
-  const head = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'resnet-32 2 runs· means:' }) });
+  const head = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'resnet-32 2 runs, means:' }) });
   const { runGroups } = (await post(
     stack.api.url,
     '{ runGroups(by: [ARCHITECTURE]) { trainLoss { value } lambdaMax { value } } }',
@@ -114,7 +114,7 @@ test('several runs are tagged, archived and taken back together', async ({ page 
   await expect(page.getByRole('heading', { name: 'Archived runs' })).toBeVisible();
   for (const name of ['resnet one', 'resnet two']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   await page.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText('No run is like this.')).toBeVisible();
+  await expect(page.getByText('No runs match these filters.')).toBeVisible();
   expect(await stored(two?.id)).toMatchObject({ archived: false });
 });
 

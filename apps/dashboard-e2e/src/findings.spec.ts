@@ -26,9 +26,7 @@ test('explains every claim, and copies a query that covers all the runs selected
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/findings');
   await expect(page.getByRole('heading', { name: /^F\d · / })).toHaveCount(6);
-  await expect(
-    page.getByText('A negative eigenvalue is a direction in which the loss curves downwards.'),
-  ).toBeVisible();
+  await expect(page.getByText('A negative eigenvalue is a direction of negative curvature.')).toBeVisible();
   await page.getByRole('button', { name: /^Copy GraphQL query: F1/ }).click();
   const query = await page.evaluate(() => navigator.clipboard.readText());
   const { runs } = (await post(apiUrl(), query, {})) as {

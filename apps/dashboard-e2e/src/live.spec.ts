@@ -17,7 +17,7 @@ test('a run shows while it is written: its progress, its spectra, its end', asyn
   await beginRun(to, run, { plannedSteps: 400 });
   await writeSteps(to, run, 0, 10);
   await page.goto(`${stack.dashboard.url}/runs/${run.id}`);
-  await expect(page.getByText('No spectrum is measured yet')).toBeVisible();
+  await expect(page.getByText('No spectra yet')).toBeVisible();
   const live = page.getByRole('status', { name: 'Live updates' });
   await expect(live).toHaveText('Live');
   await writeSteps(to, run, 11, 100);

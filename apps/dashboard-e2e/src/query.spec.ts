@@ -26,7 +26,7 @@ test('says what is wrong with a query and with variables', async ({ page }) => {
   await editor.fill('{ runs { nodes { weight } } }');
   await page.getByRole('textbox', { name: 'Variables, as JSON' }).fill('{ n: 1 }');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('The variables are no JSON');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Variables are not valid JSON');
 });
 
 test('has GraphiQL on its own origin', async ({ page }) => {

@@ -28,7 +28,7 @@ test('shows what was asked of workers, and cancels it and takes it up again', as
   await job.getByRole('button', { name: `Retry ${run.name}, step 77` }).click();
   await page.getByRole('button', { name: 'All', exact: true }).click();
   await expect(job.getByText('Queued').first()).toBeVisible();
-  await expect(page.getByText('No worker was heard of within a day.')).toBeVisible();
+  await expect(page.getByText('No workers in the last 24 hours.')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${String(nodes[0]?.html)}`)).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('keeps the search in the address and finds by words', async ({ page }) => {
   await expect(page.getByRole('searchbox')).toHaveValue('decay');
   await expect(page.getByRole('status').first()).toHaveText('1 match');
   await page.getByRole('searchbox').fill('no such run');
-  await expect(page.getByText('No run matches “no such run”.')).toBeVisible();
+  await expect(page.getByText('No runs match “no such run”.')).toBeVisible();
 });
 
 test('takes the ticked runs to Compare', async ({ page }) => {
@@ -62,7 +62,7 @@ test('asks before it deletes', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('checkbox', { name: 'Select low rate' }).check();
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByRole('alertdialog', { name: 'Delete 1 run for good?' })).toBeVisible();
+  await expect(page.getByRole('alertdialog', { name: 'Permanently delete 1 run?' })).toBeVisible();
   await page.getByRole('button', { name: 'Keep' }).click();
   await expect(page.getByRole('link', { name: 'low rate' })).toBeVisible();
 });

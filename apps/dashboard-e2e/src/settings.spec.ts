@@ -34,7 +34,7 @@ test('shows engines, projects and storage as the API tells them, and creates a p
   await expect(projects.getByRole('row').nth(2)).toContainText('warm-up000');
   await page.getByRole('textbox', { name: 'Name of the new project' }).fill('warm-up');
   await page.getByRole('button', { name: 'Create project' }).click();
-  await expect(page.getByText('There was a project warm-up already.')).toBeVisible();
+  await expect(page.getByText('The project warm-up already exists.')).toBeVisible();
   const { storage } = (await post(stack.api.url, '{ storage { spectrumCount tables { name } } }', {})) as {
     storage: { spectrumCount: number; tables: { name: string }[] };
   };
@@ -76,7 +76,7 @@ test('without a token every page asks to sign in, and no link leads a visitor el
   );
   await page.getByLabel('Token').fill('ritz_wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('not known, was revoked, or has expired');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('unknown, revoked or expired');
   await page.getByLabel('Token').fill(`  ${admin}\n`);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('link', { name: 'shared run' })).toBeVisible();
@@ -103,7 +103,7 @@ test('a token of one project is made, used, and refused once it is revoked', asy
   await guest.goto(`${stack.dashboard.url}/settings`);
   await guest.getByLabel('Token').fill(secret);
   await guest.getByRole('button', { name: 'Sign in' }).click();
-  await expect(guest.getByText('Your token may not manage tokens')).toBeVisible();
+  await expect(guest.getByText('Managing tokens requires the Admin scope')).toBeVisible();
   await expect(guest.getByText('Signed in: may see, in the project default')).toBeVisible();
   await expect(guest.getByRole('region', { name: 'Storage' }).getByRole('alert')).toContainText(
     'needs a token for all projects',
@@ -135,7 +135,7 @@ test('warns before the last administrator goes, and signs out', async ({ page })
   await page.getByLabel('Token').fill(admin);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Revoke first' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText('the last one that can manage tokens');
+  await expect(page.getByRole('alertdialog')).toContainText('the last token that can manage tokens');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();

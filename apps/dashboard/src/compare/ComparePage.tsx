@@ -70,8 +70,8 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
         )}
         {beyond > 0 && (
           <p role="status" className="mt-2 text-[13px] text-warn">
-            Of the {formatNumber(runs.length + missing + beyond)} runs of this link the first{' '}
-            {formatNumber(runs.length + missing)} are compared: more cannot be told apart. Choose fewer in the table of
+            Of the {formatNumber(runs.length + missing + beyond)} runs in this link, the first{' '}
+            {formatNumber(runs.length + missing)} are compared: more cannot be told apart. Select fewer in the table of
             runs.
           </p>
         )}

@@ -14,7 +14,7 @@ export function DeleteRuns({ count, disabled, onDelete }: DeleteRunsProps) {
   return (
     <Confirm
       trigger="Delete"
-      title={`Delete ${formatNumber(count)} ${one ? 'run' : 'runs'} permanently?`}
+      title={`Permanently delete ${formatNumber(count)} ${one ? 'run' : 'runs'}?`}
       action="Delete"
       disabled={disabled}
       onConfirm={onDelete}

@@ -47,7 +47,7 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
           </span>
           <span className="number flex-none text-[12.5px] font-normal text-muted">
             {formatNumber(group.count)} {group.count === 1 ? 'run' : 'runs'}
-            {group.count > 1 && <span className="hidden md:inline">· means:</span>}
+            {group.count > 1 && <span className="hidden md:inline">, means:</span>}
           </span>
         </button>
       </th>
