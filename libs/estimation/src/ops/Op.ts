@@ -49,6 +49,8 @@ export interface OperandExample {
   readonly range?: readonly [number, number];
   /** int32 below this bound instead. */
   readonly integersBelow?: number;
+  /** 0 or 1 instead, which no derivative is taken in. */
+  readonly condition?: boolean;
 }
 
 /** The operand at a position; the builder functions guarantee that it is there. */

@@ -17,6 +17,7 @@ export const broadcastToOp: Op = {
     }
     return target;
   },
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => [unbroadcast(graph, cotangent, operand(node.operands, 0).shape)],
   jvp: (graph, node, [tangent = null]) => tangent && broadcastTo(graph, tangent, node.shape),
   vmap: (graph, node, operands) => {

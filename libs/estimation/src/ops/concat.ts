@@ -26,6 +26,7 @@ function joined(shapes: readonly Shape[], axis: number): Shape {
 export const concatOp: Op = {
   name: 'concat',
   shape: (shapes, attributes) => joined(shapes, Number(attributes['axis'])),
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => {
     const axis = axisOf(node);
     let start = 0;

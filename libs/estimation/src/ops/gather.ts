@@ -25,6 +25,7 @@ export const gatherOp: Op = {
     }
     return x.toSpliced(x.length + axis, 1, ...indices);
   },
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => {
     const x = operand(node.operands, 0);
     return [scatterAdd(graph, cotangent, operand(node.operands, 1), axisOf(node), x.shape.at(axisOf(node)) ?? 1), null];

@@ -26,6 +26,7 @@ export const padOp: Op = {
     }
     return shape;
   },
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => {
     const { before, after } = widthsOf(node.attributes);
     const negated = (widths: readonly number[]): number[] => widths.map((width) => 0 - width);
@@ -43,7 +44,7 @@ export const padOp: Op = {
   },
   onnx: (emit, node, operands) => {
     const x = { name: operand(operands, 0), shape: operand(node.operands, 0).shape };
-    return padOnnx(emit, x, widthsOf(node.attributes)).name;
+    return padOnnx(emit, x, widthsOf(node.attributes), node.type).name;
   },
   tfjs: (tf, node, operands) => padTfjs(tf, operand(operands, 0), widthsOf(node.attributes)),
   examples: [

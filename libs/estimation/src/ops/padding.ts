@@ -1,6 +1,7 @@
 /** Padding and cutting of the last axes, in ONNX nodes and on TensorFlow.js: what pad and the convolutions lower to. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { OnnxEmitter, Value } from '../engines/onnx/OnnxEmitter.ts';
+import type { ElementType } from '../graph/Node.ts';
 import type { Tfjs } from './Op.ts';
 
 /** Elements put before and after along each of the last axes; negative: that many are cut off. */
@@ -45,12 +46,19 @@ export function paddedShape(shape: readonly number[], { before, after }: Widths)
   return shape.map((length, axis) => length + (before[axis - first] ?? 0) + (after[axis - first] ?? 0));
 }
 
-export function padOnnx(emit: OnnxEmitter, { name, shape }: Value, widths: Widths): Value {
+export function padOnnx(
+  emit: OnnxEmitter,
+  { name, shape }: Value,
+  widths: Widths,
+  type: ElementType = 'float',
+): Value {
   const { begin, end, added, cuts, adds, shape: result } = steps(shape, widths);
   const axes = emit.integers(shape.map((_, axis) => axis));
   const kept = cuts ? emit.node('Slice', [name, emit.integers(begin), emit.integers(end), axes]) : name;
   const pads = [...added.map(([left]) => left), ...added.map(([, right]) => right)];
-  const filled = adds ? emit.node('Pad', [kept, emit.integers(pads), emit.scalar(widths.value ?? 0)]) : kept;
+  const value = widths.value ?? 0;
+  const filler = (): string => (type === 'int' ? emit.int32s([value], []) : emit.scalar(value));
+  const filled = adds ? emit.node('Pad', [kept, emit.integers(pads), filler()]) : kept;
   return { name: filled, shape: result };
 }
 

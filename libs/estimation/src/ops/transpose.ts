@@ -23,6 +23,7 @@ export const transposeOp: Op = {
     }
     return permutation.map((axis) => x[axis] ?? 1);
   },
+  type: ([x = 'float']) => x,
   vjp: (graph, node, cotangent) => [transpose(graph, cotangent, inverse(permutationOf(node)))],
   jvp: (graph, node, [tangent = null]) => tangent && transpose(graph, tangent, permutationOf(node)),
   vmap: (graph, node, operands) => {

@@ -7,7 +7,10 @@ import { elu } from '../ops/elu.ts';
 import { multiply } from '../ops/multiply.ts';
 import { reciprocal } from '../ops/reciprocal.ts';
 import { relu } from '../ops/relu.ts';
+import { sigmoid } from '../ops/sigmoid.ts';
 import { softplus } from '../ops/softplus.ts';
+import { heaviside } from '../ops/heaviside.ts';
+import { subtract } from '../ops/subtract.ts';
 import { tanh } from '../ops/tanh.ts';
 
 /** x held within [lowest, highest]; either may be infinite. */
@@ -36,6 +39,34 @@ export const seluGamma = 1.0507009873554805;
 
 export function selu(graph: GraphBuilder, x: Node, alpha = seluAlpha, gamma = seluGamma): Node {
   return scale(graph, elu(graph, x, alpha), gamma);
+}
+
+/** x where x > 0, else α (exp(x / α) − 1) (Barron 2017). */
+export function celu(graph: GraphBuilder, x: Node, alpha: number): Node {
+  return scale(graph, elu(graph, scale(graph, x, 1 / alpha)), alpha);
+}
+
+/** x where x > 0, else slope · x. */
+export function parametricRelu(graph: GraphBuilder, x: Node, slope: Node): Node {
+  return subtract(graph, relu(graph, x), multiply(graph, slope, relu(graph, scale(graph, x, -1))));
+}
+
+/** x where x > α, else 0. */
+export function thresholdedRelu(graph: GraphBuilder, x: Node, alpha: number): Node {
+  return multiply(graph, x, heaviside(graph, affine(graph, x, { factor: 1, offset: -alpha })));
+}
+
+/** x − bias above λ, x + bias below −λ, 0 between. */
+export function shrink(graph: GraphBuilder, x: Node, lambda: number, bias: number): Node {
+  const above = heaviside(graph, affine(graph, x, { factor: 1, offset: -lambda }));
+  const below = heaviside(graph, affine(graph, x, { factor: -1, offset: -lambda }));
+  const kept = multiply(graph, x, add(graph, above, below));
+  return subtract(graph, kept, scale(graph, subtract(graph, above, below), bias));
+}
+
+/** x · sigmoid(αx). */
+export function swish(graph: GraphBuilder, x: Node, alpha: number): Node {
+  return multiply(graph, x, sigmoid(graph, scale(graph, x, alpha)));
 }
 
 /** x tanh(log(1 + eˣ)) (Misra 2019). */

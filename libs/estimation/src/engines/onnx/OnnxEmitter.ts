@@ -76,6 +76,17 @@ export class OnnxEmitter {
     return this.nodeOf('', opType, inputs, attributes);
   }
 
+  /** Adds an ONNX node with two outputs; returns the name of the second. */
+  secondOutput(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeInput>>,
+  ): string {
+    const made = this.made('', opType, inputs, attributes);
+    this.nodes.push({ ...made, output: [`${made.name} first`, made.name] });
+    return made.name;
+  }
+
   /** Images [N, C, H, W] in the layout NCHWc. */
   intoBlocks(images: string): string {
     return this.nodeOf(blockedDomain, 'ReorderInput', [images], {});
@@ -159,6 +170,14 @@ export class OnnxEmitter {
   /** To the type of labels and indices. */
   castToInt32(name: string): string {
     return this.node('Cast', [name], { to: TensorProto.DataType.INT32 });
+  }
+
+  castToFloat32(name: string): string {
+    return this.node('Cast', [name], { to: TensorProto.DataType.FLOAT });
+  }
+
+  castToBoolean(name: string): string {
+    return this.node('Cast', [name], { to: TensorProto.DataType.BOOL });
   }
 
   /** The serialised model of a graph; inputs named in `constants` become initialisers, so that the optimiser can use them. */

@@ -3,6 +3,8 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import type { Node } from '../../graph/Node.ts';
 import type { ModelState } from '../../model/ModelState.ts';
+import { toFloat } from '../../ops/toFloat.ts';
+import { toInt } from '../../ops/toInt.ts';
 import { describeNode, type OnnxNode } from './OnnxGraph.ts';
 import type { Role } from './roles.ts';
 import { isNode, type Constant, type Value } from './Value.ts';
@@ -55,7 +57,23 @@ export class NodeTranslation {
   node(position: number): Node {
     const value = this.value(position);
     if (isNode(value)) return value;
-    return this.graph.constant([...value.values], value.shape, value.type === 'float' ? 'float' : 'int');
+    return this.graph.constant([...value.values], value.shape, value.type === 'int' ? 'int' : 'float');
+  }
+
+  /** The input as floats: integers are converted, booleans are 0 and 1. */
+  float(position: number): Node {
+    return toFloat(this.graph, this.node(position));
+  }
+
+  /** All inputs that are given, as nodes. */
+  nodes(): Node[] {
+    return this.values.flatMap((value, position) => (value === null ? [] : [this.node(position)]));
+  }
+
+  /** A result in the type of some inputs: integers where all of them are. */
+  typedAs(result: Node, ...positions: readonly number[]): Node {
+    const integers = positions.every((position) => this.value(position).type === 'int');
+    return integers ? toInt(this.graph, result) : result;
   }
 
   /** The input as numbers known now; throws an EstimationError (UNSUPPORTED) when they depend on the data or on parameters. */

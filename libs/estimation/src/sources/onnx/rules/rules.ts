@@ -1,23 +1,33 @@
 /** Operators that become ops of our graph, one table for each family. */
 import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
+import { comparisonRules } from './comparison.ts';
 import { convolutionRules } from './convolution.ts';
 import { elementwiseRules } from './elementwise.ts';
+import { indexingRules } from './indexing.ts';
 import { matrixRules } from './matrix.ts';
 import { normalisationRules } from './normalisation.ts';
+import { orderingRules } from './ordering.ts';
 import { poolingRules } from './pooling.ts';
 import { reductionRules } from './reduction.ts';
+import { scatteringRules } from './scattering.ts';
 import { shapingRules } from './shaping.ts';
 import { slicingRules } from './slicing.ts';
+import { softmaxRules } from './softmax.ts';
 
 export const rules: Rules = {
   ...activationRules,
+  ...comparisonRules,
   ...convolutionRules,
   ...elementwiseRules,
+  ...indexingRules,
   ...matrixRules,
   ...normalisationRules,
+  ...orderingRules,
   ...poolingRules,
   ...reductionRules,
+  ...scatteringRules,
   ...shapingRules,
   ...slicingRules,
+  ...softmaxRules,
 };
