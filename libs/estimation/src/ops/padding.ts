@@ -46,12 +46,7 @@ export function paddedShape(shape: readonly number[], { before, after }: Widths)
   return shape.map((length, axis) => length + (before[axis - first] ?? 0) + (after[axis - first] ?? 0));
 }
 
-export function padOnnx(
-  emit: OnnxEmitter,
-  { name, shape }: Value,
-  widths: Widths,
-  type: ElementType = 'float',
-): Value {
+export function padOnnx(emit: OnnxEmitter, { name, shape }: Value, widths: Widths, type: ElementType = 'float'): Value {
   const { begin, end, added, cuts, adds, shape: result } = steps(shape, widths);
   const axes = emit.integers(shape.map((_, axis) => axis));
   const kept = cuts ? emit.node('Slice', [name, emit.integers(begin), emit.integers(end), axes]) : name;

@@ -39,8 +39,18 @@ export const powerOp: Op = {
   onnx: (emit, _node, operands) => emit.node('Pow', operands),
   tfjs: (tf, _node, operands) => tf.pow(operand(operands, 0), operand(operands, 1)),
   examples: [
-    { operands: [{ shape: [3, 4], range: [0.3, 2] }, { shape: [4], range: [-2, 2] }] },
-    { operands: [{ shape: [4, 1], range: [0.3, 2] }, { shape: [2, 1, 3], range: [-2, 2] }] },
+    {
+      operands: [
+        { shape: [3, 4], range: [0.3, 2] },
+        { shape: [4], range: [-2, 2] },
+      ],
+    },
+    {
+      operands: [
+        { shape: [4, 1], range: [0.3, 2] },
+        { shape: [2, 1, 3], range: [-2, 2] },
+      ],
+    },
   ],
 };
 

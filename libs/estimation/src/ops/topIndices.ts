@@ -13,7 +13,10 @@ export const topIndicesOp: Op = {
   shape: ([x = []], attributes) => {
     const count = Number(attributes['count']);
     if (!Number.isInteger(count) || count < 1 || count > (x.at(-1) ?? 0)) {
-      throw new EstimationError('SHAPE', `topIndices: expected 1 to ${x.at(-1) ?? 0} of ${showShape(x)}, got ${count}.`);
+      throw new EstimationError(
+        'SHAPE',
+        `topIndices: expected 1 to ${x.at(-1) ?? 0} of ${showShape(x)}, got ${count}.`,
+      );
     }
     return x.with(-1, count);
   },

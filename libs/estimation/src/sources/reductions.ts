@@ -36,8 +36,7 @@ function byRows(reduceRows: (graph: GraphBuilder, rows: Node) => Node): Reductio
 /** The derivative goes to the first of the largest. */
 export const largest: Reduction = byRows((graph, rows) => maxPool2d(graph, rows, [1, rows.shape[1] ?? 1]));
 
-export const smallest: Reduction = (graph, x, axes) =>
-  scale(graph, largest(graph, scale(graph, x, -1), axes), -1);
+export const smallest: Reduction = (graph, x, axes) => scale(graph, largest(graph, scale(graph, x, -1), axes), -1);
 
 /** By halves, so that no quotient is needed: its derivatives are right where elements are 0. */
 export const product: Reduction = byRows(function halve(graph, rows): Node {

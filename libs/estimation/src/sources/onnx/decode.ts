@@ -55,7 +55,7 @@ function opsetOf({ opsetImport }: onnxProto.onnx.ModelProto): number {
     const range = `${opsets.oldest} to ${opsets.newest}`;
     throw new EstimationError(
       'UNSUPPORTED',
-      `The ONNX file is of opset ${opset}; opsets ${range} are read. Export it again with opset_version=17.`,
+      `The ONNX file: expected an opset of ${range}, got ${opset}. Export the model again with opset_version=18.`,
     );
   }
   return opset;

@@ -54,7 +54,10 @@ function lastOfEach(known: readonly number[]): number[] {
 function checkUnique(node: NodeTranslation, reduction: Reduction, known: readonly number[] | null): void {
   if (reduction === 'none' || reduction === 'add') return;
   if (known && new Set(known).size === known.length) return;
-  throw node.failure('UNSUPPORTED', `reduction "${reduction}" is supported for fixed indices that differ from each other`);
+  throw node.failure(
+    'UNSUPPORTED',
+    `reduction "${reduction}" is supported for fixed indices that differ from each other`,
+  );
 }
 
 function scatterNd(node: NodeTranslation): Node {
@@ -67,9 +70,7 @@ function scatterNd(node: NodeTranslation): Node {
   const updates = reshape(graph, node.float(2), [-1, inner]);
   const count = updates.shape[0] ?? 1;
   const repeated = known && reduction === 'none' && new Set(known).size < known.length;
-  const effective = repeated
-    ? multiply(graph, updates, graph.constant(lastOfEach(known), [count, 1]))
-    : updates;
+  const effective = repeated ? multiply(graph, updates, graph.constant(lastOfEach(known), [count, 1])) : updates;
   const put = scatterAdd(graph, effective, flat, -2, places);
   const ones = broadcastTo(graph, graph.constant([1]), [count, 1]);
   const hit = known
