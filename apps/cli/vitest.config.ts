@@ -1,4 +1,4 @@
-import { findPython } from '../../tools/workspace/python.mjs';
+import { pythonEnvironment } from '../../tools/workspace/machine/python.mjs';
 import { packageTests } from '../../tools/workspace/vitest.base.ts';
 
-export default packageTests(import.meta.dirname, { env: { RITZ_PYTHON: findPython() ?? '' } });
+export default packageTests(import.meta.dirname, { env: pythonEnvironment() });

@@ -6,8 +6,7 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-const environment = {
-  ...process.env,
+const settings = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
   NX_NO_CLOUD: 'true',
@@ -26,7 +25,7 @@ export function run(command, args, { quiet = false, onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: environment,
+      env: { ...process.env, ...settings },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     const kept = [];

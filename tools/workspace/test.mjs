@@ -1,11 +1,10 @@
 /**
- * `npm test`: formatting, lint, typecheck, unit and integration tests, then the browser tests, and the true count of all.
- * In CI (`CI=true`) nothing is taken from a cache, and a missing Chromium or Python is a failure.
+ * `npm test`: sets the machine up, then formatting, lint, typecheck, unit and integration tests, browser tests, and the true
+ * count of all. In CI (`CI=true`) nothing is taken from a cache, and what is missing or not run is a failure.
  */
 import { createRequire } from 'node:module';
-import { findChromium } from './chromium.mjs';
+import { describeMissing, setUpMachine } from './machine/set-up.mjs';
 import { nx, run } from './nx.mjs';
-import { findPython, missingModules } from './python.mjs';
 import { clearReports, countTests } from './reports.mjs';
 
 const inCi = process.env.CI === 'true';
@@ -27,11 +26,11 @@ const stages = [
   ['lint and typecheck', () => all(['lint', 'typecheck'], '--excludeTaskDependencies')],
   ['unit and integration tests', () => all(['test'], '--parallel=1', '--excludeTaskDependencies')],
 ];
-const python = findPython();
-const lacking = python ? missingModules(python) : [];
-const chromium = findChromium();
-if (chromium || inCi) {
-  process.env.RITZ_CHROMIUM ??= chromium ?? '';
+
+console.log('──── machine');
+const missing = setUpMachine();
+console.log(missing.length > 0 ? describeMissing(missing) : 'All that the tests need was found.');
+if (process.env.RITZ_CHROMIUM || inCi) {
   stages.push(['browser tests', () => all(['e2e'], '--excludeTaskDependencies')]);
 }
 
@@ -44,21 +43,8 @@ for (const [name, stage] of stages) {
 
 const { passed, failed, skipped } = countTests();
 console.log('');
-if (!chromium) {
-  console.log(
-    `The browser tests ${inCi ? 'could not' : 'did not'} run: no Chromium was found. Install one (Debian: apt-get install chromium) or name one in RITZ_CHROMIUM.`,
-  );
-}
-if (!python) {
-  console.log(
-    `The tests of the Python client ${inCi ? 'could not' : 'did not'} run: no Python 3.9 or later was found. Install one (Debian: apt-get install python3) or name one in RITZ_PYTHON.`,
-  );
-} else if (lacking.length > 0) {
-  console.log(
-    `Recipes of the Python client that need ${lacking.join(' or ')} ${inCi ? 'could not' : 'did not'} run: ${python} has no such module (Debian: apt-get install ${lacking.map((name) => `python3-${name}`).join(' ')}).`,
-  );
-}
+if (missing.length > 0) console.log(describeMissing(missing));
 if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(', ')}.`);
-if (skipped > 0) console.log(`${skipped} skipped.`);
+if (skipped > 0) console.log(`${skipped} not run.`);
 console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failedStages.length > 0 || failed > 0 || (inCi && (skipped > 0 || !chromium || !python)) ? 1 : 0;
+process.exitCode = failedStages.length > 0 || failed > 0 || (inCi && (skipped > 0 || missing.length > 0)) ? 1 : 0;

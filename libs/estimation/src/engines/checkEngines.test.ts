@@ -26,7 +26,7 @@ describe('checkEngines', () => {
   it('says which package to install for one that is missing', async () => {
     const [check] = await checkEngines({ engines: ['tfjs-webgpu'] });
     expect(check?.reason).toBe(
-      'it is not installed. Install it with `npm install @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2`; ' +
+      'it is not installed. Install it with `npm install --ignore-scripts=false @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2`; ' +
         'needed: a GPU with a Vulkan, Metal or Direct3D driver.',
     );
   });

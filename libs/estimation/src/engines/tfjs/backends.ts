@@ -66,7 +66,7 @@ export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
     const why = missing ? 'it is not installed' : reason;
     throw new EstimationError(
       'ENGINE_UNAVAILABLE',
-      `Engine ${name} is not usable: ${why}. Install it with \`npm install ${backend.package}\`; needed: ${backend.needs}.`,
+      `Engine ${name} is not usable: ${why}. Install it with \`npm install --ignore-scripts=false ${backend.package}\`; needed: ${backend.needs}.`,
       { cause: error },
     );
   }
