@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import redos from 'eslint-plugin-redos';
 import jsonParser from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
@@ -13,11 +14,12 @@ const layers = {
   'layer:database': ['layer:records', 'layer:spectra'],
   'layer:schema': ['layer:database', 'layer:records', 'layer:spectra'],
   'layer:client': [],
+  'layer:http': [],
   // Python: what its tests start.
   'layer:client-python': ['layer:api', 'layer:cli', 'layer:database', 'layer:records', 'layer:spectra'],
   'layer:charts': ['layer:spectra'],
-  'layer:api': ['layer:schema', 'layer:database', 'layer:records'],
-  'layer:dashboard': ['layer:client', 'layer:charts'],
+  'layer:api': ['layer:schema', 'layer:database', 'layer:http', 'layer:records'],
+  'layer:dashboard': ['layer:client', 'layer:charts', 'layer:http'],
   'layer:cli': [
     'layer:api',
     'layer:client',
@@ -77,6 +79,13 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
+  },
+  {
+    // What users send meets no expression whose time grows faster than its text: one request would stop a server.
+    plugins: { redos },
+    files: ['apps/{api,dashboard}/**', 'libs/{client,database,http,records,schema}/**'].map((at) => `${at}/*.{ts,tsx}`),
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
+    rules: { 'redos/no-vulnerable': 'error' },
   },
   {
     files: ['**/*.{js,mjs}'],

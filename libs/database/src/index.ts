@@ -17,7 +17,7 @@ export * as energies from './energies/find.ts';
 export * as jobs from './jobs/index.ts';
 export * as tokens from './tokens/tokens.ts';
 export * as storage from './storage/measure.ts';
-export { fullAccess, type Access } from './access/Access.ts';
+export { fullAccess, openAccess, type Access } from './access/Access.ts';
 export { requireScope, withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
 export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';

@@ -17,4 +17,5 @@ export type { GradientEnergyValues, NewGradientEnergy } from './spectrum/energy.
 export { spectrumSchema, type NewSpectrum, type SpectrumValues } from './spectrum/spectrum.ts';
 
 export { lineSchema, type Line, type LineKind, type LineOf, type RecordLine, type RecordLineOf } from './line/line.ts';
+export { nonFiniteIn } from './line/nonFinite.ts';
 export { checkLine, readLine } from './line/readLine.ts';

@@ -1,5 +1,6 @@
 /** Request bodies: JSON in UTF-8 up to a limit, and words for whatever is wrong with one. */
 import { isUtf8 } from 'node:buffer';
+import { nonFiniteIn } from '@ritz/records';
 import express, { type RequestHandler } from 'express';
 import { RefusedError, type Fault } from './fault.ts';
 
@@ -15,14 +16,10 @@ export const parseBody: RequestHandler = express.json({
   },
 });
 
-// NaN or Infinity where a JSON value should stand. Python's json.dumps and others write them; JSON has neither.
-const NON_FINITE_VALUE = /[[:,]\s*(-?(?:NaN|Infinity))\s*[,\]}]/;
-const TEXT = /"(?:[^"\\]|\\.)*"/g;
-
 /** Why `text`, called `what` in the message, is not JSON. */
 export function jsonFault(what: string, text: string): Fault {
-  const found = NON_FINITE_VALUE.exec(text.replace(TEXT, '""'))?.[1];
-  if (found === undefined) return { status: 400, code: 'BAD_REQUEST', message: `${what} is not JSON.` };
+  const found = nonFiniteIn(text);
+  if (found === null) return { status: 400, code: 'BAD_REQUEST', message: `${what} is not JSON.` };
   const message =
     `${what} holds ${found}, which is not JSON: a number that is not finite cannot be stored. ` +
     'Leave it out, or send null where nothing was measured.';

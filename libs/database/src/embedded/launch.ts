@@ -92,7 +92,7 @@ export type Diagnosis = 'STOPPED' | 'RIVAL' | 'PORT_TAKEN' | DatabaseError;
 export async function diagnose(cluster: Cluster, launched: Launched): Promise<Diagnosis> {
   if (launched.outcome() === 'STOPPED') return 'STOPPED';
   const said = await launched.said();
-  if (/lock file .* already exists|pre-existing shared memory block/.test(said)) return 'RIVAL';
+  if (/lock file \S+ already exists|pre-existing shared memory block/.test(said)) return 'RIVAL';
   if (/could not bind|could not create any TCP\/IP sockets/.test(said)) return 'PORT_TAKEN';
   const lines = said.split('\n').filter((line) => line.trim() !== '');
   const reason = (lines.find((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? 'no reason given').trim();

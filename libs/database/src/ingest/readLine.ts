@@ -1,11 +1,8 @@
 /** A line of text as a checked line, or what is wrong with it. */
+import { nonFiniteIn } from '@ritz/records';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { parse } from '../input/parse.ts';
 import { type Line, lineSchema } from './Line.ts';
-
-// NaN or Infinity where a JSON value should stand. Python's json.dumps and others write them; JSON has neither.
-const nonFiniteValue = /[[:,]\s*(-?(?:NaN|Infinity))\s*[,\]}]/;
-const quoted = /"(?:[^"\\]|\\.)*"/g;
 
 /** @throws DatabaseError INVALID or NON_FINITE saying what was given and what is expected. */
 export function readLine(text: string): Line {
@@ -13,8 +10,8 @@ export function readLine(text: string): Line {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const found = nonFiniteValue.exec(text.replace(quoted, '""'))?.[1];
-    if (found !== undefined) {
+    const found = nonFiniteIn(text);
+    if (found !== null) {
       throw new DatabaseError(
         'NON_FINITE',
         `The line holds ${found}, which is not JSON: a number that is not finite cannot be stored. Leave it out, or send null.`,

@@ -2,10 +2,7 @@
 import { parse } from '../fields/parse.ts';
 import { RecordError } from '../RecordError.ts';
 import { type Line, lineSchema } from './line.ts';
-
-// NaN or Infinity where a JSON value should stand. Python's json.dumps and others write them; JSON has neither.
-const nonFiniteValue = /[[:,]\s*(-?(?:NaN|Infinity))\s*[,\]}]/;
-const quoted = /"(?:[^"\\]|\\.)*"/g;
+import { nonFiniteIn } from './nonFinite.ts';
 
 /** @throws RecordError INVALID or NON_FINITE with what was expected and what was given. */
 export function readLine(text: string): Line {
@@ -13,8 +10,8 @@ export function readLine(text: string): Line {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const found = nonFiniteValue.exec(text.replace(quoted, '""'))?.[1];
-    if (found !== undefined) {
+    const found = nonFiniteIn(text);
+    if (found !== null) {
       const advice = 'Numbers that are not finite cannot be stored: leave them out, or send null.';
       throw new RecordError('NON_FINITE', `The line: expected JSON, got ${found}. ${advice}`, { cause });
     }
