@@ -11,7 +11,8 @@ RUN rm -rf node_modules && npm ci --omit=dev --workspace=@ritz/dashboard
 RUN rm -rf apps/api apps/cli apps/dashboard-e2e tools .nx apps/dashboard/.next/cache libs/*/src libs/*/out-tsc
 
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 RITZ_API_URL=http://api:4000
+# It is asked for by whatever name the machine has; the API behind it starts with tokens only.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 RITZ_API_URL=http://api:4000 RITZ_DASHBOARD_HOSTS=*
 WORKDIR /ritz
 COPY --from=build /ritz /ritz
 # The one place that it writes to; compose lays a tmpfs there.

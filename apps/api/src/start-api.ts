@@ -1,10 +1,10 @@
 /** Starts the whole API: database, migrations, GraphQL, HTTP; and stops it again in reverse. */
 import { migrate, openDatabase } from '@ritz/database';
+import { isLoopback } from '@ritz/http';
 import { requireTokens } from './access/require-tokens.ts';
 import { createApplication } from './application.ts';
 import { createGraphqlServer } from './graphql/graphql-server.ts';
 import { listen } from './http/listen.ts';
-import { isLoopback } from './http/loopback.ts';
 import { createTimedServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/timeouts.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT } from './settings.ts';

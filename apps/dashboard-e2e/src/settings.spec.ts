@@ -43,19 +43,20 @@ test('shows engines, projects and storage as the API tells them, and creates a p
   await expect(page.getByRole('region', { name: 'Storage' })).toContainText(`Spectra${String(storage.spectrumCount)}`);
 });
 
-test('the first token turns tokens on and signs its maker in; the secret is shown once', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+test('the first token is created on the machine of the API, and signs its maker in', async ({ page, context }) => {
   await page.goto(`${stack.dashboard.url}/settings`);
-  await page.getByRole('textbox', { name: 'Name (person or machine)' }).fill('first');
-  await page.getByRole('button', { name: /^Turn tokens on/ }).click();
-  const made = page.getByRole('status', { name: 'The new token' });
-  await made.getByRole('button', { name: 'Copy' }).click();
-  await expect(made.getByRole('button', { name: 'Copied' })).toBeVisible();
-  admin = await page.evaluate(() => navigator.clipboard.readText());
-  expect(admin).toMatch(/^ritz_[\w-]{43}$/);
+  await expect(page.getByText('ritz token create --name you --scope admin')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Create token' })).toHaveCount(0);
+  const text = 'mutation { createToken(input: { name: "x", scope: ADMIN }) { secret } }';
+  const answer = await page.request.post(`${stack.dashboard.url}/api/graphql`, { data: { query: text } });
+  expect(answer.status()).toBe(403);
+  admin = await stack.createToken('first');
+  expectInConsole('Failed to load resource');
+  await page.reload();
+  await page.getByLabel('Token').fill(admin);
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('group', { name: 'Access tokens' })).toContainText('first(yours)');
   await expect(page.getByText('Tokens are off.')).toHaveCount(0);
-  await page.reload();
   await expect(page.getByText('Signed in: may see, record, delete, and manage tokens')).toBeVisible();
   await expect(page.getByText(admin)).toHaveCount(0);
   expect(JSON.stringify(await context.storageState())).toContain('"httpOnly":true');
@@ -83,8 +84,9 @@ test('without a token every page asks to sign in, and no link leads a visitor el
   expect(new URL(page.url()).origin).toBe(stack.dashboard.url);
 });
 
-test('a token of one project is made, used, and refused once it is revoked', async ({ page, browser }) => {
+test('a token of one project is made, shown once, used, and refused once it is revoked', async ({ page, browser }) => {
   expectInConsole('Failed to load resource');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`${stack.dashboard.url}/settings`);
   await page.getByLabel('Token').fill(admin);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -93,7 +95,11 @@ test('a token of one project is made, used, and refused once it is revoked', asy
   await page.getByRole('combobox', { name: 'Project' }).selectOption('default');
   await page.getByRole('button', { name: 'Create token' }).click();
   const made = page.getByRole('status', { name: 'The new token' });
-  const secret = await made.locator('code').innerText();
+  await made.getByRole('button', { name: 'Copy' }).click();
+  await expect(made.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  expect(secret).toMatch(/^ritz_[\w-]{43}$/);
+  expect(await made.locator('code').innerText()).toBe(secret);
   await made.getByRole('button', { name: 'Done' }).click();
   await expect(made).toHaveCount(0);
   await expect(page.getByText(secret)).toHaveCount(0);

@@ -3,7 +3,9 @@
  * any token ever made, a server on a loopback address belongs to whoever uses the machine: the single-user default.
  */
 import type { IncomingMessage } from 'node:http';
-import { fullAccess, tokens, withAccess, type Database } from '@ritz/database';
+import { openAccess, tokens, withAccess, type Database } from '@ritz/database';
+import { hostNames, refusedHost } from '@ritz/http';
+import { headerOf } from '../http/request-origin.ts';
 import { credentialsOf, unauthenticated } from './credentials.ts';
 
 /** What one request was granted. */
@@ -48,7 +50,7 @@ export function createAuthenticator(database: Database, singleUser: boolean): Au
   };
 
   const open: Grant = {
-    database: withAccess(database, fullAccess),
+    database: withAccess(database, openAccess),
     tokenId: null,
     renew: async () => {
       if (await isOpen()) return open;
@@ -61,7 +63,14 @@ export function createAuthenticator(database: Database, singleUser: boolean): Au
     async grant(request) {
       const credentials = credentialsOf(request);
       if (credentials !== null) return grantOf(credentials.secret);
-      if (await isOpen()) return open;
+      if (await isOpen()) {
+        const foreign = refusedHost(hostNames(headerOf(request)));
+        if (foreign === null) return open;
+        throw unauthenticated(
+          'This server has no tokens yet, so only this machine may use it, and the request came by a proxy for another host. ' +
+            'Make a token with `ritz token create` on the machine of the API.',
+        );
+      }
       throw unauthenticated(
         'This server asks who you are. Send the header "Authorization: Bearer <token>", or sign in with POST /session. ' +
           '`ritz token create` makes a token.',

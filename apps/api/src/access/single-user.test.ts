@@ -24,6 +24,37 @@ async function start(options: Partial<StartApiOptions>): Promise<RunningApi> {
 const ask = (url: string, secret: string) =>
   post(url, '{"query":"{ projects { id } }"}', { authorization: `Bearer ${secret}` });
 
+describe('a server of one user, without tokens', () => {
+  const create = JSON.stringify({
+    query: 'mutation { createToken(input: { name: "x", scope: ADMIN }) { secret userErrors { message } } }',
+  });
+
+  it('makes none over HTTP, where any page open in a browser could ask for one', async () => {
+    const { url } = await start({});
+    const answer = await post(url, create);
+    expect(answer.status).toBe(403);
+    expect(firstError(answer)).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringMatching(/ritz token create/),
+    });
+    expect(await tokens.anyMade(database.database)).toBe(false);
+  });
+
+  it('answers no proxy that was asked for under another name', async () => {
+    const { url } = await start({});
+    const text = '{"query":"{ projects { id } }"}';
+    expect((await post(url, text, { 'x-forwarded-host': 'ritz.example' })).status).toBe(401);
+    expect((await post(url, text, { 'x-forwarded-host': 'localhost:3000' })).status).toBe(200);
+  });
+
+  it('answers no page of another site', async () => {
+    const { url } = await start({});
+    const text = '{"query":"{ projects { id } }"}';
+    expect((await post(url, text, { origin: 'https://attacker.example' })).status).toBe(403);
+    expect((await post(url, text, { origin: url })).status).toBe(200);
+  });
+});
+
 describe('an address that other machines can reach', () => {
   it('is refused while nobody has said who may read and write', async () => {
     await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({

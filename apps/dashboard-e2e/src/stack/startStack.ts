@@ -1,9 +1,11 @@
 /** What the browser talks to, all of it real: an embedded PostgreSQL with a directory of its own, the API, the dashboard. */
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { startProcess, type RunningProcess } from './startProcess.ts';
 
 export interface Service {
@@ -19,6 +21,8 @@ export interface Stack {
   killApi(): Promise<void>;
   /** Starts it again where it was, on the same database. */
   restartApi(): Promise<void>;
+  /** The secret of a new token that may do everything, made as its administrator makes it. */
+  createToken(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +64,16 @@ export async function startDashboard(apiUrl: string): Promise<Service> {
   return { url: match[1] ?? '', stop };
 }
 
+async function createToken(data: string, name: string): Promise<string> {
+  const ritz = path.join(repository, 'apps/cli/bin/ritz.js');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [ritz, 'token', 'create', '--name', name, '--scope', 'admin'],
+    { env: { ...process.env, DATABASE_URL: '', RITZ_DATA: data } },
+  );
+  return stdout.trim();
+}
+
 /** On an empty database in a directory that goes when it stops. Nothing is left running when it rejects. */
 export async function startStack(): Promise<Stack> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'ritz-e2e-'));
@@ -86,6 +100,7 @@ export async function startStack(): Promise<Stack> {
         killed = true;
       },
       restartApi,
+      createToken: (name) => createToken(data, name),
       stop: async () => {
         await dashboard.stop();
         await stopApi();

@@ -1,6 +1,7 @@
 /** The frame of every page. */
 import type { ReactNode } from 'react';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { Providers } from '../page/Providers.tsx';
 import { SiteHeader } from '../page/SiteHeader.tsx';
 import './globals.css';
@@ -10,11 +11,12 @@ export const metadata: Metadata = {
   description: 'Hessian spectra of neural networks during training.',
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? '';
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="min-h-dvh antialiased">
-        <Providers>
+        <Providers nonce={nonce}>
           <a
             href="#content"
             className="absolute -top-12 left-2 z-20 rounded bg-accent px-3 py-2 text-on-accent focus:top-2"

@@ -2,5 +2,6 @@
 
 /** RITZ_API_URL read at run time, without a trailing slash. */
 export function apiUrl(): string {
-  return (process.env['RITZ_API_URL'] || 'http://127.0.0.1:4000').replace(/\/+$/, '');
+  const given = process.env['RITZ_API_URL'] || 'http://127.0.0.1:4000';
+  return given.endsWith('/') ? given.slice(0, -1) : given;
 }

@@ -1,27 +1,31 @@
 /** Forwards browser requests to the API: one origin for the browser, with its cookie. */
 import { apiUrl } from './apiUrl.ts';
+import { forwardedHost, refusal, refusedRequest } from './guard.ts';
+import { limited, TooLargeError } from './limited.ts';
 
-const SENT = ['content-type', 'accept', 'cookie', 'x-request-id'] as const;
-const RETURNED = ['content-type', 'content-security-policy', 'set-cookie', 'cache-control', 'retry-after'] as const;
+const SENT = ['content-type', 'accept', 'cookie', 'origin', 'sec-fetch-site', 'x-request-id'] as const;
+const RETURNED = [
+  ...['content-type', 'content-security-policy', 'set-cookie', 'cache-control', 'retry-after', 'x-request-id'],
+] as const;
 
-/** Pages of other sites, which browsers mark so (Fetch Metadata), may not use this server's cookie. */
-function isForeign(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site');
-  return request.method !== 'GET' && (site === 'cross-site' || site === 'same-site');
-}
+const MEGABYTE = 1_000_000;
 
-function refusal(status: number, code: string, message: string): Response {
-  return Response.json({ errors: [{ message, extensions: { code } }] }, { status });
-}
+/** Longest body that is passed on, in bytes: the limit of the API. */
+const BODY_LIMIT = 20 * MEGABYTE;
 
 function isEventStream(headers: Headers): boolean {
   return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
-/** `path` begins with a slash. 502 when the API does not answer; what it answers is passed back as it comes, streams too. */
+/**
+ * `path` begins with a slash. Bodies are streamed in both directions. 413 for a longer body than the API takes, 502 when the API does
+ * not answer.
+ */
 export async function forward(request: Request, path: string): Promise<Response> {
-  if (isForeign(request)) return refusal(403, 'FORBIDDEN', 'This request comes from another site.');
-  const sent = new Headers();
+  const refused = refusedRequest(request);
+  if (refused !== null) return refusal(refused);
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) return tooLarge();
+  const sent = new Headers({ 'x-forwarded-host': forwardedHost(request.headers) });
   for (const name of SENT) {
     const value = request.headers.get(name);
     if (value !== null) sent.set(name, value);
@@ -30,7 +34,7 @@ export async function forward(request: Request, path: string): Promise<Response>
     const answer = await fetch(`${apiUrl()}${path}`, {
       method: request.method,
       headers: sent,
-      ...(request.method === 'GET' ? {} : { body: await request.text() }),
+      ...(request.body !== null && { body: limited(request.body, BODY_LIMIT), duplex: 'half' as const }),
       cache: 'no-store',
       redirect: 'manual',
       signal: request.signal,
@@ -46,11 +50,24 @@ export async function forward(request: Request, path: string): Promise<Response>
     return new Response(empty ? null : answer.body, { status: answer.status, headers: returned });
   } catch (error) {
     if (request.signal.aborted) return new Response(null, { status: 499 });
+    if (causes(error).some((cause) => cause instanceof TooLargeError)) return tooLarge();
     const reason = error instanceof Error ? error.message : String(error);
-    return refusal(
-      502,
-      'API_UNREACHABLE',
-      `The Ritz API at ${apiUrl()} does not answer (${reason}). Start it with \`npm start\`, or set RITZ_API_URL.`,
-    );
+    return refusal({
+      status: 502,
+      code: 'API_UNREACHABLE',
+      message: `The Ritz API at ${apiUrl()} does not answer (${reason}). Start it with \`npm start\`, or set RITZ_API_URL.`,
+    });
   }
+}
+
+function tooLarge(): Response {
+  return refusal({
+    status: 413,
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `The request body is larger than ${String(BODY_LIMIT / MEGABYTE)} MB. Send fewer steps or probes per request.`,
+  });
+}
+
+function causes(error: unknown): unknown[] {
+  return error instanceof Error && error.cause !== undefined ? [error, ...causes(error.cause)] : [error];
 }

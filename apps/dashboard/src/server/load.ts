@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { headers } from 'next/headers';
 import { ClientError, createClient, RunDocument, type RunQuery, type TypedDocumentString } from '@ritz/client';
 import { apiUrl } from './apiUrl.ts';
+import { forwardedHost } from './guard.ts';
 
 export type Loaded<Data> =
   | { readonly ok: true; readonly data: Data }
@@ -21,12 +22,14 @@ export async function load<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<Loaded<Result>> {
-  const cookie = (await headers()).get('cookie');
+  const asked = await headers();
+  const cookie = asked.get('cookie');
   const client = createClient({
     url: `${apiUrl()}/graphql`,
     fetch: (input, init) => {
       const sent = new Headers(init?.headers);
       if (cookie !== null) sent.set('cookie', cookie);
+      sent.set('x-forwarded-host', forwardedHost(asked));
       return fetch(input, { ...init, headers: sent, cache: 'no-store' });
     },
   });

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CreateTokenDocument, ProjectsDocument, type TokenScope } from '@ritz/client';
 import { EditFault } from '../edit/EditFault.tsx';
-import { signIn } from '../page/signIn.ts';
 import { liveQuery, request } from '../data/useApi.ts';
 import { SCOPES } from './scopes.ts';
 import { Secret } from './Secret.tsx';
@@ -12,8 +11,6 @@ import type { Access } from './SettingsPage.tsx';
 
 export interface CreateTokenProps {
   readonly access: Access;
-  /** Without tokens, the first one gets the Admin scope and signs its creator in. */
-  readonly first: boolean;
 }
 
 interface Wanted {
@@ -27,24 +24,23 @@ interface Made {
   readonly secret: string;
 }
 
-async function createToken(wanted: Wanted, first: boolean): Promise<Made> {
+async function createToken(wanted: Wanted): Promise<Made> {
   const { secret, userErrors } = (await request(CreateTokenDocument, { input: wanted })).createToken;
   const [fault] = userErrors;
   if (fault || secret === null) throw new Error(fault?.message ?? 'The API returned no token.');
-  if (first) await signIn(secret);
   return { name: wanted.name, secret };
 }
 
 const SCOPE_NAMES = Object.keys(SCOPES) as TokenScope[];
 
-export function CreateToken({ access, first }: CreateTokenProps) {
+export function CreateToken({ access }: CreateTokenProps) {
   const queries = useQueryClient();
   const projects = useQuery(liveQuery(ProjectsDocument, {})).data?.projects ?? [];
   const [name, setName] = useState('');
   const [scope, setScope] = useState<TokenScope>('WRITE');
   const [project, setProject] = useState<string | null>(access.project?.name ?? null);
   const creation = useMutation({
-    mutationFn: (wanted: Wanted) => createToken(wanted, first),
+    mutationFn: createToken,
     onSuccess: async () => {
       setName('');
       await queries.invalidateQueries();
@@ -59,7 +55,7 @@ export function CreateToken({ access, first }: CreateTokenProps) {
         onSubmit={(event) => {
           event.preventDefault();
           if (given === '') return;
-          creation.mutate(first ? { name: given, scope: 'ADMIN', project: null } : { name: given, scope, project });
+          creation.mutate({ name: given, scope, project });
         }}
       >
         <label className="grid gap-1 text-[12.5px] text-muted">
@@ -72,45 +68,41 @@ export function CreateToken({ access, first }: CreateTokenProps) {
             }}
           />
         </label>
-        {!first && (
-          <>
-            <label className="grid max-w-full min-w-0 gap-1 text-[12.5px] text-muted">
-              Scope
-              <select
-                className="field w-full min-w-0"
-                value={scope}
-                onChange={({ target }) => {
-                  setScope(SCOPE_NAMES.find((known) => known === target.value) ?? 'READ');
-                }}
-              >
-                {SCOPE_NAMES.map((one) => (
-                  <option key={one} value={one}>
-                    {SCOPES[one].name}: {SCOPES[one].does}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label className="grid gap-1 text-[12.5px] text-muted">
-              Project
-              <select
-                className="field max-w-56"
-                value={project ?? ''}
-                onChange={({ target }) => {
-                  setProject(target.value === '' ? null : target.value);
-                }}
-              >
-                {access.project === null && <option value="">every project</option>}
-                {projects.map(({ id, name: title }) => (
-                  <option key={id} value={title}>
-                    {title}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </>
-        )}
+        <label className="grid max-w-full min-w-0 gap-1 text-[12.5px] text-muted">
+          Scope
+          <select
+            className="field w-full min-w-0"
+            value={scope}
+            onChange={({ target }) => {
+              setScope(SCOPE_NAMES.find((known) => known === target.value) ?? 'READ');
+            }}
+          >
+            {SCOPE_NAMES.map((one) => (
+              <option key={one} value={one}>
+                {SCOPES[one].name}: {SCOPES[one].does}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grid gap-1 text-[12.5px] text-muted">
+          Project
+          <select
+            className="field max-w-56"
+            value={project ?? ''}
+            onChange={({ target }) => {
+              setProject(target.value === '' ? null : target.value);
+            }}
+          >
+            {access.project === null && <option value="">every project</option>}
+            {projects.map(({ id, name: title }) => (
+              <option key={id} value={title}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
         <button type="submit" className="control-primary" disabled={creation.isPending || given === ''}>
-          {first ? 'Turn tokens on with an Admin token' : 'Create token'}
+          Create token
         </button>
       </form>
       <EditFault error={creation.error} />

@@ -11,8 +11,9 @@ export function NoTokens() {
       </p>
       <ol className="list-decimal space-y-1 pl-5">
         <li>
-          Create the first token below, or with <code className={CODE}>ritz token create --name you --scope admin</code>
-          . From then on everybody is asked for one, on this machine too; here you stay signed in.
+          Create the first token on the machine of the API:{' '}
+          <code className={CODE}>ritz token create --name you --scope admin</code>. From then on everybody is asked for
+          a token, on this machine too. It cannot be created here: any page open in your browser could do the same.
         </li>
         <li>
           Restart it with <code className={CODE}>RITZ_HOST=0.0.0.0</code>, behind a TLS proxy. Without a token, Ritz

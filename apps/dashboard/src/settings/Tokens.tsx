@@ -39,7 +39,7 @@ export function Tokens({ access, session }: TokensProps) {
         <>
           {open && <NoTokens />}
           {tokens.length > 0 && <TokenList tokens={tokens} own={session.tokenId} />}
-          <CreateToken access={access} first={open} />
+          {!open && <CreateToken access={access} />}
         </>
       )}
     </Section>

@@ -6,7 +6,12 @@ export interface Access {
   readonly scope: TokenScope;
   /** The one project that exists for this holder; `null` = all of them. */
   readonly project: { readonly id: string; readonly name: string } | null;
+  /** Nobody said who they are: whoever reaches the server is taken for its one user. Makes no tokens. */
+  readonly anonymous?: true;
 }
 
 /** The access of whoever has the database itself: everything. */
 export const fullAccess: Access = { scope: 'ADMIN', project: null };
+
+/** The access over HTTP where there are no tokens: everything but making the first one. */
+export const openAccess: Access = { ...fullAccess, anonymous: true };

@@ -28,6 +28,16 @@ export function requireScope({ access }: Database, needed: TokenScope): void {
   );
 }
 
+/** Throws FORBIDDEN for whoever did not say who they are. */
+export function requireKnown({ access }: Database): void {
+  if (!access.anonymous) return;
+  throw new DatabaseError(
+    'FORBIDDEN',
+    'Tokens are not made over HTTP before there is one: a program in a browser could make it. ' +
+      'Run `ritz token create --name <you> --scope admin` on the machine of the API.',
+  );
+}
+
 /** Throws FORBIDDEN when `name` is not the project that the access is for. */
 export function requireProject({ access }: Database, name: string): void {
   if (access.project === null || access.project.name === name) return;

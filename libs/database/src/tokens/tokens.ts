@@ -2,7 +2,7 @@
 import { and, asc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Access } from '../access/Access.ts';
-import { requireEveryProject, requireProject, requireScope, visibleProject } from '../access/rule.ts';
+import { requireEveryProject, requireKnown, requireProject, requireScope, visibleProject } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { query, transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -33,9 +33,10 @@ export interface CreatedToken {
   readonly secret: string;
 }
 
-/** @throws DatabaseError FORBIDDEN without ADMIN, or for another project; INVALID naming the field. */
+/** @throws DatabaseError FORBIDDEN without ADMIN, for another project, or where nobody said who they are; INVALID naming the field. */
 export async function create(database: Database, newToken: NewToken): Promise<CreatedToken> {
   requireScope(database, 'ADMIN');
+  requireKnown(database);
   const { project: projectName, ...values } = parse(tokenSchema, newToken);
   if (projectName === null) requireEveryProject(database, 'A token for every project');
   else requireProject(database, projectName);
