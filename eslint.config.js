@@ -7,10 +7,13 @@ import tseslint from 'typescript-eslint';
 
 /** Which layer may import which: arrows point down only (README, "The packages"). */
 const layers = {
+  // Only tests import it: see the rule below.
+  'layer:testing': [],
   'layer:spectra': [],
   'layer:records': ['layer:spectra'],
-  'layer:estimation': ['layer:spectra'],
-  'layer:training': ['layer:estimation', 'layer:records', 'layer:spectra'],
+  'layer:lanczos': ['layer:spectra'],
+  'layer:estimation': ['layer:lanczos', 'layer:spectra'],
+  'layer:training': ['layer:estimation', 'layer:lanczos', 'layer:records', 'layer:spectra'],
   'layer:database': ['layer:records', 'layer:spectra'],
   'layer:schema': ['layer:database', 'layer:records', 'layer:spectra'],
   'layer:client': [],
@@ -26,6 +29,7 @@ const layers = {
     'layer:dashboard',
     'layer:database',
     'layer:estimation',
+    'layer:lanczos',
     'layer:records',
     'layer:schema',
     'layer:spectra',
@@ -33,7 +37,14 @@ const layers = {
   ],
   'layer:e2e': [],
   'layer:docker': ['layer:database'],
-  'layer:benchmark': ['layer:client', 'layer:database', 'layer:estimation', 'layer:spectra', 'layer:training'],
+  'layer:benchmark': [
+    'layer:client',
+    'layer:database',
+    'layer:estimation',
+    'layer:lanczos',
+    'layer:spectra',
+    'layer:training',
+  ],
 };
 
 export default tseslint.config(
@@ -65,7 +76,7 @@ export default tseslint.config(
           banTransitiveDependencies: true,
           depConstraints: Object.entries(layers).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
             sourceTag,
-            onlyDependOnLibsWithTags,
+            onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, 'layer:testing'],
           })),
         },
       ],
@@ -86,6 +97,13 @@ export default tseslint.config(
     files: ['apps/{api,dashboard}/**', 'libs/{client,database,http,records,schema}/**'].map((at) => `${at}/*.{ts,tsx}`),
     ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
     rules: { 'redos/no-vulnerable': 'error' },
+  },
+  {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**', 'apps/dashboard-e2e/**'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: '@ritz/testing', message: 'Only tests may import it.' }] }],
+    },
   },
   {
     files: ['**/*.{js,mjs}'],

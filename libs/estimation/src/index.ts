@@ -1,4 +1,4 @@
-/** @ritz/estimation: Hessian-vector products on a small graph of our own, engines to run them on, Lanczos on top. */
+/** @ritz/estimation: Hessian-vector products on a small graph of our own, engines to run them on. */
 export { EstimationError, type EstimationErrorCode } from './error/EstimationError.ts';
 export { GraphBuilder } from './graph/GraphBuilder.ts';
 export { sizeOf, type Graph, type Node, type Shape } from './graph/Node.ts';
@@ -40,17 +40,7 @@ export { gradients } from './autodiff/vjp.ts';
 export { tangents } from './autodiff/jvp.ts';
 export { createEngine, engineNames, type EngineOptions } from './engines/createEngine.ts';
 export { checkEngines, type EngineCheck, type EngineCheckOptions } from './engines/checkEngines.ts';
-export {
-  bytesPerNumber,
-  floatArray,
-  type Engine,
-  type EngineName,
-  type FloatArray,
-  type Precision,
-  type Program,
-  type TensorData,
-  type Tensors,
-} from './engines/Engine.ts';
+export type { Engine, EngineName, Program, TensorData, Tensors } from './engines/Engine.ts';
 export { batchNorm, type BatchNormNames } from './model/batchNorm.ts';
 export { batchOutputShape, outputShape } from './model/applyModel.ts';
 export { forwardGraph, gradientGraph, type Problem } from './model/buildLoss.ts';
@@ -78,24 +68,6 @@ export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
 export { largestActivation } from './operator/footprint.ts';
 export type { PassSize } from './operator/passSize.ts';
-export type { LinearOperator } from './operator/LinearOperator.ts';
-export {
-  lanczos,
-  type JournalFile,
-  type LanczosOptions,
-  type LanczosProgress,
-  type LanczosResult,
-  type ProbeResult,
-} from './lanczos/lanczos.ts';
-export type { FinishedProbes } from './lanczos/finished.ts';
-export { checkOperator, type CheckOptions, type OperatorCheck } from './lanczos/checkOperator.ts';
-export { exactSpectrum, type ExactOptions, type ExactSpectrum } from './lanczos/exact/exactSpectrum.ts';
-export { gradientOverlap, type GradientOverlap } from './lanczos/gradientOverlap.ts';
-export { probeGroups, type ProbeGroupOptions } from './lanczos/probeGroups.ts';
-export { probeVector, type ProbeLaw } from './lanczos/probeVector.ts';
-export type { DeflationOptions } from './lanczos/deflation.ts';
-export type { RitzVectors } from './lanczos/rayleighRitz.ts';
-export type { Scratch } from './lanczos/placement.ts';
 export type { Layer, LayersModel, LayersTensor, LayersValue } from './sources/layers/LayersModel.ts';
 export { readLayersModel, type LayersModelOptions } from './sources/layers/readLayersModel.ts';
 export { loadOnnx } from './sources/onnx/loadOnnx.ts';

@@ -1,15 +1,6 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
-import {
-  bytesPerNumber,
-  createEngine,
-  EstimationError,
-  exactSpectrum,
-  parameterCount,
-  type Curvature,
-  type Engine,
-  type ExactSpectrum,
-  type Precision,
-} from '@ritz/estimation';
+import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz/estimation';
+import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type Precision } from '@ritz/lanczos';
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
@@ -31,7 +22,7 @@ export interface Measured {
 /** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
 const largestExact = 5000;
 
-/** Throws what the parts throw: EstimationError, TrainingError, CliError; the signal's reason when it is aborted. */
+/** Throws what the parts throw: EstimationError, LanczosError, TrainingError, CliError; the signal's reason when it is aborted. */
 export async function measure(
   problem: LoadedProblem,
   options: SpectrumOptions,
@@ -54,9 +45,9 @@ export async function measure(
     return await measureOn(engine, problem, options, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof EstimationError && error.code === 'ENGINE_FAILED' && options.save === undefined) {
+    if (error instanceof LanczosError && error.code === 'OPERATOR_FAILED' && options.save === undefined) {
       throw new CliError(
-        `${renamed(error.message, flagNames)} With --save FILE, steps once measured are kept for the next run.`,
+        `${renamed(error.message, flagNames)} With --save FILE the next run continues from the steps already measured.`,
         {
           cause: error,
         },

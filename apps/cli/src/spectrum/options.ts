@@ -1,5 +1,6 @@
 /** What `ritz spectrum` may be told, with its presets. */
-import type { CurvatureOperator, EngineName, Precision } from '@ritz/estimation';
+import type { CurvatureOperator, EngineName } from '@ritz/estimation';
+import type { Precision } from '@ritz/lanczos';
 import { Option, type Command } from 'commander';
 import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';

@@ -1,5 +1,6 @@
 /** Errors of the libraries name their own options: here they are named as the user gave them. */
 import { EstimationError } from '@ritz/estimation';
+import { LanczosError } from '@ritz/lanczos';
 import { TrainingError } from '@ritz/training';
 import { CliError } from './cli-error.ts';
 
@@ -7,7 +8,7 @@ import { CliError } from './cli-error.ts';
 export type OptionNames = Readonly<Record<string, string>>;
 
 /** Errors about options, and those that advise other ones. */
-const aboutOptions: ReadonlySet<string> = new Set(['BAD_OPTION', 'TOO_LARGE', 'ENGINE_FAILED']);
+const aboutOptions: ReadonlySet<string> = new Set(['BAD_OPTION', 'TOO_LARGE', 'ENGINE_FAILED', 'OPERATOR_FAILED']);
 
 /** Where messages name options: at the start before a colon, and in brackets. Words of their sentences stay. */
 const optionPlaces = /(?<=^|\(|\(\w+, )[A-Za-z][\w.]*(?=[:,)]| \(\w\):)/g;
@@ -21,7 +22,7 @@ export async function withOptionNames<Result>(names: OptionNames, run: () => Pro
   try {
     return await run();
   } catch (error) {
-    const isOurs = error instanceof EstimationError || error instanceof TrainingError;
+    const isOurs = error instanceof EstimationError || error instanceof LanczosError || error instanceof TrainingError;
     if (!isOurs || !aboutOptions.has(error.code)) throw error;
     throw new CliError(renamed(error.message, names), { cause: error });
   }

@@ -1,7 +1,7 @@
 /** Makes one spectrum of what all groups of probes measured, as one process would have, and records it. */
 import path from 'node:path';
 import { ingest, jobs, spectra } from '@ritz/database';
-import type { FinishedProbes } from '@ritz/estimation';
+import type { FinishedProbes } from '@ritz/lanczos';
 import { measureProbes, measureSpectrum, type SpectrumRecord } from '@ritz/training';
 import { spectrumRecord } from '../recording/spectrum-fields.ts';
 import { CliError } from '../terminal/cli-error.ts';

@@ -1,14 +1,16 @@
-/** Which failures may pass by themselves, so that another attempt is worth it. */
+/** Which failures may be transient, so that another attempt may succeed. */
 import { DatabaseError } from '@ritz/database';
 import { EstimationError } from '@ritz/estimation';
+import { LanczosError } from '@ritz/lanczos';
 import { TrainingError } from '@ritz/training';
 import { StoreError } from '../store/ObjectStore.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** Of the machine, the store or the network, not of what is measured. */
-const passing: ReadonlySet<string> = new Set([
+/** Failures of the machine, the store or the network, not of the measurement. */
+const transient: ReadonlySet<string> = new Set([
   'ENGINE_FAILED',
   'ENGINE_UNAVAILABLE',
+  'THREAD_FAILED',
   'STATE_UNWRITABLE',
   'CORRUPT_STATE',
   'TOO_LARGE',
@@ -20,13 +22,15 @@ const passing: ReadonlySet<string> = new Set([
   'QUERY_FAILED',
 ]);
 
-/** What our packages know to be wrong with the job itself would be wrong again; anything else may not be. */
+/** A failure of the job itself would happen again; an operator that failed is judged by its cause, an unknown error may be transient. */
 export function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof LanczosError && error.code === 'OPERATOR_FAILED') return isWorthRetrying(error.cause);
   const isKnown =
     error instanceof EstimationError ||
+    error instanceof LanczosError ||
     error instanceof TrainingError ||
     error instanceof StoreError ||
     error instanceof DatabaseError;
-  if (isKnown) return passing.has(error.code);
+  if (isKnown) return transient.has(error.code);
   return !(error instanceof CliError);
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { jobs, type PartResult } from '@ritz/database';
-import { EstimationError } from '@ritz/estimation';
+import { LanczosError } from '@ritz/lanczos';
 import { measureProbes } from '@ritz/training';
 import type { PartRun } from './PartRun.ts';
 import { fetchState, SavedState } from './SavedState.ts';
@@ -44,7 +44,7 @@ async function measureFrom(run: PartRun, prepared: Prepared, journal: Journal): 
   try {
     return await measureOnce(run, prepared, journal);
   } catch (error) {
-    if (!journal.resumed || !(error instanceof EstimationError) || error.code !== 'CORRUPT_STATE') throw error;
+    if (!journal.resumed || !(error instanceof LanczosError) || error.code !== 'CORRUPT_STATE') throw error;
     journal.log(`${run.title}: begins anew. ${error.message}`);
     await fs.rm(journal.file);
     return measureOnce(run, prepared, { ...journal, resumed: false });

@@ -1,9 +1,6 @@
 /** What every engine offers: compile a graph, run it. Engines differ in nothing else. */
+import type { FloatArray, Precision } from '@ritz/lanczos';
 import type { Graph, Shape } from '../graph/Node.ts';
-
-export type Precision = 'float32' | 'float64';
-export const bytesPerNumber: Readonly<Record<Precision, number>> = { float32: 4, float64: 8 };
-export type FloatArray = Float32Array | Float64Array;
 
 /** A dense array, row-major. */
 export interface TensorData {
@@ -50,10 +47,4 @@ export interface Program {
   /** The same compiled graph with bound feeds of its own; it is released separately. */
   share(): Promise<Program>;
   release(): Promise<void>;
-}
-
-/** A new array of the engine's float type: zeros of a length, or a copy of values. */
-export function floatArray(precision: Precision, content: number | ArrayLike<number>): FloatArray {
-  const make = precision === 'float64' ? Float64Array : Float32Array;
-  return typeof content === 'number' ? new make(content) : make.from(content);
 }

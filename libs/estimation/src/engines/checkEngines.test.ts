@@ -1,6 +1,6 @@
+import { relativeError } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import { createCurvature } from '../operator/createCurvature.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { createEngine, engineNames } from './createEngine.ts';
 import { knownProduct, smallNet } from './check/smallNet.ts';
 import { checkEngines } from './checkEngines.ts';

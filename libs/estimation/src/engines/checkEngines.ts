@@ -43,7 +43,8 @@ export async function checkEngines({ engines = engineNames, timeLimit = 30_000 }
 
 function ask(engine: EngineName, timeLimit: number): Promise<CheckAnswer> {
   return new Promise((resolve) => {
-    const child = fork(processFile, [engine], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    // A built file imports built packages, whatever conditions this process resolves them by.
+    const child = fork(processFile, [engine], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
     let complaint = '';
     let answer: CheckAnswer | undefined;
     const timer = setTimeout(() => {

@@ -1,6 +1,7 @@
 /** Makes an engine by name. */
+import type { Precision } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
-import type { Engine, EngineName, Precision } from './Engine.ts';
+import type { Engine, EngineName } from './Engine.ts';
 import { createOnnxEngine } from './onnx/OnnxEngine.ts';
 import { createTfjsEngine } from './tfjs/backends.ts';
 

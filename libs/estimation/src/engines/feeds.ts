@@ -1,8 +1,9 @@
 /** The inputs of a graph, and the check that what is fed fits them. */
+import type { Precision } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
 import { sizeOf, topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 import { showShape } from '../graph/shape.ts';
-import type { Precision, Tensors } from './Engine.ts';
+import type { Tensors } from './Engine.ts';
 
 export function inputsOf(graph: Graph): Map<string, Node> {
   const inputs = new Map<string, Node>();

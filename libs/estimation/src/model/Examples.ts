@@ -1,5 +1,6 @@
 /** The examples that a loss is taken over: checked against the model once, then cut into batches. */
-import { floatArray, type Precision, type TensorData, type Tensors } from '../engines/Engine.ts';
+import { floatArray, type Precision } from '@ritz/lanczos';
+import { type TensorData, type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { sizeOf, type ElementType, type Shape } from '../graph/Node.ts';
 import { batchOutputShape, otherInputName } from './applyModel.ts';

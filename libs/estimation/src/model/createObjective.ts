@@ -1,5 +1,6 @@
 /** The loss of a model on batches of one size, compiled with its gradient: what a training loop calls. */
-import type { Engine, FloatArray } from '../engines/Engine.ts';
+import type { FloatArray } from '@ritz/lanczos';
+import type { Engine } from '../engines/Engine.ts';
 import { batchOutputShape } from './applyModel.ts';
 import { gradientGraph, type Problem } from './buildLoss.ts';
 import { accumulate, feedsOf } from './flatVector.ts';

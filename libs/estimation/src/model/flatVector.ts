@@ -1,6 +1,7 @@
 /** Between a flat vector of parameters or buffers (or k of them) and the tensors of a graph. */
+import { floatArray, type FloatArray, type Precision } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
-import { floatArray, type FloatArray, type Precision, type Tensors, type TensorData } from '../engines/Engine.ts';
+import { type Tensors, type TensorData } from '../engines/Engine.ts';
 import { sizeOf } from '../graph/Node.ts';
 import { elementCount, type NamedShape } from './Model.ts';
 

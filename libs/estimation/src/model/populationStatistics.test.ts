@@ -1,9 +1,9 @@
+import { relativeError } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
 import { matmul } from '../ops/matmul.ts';
 import { tanh } from '../ops/tanh.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { batchNorm } from './batchNorm.ts';
 import type { Problem } from './buildLoss.ts';
 import { batchesOf } from './Examples.ts';

@@ -1,8 +1,8 @@
+import { relativeError } from '@ritz/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
 import { mlpCases } from '../testing/mlpFixture.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { createCurvature, type Curvature } from './createCurvature.ts';
 
 const engines: { label: string; open: () => Promise<Engine>; tolerance: number }[] = [

@@ -2,7 +2,8 @@
  * A curvature matrix of a model's loss over a fixed set of examples, as a linear operator: exact products, summed over micro-batches
  * in float64, each with its weight in the loss.
  */
-import { floatArray, type Engine, type FloatArray, type Program, type Tensors } from '../engines/Engine.ts';
+import { floatArray, passesOf, type FloatArray, type LinearOperator } from '@ritz/lanczos';
+import { type Engine, type Program, type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { gradientGraph, type Problem } from '../model/buildLoss.ts';
 import { batchesOf, checkExamples, type Examples } from '../model/Examples.ts';
@@ -15,9 +16,8 @@ import { checkCurvatureOperator, type CurvatureOperator } from './curvatureGraph
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf, parameterBytes } from './footprint.ts';
 import { inLanes, laneOf } from './inLanes.ts';
-import type { LinearOperator } from './LinearOperator.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
-import { choosePassSize, passesOf, type PassSize } from './passSize.ts';
+import { choosePassSize, type PassSize } from './passSize.ts';
 
 export interface CurvatureOptions extends Problem, Examples {
   readonly engine: Engine;

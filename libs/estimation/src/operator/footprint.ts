@@ -1,6 +1,6 @@
 /** How many bytes a program takes, from its graph: what it keeps, and what is alive at once while it runs. */
+import { bytesPerNumber, type Precision } from '@ritz/lanczos';
 import type { PartialEvaluation } from '../autodiff/partialEval.ts';
-import { bytesPerNumber, type Precision } from '../engines/Engine.ts';
 import { executionOrder } from '../graph/executionOrder.ts';
 import { sizeOf, topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
 import { buildLoss, type Problem } from '../model/buildLoss.ts';

@@ -1,6 +1,7 @@
 /** Finds the fastest size of a pass by a short measurement. */
+import { floatArray } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
-import { floatArray, type TensorData } from '../engines/Engine.ts';
+import type { TensorData } from '../engines/Engine.ts';
 import { otherInputName } from '../model/applyModel.ts';
 import { checkExamples, batchesOf } from '../model/Examples.ts';
 import { createCurvature, type CurvatureOptions } from './createCurvature.ts';

@@ -1,7 +1,7 @@
+import { relativeError } from '@ritz/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import { netCases } from '../testing/netFixture.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { createCurvature } from './createCurvature.ts';
 import { measurePassSize } from './measurePassSize.ts';
 import { choosePassSize } from './passSize.ts';

@@ -1,4 +1,5 @@
 /** How much goes through the engine at once: examples by vectors. */
+import { passesOf } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
 import { batchOutputShape } from '../model/applyModel.ts';
 import type { Problem } from '../model/buildLoss.ts';
@@ -67,15 +68,6 @@ export function choosePassSize(problem: Problem, examples: number, asked: PassRe
   const inLanes = examples * vectorsPerPass * activation > undivided ? Math.ceil(examples / 2) : examples;
   const microBatch = Math.min(together ?? between(pairs / vectorsPerPass, 1, inLanes), examples);
   return { microBatch, vectorsPerPass };
-}
-
-/** Passes of about the same number of vectors: fewer programs, none of them nearly idle. */
-export function passesOf(vectors: number, vectorsPerPass: number): number[] {
-  const passes = Math.ceil(vectors / vectorsPerPass);
-  const sizes: number[] = [];
-  for (let left = vectors; left > 0; left -= sizes.at(-1) ?? left)
-    sizes.push(Math.ceil(left / (passes - sizes.length)));
-  return sizes;
 }
 
 function between(value: number, least: number, most: number): number {

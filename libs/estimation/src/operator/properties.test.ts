@@ -1,10 +1,10 @@
 /** What holds of every curvature matrix, in float64. */
+import { exactSpectrum } from '@ritz/lanczos';
+import { relativeError } from '@ritz/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
-import { exactSpectrum } from '../lanczos/exact/exactSpectrum.ts';
 import { elementCount } from '../model/Model.ts';
 import { netCases, type NetCase } from '../testing/netFixture.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { createCurvature, type Curvature, type CurvatureOptions } from './createCurvature.ts';
 
 const engine = createEngine({ engine: 'onnx-cpu', precision: 'float64', threads: 1 });

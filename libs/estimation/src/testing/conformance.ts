@@ -1,9 +1,9 @@
 /** That an engine computes loss, gradient and products of every kind of network as PyTorch does in float64. */
+import { relativeError } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engines/Engine.ts';
 import { createCurvature } from '../operator/createCurvature.ts';
 import { netCases } from './netFixture.ts';
-import { relativeError } from './relativeError.ts';
 
 /** Registers a test for every fixture; `tolerance` is of relative errors. */
 export function agreesWithPyTorch(label: string, open: () => Promise<Engine>, tolerance: number): void {

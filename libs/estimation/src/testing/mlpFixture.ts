@@ -1,5 +1,6 @@
 /** The PyTorch float64 fixture of the 784-20-10 net, with its inputs generated again. */
 import fs from 'node:fs';
+import { lcg } from '@ritz/testing';
 import type { Node } from '../graph/Node.ts';
 import type { Loss } from '../model/Loss.ts';
 import type { Model } from '../model/Model.ts';
@@ -7,7 +8,6 @@ import { add } from '../ops/add.ts';
 import { matmul } from '../ops/matmul.ts';
 import { relu } from '../ops/relu.ts';
 import { tanh } from '../ops/tanh.ts';
-import { lcg } from './lcg.ts';
 
 interface StoredCase {
   readonly activation: 'relu' | 'tanh';

@@ -1,5 +1,6 @@
 /** The PyTorch float64 fixtures of small networks, with what they were drawn from generated again. */
 import fs from 'node:fs';
+import { type Lcg, lcg } from '@ritz/testing';
 import { sizeOf, type Shape } from '../graph/Node.ts';
 import type { Loss } from '../model/Loss.ts';
 import { targetsFor } from '../model/targets.ts';
@@ -7,7 +8,6 @@ import { elementCount, type Model, type NamedShape } from '../model/Model.ts';
 import type { BatchNormMode } from '../model/ModelState.ts';
 import { tanh } from '../ops/tanh.ts';
 import type { CurvatureOperator } from '../operator/curvatureGraph.ts';
-import { lcg, type Lcg } from './lcg.ts';
 import { forwardAttention } from './nets/attention.ts';
 import { forwardConvNet } from './nets/convNet.ts';
 import { dense } from './nets/dense.ts';

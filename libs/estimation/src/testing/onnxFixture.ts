@@ -1,9 +1,9 @@
 /** The ONNX files that PyTorch exported, with what PyTorch computes for them in float64; data and directions generated again. */
 import fs from 'node:fs';
+import { lcg } from '@ritz/testing';
 import { sizeOf, type Shape } from '../graph/Node.ts';
 import type { Loss } from '../model/Loss.ts';
 import type { Model, NamedShape } from '../model/Model.ts';
-import { lcg } from './lcg.ts';
 
 interface StoredMode {
   readonly batchNorm: 'running' | 'batch';

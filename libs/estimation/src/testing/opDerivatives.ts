@@ -1,11 +1,11 @@
 /** Everything that an op's rules make of an example: value, reverse, forward over both, and k directions at once. */
+import { lcg } from '@ritz/testing';
 import { expect } from 'vitest';
 import { tangents } from '../autodiff/jvp.ts';
 import { vmap } from '../autodiff/vmap.ts';
 import { sizeOf, type Node } from '../graph/Node.ts';
 import { operand } from '../ops/Op.ts';
 import { opNamed } from '../ops/registry.ts';
-import { lcg } from './lcg.ts';
 import type { ExampleGraph, Values } from './opExample.ts';
 
 /** An example with its derivatives along a direction d of the operands and against a cotangent c of the result. */

@@ -1,10 +1,11 @@
 /** An example of an op as a graph: its operands as inputs, values to feed them with. */
+import { floatArray, type Precision } from '@ritz/lanczos';
+import { type Lcg, lcg } from '@ritz/testing';
 import { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Graph, type Node, type Shape } from '../graph/Node.ts';
-import { floatArray, type Engine, type Precision, type TensorData } from '../engines/Engine.ts';
+import { type Engine, type TensorData } from '../engines/Engine.ts';
 import type { Op, OpExample, OperandExample } from '../ops/Op.ts';
 import { allOps } from '../ops/registry.ts';
-import { lcg, type Lcg } from './lcg.ts';
 
 export type Values = Readonly<Record<string, Float64Array | Int32Array>>;
 

@@ -1,7 +1,7 @@
+import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import { wasserstein1 } from '../distance/wasserstein.ts';
 import { pooledMeasure } from '../ritz/pooledMeasure.ts';
-import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '../testing/referenceLanczos.ts';
 import { distributionBounds } from './distributionBounds.ts';
 
 const n = 300;

@@ -1,7 +1,7 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { density, type Density, type DensityOptions } from './density.ts';
 
 const n = 300;

@@ -1,6 +1,6 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { compareSpectra } from './compareSpectra.ts';
 import { spectralDistances } from './spectralDistances.ts';
 

@@ -1,5 +1,5 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { outlierError } from './outlierError.ts';
 
 const n = 300;

@@ -1,7 +1,7 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DiscreteMeasure, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { jensenShannonDistance, l1Distance, masses } from './curves.ts';
 import { spectralDistances } from './spectralDistances.ts';
 import { wasserstein1 } from './wasserstein.ts';

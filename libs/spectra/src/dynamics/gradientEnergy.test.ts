@@ -1,5 +1,5 @@
+import { bulkAndOutliers, gaussians, referenceLanczos } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, gaussians, referenceLanczos } from '../testing/referenceLanczos.ts';
 import { gradientEnergy } from './gradientEnergy.ts';
 
 describe('gradientEnergy', () => {

@@ -1,6 +1,6 @@
+import { bulkAndOutliers, gaussians, referenceLanczos } from '@ritz/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, gaussians, referenceLanczos } from '../testing/referenceLanczos.ts';
 import { predictLoss, predictLossDecrease } from './predictLoss.ts';
 import { expectedLoss, geometricSum, lossDecrease } from './quadraticModel.ts';
 

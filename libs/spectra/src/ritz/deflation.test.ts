@@ -1,10 +1,10 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import { density } from '../density/density.ts';
 import { distributionBounds } from '../bounds/distributionBounds.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { trace } from '../statistics/moments.ts';
 import { outliers, topRitzValues } from '../statistics/outliers.ts';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { probeMeasures } from './spectralMeasure.ts';
 
 const n = 300;

@@ -1,5 +1,5 @@
+import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '../testing/referenceLanczos.ts';
 import { mergeGhosts } from './ghosts.ts';
 import { resolveEigenvalues } from './resolvedEigenvalues.ts';
 import { quadrature } from './ritzDecomposition.ts';

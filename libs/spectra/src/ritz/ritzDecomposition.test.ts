@@ -1,6 +1,6 @@
+import { bulkAndOutliers, gaussians, referenceLanczos } from '@ritz/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, gaussians, referenceLanczos } from '../testing/referenceLanczos.ts';
 import { quadrature, ritzDecomposition } from './ritzDecomposition.ts';
 
 /** Recurrence coefficients of the Legendre polynomials on [-1, 1] with the uniform measure: β_j = j / √(4j² − 1). */

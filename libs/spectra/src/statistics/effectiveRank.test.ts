@@ -1,5 +1,5 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { effectiveRank } from './effectiveRank.ts';
 
 const bare = (dimension: number, nodes: number[], weights: number[]) => ({ dimension, probes: [{ nodes, weights }] });

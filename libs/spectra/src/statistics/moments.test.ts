@@ -1,6 +1,6 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../measure/MeasuredSpectrum.ts';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './moments.ts';
 
 const n = 300;

@@ -1,6 +1,6 @@
+import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import { quadrature } from '../ritz/ritzDecomposition.ts';
-import { bulkAndOutliers, gaussians, referenceLanczos, referenceProbes } from '../testing/referenceLanczos.ts';
 import { outliers, topRitzValues } from './outliers.ts';
 
 const n = 400;

@@ -1,6 +1,6 @@
+import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkAndOutliers, referenceProbes } from '../testing/referenceLanczos.ts';
 import { quantiles } from './quantiles.ts';
 
 describe('quantiles', () => {

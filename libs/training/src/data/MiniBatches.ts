@@ -1,5 +1,5 @@
 /** Mini-batches in a seeded random order, drawn anew at every epoch. */
-import { floatArray, type FloatArray, type Precision } from '@ritz/estimation';
+import { floatArray, type FloatArray, type Precision } from '@ritz/lanczos';
 import { augmentImages } from './augment.ts';
 import { selectExamples, type DataSet } from './DataSet.ts';
 import { randomOrder, randomStream, type RandomStream } from './randomStream.ts';

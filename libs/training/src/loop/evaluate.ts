@@ -1,14 +1,6 @@
 /** Loss and accuracy over whole sets of examples: every part is compiled for once and its data kept by the engine. */
-import {
-  feedsOf,
-  floatArray,
-  forwardGraph,
-  sizeOf,
-  type Engine,
-  type Problem,
-  type Program,
-  type Tensors,
-} from '@ritz/estimation';
+import { feedsOf, forwardGraph, sizeOf, type Engine, type Problem, type Program, type Tensors } from '@ritz/estimation';
+import { floatArray } from '@ritz/lanczos';
 import type { Examples } from '../data/DataSet.ts';
 import { partSize } from './partSize.ts';
 

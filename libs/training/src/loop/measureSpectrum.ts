@@ -1,19 +1,17 @@
 /** One spectrum: full SLQ on a fixed set of examples, with the gradient and its overlap with the top eigenspace. */
+import { type Curvature, type CurvatureOperator, type Engine } from '@ritz/estimation';
 import {
   checkOperator,
-  gradientOverlap,
-  lanczos,
-  type Curvature,
-  type CurvatureOperator,
-  type Engine,
   type FinishedProbes,
   type GradientOverlap,
+  gradientOverlap,
   type JournalFile,
+  lanczos,
   type LanczosProgress,
   type ProbeLaw,
   type ProbeResult,
   type Scratch,
-} from '@ritz/estimation';
+} from '@ritz/lanczos';
 import type { NormMode } from './NormStatistics.ts';
 
 export interface SpectrumSettings {

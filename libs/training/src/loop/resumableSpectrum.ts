@@ -1,7 +1,7 @@
 /** Measures a spectrum so that a process that is killed in the middle of it goes on from there. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { bytesPerNumber, EstimationError } from '@ritz/estimation';
+import { bytesPerNumber, LanczosError } from '@ritz/lanczos';
 import { measureSpectrum, type MeasureOptions, type SpectrumRecord } from './measureSpectrum.ts';
 
 /** What is saved may take this share of the free disk; a larger spectrum is measured without saving. */
@@ -15,7 +15,7 @@ export async function measureResumably(options: MeasureOptions, file: string): P
   if (!(await fits(options, file))) return measureSpectrum(options);
   const measure = (): Promise<SpectrumRecord> => measureSpectrum({ ...options, journal: { file } });
   const measured = await measure().catch(async (error: unknown) => {
-    if (!(error instanceof EstimationError) || error.code !== 'CORRUPT_STATE') throw error;
+    if (!(error instanceof LanczosError) || error.code !== 'CORRUPT_STATE') throw error;
     await fs.rm(file);
     return measure();
   });

@@ -1,5 +1,6 @@
 /** The training loop: updates on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
-import { createObjective, probeGroups, type Objective, type Problem } from '@ritz/estimation';
+import { createObjective, type Objective, type Problem } from '@ritz/estimation';
+import { probeGroups } from '@ritz/lanczos';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { MiniBatches } from '../data/MiniBatches.ts';

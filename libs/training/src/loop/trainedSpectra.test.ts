@@ -1,4 +1,5 @@
-import { createEngine, createCurvature, exactSpectrum, type Engine } from '@ritz/estimation';
+import { createEngine, createCurvature, type Engine } from '@ritz/estimation';
+import { exactSpectrum } from '@ritz/lanczos';
 import { ritzDecomposition } from '@ritz/spectra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mlp } from '../architecture/mlp.ts';

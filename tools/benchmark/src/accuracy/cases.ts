@@ -1,6 +1,7 @@
 /** The nets whose spectra are known: exactly, or by a measurement that costs many times what is compared. */
 import fs from 'node:fs/promises';
-import { createCurvature, lanczos, type Curvature, type Engine } from '@ritz/estimation';
+import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
+import { lanczos } from '@ritz/lanczos';
 import type { MeasuredSpectrum } from '@ritz/spectra';
 import { loadMnist, mlp, train } from '@ritz/training';
 

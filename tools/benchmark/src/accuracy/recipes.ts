@@ -1,5 +1,5 @@
 /** Ways to spend Hessian-vector products on a spectrum, and how wrong each is. */
-import { lanczos, type ProbeResult } from '@ritz/estimation';
+import { lanczos, type ProbeResult } from '@ritz/lanczos';
 import { outlierError, spectralDistances, type MeasuredSpectrum, type QuadratureMethod } from '@ritz/spectra';
 import type { AccuracyCase } from './cases.ts';
 

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { NewRun, NewSpectrum, NewStep } from '@ritz/database';
-import { lanczos, type FloatArray, type LinearOperator } from '@ritz/estimation';
+import { type FloatArray, lanczos, type LinearOperator } from '@ritz/lanczos';
 
 export const SPECTRA = 50;
 export const PROBES = 10;

@@ -1,5 +1,5 @@
 /** Lanczos on vectors of ResNet-50's size, each step timed against the bytes that it moves. */
-import { lanczos } from '@ritz/estimation';
+import { lanczos } from '@ritz/lanczos';
 import { minus, secondsNow, type Seconds } from './seconds.ts';
 import { syntheticOperator } from './synthetic.ts';
 

@@ -1,5 +1,6 @@
 /** What share of a Lanczos step on ResNet-20 is reorthogonalisation and not Hessian-vector products. */
-import { createCurvature, createEngine, lanczos, probeVector } from '@ritz/estimation';
+import { createCurvature, createEngine } from '@ritz/estimation';
+import { lanczos, probeVector } from '@ritz/lanczos';
 import { cifarResnet, initialParameters } from '@ritz/training';
 import { median } from '../report.ts';
 import { secondsNow } from './seconds.ts';

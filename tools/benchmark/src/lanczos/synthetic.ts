@@ -1,5 +1,5 @@
 /** An operator of any size that costs next to nothing: a diagonal matrix with a bulk on [0, 1] and ten outliers. */
-import type { LinearOperator } from '@ritz/estimation';
+import type { LinearOperator } from '@ritz/lanczos';
 import { plus, timed, type Seconds } from './seconds.ts';
 
 export interface TimedOperator extends LinearOperator {

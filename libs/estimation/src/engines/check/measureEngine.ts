@@ -1,7 +1,8 @@
 /** Runs known Hessian-vector products on one engine of this process: are they right, and how long do they take? */
+import { floatArray } from '@ritz/lanczos';
 import { createCurvature } from '../../operator/createCurvature.ts';
 import { createEngine } from '../createEngine.ts';
-import { floatArray, type EngineName } from '../Engine.ts';
+import { type EngineName } from '../Engine.ts';
 import { knownProduct, smallNet, timedNet } from './smallNet.ts';
 
 export interface Measured {

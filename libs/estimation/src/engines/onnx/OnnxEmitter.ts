@@ -1,9 +1,10 @@
 /** Writes a graph as an ONNX model (opset 18), one `emit` call per ONNX node. */
+import type { Precision } from '@ritz/lanczos';
 import onnxProto from 'onnx-proto';
 import { emissionOrder } from '../../graph/executionOrder.ts';
 import type { Graph, Node, Shape } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
-import type { Precision, Tensors } from '../Engine.ts';
+import type { Tensors } from '../Engine.ts';
 import type { Provider } from './protocol.ts';
 import { sumsInBlocks } from './sumsInBlocks.ts';
 

@@ -1,11 +1,11 @@
 /** ONNX Runtime in a worker thread (CPU, WebGPU or CUDA provider). */
 import { createRequire } from 'node:module';
 import os from 'node:os';
+import { type Precision, WorkerLink } from '@ritz/lanczos';
 import { isResidual } from '../../autodiff/partialEval.ts';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
-import { WorkerLink } from '../../threads/WorkerLink.ts';
-import type { Engine, EngineName, Precision, Program, Tensors } from '../Engine.ts';
+import type { Engine, EngineName, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';
 import { channelBlockOf, channelBlockTest } from './channelBlock.ts';

@@ -1,12 +1,13 @@
 /** Convolutions in blocks of channels: how large a block is, what is emitted, and that the products are right. */
+import { floatArray } from '@ritz/lanczos';
+import { relativeError } from '@ritz/testing';
 import onnxProto from 'onnx-proto';
 import { describe, expect, it } from 'vitest';
 import { tangents } from '../../autodiff/jvp.ts';
 import { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import { sizeOf, type Graph, type Shape } from '../../graph/Node.ts';
 import { conv2d } from '../../ops/conv2d.ts';
-import { relativeError } from '../../testing/relativeError.ts';
-import { floatArray, type TensorData } from '../Engine.ts';
+import { type TensorData } from '../Engine.ts';
 import { createEngine } from '../createEngine.ts';
 import { channelBlockOf, channelBlockTest } from './channelBlock.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';

@@ -1,5 +1,6 @@
 /** What the engine asks of its worker thread. */
-import type { Precision, Tensors } from '../Engine.ts';
+import type { Precision } from '@ritz/lanczos';
+import type { Tensors } from '../Engine.ts';
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 

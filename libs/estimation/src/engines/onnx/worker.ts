@@ -1,8 +1,8 @@
 /** The worker thread that owns the ONNX Runtime sessions: `session.run` blocks its thread, so it must not be the main one. */
 import { workerData } from 'node:worker_threads';
+import { serve } from '@ritz/lanczos';
 import * as ort from 'onnxruntime-node';
 import type { TensorData, Tensors } from '../Engine.ts';
-import { serve } from '../../threads/serve.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 interface Compiled {

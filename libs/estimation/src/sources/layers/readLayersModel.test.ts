@@ -1,3 +1,4 @@
+import { lcg, relativeError } from '@ritz/testing';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -9,8 +10,6 @@ import { forwardGraph } from '../../model/buildLoss.ts';
 import { batchesOf } from '../../model/Examples.ts';
 import { feedsOf } from '../../model/flatVector.ts';
 import { createCurvature } from '../../operator/createCurvature.ts';
-import { lcg } from '../../testing/lcg.ts';
-import { relativeError } from '../../testing/relativeError.ts';
 import { readLayersModel, type LayersModelOptions } from './readLayersModel.ts';
 
 let engine: Engine;

@@ -1,12 +1,13 @@
+import type { Precision } from '@ritz/lanczos';
+import { relativeError } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../engines/createEngine.ts';
-import type { Engine, Precision } from '../../engines/Engine.ts';
+import type { Engine } from '../../engines/Engine.ts';
 import { forwardGraph } from '../../model/buildLoss.ts';
 import { batchesOf } from '../../model/Examples.ts';
 import { feedsOf } from '../../model/flatVector.ts';
 import { createCurvature } from '../../operator/createCurvature.ts';
 import { inOrderOf, onnxCases } from '../../testing/onnxFixture.ts';
-import { relativeError } from '../../testing/relativeError.ts';
 import { readOnnx } from './readOnnx.ts';
 
 const tolerance: Readonly<Record<Precision, number>> = { float64: 1e-12, float32: 1e-5 };

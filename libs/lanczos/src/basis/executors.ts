@@ -1,0 +1,70 @@
+/** Who runs passes over the blocks of a workspace: the thread that asks, or threads that share the blocks. The bits are the same. */
+import { createRequire } from 'node:module';
+import { LanczosError } from '../error/LanczosError.ts';
+import { WorkerLink } from '../threads/WorkerLink.ts';
+import { blocksOf, type Block } from './blocks.ts';
+import { runPass, type Pass } from './passes.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Executor {
+  readonly workspace: Workspace;
+  /** As the thread that asks sees them; to be left alone while a pass runs. */
+  readonly blocks: readonly Block[];
+  /** One pass at a time. Throws a LanczosError: STATE_UNWRITABLE about a file, THREAD_FAILED when a thread ends. */
+  run(pass: Pass): Promise<void>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** For a thread: which one of them it is, and the counter by which they claim blocks. */
+export interface BasisThread {
+  readonly workspace: Workspace;
+  readonly thread: number;
+  readonly counter: Int32Array<SharedArrayBuffer>;
+}
+
+/** The built worker file, found through the package's own exports: sources under test use it too. */
+const workerFile = createRequire(import.meta.url).resolve('@ritz/lanczos/basis-worker');
+
+/** Runs passes at once, in the thread that asks. */
+export function inlineExecutor(workspace: Workspace): Executor {
+  const blocks = blocksOf(workspace, 0);
+  return {
+    workspace,
+    blocks,
+    run: (pass) => {
+      let next = 0;
+      runPass(blocks, workspace.size.precision, pass, () => next++);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Runs passes in threads, each of which takes the next block when it is done with one; the one that asks stays free. */
+export function threadedExecutor(workspace: Workspace, threads: number): Executor {
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  const links = Array.from({ length: threads }, (_, i) => {
+    const settings: BasisThread = { workspace, thread: i + 1, counter };
+    return new WorkerLink<Pass, null>(
+      workerFile,
+      settings,
+      ({ code, message }) =>
+        new LanczosError(code ?? 'THREAD_FAILED', code ? message : `A thread of the Lanczos basis failed: ${message}`),
+    );
+  });
+  return {
+    workspace,
+    blocks: blocksOf(workspace, 0),
+    run: async (pass) => {
+      Atomics.store(counter, 0, 0);
+      const outcomes = await Promise.allSettled(links.map((link) => link.ask(pass)));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+    close: async () => {
+      const closed = new LanczosError('THREAD_FAILED', 'The Lanczos basis was closed.');
+      await Promise.all(links.map((link) => link.close(closed)));
+    },
+  };
+}
