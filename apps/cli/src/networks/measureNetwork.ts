@@ -1,5 +1,6 @@
 /** What `ritz spectrum` measures of a case, in float64: the dense matrix where it is known, else its extremes by Lanczos. */
-import { createEngine, exactSpectrum, lanczos, parameterCount, type Curvature, type Engine } from '@ritz/estimation';
+import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz/estimation';
+import { exactSpectrum, lanczos } from '@ritz/lanczos';
 import { quadrature } from '@ritz/spectra';
 import { curvatureOf } from '../spectrum/curvature.ts';
 import { loadProblem, type ProblemOptions } from '../spectrum/load-problem.ts';

@@ -1,9 +1,9 @@
 /** Every loss, with its reductions and options, against PyTorch in float64; whole, and in micro-batches of which the last is smaller. */
+import { relativeError } from '@ritz/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import { createCurvature } from '../operator/createCurvature.ts';
 import { lossCases } from '../testing/lossFixture.ts';
-import { relativeError } from '../testing/relativeError.ts';
 import { createObjective } from './createObjective.ts';
 import type { Loss } from './Loss.ts';
 

@@ -1,5 +1,6 @@
 /** What a loss is fed beside the inputs, and what its sum over all targets is divided by. */
-import { floatArray, type Precision, type Tensors } from '../engines/Engine.ts';
+import { floatArray, type Precision } from '@ritz/lanczos';
+import { type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { sizeOf, type ElementType, type Shape } from '../graph/Node.ts';
 import { classAxisOf, classCount, isClassLoss, takesLabels, type ClassLoss, type Loss } from './Loss.ts';
