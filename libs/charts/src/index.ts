@@ -11,6 +11,7 @@ export {
   type MeasurementConditions,
 } from './prepare/comparabilityWarnings.ts';
 export {
+  coarseSpacing,
   COMPARED_POINTS,
   comparedCurves,
   DENSITY_POINTS,

@@ -15,6 +15,7 @@ import {
 } from '@ritz/charts';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
+import { Resolution } from '../figure/Resolution.tsx';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareDensitiesProps {
@@ -35,10 +36,11 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
       heading="h2"
       reading={
         <>
-          How the eigenvalues of each run’s Hessian are spread, all smoothed with σ ={' '}
+          How the eigenvalues of each run’s Hessian are distributed, smoothed with σ ={' '}
           {formatNumber(curves[0]?.sigma, 3)}. Bands are 95&nbsp;% confidence intervals over the random probes; ticks at
           the bottom are single outlying eigenvalues, one row a run. A run without a spectrum at this exact point shows
           its nearest measured step, named in the legend. Drag across the chart to zoom.
+          <Resolution curve={curves[0]} />
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}
@@ -48,7 +50,7 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
           )}
         </>
       }
-      query={comparisonQuery(target, settings)}
+      query={comparisonQuery(target, settings, curves[0]?.lambda.length)}
       table={() => figureTable('lambda', figure?.series ?? [])}
     >
       {figure ? (

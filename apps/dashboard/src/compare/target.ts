@@ -13,13 +13,13 @@ export interface ComparisonTarget {
 }
 
 /** The query that gives the densities, the distances and the warnings of a comparison. */
-export function comparisonQuery(target: ComparisonTarget, settings: DensitySettings): string {
+export function comparisonQuery(target: ComparisonTarget, settings: DensitySettings, points = COMPARED_POINTS): string {
   const { ids, alignment, position, exact } = target;
   return standaloneQuery(ComparisonDocument, {
     runs: [...ids],
     align: alignment,
     at: [position],
     ...(exact ? { tolerance: 0 } : {}),
-    ...densityVariables(settings, COMPARED_POINTS),
+    ...densityVariables(settings, points),
   });
 }

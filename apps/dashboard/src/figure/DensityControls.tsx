@@ -42,7 +42,7 @@ export function DensityControls({ sigma, extent }: DensityControlsProps) {
         <SigmaSlider
           sigma={sigma}
           chosen={chosen}
-          range={extent[1] - extent[0]}
+          range={extent[1] - extent[0] || Math.abs(extent[1]) || 1}
           onChange={(next) => void setSigma(next)}
         />
       )}

@@ -7,7 +7,7 @@ export interface SigmaSliderProps {
   readonly sigma: number;
   /** Null: chosen from the spectrum. */
   readonly chosen: number | null;
-  /** λmax − λmin of what is drawn. */
+  /** λmax − λmin of what is drawn; positive. */
   readonly range: number;
   readonly onChange: (sigma: number | null) => void;
 }

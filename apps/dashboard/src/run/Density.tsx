@@ -1,11 +1,11 @@
 'use client';
 /** The spectral density of a run at one step, with its summary numbers. */
 import {
-  DENSITY_POINTS,
   DensityChart,
   figureTable,
   formatNumber,
   formatShare,
+  type DensityCurve,
   type DensityFigure,
   type DensitySettings,
   type Domain,
@@ -14,6 +14,7 @@ import {
 import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
+import { Resolution } from '../figure/Resolution.tsx';
 import { densityVariables } from '../figure/useDensityView.ts';
 import type { Run, RunSpectrum } from './spectra.ts';
 import { SpectrumNumbers } from './SpectrumNumbers.tsx';
@@ -22,6 +23,7 @@ export interface DensityProps {
   readonly run: Run;
   readonly spectrum: RunSpectrum;
   readonly step: number;
+  readonly curve: DensityCurve;
   /** Null if nothing lies on the axis. */
   readonly figure: DensityFigure | null;
   readonly facts: SpectrumFacts;
@@ -31,7 +33,7 @@ export interface DensityProps {
 
 const HEIGHT = 380;
 
-export function Density({ run, spectrum, step, figure, facts, settings, onZoom }: DensityProps) {
+export function Density({ run, spectrum, step, curve, figure, facts, settings, onZoom }: DensityProps) {
   return (
     <Figure
       title={`Spectral density at step ${formatNumber(step)}`}
@@ -41,6 +43,7 @@ export function Density({ run, spectrum, step, figure, facts, settings, onZoom }
           How the eigenvalues λ of the Hessian are distributed: height is the share of eigenvalues per unit of λ. Ticks
           at the bottom are single eigenvalues apart from the bulk; the band is a 95&nbsp;% confidence interval over the
           random probes. Drag across the chart to zoom.
+          <Resolution curve={curve} />
           {figure && figure.hiddenShare > 0 && (
             <>
               {' '}
@@ -53,7 +56,7 @@ export function Density({ run, spectrum, step, figure, facts, settings, onZoom }
       query={standaloneQuery(SpectrumAtStepDocument, {
         id: run.id,
         step,
-        ...densityVariables(settings, DENSITY_POINTS),
+        ...densityVariables(settings, curve.lambda.length),
       })}
       table={() => figureTable('lambda', figure?.series ?? [])}
     >

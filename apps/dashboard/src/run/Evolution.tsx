@@ -9,6 +9,7 @@ import {
   HeatMap,
   ridgeline,
   RidgelineChart,
+  type Domain,
 } from '@ritz/charts';
 import { RunDensitiesDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
@@ -29,22 +30,39 @@ export interface EvolutionProps {
 
 const HEIGHT = 400;
 
+/** Steps drawn at most: each is fetched with its probes. */
+const MAX_STEPS = 120;
+
+/** At most `most` of the items, evenly spread, with both ends. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items;
+  const indices = Array.from({ length: most }, (_unused, index) =>
+    Math.round((index * (items.length - 1)) / (most - 1)),
+  );
+  return indices.flatMap((index) => items[index] ?? []);
+}
+
+function sigmaRange([low, high]: Domain): string {
+  return low === high ? formatNumber(low, 3) : `${formatNumber(low, 3)} to ${formatNumber(high, 3)}, each step its own`;
+}
+
 export const Evolution = memo(function Evolution({ id, spectra, view }: EvolutionProps) {
   const [kind, setKind] = useEvolutionKind();
   // The density above updates immediately; this figure is deferred.
   const { settings, view: looked } = useDeferredValue(useDensityView());
-  const { measured, error, retry } = useSpectra([...spectra.values()].map((spectrum) => spectrum.id));
-  const complete = measured.size === spectra.size;
+  const drawn = useMemo(() => spread([...spectra], MAX_STEPS), [spectra]);
+  const { measured, error, retry } = useSpectra(drawn.map(([, { id: spectrum }]) => spectrum));
+  const complete = measured.size === drawn.length;
   const figure = useMemo(() => {
     if (!complete) return null;
-    const ofSteps = [...spectra].flatMap(([step, spectrum]) => {
+    const ofSteps = drawn.flatMap(([step, spectrum]) => {
       const found = measured.get(spectrum.id);
       return found ? [{ step, measured: found }] : [];
     });
     return evolution(ofSteps, settings, looked.lambda);
-  }, [complete, spectra, measured, settings, looked.lambda]);
+  }, [complete, drawn, measured, settings, looked.lambda]);
   const ridges = useMemo(() => figure && kind === 'ridges' && ridgeline(figure, formatNumber), [figure, kind]);
-  const label = `Evolution of the density over ${formatNumber(spectra.size)} measured steps`;
+  const label = `Evolution of the density over ${formatNumber(drawn.length)} measured steps`;
   return (
     <Figure
       title="Evolution of the density"
@@ -53,16 +71,15 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
           {kind === 'heat'
             ? 'Each column is one measured step; colour is density (log scale). Thin lines away from the bright bulk are outliers.'
             : 'One density per measured step, log height, first step in front. The step selected above is drawn thicker.'}
-          {figure && ` Smoothed with σ = ${formatNumber(figure.sigma, 3)}.`}
+          {figure && ` Smoothed with σ = ${sigmaRange(figure.sigma)}.`}
+          {drawn.length < spectra.size &&
+            ` ${formatNumber(drawn.length)} of ${formatNumber(spectra.size)} measured steps are drawn, evenly spread.`}
           {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are omitted.`}
         </>
       }
       query={standaloneQuery(RunDensitiesDocument, {
         id,
-        ...densityVariables(
-          figure ? { ...settings, smoothing: { kind: 'absolute', sigma: figure.sigma } } : settings,
-          DENSITY_POINTS,
-        ),
+        ...densityVariables(settings, DENSITY_POINTS),
       })}
       table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
       controls={

@@ -22,6 +22,14 @@ export interface SpectrumAtStepProps {
 }
 
 const HEIGHT = 380;
+/** Steps prefetched in each direction. */
+const AHEAD = 4;
+
+/** Ids of the spectra at `step` and its neighbours. */
+function around(spectra: ReadonlyMap<number, RunSpectrum>, step: number | null): string[] {
+  const at = [...spectra.keys()].indexOf(step ?? NaN);
+  return at < 0 ? [] : [...spectra.values()].slice(Math.max(0, at - AHEAD), at + AHEAD + 1).map(({ id }) => id);
+}
 
 export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAtStepProps) {
   const { settings, view } = useDensityView();
@@ -30,7 +38,7 @@ export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAt
   const { measured, error, retry } = useSpectra(spectrum ? [spectrum.id] : []);
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
 
-  useSpectraAhead(Array.from(spectra.values(), ({ id }) => id));
+  useSpectraAhead(around(spectra, step));
 
   const current = spectrum && measured.get(spectrum.id);
   const shown = useMemo(() => {

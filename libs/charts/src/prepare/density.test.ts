@@ -1,6 +1,6 @@
 import { compareSpectra, density } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
-import { comparedCurves, COMPARED_POINTS, densityCurve, meanCurve } from './densityCurves.ts';
+import { coarseSpacing, comparedCurves, COMPARED_POINTS, densityCurve, meanCurve } from './densityCurves.ts';
 import { densityFigure } from './densityFigure.ts';
 import { densityScale } from './densityScale.ts';
 
@@ -23,6 +23,25 @@ describe('densityCurve', () => {
     const curve = densityCurve({ ...name, measured: near }, { ...settings, kernel: 'epanechnikov', zoom: [1, 3] });
     expect([curve.lambda[0], curve.lambda.at(-1)]).toEqual([1, 3]);
     expect(Math.max(...curve.density)).toBe(0);
+  });
+});
+
+describe('the grid of a narrow kernel', () => {
+  it('is fine enough for the height of a peak', () => {
+    const sigma = 5e-4 * 5;
+    const curve = densityCurve({ ...name, measured: near }, { ...settings, smoothing: { kind: 'absolute', sigma } });
+    const peak = 0.5 / (sigma * Math.sqrt(2 * Math.PI));
+    expect(Math.abs(Math.max(...curve.density) / peak - 1)).toBeLessThan(0.015);
+    expect(coarseSpacing(curve)).toBeNull();
+  });
+
+  it('is said to be coarse where it cannot be fine enough, and is fine again in a zoom', () => {
+    const narrow = { ...settings, smoothing: { kind: 'absolute', sigma: 1e-5 } } as const;
+    const curve = densityCurve({ ...name, measured: near }, narrow);
+    expect(coarseSpacing(curve)).toBeCloseTo(5 / 10_000, 5);
+    const inside = densityCurve({ ...name, measured: near }, { ...narrow, zoom: [3.99, 4.01] });
+    expect(coarseSpacing(inside)).toBeNull();
+    expect(Math.max(...inside.density) * 1e-5 * Math.sqrt(2 * Math.PI)).toBeCloseTo(0.5, 2);
   });
 });
 

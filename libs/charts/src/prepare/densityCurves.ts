@@ -1,4 +1,5 @@
 /** Density curves of measured spectra under given smoothing. */
+import { max, min } from 'd3-array';
 import {
   density,
   kernelWidth,
@@ -32,20 +33,33 @@ export interface NamedSpectrum extends CurveName {
   readonly measured: MeasuredSpectrum;
 }
 
-/** Grid points of a single density and of densities on a shared grid. */
+/** Grid points of a single density and of densities on a shared grid, unless a narrow kernel needs more. */
 export const DENSITY_POINTS = 2048;
 export const COMPARED_POINTS = 1024;
 
 /** Margin of the shared grid beyond the outermost Ritz values in units of σ, as in the API's `compare`. */
 const REACH = 8;
 
+/** Grid points per σ that draw a peak at its height: the nearest point is at most σ/6 off, 1.4 % below the peak. */
+const POINTS_PER_SIGMA = 3;
+/** What the API allows, so that every figure can be queried. */
+const MAX_POINTS = 10_000;
+
+/** At least `least` points, and enough to resolve a kernel of width `sigma` over `span`. */
+function gridPoints(least: number, span: number, sigma: number): number {
+  return Math.min(MAX_POINTS, Math.max(least, Math.ceil((POINTS_PER_SIGMA * span) / sigma) + 1));
+}
+
 /** The density with its confidence interval, and its outliers. */
 export function densityCurve(
   { measured, ...name }: NamedSpectrum,
   { smoothing, kernel, zoom }: DensitySettings,
-  points = DENSITY_POINTS,
+  least = DENSITY_POINTS,
 ): DensityCurve {
-  const grid = { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
+  const [lowest, highest] = rangeOf(measured);
+  const sigma = kernelWidth(smoothing, lowest, highest);
+  const span = zoom ? zoom[1] - zoom[0] : highest - lowest + 2 * REACH * sigma;
+  const grid = { points: gridPoints(least, span, sigma), ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
   const curve = density(measured, { smoothing, kernel, grid });
   return {
     ...name,
@@ -59,10 +73,16 @@ export function densityCurve(
   };
 }
 
+/** The grid spacing of a curve where it is coarser than σ/2, so that the curve shows means over its cells; otherwise null. */
+export function coarseSpacing({ lambda, sigma }: Pick<DensityCurve, 'lambda' | 'sigma'>): number | null {
+  const spacing = (lambda[1] ?? 0) - (lambda[0] ?? 0);
+  return spacing > sigma / 2 ? spacing : null;
+}
+
 /** Densities of several spectra with one kernel on one grid, equal to those of the API's `compare`. */
 export function comparedCurves(spectra: readonly NamedSpectrum[], settings: DensitySettings): DensityCurve[] {
   const ends = spectra.map(({ measured }) => rangeOf(measured));
-  const [lowest, highest] = [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
+  const [lowest, highest] = [min(ends, ([low]) => low) ?? 0, max(ends, ([, high]) => high) ?? 0];
   if (spectra.length === 0) return [];
   const sigma = kernelWidth(settings.smoothing, lowest, highest);
   const zoom = settings.zoom ?? ([lowest - REACH * sigma, highest + REACH * sigma] as const);

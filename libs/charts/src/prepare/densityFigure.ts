@@ -1,4 +1,5 @@
 /** Prepares densities for drawing: axes, curves, bands, and outliers as a rug. */
+import { max, min } from 'd3-array';
 import type { AxisScale, Domain } from './axisScale.ts';
 import type { ChartSeries, SeriesWeight } from './ChartSeries.ts';
 import { densityFloor } from './densityFloor.ts';
@@ -74,15 +75,15 @@ export function densityFigure(
   view: DensityView,
   frame: readonly DensityCurve[] = curves,
 ): DensityFigure | null {
-  const sigma = Math.min(...frame.map((curve) => curve.sigma));
-  const low = view.zoom?.[0] ?? Math.min(...frame.map(({ lambda }) => lambda[0] ?? Infinity));
-  const high = view.zoom?.[1] ?? Math.max(...frame.map(({ lambda }) => lambda.at(-1) ?? -Infinity));
+  const sigma = min(frame, (curve) => curve.sigma) ?? 0;
+  const low = view.zoom?.[0] ?? min(frame, ({ lambda }) => lambda[0]) ?? Infinity;
+  const high = view.zoom?.[1] ?? max(frame, ({ lambda }) => lambda.at(-1)) ?? -Infinity;
   const x = lambdaScale(view.lambda, [low, high], sigma, 9);
   if (!x) return null;
   const thinned = curves.map((curve) => onAxis(curve, x)).filter(({ lambda }) => lambda.length > 1);
   if (thinned.length === 0) return null;
   const highest = frame.reduce((most, curve) => Math.max(most, highestOf(curve, x)), 0);
-  const lowest = Math.min(...frame.map((curve) => densityFloor(curve.sigma, curve.parameterCount, highest)));
+  const lowest = min(frame, (curve) => densityFloor(curve.sigma, curve.parameterCount, highest)) ?? 0;
   const { scale: full, base } = densityScale(view.density, lowest, highest);
   const y = { ...full, ticks: full.ticks.filter((tick) => tick >= base * (1 - 1e-9)) };
   const place = (value: number): number => y.position(Math.max(value, base));
@@ -125,7 +126,7 @@ export function densityFigure(
     rugs,
     floor: view.density === 'log' ? base : null,
     base: y.position(base),
-    hiddenShare: view.lambda === 'log' ? Math.max(...curves.map((curve) => shareBelow(curve, x.domain[0]))) : 0,
+    hiddenShare: view.lambda === 'log' ? (max(curves, (curve) => shareBelow(curve, x.domain[0])) ?? 0) : 0,
     series,
   };
 }

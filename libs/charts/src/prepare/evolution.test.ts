@@ -35,8 +35,21 @@ describe('evolution', () => {
     },
   );
 
-  it('smooths all spectra alike where the width is chosen', () => {
-    expect(evolution(spectra, { ...settings, smoothing: { kind: 'auto' } }, 'linear')?.sigma).toBeCloseTo(8 / 200, 9);
+  it('smooths each spectrum with its own width where the width is chosen from the spectrum', () => {
+    const wide = { dimension: 100, probes: [{ nodes: [-1, 50], weights: [0.5, 0.5] }] };
+    const narrow = { dimension: 100, probes: [{ nodes: [-0.01, 1], weights: [0.5, 0.5] }] };
+    const ofSteps = [wide, narrow].map((measured, step) => ({ step, measured }));
+    const figure = evolution(ofSteps, { ...settings, smoothing: { kind: 'auto' } }, 'symlog');
+    expect(figure?.sigma[0]).toBeCloseTo(1.01 / 200, 9);
+    expect(figure?.sigma[1]).toBeCloseTo(51 / 200, 9);
+    const nearMinusOne = figure?.cells.findIndex((cell) => cell > -1) ?? 0;
+    expect(figure?.height[0]?.[nearMinusOne]).toBeGreaterThan(0.1);
+    expect(figure?.height[1]?.[nearMinusOne]).toBe(0);
+  });
+
+  it('draws any number of spectra', () => {
+    const many = Array.from({ length: 600 }, (_unused, step) => ({ step, measured: spectrum(2) }));
+    expect(evolution(many, settings, 'linear')?.height).toHaveLength(600);
   });
 
   it('is nothing without spectra', () => {

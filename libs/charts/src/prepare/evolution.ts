@@ -1,6 +1,7 @@
 /** Prepares the evolution of the density over steps for a heat map or ridgeline. */
-import { density, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
-import type { AxisScale } from './axisScale.ts';
+import { max, min } from 'd3-array';
+import { density, type MeasuredSpectrum } from '@ritz/spectra';
+import type { AxisScale, Domain } from './axisScale.ts';
 import type { DensitySettings } from './densityCurves.ts';
 import { densityFloor } from './densityFloor.ts';
 import { lambdaScale, type LambdaAxis } from './lambdaScale.ts';
@@ -22,21 +23,14 @@ export interface Evolution {
   /** Lower end of the colour scale; densities below it are transparent. */
   readonly floor: number;
   readonly highest: number;
-  /** Kernel width of all densities. */
-  readonly sigma: number;
+  /** Smallest and largest kernel width: each spectrum has its own where the width is chosen from the spectrum. */
+  readonly sigma: Domain;
 }
 
 const CELLS = 260;
 const GRID_POINTS = 2048;
 /** Finer on a logarithmic axis, so that its first decades hold more than one point. */
 const LOG_GRID_POINTS = 8192;
-
-/** The largest of the spectra's own widths, so that all are smoothed alike. */
-function commonSmoothing(spectra: readonly SpectrumOfStep[], smoothing: Smoothing): Smoothing {
-  if (smoothing.kind === 'absolute') return smoothing;
-  const sigmas = spectra.map(({ measured }) => density(measured, { smoothing, grid: { points: 2 } }).sigma);
-  return { kind: 'absolute', sigma: Math.max(...sigmas) };
-}
 
 /** The maximum of a curve inside each cell between `edges`; a cell between two grid points takes the nearer one. */
 function highestInside(grid: Float64Array, values: Float64Array, edges: readonly number[]): number[] {
@@ -62,30 +56,25 @@ export function evolution(
   axis: LambdaAxis,
 ): Evolution | null {
   if (spectra.length === 0) return null;
-  const common = commonSmoothing(spectra, smoothing);
   const points = axis === 'log' ? LOG_GRID_POINTS : GRID_POINTS;
   const grid = { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
-  const curves = spectra.map(({ measured }) => density(measured, { smoothing: common, kernel, grid }));
-  const sigma = curves[0]?.sigma ?? 0;
-  const ends = [
-    Math.min(...curves.map(({ lambda }) => lambda[0] ?? 0)),
-    Math.max(...curves.map(({ lambda }) => lambda.at(-1) ?? 0)),
-  ] as const;
-  const scale = lambdaScale(axis, ends, sigma, 8);
+  const curves = spectra.map(({ measured }) => density(measured, { smoothing, kernel, grid }));
+  const sigma = [min(curves, (curve) => curve.sigma) ?? 0, max(curves, (curve) => curve.sigma) ?? 0] as const;
+  const ends = [min(curves, ({ lambda }) => lambda[0]) ?? 0, max(curves, ({ lambda }) => lambda.at(-1)) ?? 0] as const;
+  const scale = lambdaScale(axis, ends, sigma[0], 8);
   if (!scale) return null;
   const [low, high] = scale.domain;
   const [start, end] = [scale.position(low), scale.position(high)];
   const at = (share: number): number => scale.value(start + (end - start) * share);
   const edges = Array.from({ length: CELLS + 1 }, (_unused, index) => at(index / CELLS));
   const height = curves.map((curve) => highestInside(curve.lambda, curve.density, edges));
-  const highest = Math.max(...height.flat());
-  const counts = spectra.map(({ measured }) => measured.dimension);
+  const highest = max(height, (heights) => max(heights)) ?? 0;
   return {
     lambda: scale,
     steps: spectra.map(({ step }) => step),
     cells: Array.from({ length: CELLS }, (_unused, index) => at((index + 0.5) / CELLS)),
     height,
-    floor: densityFloor(sigma, Math.max(...counts), highest),
+    floor: densityFloor(sigma[1], max(spectra, ({ measured }) => measured.dimension) ?? 1, highest),
     highest,
     sigma,
   };

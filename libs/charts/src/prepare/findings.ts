@@ -1,4 +1,5 @@
 /** The claims of the paper, tested on stored runs. */
+import { max } from 'd3-array';
 import {
   CLAIM_LEVELS,
   claims,
@@ -49,7 +50,7 @@ export function claimDrawing(
   );
   if (!xs || !ys) return null;
   return {
-    x: overSteps ? stepScale(Math.max(...places)) : linearScale(xs),
+    x: overSteps ? stepScale(max(places) ?? 1) : linearScale(xs),
     y: logarithmic ? logScale(ys) : linearScale(ys),
     series: series.map(({ name, points }, index) => ({
       id: String(index),
