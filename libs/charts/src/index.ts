@@ -43,7 +43,7 @@ export {
   type ClaimSpectrum,
   type Finding,
 } from './prepare/findings.ts';
-export { formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
+export { counted, formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
 export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gradientEnergy.ts';
 export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
 export type { LambdaAxis } from './prepare/lambdaScale.ts';

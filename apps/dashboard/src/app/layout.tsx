@@ -24,7 +24,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             Skip to the content
           </a>
           <SiteHeader />
-          <main id="content" className="mx-auto max-w-[1440px] px-4 pt-5 pb-16 sm:px-6">
+          <main id="content" className="mx-auto max-w-[2200px] px-4 pt-5 pb-16 sm:px-6">
             {children}
           </main>
         </Providers>

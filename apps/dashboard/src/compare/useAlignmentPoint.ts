@@ -1,7 +1,7 @@
 'use client';
 /** The point of training at which runs are compared: the alignment and the position. */
 import { useCallback, useMemo } from 'react';
-import { parseAsBoolean, parseAsFloat, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsBoolean, parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { alignmentPointAt, alignmentPointsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
 import { alignedRun, hessianSpectra, type NamedRun } from './NamedRun.ts';
 
@@ -11,6 +11,8 @@ const ALIGNMENTS = ['STEP', 'PROGRESS', 'EPOCH', 'LOSS', 'LR_PHASE'] as const sa
 const state = {
   align: parseAsStringLiteral(ALIGNMENTS).withDefault('STEP'),
   at: parseAsFloat.withOptions(SLOW),
+  /** As on the page of a run; `at` goes first. */
+  step: parseAsInteger,
   exact: parseAsBoolean.withDefault(false),
 };
 
@@ -32,7 +34,8 @@ export interface AlignmentPoint {
 }
 
 export function useAlignmentPoint(runs: readonly NamedRun[]): AlignmentPoint {
-  const [{ align, at, exact }, setState] = useQueryStates(state);
+  const [{ align, at: written, step, exact }, setState] = useQueryStates(state);
+  const at = written ?? (align === 'STEP' ? step : null);
   const tracks = useMemo(
     () =>
       runs.map(({ run }) =>

@@ -1,7 +1,8 @@
 'use client';
-/** Deletes runs after confirmation. */
+/** Deletes runs after confirmation; shown to those who may. */
 import { formatNumber } from '@ritz/charts';
 import { Confirm } from './Confirm.tsx';
+import { usePermissions } from './usePermissions.ts';
 
 export interface DeleteRunsProps {
   readonly count: number;
@@ -10,6 +11,8 @@ export interface DeleteRunsProps {
 }
 
 export function DeleteRuns({ count, disabled, onDelete }: DeleteRunsProps) {
+  const { canDelete } = usePermissions();
+  if (!canDelete) return null;
   const one = count === 1;
   return (
     <Confirm

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Pencil } from 'lucide-react';
 import { EditFault } from './EditFault.tsx';
 import { useEdits } from './useEdits.ts';
+import { usePermissions } from './usePermissions.ts';
 
 export interface NotesFieldProps {
   readonly id: string;
@@ -13,6 +14,7 @@ export interface NotesFieldProps {
 
 export function NotesField({ id, notes }: NotesFieldProps) {
   const { apply, busy, error } = useEdits();
+  const { canEdit } = usePermissions();
   /** Null while not editing. */
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
@@ -21,16 +23,18 @@ export function NotesField({ id, notes }: NotesFieldProps) {
         {notes !== null && (
           <p className="max-w-[80ch] min-w-0 py-1.5 text-[13.5px] break-words whitespace-pre-wrap">{notes}</p>
         )}
-        <button
-          type="button"
-          className="control flex-none"
-          onClick={() => {
-            setDraft(notes ?? '');
-          }}
-        >
-          <Pencil className="size-3.5" aria-hidden />
-          {notes === null ? 'Add notes' : 'Edit notes'}
-        </button>
+        {canEdit && (
+          <button
+            type="button"
+            className="control flex-none"
+            onClick={() => {
+              setDraft(notes ?? '');
+            }}
+          >
+            <Pencil className="size-3.5" aria-hidden />
+            {notes === null ? 'Add notes' : 'Edit notes'}
+          </button>
+        )}
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { EditFault } from './EditFault.tsx';
 import { TagForm } from './TagForm.tsx';
 import { useEdits } from './useEdits.ts';
+import { usePermissions } from './usePermissions.ts';
 
 export interface TagsFieldProps {
   readonly id: string;
@@ -12,6 +13,7 @@ export interface TagsFieldProps {
 
 export function TagsField({ id, tags }: TagsFieldProps) {
   const { apply, busy, error } = useEdits();
+  const { canEdit } = usePermissions();
   return (
     <div role="group" aria-label="Tags" className="min-w-0">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -22,19 +24,21 @@ export function TagsField({ id, tags }: TagsFieldProps) {
               type="button"
               className="tool"
               aria-label={`Remove the tag ${name}`}
-              disabled={busy}
+              disabled={busy || !canEdit}
               onClick={() => void apply([id], { kind: 'untag', tag: name })}
             >
               <X className="size-3.5" aria-hidden />
             </button>
           </span>
         ))}
-        <TagForm
-          label="New tag"
-          placeholder="Add a tag"
-          busy={busy}
-          onAdd={(tag) => apply([id], { kind: 'tag', tag })}
-        />
+        {canEdit && (
+          <TagForm
+            label="New tag"
+            placeholder="Add a tag"
+            busy={busy}
+            onAdd={(tag) => apply([id], { kind: 'tag', tag })}
+          />
+        )}
       </div>
       <EditFault error={error} />
     </div>

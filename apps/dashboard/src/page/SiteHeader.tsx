@@ -6,7 +6,7 @@ import { ThemeToggle } from './ThemeToggle.tsx';
 export function SiteHeader() {
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex h-13 max-w-[1440px] items-center gap-1.5 px-2 sm:gap-6 sm:px-6">
+      <div className="mx-auto flex h-13 max-w-[2200px] items-center gap-1.5 px-2 sm:gap-6 sm:px-6">
         <Link href="/" aria-label="Ritz" className="flex flex-none items-center gap-2.5 font-semibold tracking-tight">
           <svg viewBox="0 0 32 32" className="size-6 sm:size-7" aria-hidden="true">
             <rect width="32" height="32" rx="6" fill="#10335c" />

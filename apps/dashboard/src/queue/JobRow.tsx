@@ -1,6 +1,6 @@
 /** One spectrum job: progress, parts and actions. */
 import Link from 'next/link';
-import { formatNumber, formatShare } from '@ritz/charts';
+import { counted, formatNumber, formatShare } from '@ritz/charts';
 import { JobState } from './JobState.tsx';
 import type { JobChanges, QueueJob } from './useQueue.ts';
 
@@ -37,7 +37,7 @@ export function JobRow({ job, changes }: JobRowProps) {
           {run.name} <span className="number font-normal text-muted">step {formatNumber(step)}</span>
         </Link>
         <span className="number text-[13px] text-muted">
-          {job.operator === 'GGN' ? 'Gauss–Newton' : 'Hessian'}, {formatNumber(probeCount)} probes of{' '}
+          {job.operator === 'GGN' ? 'Gauss–Newton' : 'Hessian'}, {counted(probeCount, 'probe')} of{' '}
           {formatNumber(lanczosSteps)} steps
         </span>
         <progress

@@ -8,6 +8,7 @@ import { EditFault } from '../edit/EditFault.tsx';
 import { NotesField } from '../edit/NotesField.tsx';
 import { TagsField } from '../edit/TagsField.tsx';
 import { useEdits } from '../edit/useEdits.ts';
+import { usePermissions } from '../edit/usePermissions.ts';
 import type { LiveState } from '../live/follow.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
 import { ShareLink } from '../figure/ShareLink.tsx';
@@ -25,6 +26,7 @@ export interface RunHeaderProps {
 export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
   const router = useRouter();
   const { apply, busy, error } = useEdits();
+  const { canEdit } = usePermissions();
   const facts = [
     run.architecture,
     run.parameterCount === null ? null : `${formatNumber(run.parameterCount)} parameters`,
@@ -41,21 +43,25 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
         / {run.project.name} / {run.experiment.name}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="text-[22px] leading-tight font-semibold tracking-tight break-words">{run.name}</h1>
+        <h1 className="text-[22px] leading-tight font-semibold tracking-tight break-words">
+          <bdi>{run.name}</bdi>
+        </h1>
         <Status status={run.status} />
         {run.archived && <span className="rounded bg-sunken px-2 text-[12.5px] text-muted">Archived</span>}
         <RunProgress run={run} lastStep={lastStep} />
         <LiveStatus state={live} />
         <div className="flex flex-wrap gap-2 sm:ml-auto">
           <ShareLink />
-          <button
-            type="button"
-            className="control"
-            disabled={busy}
-            onClick={() => void apply([run.id], { kind: 'archive', archived: !run.archived })}
-          >
-            {run.archived ? 'Restore' : 'Archive'}
-          </button>
+          {canEdit && (
+            <button
+              type="button"
+              className="control"
+              disabled={busy}
+              onClick={() => void apply([run.id], { kind: 'archive', archived: !run.archived })}
+            >
+              {run.archived ? 'Restore' : 'Archive'}
+            </button>
+          )}
           <DeleteRuns
             count={1}
             disabled={busy}

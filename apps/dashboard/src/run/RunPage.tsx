@@ -46,7 +46,10 @@ export function RunPage(initial: RunPageProps) {
   const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
   // The density follows the slider immediately; the mark in the step charts is deferred.
   const currentStep = useDeferredValue(step);
-  const onPickStep = useCallback((picked: number) => void setStep(nearestStep(steps, picked)), [setStep, steps]);
+  const onPickStep = useCallback(
+    (picked: number) => void setStep(nearestStep(steps, picked), { history: 'push' }),
+    [setStep, steps],
+  );
   const view = useMemo(
     (): StepView => ({
       axis,

@@ -1,6 +1,6 @@
 /** Summary numbers of one spectrum. */
 import type { ReactNode } from 'react';
-import { formatNumber, formatShare, type SpectrumFacts } from '@ritz/charts';
+import { counted, formatNumber, formatShare, type SpectrumFacts } from '@ritz/charts';
 import type { RunSpectrum } from './spectra.ts';
 
 /** Relative floor of the error of λ₁: products are rounded to single precision or better. */
@@ -40,8 +40,8 @@ export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersPro
         ))}
       </dl>
       <p className="number mt-2 text-[12.5px] text-muted">
-        {formatNumber(spectrum.probeCount)} probes of {formatNumber(spectrum.lanczosSteps)} Lanczos steps over{' '}
-        {formatNumber(spectrum.dataSize)} examples; {formatNumber(spectrum.hvpCount)} Hessian-vector products in{' '}
+        {counted(spectrum.probeCount, 'probe')} of {counted(spectrum.lanczosSteps, 'Lanczos step')} over{' '}
+        {counted(spectrum.dataSize, 'example')}; {counted(spectrum.hvpCount, 'Hessian-vector product')} in{' '}
         {formatNumber(spectrum.seconds, 3)} s. ± on λ₁ is its residual bound, or single precision’s rounding where that
         is more; on shares one standard error.
       </p>

@@ -65,7 +65,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           onClick={actions.open}
         >
           <SeriesMark style={style} width={20} />
-          {run.name}
+          <bdi>{run.name}</bdi>
         </a>
         <div className="h-4 truncate text-[11.5px] leading-4 text-muted">
           <span className="lg:hidden">

@@ -53,8 +53,8 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">{filters.archived ? 'Archived runs' : 'Runs'}</h1>
         <p className="number text-[13px] text-muted" role="status">
-          {formatNumber(total)} {isFiltered(filters) ? 'match' : 'stored'}
-          {inGroups && `, in ${formatNumber(grouped.groups)} ${grouped.groups === 1 ? 'group' : 'groups'}`}
+          {!error && `${formatNumber(total)} ${isFiltered(filters) ? 'match' : 'stored'}`}
+          {inGroups && !error && `, in ${formatNumber(grouped.groups)} ${grouped.groups === 1 ? 'group' : 'groups'}`}
         </p>
         <LiveStatus state={live} />
         <div className="sm:ml-auto">
@@ -64,7 +64,7 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
       <FilterBar filters={filters} onChange={(change) => void setFilters(change)} />
       <GroupBar by={by} onChange={(keys) => void setBy(keys.length > 0 ? [...keys] : null)} />
       {error && <Failed error={error} onRetry={retry} />}
-      {total === 0 && !loading ? (
+      {total === 0 && !loading && !error ? (
         <p className="panel px-6 py-10 text-center text-muted">
           {filters.q === ''
             ? 'No runs match these filters. Clear a filter to see more.'

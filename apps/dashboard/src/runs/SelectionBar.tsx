@@ -6,6 +6,7 @@ import { DeleteRuns } from '../edit/DeleteRuns.tsx';
 import { EditFault } from '../edit/EditFault.tsx';
 import { TagForm } from '../edit/TagForm.tsx';
 import { useEdits, type Edit } from '../edit/useEdits.ts';
+import { usePermissions } from '../edit/usePermissions.ts';
 import { COMPARE_AT_MOST } from '../data/lists.ts';
 
 export interface SelectionBarProps {
@@ -17,6 +18,7 @@ export interface SelectionBarProps {
 
 export function SelectionBar({ selected, archived, onClear }: SelectionBarProps) {
   const { apply, busy, error } = useEdits();
+  const { canEdit } = usePermissions();
   const count = selected.length;
   if (count === 0) return <p className="text-[13px] text-muted">Select two or more runs to compare them</p>;
   const runs = count === 1 ? 'run' : 'runs';
@@ -28,23 +30,27 @@ export function SelectionBar({ selected, archived, onClear }: SelectionBarProps)
   return (
     <div className="flex flex-wrap items-center gap-2">
       <EditFault error={error} />
-      <TagForm
-        label={`Tag for ${String(count)} ${runs}`}
-        placeholder="Tag"
-        busy={busy}
-        onAdd={(tag) => apply(selected, { kind: 'tag', tag })}
-        onRemove={(tag) => apply(selected, { kind: 'untag', tag })}
-      />
-      <button
-        type="button"
-        className="control"
-        disabled={busy}
-        onClick={() => {
-          andClear({ kind: 'archive', archived: !archived });
-        }}
-      >
-        {archived ? 'Restore' : 'Archive'}
-      </button>
+      {canEdit && (
+        <>
+          <TagForm
+            label={`Tag for ${String(count)} ${runs}`}
+            placeholder="Tag"
+            busy={busy}
+            onAdd={(tag) => apply(selected, { kind: 'tag', tag })}
+            onRemove={(tag) => apply(selected, { kind: 'untag', tag })}
+          />
+          <button
+            type="button"
+            className="control"
+            disabled={busy}
+            onClick={() => {
+              andClear({ kind: 'archive', archived: !archived });
+            }}
+          >
+            {archived ? 'Restore' : 'Archive'}
+          </button>
+        </>
+      )}
       <DeleteRuns
         count={count}
         disabled={busy}

@@ -37,6 +37,11 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
   return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
 }
 
+/** `1 probe`, `10 probes`: nouns whose plural ends in s. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A share from 0 to 1 in per cent: `97.4 %`. */
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
