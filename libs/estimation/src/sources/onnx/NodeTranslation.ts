@@ -96,6 +96,12 @@ export class NodeTranslation {
     return Array.isArray(attribute) ? [...(attribute as readonly number[])] : null;
   }
 
+  /** A list of numbers given as an attribute; null when it is not there. */
+  decimals(name: string): number[] | null {
+    const attribute = this.onnx.attributes.get(name);
+    return Array.isArray(attribute) ? [...(attribute as readonly number[])] : null;
+  }
+
   number(name: string, fallback: number): number {
     const attribute = this.onnx.attributes.get(name);
     return typeof attribute === 'number' ? attribute : fallback;

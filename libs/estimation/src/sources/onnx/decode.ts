@@ -1,6 +1,7 @@
 /** From the bytes of an ONNX file to its graph. */
 import onnxProto from 'onnx-proto';
 import { EstimationError } from '../../error/EstimationError.ts';
+import { shortestDecimal } from './decimal.ts';
 import type { Initialiser, OnnxAttribute, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
 import { elementTypeOf, readTensor, toNumber, type ExternalData } from './tensor.ts';
 import type { Constant } from './Value.ts';
@@ -86,18 +87,6 @@ function readNode(proto: onnxProto.onnx.INodeProto, external: ExternalData): Onn
     outputs: proto.output ?? [],
     attributes,
   };
-}
-
-/**
- * Attributes are stored as float32 numbers, but an ε of 1e-5 was meant as 1e-5 and not as 9.99999974e-6: in float64 the
- * shortest decimal that is stored as this float32 is taken.
- */
-function shortestDecimal(x: number): number {
-  for (let digits = 1; digits < 9; digits++) {
-    const decimal = Number(x.toPrecision(digits));
-    if (Math.fround(decimal) === x) return decimal;
-  }
-  return x;
 }
 
 /** null for what no operator that is read has: graphs, types, sparse tensors. */

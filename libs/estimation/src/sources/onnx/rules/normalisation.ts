@@ -1,10 +1,22 @@
-/** Batch, layer, instance and group norm. */
+/** Batch, layer, instance, group and root-mean-square norm, and vectors of unit length. */
 import { sizeOf, type Node } from '../../../graph/Node.ts';
 import { batchNorm, type BatchNormNames } from '../../../model/batchNorm.ts';
 import { add } from '../../../ops/add.ts';
+import { affine } from '../../../ops/affine.ts';
+import { broadcastTo } from '../../../ops/broadcastTo.ts';
+import { heaviside } from '../../../ops/heaviside.ts';
 import { layerNorm } from '../../../ops/layerNorm.ts';
+import { meanOver } from '../../../ops/meanProduct.ts';
 import { multiply } from '../../../ops/multiply.ts';
+import { divide } from '../../../ops/reciprocal.ts';
 import { reshape } from '../../../ops/reshape.ts';
+import { rsqrt } from '../../../ops/rsqrt.ts';
+import { select } from '../../../ops/select.ts';
+import { sqrt } from '../../../ops/sqrt.ts';
+import { subtract } from '../../../ops/subtract.ts';
+import { sum } from '../../../ops/sum.ts';
+import { absolute } from '../../activations.ts';
+import { euclideanNorm } from '../../reductions.ts';
 import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
 
 const defaultEpsilon = 1e-5;
@@ -38,11 +50,16 @@ function batchNormalisation(node: NodeTranslation): Node {
   return scaleChannels(node, normalised);
 }
 
-/** By inputs 1 (scale) and 2 (shift) [C], along axis 1. */
+/** By inputs 1 (scale) and 2 (shift) [C], along axis 1; or by as many as there are groups of channels. */
 function scaleChannels(node: NodeTranslation, x: Node): Node {
   const { graph } = node;
-  const perChannel = (position: number): Node =>
-    reshape(graph, node.node(position), [x.shape[1] ?? 1, ...x.shape.slice(2).map(() => 1)]);
+  const channels = x.shape[1] ?? 1;
+  const perChannel = (position: number): Node => {
+    const values = node.node(position);
+    const groups = sizeOf(values.shape);
+    const repeated = broadcastTo(graph, reshape(graph, values, [groups, 1]), [groups, channels / groups]);
+    return reshape(graph, repeated, [channels, ...x.shape.slice(2).map(() => 1)]);
+  };
   return add(graph, multiply(graph, x, perChannel(1)), perChannel(2));
 }
 
@@ -64,13 +81,51 @@ function instanceNormalisation(node: NodeTranslation): Node {
   return scaleChannels(node, normalised);
 }
 
+/** x / √(mean of squares + ε) · scale, over the last axes (Zhang and Sennrich 2019). */
+function rootMeanSquareNormalisation(node: NodeTranslation): Node {
+  const { graph } = node;
+  const x = node.node(0);
+  const axes = axesFrom(node, x);
+  const squares = meanOver(graph, multiply(graph, x, x), axes);
+  const root = rsqrt(graph, affine(graph, squares, { factor: 1, offset: epsilonOf(node) }));
+  return multiply(graph, multiply(graph, x, root), node.node(1));
+}
+
+/** The axis of the node and those behind it, counted from the end. */
+function axesFrom(node: NodeTranslation, x: Node): number[] {
+  const first = node.axis(node.number('axis', -1), x.shape.length);
+  return x.shape.flatMap((_, axis) => (axis < first ? [] : [axis - x.shape.length]));
+}
+
+/** x / ‖x‖ₚ along an axis; 0 where the norm is. */
+function normalisation(node: NodeTranslation): Node {
+  const { graph } = node;
+  const x = node.node(0);
+  const axes = [node.axis(node.number('axis', -1), x.shape.length) - x.shape.length];
+  const norm = node.number('p', 2) === 1 ? sum(graph, absolute(graph, x), axes) : euclideanNorm(graph, x, axes);
+  return divide(graph, x, select(graph, heaviside(graph, norm), norm, graph.constant([1])));
+}
+
+/** (x − mean) / (√variance + 1e-9) over some axes, each example by itself. */
+function meanVarianceNormalisation(node: NodeTranslation): Node {
+  const { graph } = node;
+  const x = node.node(0);
+  const rank = x.shape.length;
+  const axes = (node.integers('axes') ?? [0, 2, 3]).map((axis) => node.axis(axis, rank));
+  if (axes.includes(0)) {
+    throw node.failure('UNSUPPORTED', 'axis 0 holds the examples; export a BatchNormalization to normalise over them');
+  }
+  const over = axes.map((axis) => axis - rank);
+  const centred = subtract(graph, x, meanOver(graph, x, over));
+  const deviation = sqrt(graph, meanOver(graph, multiply(graph, centred, centred), over));
+  return divide(graph, centred, affine(graph, deviation, { factor: 1, offset: 1e-9 }));
+}
+
 function groupNormalisation(node: NodeTranslation): Node {
   const x = node.node(0);
   const groups = node.number('num_groups', 1);
   const [examples = 1, channels = 1] = x.shape;
   if (channels % groups !== 0) throw node.failure('SHAPE', `${channels} channels do not form ${groups} groups`);
-  if (node.scope.opset < 21)
-    throw node.failure('UNSUPPORTED', 'it is read from opset 21 on, where it scales every channel');
   const grouped = reshape(node.graph, x, [examples, groups, sizeOf(x.shape) / (examples * groups)]);
   const normalised = layerNorm(node.graph, grouped, { epsilon: epsilonOf(node) });
   return scaleChannels(node, reshape(node.graph, normalised, x.shape));
@@ -81,4 +136,7 @@ export const normalisationRules: Rules = {
   LayerNormalization: layerNormalisation,
   InstanceNormalization: instanceNormalisation,
   GroupNormalization: groupNormalisation,
+  RMSNormalization: rootMeanSquareNormalisation,
+  LpNormalization: normalisation,
+  MeanVarianceNormalization: meanVarianceNormalisation,
 };

@@ -3,6 +3,7 @@ import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
 import { comparisonRules } from './comparison.ts';
 import { convolutionRules } from './convolution.ts';
+import { einsumRules } from './einsum.ts';
 import { elementwiseRules } from './elementwise.ts';
 import { indexingRules } from './indexing.ts';
 import { matrixRules } from './matrix.ts';
@@ -10,6 +11,8 @@ import { normalisationRules } from './normalisation.ts';
 import { orderingRules } from './ordering.ts';
 import { poolingRules } from './pooling.ts';
 import { reductionRules } from './reduction.ts';
+import { resizingRules } from './resizing.ts';
+import { samplingRules } from './sampling.ts';
 import { scatteringRules } from './scattering.ts';
 import { shapingRules } from './shaping.ts';
 import { slicingRules } from './slicing.ts';
@@ -19,6 +22,7 @@ export const rules: Rules = {
   ...activationRules,
   ...comparisonRules,
   ...convolutionRules,
+  ...einsumRules,
   ...elementwiseRules,
   ...indexingRules,
   ...matrixRules,
@@ -26,6 +30,8 @@ export const rules: Rules = {
   ...orderingRules,
   ...poolingRules,
   ...reductionRules,
+  ...resizingRules,
+  ...samplingRules,
   ...scatteringRules,
   ...shapingRules,
   ...slicingRules,
