@@ -20,6 +20,9 @@ export interface TranslationScope {
   readonly exportedExamples: number | null;
 }
 
+/** Computes the values of all tensors of some nodes, given those that they begin with. */
+export type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
+
 /** Translates one node; several values for a node of several outputs. */
 export type Rule = (node: NodeTranslation) => Value | readonly Value[];
 export type Rules = Readonly<Record<string, Rule>>;
@@ -30,16 +33,41 @@ export class NodeTranslation {
   readonly onnx: OnnxNode;
   /** null where an optional input is left out. */
   private readonly values: readonly (Value | null)[];
+  private readonly run: RunNodes;
 
-  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[]) {
+  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], run: RunNodes) {
     this.graph = scope.graph;
     this.scope = scope;
     this.onnx = onnx;
     this.values = values;
+    this.run = run;
   }
 
+  /** The outputs of a graph inside this node, given its inputs. */
+  body(name: string, inputs: readonly Value[]): Value[] {
+    const body = this.onnx.bodies?.get(name);
+    if (!body) throw this.failure('BAD_FILE', `its graph "${name}" is missing`);
+    const known = new Map<string, Value>();
+    const captures = this.onnx.captures ?? [];
+    captures.forEach((captured, position) => {
+      const value = this.values[this.values.length - captures.length + position];
+      if (value) known.set(captured, value);
+    });
+    body.inputs.forEach((input, position) => {
+      const value = inputs[position];
+      if (value) known.set(input, value);
+    });
+    const values = this.run(body.nodes, known);
+    return body.outputs.map((output) => {
+      const value = values.get(output);
+      if (!value) throw this.failure('BAD_FILE', `its graph "${name}" does not make its output "${output}"`);
+      return value;
+    });
+  }
+
+  /** Without what its bodies take from around them. */
   get inputCount(): number {
-    return this.values.length;
+    return this.values.length - (this.onnx.captures?.length ?? 0);
   }
 
   has(position: number): boolean {
@@ -55,7 +83,10 @@ export class NodeTranslation {
 
   /** The input as a node of the graph. */
   node(position: number): Node {
-    const value = this.value(position);
+    return this.asNode(this.value(position));
+  }
+
+  asNode(value: Value): Node {
     if (isNode(value)) return value;
     return this.graph.constant([...value.values], value.shape, value.type === 'int' ? 'int' : 'float');
   }
@@ -67,7 +98,9 @@ export class NodeTranslation {
 
   /** All inputs that are given, as nodes. */
   nodes(): Node[] {
-    return this.values.flatMap((value, position) => (value === null ? [] : [this.node(position)]));
+    return Array.from({ length: this.inputCount }, (_, position) => position)
+      .filter((position) => this.has(position))
+      .map((position) => this.node(position));
   }
 
   /** A result in the type of some inputs: integers where all of them are. */
@@ -105,6 +138,12 @@ export class NodeTranslation {
   number(name: string, fallback: number): number {
     const attribute = this.onnx.attributes.get(name);
     return typeof attribute === 'number' ? attribute : fallback;
+  }
+
+  /** A list of texts given as an attribute; null when it is not there. */
+  texts(name: string): string[] | null {
+    const attribute = this.onnx.attributes.get(name);
+    return Array.isArray(attribute) ? [...(attribute as readonly string[])] : null;
   }
 
   text(name: string, fallback: string): string {

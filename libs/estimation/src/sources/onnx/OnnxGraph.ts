@@ -1,7 +1,7 @@
 /** The parts of an ONNX file that matter here, free of its encoding. */
 import type { Constant } from './Value.ts';
 
-export type OnnxAttribute = number | string | readonly number[] | Constant;
+export type OnnxAttribute = number | string | readonly number[] | readonly string[] | Constant;
 
 export interface OnnxNode {
   /** As in the file; some exporters leave it empty. */
@@ -13,6 +13,17 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, OnnxAttribute>;
+  /** Of If, Loop and Scan: their graphs by the attributes that hold them. */
+  readonly bodies?: ReadonlyMap<string, OnnxBody>;
+  /** Names by which the bodies know the node's last inputs: the values that they take from around them. */
+  readonly captures?: readonly string[];
+}
+
+/** A graph inside a node. Its initialisers and Constant nodes are among those of the whole graph. */
+export interface OnnxBody {
+  readonly inputs: readonly string[];
+  readonly nodes: readonly OnnxNode[];
+  readonly outputs: readonly string[];
 }
 
 /** A value fed at run time. */

@@ -2,7 +2,8 @@
 import onnxProto from 'onnx-proto';
 import { EstimationError } from '../../error/EstimationError.ts';
 import { shortestDecimal } from './decimal.ts';
-import type { Initialiser, OnnxAttribute, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
+import { withCaptures } from './captures.ts';
+import type { Initialiser, OnnxAttribute, OnnxBody, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
 import { elementTypeOf, readTensor, toNumber, type ExternalData } from './tensor.ts';
 import type { Constant } from './Value.ts';
 
@@ -23,13 +24,7 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph
   for (const proto of graph.initializer ?? []) {
     initialisers.set(proto.name ?? '', { tensor: readTensor(proto, external), fromNode: false });
   }
-  const nodes: OnnxNode[] = [];
-  for (const proto of graph.node ?? []) {
-    const node = readNode(proto, external);
-    const value = node.opType === 'Constant' ? constantOf(node) : null;
-    if (value) initialisers.set(node.outputs[0] ?? '', { tensor: value, fromNode: true });
-    else nodes.push(node);
-  }
+  const nodes = readNodes(graph, initialisers, external);
   return {
     opset,
     inputs: (graph.input ?? []).filter(({ name }) => !initialisers.has(name ?? '')).map(readInput),
@@ -73,13 +68,35 @@ function readInput({ name, type }: onnxProto.onnx.IValueInfoProto): OnnxInput {
   return { name: name ?? '', type: element, shape };
 }
 
-function readNode(proto: onnxProto.onnx.INodeProto, external: ExternalData): OnnxNode {
+/** The nodes of a graph; its Constant nodes go to the initialisers. */
+function readNodes(
+  { node: protos }: onnxProto.onnx.IGraphProto,
+  initialisers: Map<string, Initialiser>,
+  external: ExternalData,
+): OnnxNode[] {
+  return (protos ?? []).flatMap((proto) => {
+    const node = readNode(proto, initialisers, external);
+    const value = node.opType === 'Constant' ? constantOf(node) : null;
+    if (!value) return [node];
+    initialisers.set(node.outputs[0] ?? '', { tensor: value, fromNode: true });
+    return [];
+  });
+}
+
+function readNode(
+  proto: onnxProto.onnx.INodeProto,
+  initialisers: Map<string, Initialiser>,
+  external: ExternalData,
+): OnnxNode {
   const attributes = new Map<string, OnnxAttribute>();
+  const bodies = new Map<string, OnnxBody>();
   for (const attribute of proto.attribute ?? []) {
+    const name = attribute.name ?? '';
+    if (attribute.g) bodies.set(name, readBody(attribute.g, initialisers, external));
     const value = readAttribute(attribute, external);
-    if (value !== null) attributes.set(attribute.name ?? '', value);
+    if (value !== null) attributes.set(name, value);
   }
-  return {
+  const node = {
     name: proto.name ?? '',
     opType: proto.opType ?? '',
     domain: proto.domain === 'ai.onnx' ? '' : (proto.domain ?? ''),
@@ -87,9 +104,40 @@ function readNode(proto: onnxProto.onnx.INodeProto, external: ExternalData): Onn
     outputs: proto.output ?? [],
     attributes,
   };
+  return bodies.size === 0 ? node : withCaptures(node, bodies);
 }
 
-/** null for what no operator that is read has: graphs, types, sparse tensors. */
+/** A name that two bodies give to different values is given anew in the second, so that all values can stand in one place. */
+function readBody(
+  graph: onnxProto.onnx.IGraphProto,
+  initialisers: Map<string, Initialiser>,
+  external: ExternalData,
+): OnnxBody {
+  const own = new Map<string, Initialiser>();
+  for (const proto of graph.initializer ?? []) {
+    own.set(proto.name ?? '', { tensor: readTensor(proto, external), fromNode: false });
+  }
+  const body = {
+    nodes: readNodes(graph, own, external),
+    inputs: (graph.input ?? []).map(({ name }) => name ?? ''),
+    outputs: (graph.output ?? []).map(({ name }) => name ?? ''),
+  };
+  const renamed = new Map<string, string>();
+  for (const [name, initialiser] of own) {
+    let free = name;
+    for (let copy = 2; initialisers.has(free); copy++) free = `${name} (${copy})`;
+    initialisers.set(free, initialiser);
+    if (free !== name) renamed.set(name, free);
+  }
+  const other = (name: string): string => renamed.get(name) ?? name;
+  return {
+    ...body,
+    nodes: body.nodes.map((node) => ({ ...node, inputs: node.inputs.map(other) })),
+    outputs: body.outputs.map(other),
+  };
+}
+
+/** null for what is no plain value: graphs, types, sparse tensors. */
 function readAttribute(attribute: onnxProto.onnx.IAttributeProto, external: ExternalData): OnnxAttribute | null {
   const { AttributeType } = AttributeProto;
   switch (attribute.type) {
@@ -103,6 +151,8 @@ function readAttribute(attribute: onnxProto.onnx.IAttributeProto, external: Exte
       return (attribute.floats ?? []).map(shortestDecimal);
     case AttributeType.INTS:
       return (attribute.ints ?? []).map(toNumber);
+    case AttributeType.STRINGS:
+      return (attribute.strings ?? []).map((text) => new TextDecoder().decode(text));
     case AttributeType.TENSOR:
       return attribute.t ? readTensor(attribute.t, external) : null;
     default:

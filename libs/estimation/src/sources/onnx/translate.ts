@@ -3,6 +3,7 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Node } from '../../graph/Node.ts';
 import { foldRules } from './fold/foldRules.ts';
 import { NodeTranslation, type TranslationScope } from './NodeTranslation.ts';
+import { withBodies } from './captures.ts';
 import { describeNode, type OnnxGraph, type OnnxNode } from './OnnxGraph.ts';
 import { rules } from './rules/rules.ts';
 import { isNode, type Value } from './Value.ts';
@@ -22,7 +23,7 @@ export function neededFor(graph: OnnxGraph, output: string): OnnxNode[] {
 /** Throws an EstimationError (UNSUPPORTED) that names every operator which cannot be read, with its first node. */
 export function checkOperators(nodes: readonly OnnxNode[]): void {
   const unknown = new Map<string, OnnxNode>();
-  for (const node of nodes) {
+  for (const node of withBodies(nodes)) {
     const known = node.domain === '' && (node.opType in rules || node.opType in foldRules);
     if (!known && !unknown.has(node.opType)) unknown.set(node.opType, node);
   }
@@ -42,6 +43,19 @@ export function translate(
   output: string,
   scope: TranslationScope,
 ): Node {
+  const values = run(nodes, known, scope);
+  const result = values.get(output);
+  if (!result || !isNode(result)) {
+    throw new EstimationError('UNSUPPORTED', `Output "${output}" of the ONNX file does not depend on its input.`);
+  }
+  return result;
+}
+
+function run(
+  nodes: readonly OnnxNode[],
+  known: ReadonlyMap<string, Value>,
+  scope: TranslationScope,
+): ReadonlyMap<string, Value> {
   const values = new Map(known);
   for (const node of nodes) {
     const inputs = node.inputs.map((name) => (name === '' ? null : (values.get(name) ?? null)));
@@ -52,17 +66,14 @@ export function translate(
         `${describeNode(node)}: its input "${missing}" is not made by any node and not stored in the file. Export it again.`,
       );
     }
-    const results = apply(new NodeTranslation(scope, node, inputs), inputs);
+    const translation = new NodeTranslation(scope, node, inputs, (inner, given) => run(inner, given, scope));
+    const results = apply(translation, inputs);
     node.outputs.forEach((name, position) => {
       const result = results[position];
       if (result) values.set(name, result);
     });
   }
-  const result = values.get(output);
-  if (!result || !isNode(result)) {
-    throw new EstimationError('UNSUPPORTED', `Output "${output}" of the ONNX file does not depend on its input.`);
-  }
-  return result;
+  return values;
 }
 
 function apply(node: NodeTranslation, inputs: readonly (Value | null)[]): readonly Value[] {

@@ -2,6 +2,7 @@
 import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
 import { comparisonRules } from './comparison.ts';
+import { controlRules } from './control.ts';
 import { convolutionRules } from './convolution.ts';
 import { einsumRules } from './einsum.ts';
 import { elementwiseRules } from './elementwise.ts';
@@ -10,6 +11,7 @@ import { matrixRules } from './matrix.ts';
 import { normalisationRules } from './normalisation.ts';
 import { orderingRules } from './ordering.ts';
 import { poolingRules } from './pooling.ts';
+import { recurrentRules } from './recurrent.ts';
 import { reductionRules } from './reduction.ts';
 import { resizingRules } from './resizing.ts';
 import { samplingRules } from './sampling.ts';
@@ -21,6 +23,7 @@ import { softmaxRules } from './softmax.ts';
 export const rules: Rules = {
   ...activationRules,
   ...comparisonRules,
+  ...controlRules,
   ...convolutionRules,
   ...einsumRules,
   ...elementwiseRules,
@@ -29,6 +32,7 @@ export const rules: Rules = {
   ...normalisationRules,
   ...orderingRules,
   ...poolingRules,
+  ...recurrentRules,
   ...reductionRules,
   ...resizingRules,
   ...samplingRules,
