@@ -2,7 +2,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Database } from '@ritz/database';
-import { createContext, type RequestContext } from '@ritz/schema';
+import type { RequestContext } from '@ritz/schema';
 import express, { type Express } from 'express';
 import { authenticate, grantOf } from './access/authenticate.ts';
 import { createAuthenticator } from './access/authenticator.ts';
@@ -10,6 +10,7 @@ import { limitFailures, limitRequests } from './access/rate-limit.ts';
 import { signing, whoIsSignedIn } from './access/session.ts';
 import { exportRun } from './export/export-run.ts';
 import { parseBody } from './http/body.ts';
+import { contextOf } from './graphql/context-of.ts';
 import { RefusedError } from './http/fault.ts';
 import { answerFaults } from './http/faults.ts';
 import { graphiql } from './http/graphiql.ts';
@@ -66,7 +67,7 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   application.post('/graphql/stream', subscriptions(logger, stopping));
   application.use(
     '/graphql',
-    expressMiddleware(graphql, { context: ({ req }) => Promise.resolve(createContext(grantOf(req).database)) }),
+    expressMiddleware(graphql, { context: ({ req, res }) => Promise.resolve(contextOf(grantOf(req), res)) }),
   );
   application.use(({ method, path }) => {
     const message = `Nothing answers ${method} ${path}. GraphQL is at POST /graphql.`;

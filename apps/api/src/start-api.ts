@@ -15,6 +15,9 @@ import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT } from './settings.ts';
  */
 const DATABASE_PATIENCE = 30_000;
 
+/** Longest time for one statement, in milliseconds: a little more than a request may take. */
+const STATEMENT_TIMEOUT = 35_000;
+
 export interface StartApiOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly databaseUrl: string;
@@ -49,7 +52,7 @@ export async function startApi(options: StartApiOptions): Promise<RunningApi> {
   const { databaseUrl, host = DEFAULT_HOST, port = DEFAULT_PORT, logger = createLogger() } = options;
   const { proxies = 0, rateLimit = DEFAULT_RATE_LIMIT, timeouts = DEFAULT_TIMEOUTS } = options;
   const loopback = isLoopback(host);
-  const database = await openDatabase(databaseUrl, { timeout: DATABASE_PATIENCE });
+  const database = await openDatabase(databaseUrl, { timeout: DATABASE_PATIENCE, statementTimeout: STATEMENT_TIMEOUT });
   try {
     await migrate(database);
     if (!loopback) await requireTokens(host, database);

@@ -42,14 +42,27 @@ describe('what is served', () => {
       });
   });
 
-  it('answers queries sent with GET by clients that are no plain web page, but no mutations', async () => {
-    const get = (text: string, headers: Record<string, string>) =>
+  it('answers queries sent with GET, but no mutations, and no page of another site', async () => {
+    const get = (text: string, headers: Record<string, string> = {}) =>
       send(`${api.url}/graphql?query=${encodeURIComponent(text)}`, { headers });
-    const own = { 'apollo-require-preflight': '1' };
-    expect(await get('{ projects { id } }', own)).toMatchObject({ status: 200, body: { data: { projects: [] } } });
-    expect(await get('{ projects { id } }', {})).toMatchObject({ status: 400 });
+    expect(await get('{ projects { id } }')).toMatchObject({ status: 200, body: { data: { projects: [] } } });
+    expect(await get('{ projects { id } }', { origin: 'https://example.org' })).toMatchObject({ status: 403 });
     const mutation = `mutation { finishRun(input: { id: "${randomUUID()}" }) { run { id } } }`;
-    expect(await get(mutation, own)).toMatchObject({ status: 405 });
+    expect(await get(mutation)).toMatchObject({ status: 405 });
+  });
+
+  it('says where subscriptions are answered', async () => {
+    const answer = await query(api.url, 'subscription { runsUpdated }');
+    expect(answer.status).toBe(400);
+    expect(firstError(answer)).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('POST this one to /graphql/stream') as unknown,
+    });
+  });
+
+  it('says what a query used, beside what it was expected to', async () => {
+    const { body } = await post(api.url, projects);
+    expect(body).toMatchObject({ extensions: { cost: { used: { fields: 0 }, ceilings: { fields: 500_000 } } } });
   });
 
   it('describes itself', async () => {

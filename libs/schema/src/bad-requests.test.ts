@@ -208,3 +208,21 @@ describe('generated bad requests never cause a fault of the server:', () => {
     expect(answered).toBeGreaterThan(10_000);
   });
 });
+
+describe('requests that are far too long are refused, with what to do:', () => {
+  const runs = 'query($filter: RunFilter) { runs(filter: $filter, first: 1) { totalCount } }';
+  const many = (count: number): string[] => Array.from({ length: count }, (_, at) => `w${String(at)}`);
+
+  it.each([
+    ['a search of 60,000 words', { search: many(60_000).join(' ') }, 'filter.search: expected at most 20 words'],
+    ['a search of 21 words', { search: many(21).join(' ') }, 'got 21 words. Search for fewer words.'],
+    ['70,000 data sets', { dataset: many(70_000) }, 'filter.dataset'],
+  ])('%s', async (_what, filter, message) => {
+    const { errors } = await api.execute(runs, { filter });
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', message: expect.stringContaining(message) as unknown }]);
+  });
+
+  it('but a search of 20 words is answered', async () => {
+    expect((await api.execute(runs, { filter: { search: many(20).join(' ') } })).errors).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 /** The GraphQL schema of Ritz: what can be asked and written, executed on @ritz/database and @ritz/spectra. */
 export { printedSchema, schema } from './schema.ts';
-export { createContext, type RequestContext } from './request/context.ts';
+export { BudgetError, bytesInUse, createBudget, type Budget, type BudgetLimits } from './request/budget.ts';
+export { createContext, type ContextOptions, type RequestContext } from './request/context.ts';
 export { assertWithinLimits, MAX_QUERY_TOKENS, QUERY_LIMITS, queryCost, type QueryCost } from './request/limits.ts';

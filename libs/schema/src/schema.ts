@@ -1,6 +1,7 @@
 /** The schema: every file that declares something on the builder, then built. */
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { chargeLists } from './request/charge-lists.ts';
 import './types/scalars.ts';
 import './run/project.ts';
 import './run/create-project.ts';
@@ -28,7 +29,7 @@ import './access/access.ts';
 import './access/tokens.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = chargeLists(builder.toSchema());
 
 /** The schema in GraphQL's own language, sorted by name, ending with a newline: the text of `schema.graphql`. */
 export function printedSchema(): string {

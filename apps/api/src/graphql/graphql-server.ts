@@ -16,6 +16,7 @@ import {
   type QueryCost,
   type RequestContext,
 } from '@ritz/schema';
+import { GraphQLError } from 'graphql';
 import type { Logger } from '../logger.ts';
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
 
@@ -31,6 +32,7 @@ const limitCost: ApolloServerPlugin<RequestContext> = {
     let asked: QueryCost | null = null;
     return Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request, response }) => {
+        if (operation?.operation === 'subscription') throw subscriptionHere();
         asked = operation ? queryCost(schema, document, operation, request.variables ?? {}) : null;
         if (asked) {
           assertWithinLimits(asked);
@@ -38,15 +40,23 @@ const limitCost: ApolloServerPlugin<RequestContext> = {
         }
         return Promise.resolve();
       },
-      willSendResponse: ({ response: { body } }) => {
+      willSendResponse: ({ response: { body }, contextValue: { budget } }) => {
         if (asked && body.kind === 'single') {
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost: { asked, limits: QUERY_LIMITS } };
+          const cost = { asked, limits: QUERY_LIMITS, used: budget.used(), ceilings: budget.limits };
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         }
         return Promise.resolve();
       },
     });
   },
 };
+
+function subscriptionHere(): GraphQLError {
+  const message =
+    'Subscriptions are not answered at /graphql. POST this one to /graphql/stream with "Accept: text/event-stream" ' +
+    '(the graphql-sse protocol, distinct connections mode).';
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+}
 
 /** Logs faults of the server with their cause, and gives their answers a status that says so. */
 function reportFaults(logger: Logger): ApolloServerPlugin<RequestContext> {
@@ -73,7 +83,8 @@ export function createGraphqlServer(httpServer: Server, logger: Logger): ApolloS
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
-    csrfPrevention: true,
+    // `refuseCrossSite` stands before it. Apollo's own rule refuses every GET of clients that send no header of its choice.
+    csrfPrevention: false,
     cache: 'bounded',
     persistedQueries: false,
     allowBatchedHttpRequests: false,

@@ -3,7 +3,7 @@ import { DatabaseError } from '@ritz/database';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fault } from '../http/fault.ts';
-import { DATABASE_UNREACHABLE, INTERNAL } from '../http/faults.ts';
+import { DATABASE_TIMEOUT, DATABASE_UNREACHABLE, INTERNAL } from '../http/faults.ts';
 import { requestId } from '../http/request-id.ts';
 
 function databaseCode(error: unknown): DatabaseError['code'] | null {
@@ -24,6 +24,7 @@ export function formatProblem(formatted: GraphQLFormattedError, error: unknown):
   const code = formatted.extensions?.['code'];
   const database = databaseCode(error);
   if (database === 'UNREACHABLE') return mask(formatted, DATABASE_UNREACHABLE);
+  if (database === 'TIMEOUT') return mask(formatted, DATABASE_TIMEOUT);
   if (database === 'FORBIDDEN') return { ...formatted, extensions: { ...formatted.extensions, code: database } };
   if (code === undefined || code === INTERNAL.code) return mask(formatted, INTERNAL);
   const message = NON_FINITE_FAULT.test(formatted.message) ? formatted.message + NON_FINITE_HINT : formatted.message;
@@ -41,17 +42,25 @@ function mask(formatted: GraphQLFormattedError, { code, message }: Fault): Graph
 }
 
 /** The HTTP status that the errors of an answer call for; null = leave it as it is. */
-export function statusOf(errors: readonly GraphQLFormattedError[]): 403 | 500 | 503 | null {
-  const codes = errors.map(({ extensions }) => extensions?.['code']);
-  if (codes.includes(DATABASE_UNREACHABLE.code)) return 503;
-  if (codes.includes(INTERNAL.code)) return 500;
-  return codes.includes('FORBIDDEN') ? 403 : null;
+export function statusOf(errors: readonly GraphQLFormattedError[]): number | null {
+  const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
+  return STATUSES.find(([code]) => codes.has(code))?.[1] ?? null;
 }
+
+/** By code, the gravest first. */
+const STATUSES: readonly (readonly [string, number])[] = [
+  [DATABASE_UNREACHABLE.code, 503],
+  [INTERNAL.code, 500],
+  ['SERVER_BUSY', 503],
+  ['QUERY_TIMEOUT', 503],
+  ['FORBIDDEN', 403],
+  ['QUERY_TOO_LARGE', 400],
+];
 
 /** True for errors that are nobody's fault but the server's: those are logged with their cause. */
 export function isServerFault(error: Error & { readonly extensions?: Record<string, unknown> }): boolean {
   const code = error.extensions?.['code'];
   const database = databaseCode(error);
-  if (database === 'UNREACHABLE') return true;
+  if (database === 'UNREACHABLE' || database === 'TIMEOUT') return true;
   return database !== 'FORBIDDEN' && (code === undefined || code === INTERNAL.code);
 }

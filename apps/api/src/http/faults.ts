@@ -28,6 +28,7 @@ const STATUS: Readonly<Partial<Record<DatabaseError['code'], number>>> = {
 
 function databaseFault({ code, message }: DatabaseError): Fault | null {
   if (code === 'UNREACHABLE') return DATABASE_UNREACHABLE;
+  if (code === 'TIMEOUT') return DATABASE_TIMEOUT;
   const status = STATUS[code];
   return status === undefined ? null : { status, code, message };
 }
@@ -39,17 +40,27 @@ export const DATABASE_UNREACHABLE: Fault = {
   message: 'The database cannot be reached at the moment. Try again later.',
 };
 
+/** A statement that PostgreSQL ended because it took too long. */
+export const DATABASE_TIMEOUT: Fault = {
+  status: 503,
+  code: 'QUERY_TIMEOUT',
+  message: 'The database did not answer in time. Ask for less at once, or try again later.',
+};
+
 export const INTERNAL: Fault = {
   status: 500,
   code: 'INTERNAL_SERVER_ERROR',
   message: 'Something went wrong on the server. Its log has the cause under this request id.',
 };
 
+/** Of the server, though the client is told what to do. */
+const MASKED: ReadonlySet<Fault> = new Set([DATABASE_UNREACHABLE, DATABASE_TIMEOUT]);
+
 /** Answers with the fault of the request, or masks and logs one of the server. */
 export function answerFaults(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const fault = faultOf(error);
-    if (fault === null || fault === DATABASE_UNREACHABLE) logger.error({ err: error }, 'request failed');
+    if (fault === null || MASKED.has(fault)) logger.error({ err: error }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;
@@ -57,6 +68,6 @@ export function answerFaults(logger: Logger): ErrorRequestHandler {
     if (fault?.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
     if (fault?.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ritz"');
     if (fault === null) sendFault(response, INTERNAL, { requestId: requestId() });
-    else sendFault(response, fault, fault === DATABASE_UNREACHABLE ? { requestId: requestId() } : {});
+    else sendFault(response, fault, MASKED.has(fault) ? { requestId: requestId() } : {});
   };
 }

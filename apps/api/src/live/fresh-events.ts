@@ -29,7 +29,11 @@ export async function freshEvents(
       if (event.done) return { done: true, value: undefined };
       try {
         const contextValue = await renew();
-        return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+        try {
+          return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+        } finally {
+          contextValue.budget.end();
+        }
       } catch (error) {
         await end();
         return { done: false, value: failed(error) };

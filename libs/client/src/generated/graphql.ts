@@ -393,7 +393,7 @@ export type RunFilter = {
   readonly schedule?: ScheduleInput | null | undefined;
   /** Any of these. */
   readonly scheduleKind?: ReadonlyArray<ScheduleKind> | null | undefined;
-  /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
+  /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them. */
   readonly search?: string | null | undefined;
   /** Any of these. */
   readonly status?: ReadonlyArray<RunStatus> | null | undefined;

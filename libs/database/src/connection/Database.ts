@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly connections?: number;
   /** Longest wait for a connection, in milliseconds. Default 10 000. */
   readonly timeout?: number;
+  /** Longest time for one statement, in milliseconds. Default: none. */
+  readonly statementTimeout?: number;
   /** Called with the text of every statement, before it is sent. */
   readonly onStatement?: (statement: string) => void;
 }

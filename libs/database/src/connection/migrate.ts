@@ -26,7 +26,7 @@ export async function migrate(database: Database): Promise<void> {
   }
   let failure: unknown;
   try {
-    await client.query(`set lock_timeout = '60s'`);
+    await client.query(`set lock_timeout = '60s'; set statement_timeout = 0`);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await refuseNewer(client, database.address);
     await applyMigrations(drizzle(client), { migrationsFolder });

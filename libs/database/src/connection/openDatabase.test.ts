@@ -7,6 +7,7 @@ import { freePort } from '../embedded/launch.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import * as runs from '../runs/index.ts';
 import { transaction } from './execute.ts';
+import { migrate } from './migrate.ts';
 import { describeUrl, openDatabase } from './openDatabase.ts';
 
 let fixture: TestDatabase;
@@ -129,4 +130,15 @@ test('every statement can be counted', async () => {
   await database.close();
   expect(statements).toHaveLength(1);
   expect(statements[0]).toMatch(/^select .* from "run"/);
+});
+
+test('a statement that takes longer than it may is ended, and said to be', async () => {
+  const database = await openDatabase(fixture.url, { statementTimeout: 50 });
+  try {
+    const error = await failure(transaction(database, (orm) => orm.execute('select pg_sleep(60)')));
+    expect(error.code).toBe('TIMEOUT');
+    await migrate(database);
+  } finally {
+    await database.close();
+  }
 });

@@ -36,11 +36,12 @@ export function describeUrl(url: string): string {
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
   const address = describeUrl(url);
   readDoublesFast();
-  const { connections = 10, timeout = 10_000, onStatement } = options;
+  const { connections = 10, timeout = 10_000, statementTimeout = 0, onStatement } = options;
   const pool = new Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: timeout,
+    ...(statementTimeout > 0 && { statement_timeout: statementTimeout }),
     keepAlive: true,
     application_name: 'ritz',
   });

@@ -40,6 +40,7 @@ const refused: Readonly<Record<string, DatabaseErrorCode>> = {
   '22021': 'INVALID',
   '22P02': 'INVALID',
   '22P05': 'INVALID',
+  '57014': 'TIMEOUT',
 };
 
 /** The first code along the chain of causes, and what the innermost error says. */

@@ -13,6 +13,8 @@ export type DatabaseErrorCode =
   | 'INVALID'
   /** The server cannot be reached, or refuses this user, or went away. */
   | 'UNREACHABLE'
+  /** The server ended a statement that took longer than `statementTimeout`. */
+  | 'TIMEOUT'
   /** The embedded PostgreSQL cannot be run on this machine. */
   | 'EMBEDDED_UNAVAILABLE'
   /** The data directory cannot be used. */

@@ -12,6 +12,7 @@ import {
 } from '@ritz/spectra';
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/in-turn.ts';
+import { kept } from '../spectrum/derived.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
 
 export interface EntryShape {
@@ -61,15 +62,20 @@ export function entriesAt(tracks: readonly Track[], position: number, tolerance:
 
 /** Null without entries. */
 export async function comparisonOf(
-  { loaders, cache }: RequestContext,
+  context: RequestContext,
   entries: readonly EntryShape[],
   options: DensityOptions,
 ): Promise<SpectraComparison | null> {
   if (entries.length === 0) return null;
   const key = ['comparison', entries.map(({ spectrum }) => spectrum.revision), options];
-  return cache.get(key, sizeOf, async () => {
+  const { loaders, budget } = context;
+  return kept(context, key, sizeOf, async () => {
     const measured = await Promise.all(entries.map(({ spectrum }) => loaders.measured(spectrum)));
-    for (const one of measured) await inTurn(() => resolveEigenvalues(one));
+    for (const one of measured) {
+      budget.check();
+      await inTurn(() => resolveEigenvalues(one));
+    }
+    budget.check();
     return inTurn(() => withClientOptions(() => compareSpectra(measured, options)));
   });
 }

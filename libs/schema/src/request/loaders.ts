@@ -29,8 +29,9 @@ import {
   type StepValues,
 } from '@ritz/database';
 import type { MeasuredSpectrum } from '@ritz/spectra';
+import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
-import { measuredSize, measuredSpectrum } from './measured-spectrum.ts';
+import { measuredBytes, measuredSize, measuredSpectrum } from './measured-spectrum.ts';
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
 export interface HistoryKey {
@@ -73,26 +74,35 @@ function guaranteed<Row>(what: string, keys: readonly string[], rows: readonly (
   return keys.map((key, index) => rows[index] ?? new Error(`The ${what} ${key} was deleted while it was being read.`));
 }
 
+/** Keys of one statement: each is a parameter or two, and PostgreSQL takes 65,535 of them. */
+const BATCH = { maxBatchSize: 10_000 };
+
 const keyOf = ({ runId, number }: StepKey): string => `${runId} ${String(number)}`;
 
-export function createLoaders(database: Database, cache: DerivedCache): Loaders {
-  const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), { cacheKeyFn: keyOf });
-  const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids));
-  const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids));
+export function createLoaders(database: Database, cache: DerivedCache, budget: Budget): Loaders {
+  const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), {
+    ...BATCH,
+    cacheKeyFn: keyOf,
+  });
+  const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids), BATCH);
+  const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids), BATCH);
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
     run,
-    step: new DataLoader((ids) => steps.byIds(database, ids)),
-    spectrum: new DataLoader((ids) => spectra.byIds(database, ids)),
+    step: new DataLoader((ids) => steps.byIds(database, ids), BATCH),
+    spectrum: new DataLoader((ids) => spectra.byIds(database, ids), BATCH),
     stepAt,
-    ownerRun: new DataLoader(async (ids) => guaranteed('run', ids, await runs.byIds(database, ids))),
+    ownerRun: new DataLoader(async (ids) => guaranteed('run', ids, await runs.byIds(database, ids)), BATCH),
     ownerStep: new DataLoader(
       async (keys) => guaranteed('step', keys.map(keyOf), await steps.byNumbers(database, keys)),
-      { cacheKeyFn: keyOf },
+      { ...BATCH, cacheKeyFn: keyOf },
     ),
-    project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids))),
-    projectCounts: new DataLoader((ids) => projects.counts(database, ids)),
-    experiment: new DataLoader(async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids))),
+    project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids)), BATCH),
+    projectCounts: new DataLoader((ids) => projects.counts(database, ids), BATCH),
+    experiment: new DataLoader(
+      async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids)),
+      BATCH,
+    ),
     history: new DataLoader(
       (keys) =>
         steps.histories(
@@ -100,18 +110,19 @@ export function createLoaders(database: Database, cache: DerivedCache): Loaders 
           keys.map(({ runId }) => runId),
           [...new Set(keys.flatMap(({ fields }) => fields))],
         ),
-      { cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
+      { ...BATCH, cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
     ),
-    spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids)),
-    spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids)),
-    spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { cacheKeyFn: keyOf }),
+    spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids), BATCH),
+    spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids), BATCH),
+    spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { ...BATCH, cacheKeyFn: keyOf }),
     probesOfSpectrum,
-    overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids)),
-    energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids)),
-    partsOfJob: new DataLoader((ids) => jobs.parts(database, ids)),
+    overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids), BATCH),
+    energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids), BATCH),
+    partsOfJob: new DataLoader((ids) => jobs.parts(database, ids), BATCH),
     measured: (spectrum) => {
       const known = measured.get(spectrum.id);
       if (known) return known;
+      budget.chargeBytes(measuredBytes(spectrum));
       const loading = cache.get(['measured', spectrum.revision], measuredSize, async () =>
         measuredSpectrum(spectrum, await probesOfSpectrum.load(spectrum.id)),
       );

@@ -21,9 +21,20 @@ function normalised(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+/** Bytes of one Lanczos step of one probe, with its decomposition: five numbers. */
+const BYTES_PER_LANCZOS_STEP = 40;
+
+/** What `measuredSize` will be, at most, before anything is read. */
+export function measuredBytes({ probeCount, lanczosSteps }: Spectrum): number {
+  return probeCount * lanczosSteps * BYTES_PER_LANCZOS_STEP;
+}
+
 /** Bytes that a measured spectrum and its decomposition hold, about: five numbers for each Lanczos step of each probe. */
 export function measuredSize({ probes }: MeasuredSpectrum): number {
-  return probes.reduce((sum, probe) => sum + 40 * ('alpha' in probe ? probe.alpha.length : probe.nodes.length), 0);
+  return probes.reduce(
+    (sum, probe) => sum + BYTES_PER_LANCZOS_STEP * ('alpha' in probe ? probe.alpha.length : probe.nodes.length),
+    0,
+  );
 }
 
 const CLIENT_FAULTS: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);

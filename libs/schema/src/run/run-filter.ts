@@ -8,6 +8,10 @@ import { ScheduleInput } from './schedule.ts';
 /** Entries that one list of a filter may have. */
 const MAX_FILTER_ENTRIES = 1000;
 
+/** Of a search: each word is a condition on every run. */
+const MAX_SEARCH_WORDS = 20;
+const MAX_SEARCH_LENGTH = 1000;
+
 export const RunFilter = builder.inputType('RunFilter', {
   description:
     'Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing.',
@@ -28,12 +32,13 @@ export const RunFilter = builder.inputType('RunFilter', {
     createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
     createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
     search: t.string({
-      description: 'Words that must all occur, in any case, in the name, architecture, data set, notes or tags.',
+      description:
+        'Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them.',
     }),
   }),
 });
 
-/** Throws BAD_USER_INPUT for a list that is too long, or an id that is no UUID. */
+/** Throws BAD_USER_INPUT for a list or a search that is too long, or an id that is no UUID. */
 export function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (Array.isArray(values) && values.length > MAX_FILTER_ENTRIES) {
@@ -42,6 +47,15 @@ export function checkedFilter(filter: typeof RunFilter.$inferInput | null | unde
       );
     }
   }
+  checkSearch(filter?.search ?? '');
   const ids = filter?.ids;
   return { ...filter, ...(ids && { ids: ids.map((id) => requireUuid('filter.ids', id)) }) };
+}
+
+function checkSearch(search: string): void {
+  const words = search.length > MAX_SEARCH_LENGTH ? 0 : search.split(/\s+/).filter((word) => word !== '').length;
+  if (search.length <= MAX_SEARCH_LENGTH && words <= MAX_SEARCH_WORDS) return;
+  const given = words > 0 ? `${String(words)} words` : `${String(search.length)} characters`;
+  const most = `${String(MAX_SEARCH_WORDS)} words and ${String(MAX_SEARCH_LENGTH)} characters`;
+  throw badInput(`filter.search: expected at most ${most}, got ${given}. Search for fewer words.`);
 }

@@ -2,6 +2,7 @@
 import type { Spectrum } from '@ritz/database';
 import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { DerivedKey } from '../request/DerivedCache.ts';
+import { BudgetError } from '../request/budget.ts';
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/in-turn.ts';
 import { withClientOptions } from '../request/measured-spectrum.ts';
@@ -14,14 +15,35 @@ const statisticSize = () => 500;
  * @throws GraphQLError BAD_USER_INPUT for options that @ritz/spectra refuses.
  */
 export function derived<Result>(
-  { loaders, cache }: RequestContext,
+  context: RequestContext,
   spectrum: Spectrum,
   name: DerivedKey,
   compute: (measured: MeasuredSpectrum) => Result,
   sizeOf: (result: Result) => number = statisticSize,
 ): Promise<Result> {
-  return cache.get([spectrum.revision, ...name], sizeOf, async () => {
+  const { loaders, budget } = context;
+  return kept(context, [spectrum.revision, ...name], sizeOf, async () => {
     const measured = await loaders.measured(spectrum);
-    return inTurn(() => withClientOptions(() => compute(measured)));
+    return inTurn(() => {
+      budget.check();
+      return withClientOptions(() => compute(measured));
+    });
   });
+}
+
+/** As the cache's own `get`, but for a computation that was begun for another request, which ended: this one begins it again. */
+export async function kept<Value>(
+  context: RequestContext,
+  key: DerivedKey,
+  sizeOf: (value: Value) => number,
+  compute: () => Promise<Value>,
+): Promise<Value> {
+  const { cache, budget } = context;
+  budget.check();
+  try {
+    return await cache.get(key, sizeOf, compute);
+  } catch (error) {
+    if (error instanceof BudgetError && error.budget !== budget) return kept(context, key, sizeOf, compute);
+    throw error;
+  }
 }

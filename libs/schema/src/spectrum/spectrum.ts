@@ -16,6 +16,7 @@ import {
 import { Estimate } from '../types/estimate.ts';
 import { GradientOverlap } from './gradient-overlap.ts';
 import { derived } from './derived.ts';
+import { measuredBytes } from '../request/measured-spectrum.ts';
 import { Node } from '../types/node.ts';
 import { outlierRule, OutlierRuleInput, Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';
@@ -133,7 +134,10 @@ Spectrum.implement({
       type: [Probe],
       description: 'What was measured, by index.',
       complexity: { field: DECOMPOSITION_COST, multiplier: 10 },
-      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.probesOfSpectrum.load(id))],
+      resolve: async (spectrum, _arguments, { loaders, budget }) => {
+        budget.chargeBytes(measuredBytes(spectrum));
+        return [...(await loaders.probesOfSpectrum.load(spectrum.id))];
+      },
     }),
   }),
 });

@@ -2,6 +2,7 @@
 import { execute as run, parse, validate, type ExecutionResult } from 'graphql';
 import { fullAccess, withAccess, type Access } from '@ritz/database';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import type { Budget } from '../request/budget.ts';
 import { createContext } from '../request/context.ts';
 import { noCache, type DerivedCache } from '../request/DerivedCache.ts';
 import { schema } from '../schema.ts';
@@ -17,6 +18,8 @@ export interface ExecuteOptions {
   readonly access?: Access;
   /** None unless given, so that every query does all of its work. */
   readonly cache?: DerivedCache;
+  /** That of every request unless given. */
+  readonly budget?: Budget;
 }
 
 export interface TestSchema {
@@ -35,7 +38,7 @@ export async function testSchema(): Promise<TestSchema> {
   const execute = async (
     query: string,
     variables: Record<string, unknown> = {},
-    { access = fullAccess, cache = noCache }: ExecuteOptions = {},
+    { access = fullAccess, cache = noCache, budget }: ExecuteOptions = {},
   ): Promise<Result> => {
     const document = parse(query);
     const faults = validate(schema, document);
@@ -45,7 +48,7 @@ export async function testSchema(): Promise<TestSchema> {
           schema,
           document,
           variableValues: variables,
-          contextValue: createContext(withAccess(database, access), cache),
+          contextValue: createContext(withAccess(database, access), { cache, ...(budget && { budget }) }),
         });
     const errors = (result.errors ?? []).map(({ message, extensions, path }) => ({
       message,
