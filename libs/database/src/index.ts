@@ -60,15 +60,8 @@ export type { NewProbe, Probe, QuadratureProbe, TridiagonalProbe } from './probe
 export type { GradientKind } from './schema/overlap.ts';
 export type { NewOverlap, Overlap } from './overlaps/Overlap.ts';
 export type { JobStatus } from './schema/spectrumJob.ts';
-export type {
-  FinishedGroup,
-  LeasedPart,
-  PartResult,
-  QueueDepth,
-  SpectrumJob,
-  SpectrumPart,
-  Worker,
-} from './jobs/Job.ts';
+export type { FinishedGroup, LeasedPart, QueueDepth, SpectrumJob, SpectrumPart, Worker } from './jobs/Job.ts';
+export type { PartResult } from './jobs/PartResult.ts';
 export type { JobListOptions } from './jobs/find.ts';
 export type { PartProgress } from './jobs/lease.ts';
 export type { RequestedSpectrum } from './jobs/request.ts';

@@ -1,6 +1,7 @@
 /** @ritz/estimation: Hessian-vector products on a small graph of our own, engines to run them on. */
 export { EstimationError, type EstimationErrorCode } from './error/EstimationError.ts';
-export { GraphBuilder } from './graph/GraphBuilder.ts';
+export { createGraph } from './graph/createGraph.ts';
+export type { GraphBuilder } from './graph/GraphBuilder.ts';
 export { sizeOf, type Graph, type Node, type Shape } from './graph/Node.ts';
 export { add } from './ops/add.ts';
 export { affine, scale } from './ops/affine.ts';

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit, type Options } from 'express-rate-limit';
 import { RefusedError } from '../http/fault.ts';
-import { grantOf } from './authenticate.ts';
+import { grantOf } from './grants.ts';
 
 /** A minute, in milliseconds: the window of every limit. */
 const WINDOW = 60_000;

@@ -5,7 +5,7 @@
  */
 import express, { Router, type CookieOptions, type Request } from 'express';
 import { RefusedError } from '../http/fault.ts';
-import { grantOf } from './authenticate.ts';
+import { grantOf } from './grants.ts';
 import type { Authenticator, Grant } from './authenticator.ts';
 import { SESSION_COOKIE } from './credentials.ts';
 import type { LimitFailures } from './rate-limit.ts';

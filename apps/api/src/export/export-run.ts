@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportLines, type ExportedLine } from '@ritz/database';
 import type { RequestHandler } from 'express';
-import { grantOf } from '../access/authenticate.ts';
+import { grantOf } from '../access/grants.ts';
 import { RefusedError } from '../http/fault.ts';
 import { csvOf } from './csv.ts';
 

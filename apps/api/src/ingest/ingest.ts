@@ -7,7 +7,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readLines, storeLines, type CheckedLine, type Database, type LineResult } from '@ritz/database';
 import type { Request, RequestHandler, Response } from 'express';
-import { grantOf } from '../access/authenticate.ts';
+import { grantOf } from '../access/grants.ts';
 import { faultOf, INTERNAL } from '../http/faults.ts';
 import type { Logger } from '../logger.ts';
 import { answersTo } from './answers.ts';

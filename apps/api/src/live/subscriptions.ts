@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { RequestParams } from 'graphql-sse';
 import { createHandler } from 'graphql-sse/lib/use/express';
-import { grantOf } from '../access/authenticate.ts';
+import { grantOf } from '../access/grants.ts';
 import type { Grant } from '../access/authenticator.ts';
 import { RefusedError } from '../http/fault.ts';
 import type { Logger } from '../logger.ts';

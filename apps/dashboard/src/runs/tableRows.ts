@@ -1,7 +1,9 @@
 /** Rows of the runs table: runs, and group headers where grouped. */
+import type { RunGroupMeansQuery } from '@ritz/client';
 import type { ListedRun } from './useRuns.ts';
-import type { GroupMeans } from './useGroupedRuns.ts';
 import type { RunGroup } from './groups.ts';
+
+export type GroupMeans = RunGroupMeansQuery['runGroups'][number];
 
 export type TableRow =
   | { readonly kind: 'run'; readonly run: ListedRun }

@@ -2,20 +2,12 @@
 /** Grouped runs: headers first, the runs of a group page by page once it is opened. */
 import { useState } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import {
-  RunGroupMeansDocument,
-  RunGroupsDocument,
-  RunsDocument,
-  type RunGroupMeansQuery,
-  type RunsQuery,
-} from '@ritz/client';
+import { RunGroupMeansDocument, RunGroupsDocument, RunsDocument, type RunsQuery } from '@ritz/client';
 import { RUNS_PAGE } from '../data/lists.ts';
 import { apiQuery, request } from '../data/useApi.ts';
 import { runFilter, runOrder, type Filters } from './filters.ts';
 import { groupFilter, groupId, type GroupKey, type RunGroup } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
-
-export type GroupMeans = RunGroupMeansQuery['runGroups'][number];
 
 export interface GroupedRuns {
   readonly rows: readonly TableRow[];

@@ -7,7 +7,7 @@ import { EditFault } from '../edit/EditFault.tsx';
 import { liveQuery, request } from '../data/useApi.ts';
 import { SCOPES } from './scopes.ts';
 import { Secret } from './Secret.tsx';
-import type { Access } from './SettingsPage.tsx';
+import type { Access } from './Access.ts';
 
 export interface CreateTokenProps {
   readonly access: Access;

@@ -10,7 +10,7 @@ import { liveQuery, request } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
 import { formatTime } from './format.ts';
 import { Section } from './Section.tsx';
-import type { Access } from './SettingsPage.tsx';
+import type { Access } from './Access.ts';
 
 /** Resolves to a sentence that says what was done. */
 async function createProject(name: string): Promise<string> {

@@ -1,14 +1,12 @@
 'use client';
 /** Settings: access tokens, projects, engines, storage. */
-import type { AccessQuery } from '@ritz/client';
+import type { Access } from './Access.ts';
 import { Engines } from './Engines.tsx';
 import { Projects } from './Projects.tsx';
 import { SignedIn } from './SignedIn.tsx';
 import { StorageUse } from './StorageUse.tsx';
 import { Tokens } from './Tokens.tsx';
 import { useSession } from './useSession.ts';
-
-export type Access = AccessQuery['access'];
 
 export function SettingsPage({ access }: { readonly access: Access }) {
   const session = useSession();

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SCOPES } from './scopes.ts';
-import type { Access } from './SettingsPage.tsx';
+import type { Access } from './Access.ts';
 import type { Session } from './useSession.ts';
 
 export interface SignedInProps {

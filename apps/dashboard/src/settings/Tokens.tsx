@@ -7,7 +7,7 @@ import { liveQuery } from '../data/useApi.ts';
 import { CreateToken } from './CreateToken.tsx';
 import { NoTokens } from './NoTokens.tsx';
 import { Section } from './Section.tsx';
-import type { Access } from './SettingsPage.tsx';
+import type { Access } from './Access.ts';
 import { TokenList } from './TokenList.tsx';
 import type { Session } from './useSession.ts';
 

@@ -1,5 +1,6 @@
 /** Spectra that were asked for, and how far they are. */
 import type { JobStatus } from '../schema/spectrumJob.ts';
+import type { PartResult } from './PartResult.ts';
 import type { SpectrumRequest } from './requestSchema.ts';
 
 export interface SpectrumJob {
@@ -33,21 +34,6 @@ export interface SpectrumPart {
   /** Step that the last attempt went on from; `null` = it began at the beginning. */
   readonly resumedFrom: number | null;
   readonly failure: string | null;
-}
-
-/** What a group of probes measured. */
-export interface PartResult {
-  readonly probes: readonly MeasuredProbe[];
-  /** Compute time, wall clock of the worker. */
-  readonly seconds: number;
-}
-
-export interface MeasuredProbe {
-  readonly index: number;
-  readonly seed: number;
-  /** Diagonal and off-diagonal of the tridiagonal, as many entries each. */
-  readonly alpha: readonly number[];
-  readonly beta: readonly number[];
 }
 
 /** A part that a worker holds, with what it needs to measure it. */

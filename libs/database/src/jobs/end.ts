@@ -4,7 +4,8 @@ import type { PoolClient } from 'pg';
 import type { Database, Executor } from '../connection/Database.ts';
 import { clientTransaction } from '../connection/execute.ts';
 import { spectrumJob, spectrumPart } from '../schema/spectrumJob.ts';
-import type { LeasedPart, PartResult, SpectrumJob } from './Job.ts';
+import type { LeasedPart, SpectrumJob } from './Job.ts';
+import type { PartResult } from './PartResult.ts';
 import { queueOf, type Queue } from './queue.ts';
 import { entryOf, selectPartRows, type PartRow } from './select.ts';
 

@@ -6,7 +6,8 @@ import * as runs from '../runs/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun } from '../testing/examples.ts';
 import * as jobs from './index.ts';
-import type { LeasedPart, PartResult } from './Job.ts';
+import type { LeasedPart } from './Job.ts';
+import type { PartResult } from './PartResult.ts';
 import type { NewSpectrumRequest } from './requestSchema.ts';
 
 let server: TestDatabase;

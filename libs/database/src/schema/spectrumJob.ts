@@ -17,7 +17,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PartResult } from '../jobs/Job.ts';
+import type { PartResult } from '../jobs/PartResult.ts';
 import type { SpectrumRequest } from '../jobs/requestSchema.ts';
 import { run } from './run.ts';
 import { worker } from './worker.ts';

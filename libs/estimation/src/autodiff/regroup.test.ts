@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
 import { topologicalOrder, type Node } from '../graph/Node.ts';
 import { add } from '../ops/add.ts';
 import { multiply } from '../ops/multiply.ts';
@@ -12,7 +12,7 @@ function show({ op, name, operands }: Node): string {
 }
 
 describe('regroupFactors', () => {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const [p, q] = [graph.input('p', [1, 4]), graph.input('q', [1, 4])];
   const scalar = graph.input('scalar', []);
   const v = graph.input('v', [3, 4]);

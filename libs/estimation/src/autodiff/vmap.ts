@@ -4,7 +4,8 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { topologicalOrder, type Node } from '../graph/Node.ts';
 import { opNamed } from '../ops/registry.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
-import { moveBatchAxis, type BatchedNode } from '../ops/batched.ts';
+import type { BatchedNode } from '../graph/BatchedNode.ts';
+import { moveBatchAxis } from '../ops/batched.ts';
 
 /**
  * `seeds` maps an input to its k values, [k, ...shape of the input]; results are [k, ...shape of the output]. What does not

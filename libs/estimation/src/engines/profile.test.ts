@@ -3,14 +3,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
 import { tanh } from '../ops/tanh.ts';
 import { createEngine } from './createEngine.ts';
 
 it('a program writes what its nodes took when it is released', async () => {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'ritz-profile-'));
   const engine = await createEngine({ engine: 'onnx-cpu', threads: 1, profile: path.join(directory, 'trace') });
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const program = await engine.compile({ outputs: { y: tanh(graph, graph.input('x', [2])) } });
   await program.run({ x: { shape: [2], data: Float32Array.of(1, 2) } });
   await program.release();

@@ -3,11 +3,11 @@ import { add } from '../ops/add.ts';
 import { multiply } from '../ops/multiply.ts';
 import { tanh } from '../ops/tanh.ts';
 import { emissionOrder, executionOrder } from './executionOrder.ts';
-import { GraphBuilder } from './GraphBuilder.ts';
+import { createGraph } from './createGraph.ts';
 import type { Node } from './Node.ts';
 
 describe('executionOrder', () => {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const [x, v] = [graph.input('x', [2]), graph.input('v', [2])];
   const deep = tanh(graph, tanh(graph, x));
   const shallow = multiply(graph, v, v);

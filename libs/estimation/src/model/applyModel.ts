@@ -1,8 +1,10 @@
 /** A model on fresh inputs of a graph. */
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node, Shape } from '../graph/Node.ts';
 import type { Model } from './Model.ts';
-import { stateNodes, type BatchNormMode, type Observation } from './ModelState.ts';
+import { type BatchNormMode } from './ModelState.ts';
+import { stateNodes, type Observation } from './stateNodes.ts';
 
 export interface AppliedModel {
   /** [N, ...], or [] of a model that computes one number for all examples. */
@@ -38,7 +40,7 @@ export function otherInputName(position: number): string {
 
 /** Shape of the outputs of a batch: [examples, ...], or [] of a model that computes one number for all of them. */
 export function batchOutputShape(model: Model, examples: number): Shape {
-  return applyModel(new GraphBuilder(), model, examples, 'running').outputs.shape;
+  return applyModel(createGraph(), model, examples, 'running').outputs.shape;
 }
 
 /** Shape of the outputs of one example. */

@@ -1,6 +1,7 @@
 /** The graphs of a model with its loss, for batches of a fixed size. */
 import { gradients } from '../autodiff/vjp.ts';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Graph, Node } from '../graph/Node.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
 import { applyModel, type AppliedModel } from './applyModel.ts';
@@ -27,7 +28,7 @@ export interface LossGraph extends AppliedModel {
 
 /** Inputs of the graph: those of `applyModel` and of `meanLoss`. */
 export function buildLoss({ model, loss, batchNorm = 'batch' }: Problem, examples: number): LossGraph {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const applied = applyModel(graph, model, examples, batchNorm);
   return { graph, ...applied, ...meanLoss(graph, loss, applied.outputs) };
 }

@@ -6,7 +6,7 @@ import { lanczos, type LanczosOptions, type LinearOperator } from '@ritz/lanczos
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
 import { createCurvature, type Curvature } from './createCurvature.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
 import { netCases } from '../testing/netFixture.ts';
@@ -86,7 +86,7 @@ describe('an engine that stops at step 6', () => {
 
 it('a tensor that no memory holds is an error that says what to do, and the engine goes on', async () => {
   const engine = await openEngine();
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const one = graph.input('one', [1]);
   const huge = await engine.compile({ outputs: { huge: broadcastTo(graph, one, [2 ** 22, 2 ** 22]) } });
   const feeds = { one: { shape: [1], data: Float32Array.of(1) } };

@@ -1,13 +1,14 @@
 /**
  * What an op is: one file with all its rules side by side. To add one, write `ops/<name>.ts` exporting an `Op` (with examples)
  * and a builder function, and add it to `registry.ts`. The registry's test suite then checks every rule of every example
- * against central differences in float64, and the engines against each other.
+ * against central differences in float64, and the engines against each other. Where two ops are each other's derivative, one of
+ * them applies the other by its name (`graph.apply`), so that their files do not import each other in a circle.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Attributes, ElementType, Node, Shape } from '../graph/Node.ts';
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
-import type { BatchedNode } from './batched.ts';
+import type { Emitter } from './Emitter.ts';
+import type { BatchedNode } from '../graph/BatchedNode.ts';
 
 export type Tfjs = typeof tf;
 
@@ -30,7 +31,7 @@ export interface Op {
    */
   vmap?(graph: GraphBuilder, node: Node, operands: readonly BatchedNode[]): BatchedNode;
   /** Lowers to ONNX nodes; returns the name of the result. */
-  onnx(emit: OnnxEmitter, node: Node, operands: readonly string[]): string;
+  onnx(emit: Emitter, node: Node, operands: readonly string[]): string;
   /** Computes on TensorFlow.js. */
   tfjs(tf: Tfjs, node: Node, operands: readonly tf.Tensor[]): tf.Tensor;
   /** Operands on which the tests check all of the above. */

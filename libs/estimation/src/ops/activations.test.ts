@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gradients } from '../autodiff/vjp.ts';
 import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { elu } from './elu.ts';
 import { erf } from './erf.ts';
@@ -24,7 +25,7 @@ const points = [-6, -2.5, -1, -0.3, -1e-3, 1e-3, 0.4, 1.7, 5];
 
 /** f, f' and f'' at the points. */
 async function derivatives(f: (graph: GraphBuilder, x: Node) => Node): Promise<number[][]> {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const x = graph.input('x', [points.length]);
   const value = f(graph, x);
   const [first = x] = gradients(graph, total(graph, value), [x]);

@@ -1,5 +1,5 @@
 /** Inverse tangent; derivative 1 / (1 + x²). */
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { affine } from './affine.ts';
@@ -11,7 +11,7 @@ import { unaryOp } from './unary.ts';
  * In float64, which the CPU provider lacks: from the angle y in float32, atan x = y + atan δ with
  * δ = (x cos y − sin y) / (cos y + x sin y) of about 1e-7, whose inverse tangent is δ − δ³/3 to 1e-36.
  */
-function atanDouble(emit: OnnxEmitter, x: string): string {
+function atanDouble(emit: Emitter, x: string): string {
   const y = emit.cast(emit.node('Atan', [emit.castToFloat32(x)]));
   const [sine, cosine] = [emit.node('Sin', [y]), emit.node('Cos', [y])];
   const numerator = emit.node('Sub', [emit.node('Mul', [x, cosine]), sine]);

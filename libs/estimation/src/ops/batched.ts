@@ -1,14 +1,9 @@
 /** Nodes that hold k values along a batch axis, and how the operands of one op are brought to a common batch axis. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
+import type { BatchedNode } from '../graph/BatchedNode.ts';
 import { reshape } from './reshape.ts';
 import { transpose } from './transpose.ts';
-
-/** `node` holds k values of equal shape along `axis`; null: it is one value, the same for all k. */
-export interface BatchedNode {
-  readonly node: Node;
-  readonly axis: number | null;
-}
 
 /** Shape of one of the k values. */
 export function elementShape({ node, axis }: BatchedNode): Shape {

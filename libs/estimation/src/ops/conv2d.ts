@@ -34,7 +34,8 @@ import {
 import { multiply } from './multiply.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
-import { moveBatchAxis, type BatchedNode } from './batched.ts';
+import type { BatchedNode } from '../graph/BatchedNode.ts';
+import { moveBatchAxis } from './batched.ts';
 import { sum } from './sum.ts';
 
 export const conv2dOp: Op = {

@@ -6,7 +6,6 @@
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { bilinearTangent } from './bilinear.ts';
-import { conv2dInputGradient } from './conv2dInputGradient.ts';
 import { convolutionExamples } from './convolution/examples.ts';
 import { fromAttributes, pairOf, sizeOfImage, toAttributes, type Geometry, type Pair } from './convolution/geometry.ts';
 import { filterGradientOnnx } from './convolution/onnxFilterGradient.ts';
@@ -34,7 +33,10 @@ export const conv2dFilterGradientOp: Op = {
     const cotangent = operand(node.operands, 1);
     const { geometry } = settings(node);
     return [
-      conv2dInputGradient(graph, cotangent, kernels, sizeOfImage(x.shape), geometry),
+      graph.apply('conv2dInputGradient', [cotangent, kernels], {
+        ...toAttributes(geometry),
+        size: sizeOfImage(x.shape),
+      }),
       graph.apply('conv2d', [x, kernels], toAttributes(geometry)),
     ];
   },

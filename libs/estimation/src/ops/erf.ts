@@ -1,5 +1,5 @@
 /** Error function, 2/√π ∫₀ˣ exp(−t²) dt; derivative 2/√π · exp(−x²). */
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { scale } from './affine.ts';
@@ -21,7 +21,7 @@ const coefficients = [
 ];
 
 /** erf in float64, which the CPU provider has for float32 only: the series by Clenshaw's recurrence. */
-function erfDouble(emit: OnnxEmitter, x: string): string {
+function erfDouble(emit: Emitter, x: string): string {
   const z = emit.node('Abs', [x]);
   const t = emit.node('Div', [emit.scalar(2), emit.node('Add', [z, emit.scalar(2)])]);
   const u = emit.node('Sub', [emit.node('Mul', [t, emit.scalar(2)]), emit.scalar(1)]);

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
 import type { Engine } from '../engines/Engine.ts';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { gradients } from '../autodiff/vjp.ts';
 import { averagePool2d, globalAveragePool2d } from './averagePool2d.ts';
@@ -24,7 +25,7 @@ async function onCounting(
   build: (graph: GraphBuilder, x: Node) => Node,
   values = Array.from({ length: h * w }, (_, i) => i),
 ): Promise<{ shape: readonly number[]; value: number[]; gradient: number[] }> {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const x = graph.input('x', [1, 1, h, w]);
   const y = build(graph, x);
   const [gradient = x] = gradients(graph, total(graph, y), [x]);
@@ -69,7 +70,7 @@ describe('maxPool2d', () => {
   });
 
   it('says when a window does not fit', () => {
-    const graph = new GraphBuilder();
+    const graph = createGraph();
     const x = graph.input('x', [1, 1, 2, 2]);
     expect(() => maxPool2d(graph, x, 3)).toThrow('maxPool2d: a window of 3 × 3 does not fit [1, 1, 2, 2].');
     expect(() => maxPool2d(graph, x, 2, { stride: 0 })).toThrow('stride must be whole numbers of at least 1, got 0, 0');
@@ -116,7 +117,7 @@ describe('conv2d', () => {
   });
 
   it('says when kernels and images do not fit', () => {
-    const graph = new GraphBuilder();
+    const graph = createGraph();
     const x = graph.input('x', [1, 3, 4, 4]);
     const w = graph.input('w', [2, 2, 3, 3]);
     expect(() => conv2d(graph, x, w)).toThrow(

@@ -1,5 +1,5 @@
 /** x − log Σ exp(x) over the last axis, stable for any x. Derivative ẋ ↦ ẋ − Σ softmax(x) ⊙ ẋ. */
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { multiply } from './multiply.ts';
@@ -9,7 +9,7 @@ import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
 
 /** Not LogSoftmax, which the WebGPU provider lacks, nor ReduceLogSumExp, which overflows there: the maximum is taken out first. */
-export function logSoftmaxOnnx(emit: OnnxEmitter, x: string): string {
+export function logSoftmaxOnnx(emit: Emitter, x: string): string {
   const below = emit.node('Sub', [x, emit.node('ReduceMax', [x, emit.integers([-1])], { keepdims: 1 })]);
   const total = emit.node('ReduceSum', [emit.node('Exp', [below]), emit.integers([-1])], { keepdims: 1 });
   return emit.node('Sub', [below, emit.node('Log', [total])]);

@@ -10,9 +10,10 @@ import { add } from './add.ts';
 import { repeatedTfjs } from './broadcastTo.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
-import { alignBatchAxes, elementShape, moveBatchAxis, batchAxisSize, type BatchedNode } from './batched.ts';
+import type { BatchedNode } from '../graph/BatchedNode.ts';
+import { alignBatchAxes, elementShape, moveBatchAxis, batchAxisSize } from './batched.ts';
 import { unbroadcast } from './unbroadcast.ts';
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 
 interface Transposes {
   readonly transposeA?: boolean;
@@ -28,7 +29,7 @@ function matrix(shape: Shape, transposed: boolean): [number, number] {
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-function transposed(emit: OnnxEmitter, name: string, rank: number): string {
+function transposed(emit: Emitter, name: string, rank: number): string {
   const axes = Array.from({ length: rank }, (_, axis) => axis);
   return emit.node('Transpose', [name], { perm: [...axes.slice(0, -2), rank - 1, rank - 2] });
 }
@@ -37,7 +38,7 @@ function transposed(emit: OnnxEmitter, name: string, rank: number): string {
  * One matrix times k: A [m, p] · B [k, p, n] as the single product A · [p, k·n]. One wide product is faster in ONNX Runtime than k
  * narrow ones: 35 against 65 ms for an H·V of the 784-20-10 net, 1024 examples, k = 10, 2 threads.
  */
-function oneByMany(emit: OnnxEmitter, [k = 1, m = 1, n = 1]: Shape, left: string, right: string): string {
+function oneByMany(emit: Emitter, [k = 1, m = 1, n = 1]: Shape, left: string, right: string): string {
   const side = emit.node('Transpose', [right], { perm: [1, 0, 2] });
   const wide = emit.node('Reshape', [side, emit.integers([-1, k * n])]);
   const product = emit.node('Reshape', [emit.node('MatMul', [left, wide]), emit.integers([m, k, n])]);

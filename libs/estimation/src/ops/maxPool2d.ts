@@ -4,7 +4,7 @@
  */
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
-import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
+import type { Node } from '../graph/Node.ts';
 import { showShape } from '../graph/shape.ts';
 import {
   outputSize,
@@ -16,7 +16,8 @@ import {
   type Pair,
   type WindowOptions,
 } from './convolution/geometry.ts';
-import { tiles, type Window } from './convolution/pooling.ts';
+import { tiles } from './convolution/pooling.ts';
+import { checkTiles, cutShape, tiling } from './convolution/tiles.ts';
 import { gather } from './gather.ts';
 import { maxPool2dMask } from './maxPool2dMask.ts';
 import { multiply } from './multiply.ts';
@@ -24,23 +25,6 @@ import { operand, type Op } from './Op.ts';
 import { pad } from './pad.ts';
 import { spreadPool2d } from './spreadPool2d.ts';
 import { sumPool2d } from './sumPool2d.ts';
-
-export function tiling(kernel: Pair): Window {
-  return { kernel, geometry: { stride: kernel, pads: [0, 0, 0, 0], dilation: [1, 1], groups: 1 } };
-}
-
-/** Throws an EstimationError (SHAPE) unless the windows tile the image. */
-export function checkTiles(op: string, x: Shape, kernel: Pair): void {
-  if (x.length < 2 || !tiles(sizeOfImage(x), tiling(kernel))) {
-    throw new EstimationError('SHAPE', `${op}: windows of ${kernel.join(' × ')} do not tile ${showShape(x)}.`);
-  }
-}
-
-/** [M · H', rows, W', columns]: an image cut at the edges of its windows, where M counts all images. */
-export function cutShape({ shape }: Node, [rows, columns]: Pair): [number, number, number, number] {
-  const w = shape.at(-1) ?? 1;
-  return [sizeOf(shape) / (rows * w), rows, w / columns, columns];
-}
 
 export const maxPool2dOp: Op = {
   name: 'maxPool2d',

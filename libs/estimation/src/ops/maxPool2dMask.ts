@@ -2,7 +2,7 @@
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { pairOf, type Pair } from './convolution/geometry.ts';
-import { checkTiles, cutShape } from './maxPool2d.ts';
+import { checkTiles, cutShape } from './convolution/tiles.ts';
 import { operand, type Op } from './Op.ts';
 
 export const maxPool2dMaskOp: Op = {

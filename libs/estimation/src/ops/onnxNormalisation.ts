@@ -2,7 +2,7 @@
  * What the ops of a normalisation have in common in ONNX nodes. Means are sums times 1 / count, and products have their factors in one order, so that the
  * optimiser of ONNX Runtime sees that a mean of one op is a sum of another and passes over the images once for both.
  */
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import { sizeOf, type Shape } from '../graph/Node.ts';
 import type { Normalisation } from './standardised.ts';
 
@@ -18,7 +18,7 @@ export interface OnnxNormalisation {
 
 /** `x`: the name of a value of this shape. */
 export function normalisationOnnx(
-  emit: OnnxEmitter,
+  emit: Emitter,
   x: string,
   shape: Shape,
   { axes, epsilon }: Normalisation,

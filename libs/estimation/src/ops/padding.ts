@@ -1,6 +1,6 @@
 /** Padding and cutting of the last axes, in ONNX nodes and on TensorFlow.js: what pad and the convolutions lower to. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import type { OnnxEmitter, Value } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from './Emitter.ts';
 import type { ElementType } from '../graph/Node.ts';
 import type { Tfjs } from './Op.ts';
 
@@ -46,7 +46,7 @@ export function paddedShape(shape: readonly number[], { before, after }: Widths)
   return shape.map((length, axis) => length + (before[axis - first] ?? 0) + (after[axis - first] ?? 0));
 }
 
-export function padOnnx(emit: OnnxEmitter, { name, shape }: Value, widths: Widths, type: ElementType = 'float'): Value {
+export function padOnnx(emit: Emitter, { name, shape }: Value, widths: Widths, type: ElementType = 'float'): Value {
   const { begin, end, added, cuts, adds, shape: result } = steps(shape, widths);
   const axes = emit.integers(shape.map((_, axis) => axis));
   const kept = cuts ? emit.node('Slice', [name, emit.integers(begin), emit.integers(end), axes]) : name;

@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node, type Shape } from '../graph/Node.ts';
 import { resolveReshape, sameShape } from '../graph/shape.ts';
 import { operand, type Op } from './Op.ts';
-import { moveBatchAxis } from './batched.ts';
+import { transpose } from './transpose.ts';
 
 export const reshapeOp: Op = {
   name: 'reshape',
@@ -20,7 +20,8 @@ export const reshapeOp: Op = {
     let axis = 0;
     while (axis < node.shape.length && sizeOf(node.shape.slice(0, axis)) < before) axis++;
     const stays = sizeOf(node.shape.slice(0, axis)) === before;
-    const source = stays ? x.node : moveBatchAxis(graph, x, 0);
+    const others = x.node.shape.map((_, position) => position).toSpliced(x.axis, 1);
+    const source = stays || k === 1 ? x.node : transpose(graph, x.node, [x.axis, ...others]);
     return { node: reshape(graph, source, node.shape.toSpliced(stays ? axis : 0, 0, k)), axis: stays ? axis : 0 };
   },
   onnx: (emit, node, operands) => emit.node('Reshape', [...operands, emit.integers(node.shape)]),

@@ -4,7 +4,6 @@
  */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Node } from '../graph/Node.ts';
-import { gather } from './gather.ts';
 import { operand, type Op } from './Op.ts';
 import { moveBatchAxis } from './batched.ts';
 
@@ -31,7 +30,10 @@ export const scatterAddOp: Op = {
     const before = x.length - behind - indices.length;
     return x.toSpliced(before, indices.length, Number(attributes['length']));
   },
-  vjp: (graph, node, cotangent) => [gather(graph, cotangent, operand(node.operands, 1), layout(node).axis), null],
+  vjp: (graph, node, cotangent) => [
+    graph.apply('gather', [cotangent, operand(node.operands, 1)], { axis: layout(node).axis }),
+    null,
+  ],
   jvp: (graph, node, [tangent = null]) => {
     const { axis, length } = layout(node);
     return tangent && scatterAdd(graph, tangent, operand(node.operands, 1), axis, length);

@@ -3,7 +3,7 @@
  * make use of it; this one is exact to float32.
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import type { Tfjs } from './Op.ts';
 
 /** The operations that the series needs on values of type T. */
@@ -37,7 +37,7 @@ function series<T>(x: T, quarters: 0 | 1, on: Arithmetic<T>): T {
 }
 
 /** sin x, or cos x where `quarters` is 1. */
-export function sineOnnx(emit: OnnxEmitter, x: string, quarters: 0 | 1): string {
+export function sineOnnx(emit: Emitter, x: string, quarters: 0 | 1): string {
   if (!emit.isWebGpu) return emit.node(quarters === 0 ? 'Sin' : 'Cos', [x]);
   const value = (b: string | number): string => (typeof b === 'number' ? emit.scalar(b) : b);
   return series(x, quarters, {

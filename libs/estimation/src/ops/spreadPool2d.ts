@@ -20,7 +20,6 @@ import {
 } from './convolution/pooling.ts';
 import { dilatedTfjs } from './convolution/tfjsConvolution.ts';
 import { operand, type Op } from './Op.ts';
-import { sumPool2d } from './sumPool2d.ts';
 
 interface Settings {
   readonly window: Window;
@@ -46,7 +45,7 @@ function settings(node: Node): Settings {
 export const spreadPool2dOp: Op = {
   name: 'spreadPool2d',
   shape: ([x = []], attributes) => [...x.slice(0, -2), ...pairOf(attributes, 'size')],
-  vjp: (graph, node, cotangent) => [sumPool2d(graph, cotangent, windowOf(node.attributes))],
+  vjp: (graph, node, cotangent) => [graph.apply('sumPool2d', [cotangent], windowAttributes(windowOf(node.attributes)))],
   jvp: (graph, node, [tangent = null]) => {
     const { size, window } = settings(node);
     return tangent && spreadPool2d(graph, tangent, size, window);

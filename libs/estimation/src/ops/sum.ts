@@ -2,8 +2,7 @@
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
-import { showShape } from '../graph/shape.ts';
-import { broadcastTo } from './broadcastTo.ts';
+import { sameShape, showShape } from '../graph/shape.ts';
 import { operand, type Op } from './Op.ts';
 import { reshape } from './reshape.ts';
 import { shiftAxes } from './batched.ts';
@@ -20,7 +19,10 @@ export const sumOp: Op = {
     }
     return shape;
   },
-  vjp: (graph, node, cotangent) => [broadcastTo(graph, cotangent, operand(node.operands, 0).shape)],
+  vjp: (graph, node, cotangent) => {
+    const { shape } = operand(node.operands, 0);
+    return [sameShape(shape, node.shape) ? cotangent : graph.apply('broadcastTo', [cotangent], { shape: [...shape] })];
+  },
   jvp: (graph, node, [tangent = null]) => tangent && sum(graph, tangent, node.attributes['axes'] as readonly number[]),
   vmap: (graph, node, operands) => {
     const x = operand(operands, 0);

@@ -1,6 +1,6 @@
 /** A differentiable function of each element: its slope says all its derivative rules. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { OnnxEmitter } from '../engines/onnx/OnnxEmitter.ts';
+import type { Emitter } from './Emitter.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
 import { multiply } from './multiply.ts';
@@ -11,7 +11,7 @@ export interface Unary {
   readonly name: string;
   /** f'(x) as a node; x is the node's operand, f(x) the node itself. null: zero wherever it is defined. */
   slope(graph: GraphBuilder, node: Node, x: Node): Node | null;
-  onnx(emit: OnnxEmitter, x: string, node: Node): string;
+  onnx(emit: Emitter, x: string, node: Node): string;
   tfjs(tf: Tfjs, x: tf.Tensor, node: Node): tf.Tensor;
   readonly examples?: readonly OpExample[];
 }

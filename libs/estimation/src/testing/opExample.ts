@@ -1,7 +1,8 @@
 /** An example of an op as a graph: its operands as inputs, values to feed them with. */
 import { floatArray, type Precision } from '@ritz/lanczos';
 import { type Lcg, lcg } from '@ritz/testing';
-import { GraphBuilder } from '../graph/GraphBuilder.ts';
+import { createGraph } from '../graph/createGraph.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type Graph, type Node, type Shape } from '../graph/Node.ts';
 import { type Engine, type TensorData } from '../engines/Engine.ts';
 import type { Op, OpExample, OperandExample } from '../ops/Op.ts';
@@ -46,7 +47,7 @@ function generate({ shape, range, integersBelow, condition }: OperandExample, ra
 
 /** Inputs are named `operand0`, `operand1`, … */
 export function exampleGraph(op: Op, { operands, attributes = {} }: OpExample): ExampleGraph {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const random = lcg(11);
   const described = operands.map(asOperand);
   const nodes = described.map(({ shape, integersBelow }, position) =>

@@ -3,6 +3,7 @@ import type { Precision } from '@ritz/lanczos';
 import onnxProto from 'onnx-proto';
 import { emissionOrder } from '../../graph/executionOrder.ts';
 import type { Graph, Node, Shape } from '../../graph/Node.ts';
+import type { AttributeInput, Emitter } from '../../ops/Emitter.ts';
 import { opNamed } from '../../ops/registry.ts';
 import type { Tensors } from '../Engine.ts';
 import type { Provider } from './protocol.ts';
@@ -15,8 +16,6 @@ const opset = 18;
 const irVersion = 9;
 /** ONNX Runtime's own domain of kernels for images whose channels lie in blocks. */
 const blockedDomain = 'com.microsoft.nchwc';
-
-type AttributeInput = number | string | readonly number[];
 
 function attribute(name: string, value: AttributeInput): IAttributeProto {
   if (typeof value === 'number')
@@ -39,13 +38,7 @@ export interface Target {
   readonly channelBlock: number | null;
 }
 
-/** A value of the ONNX graph with its shape. */
-export interface Value {
-  readonly name: string;
-  readonly shape: Shape;
-}
-
-export class OnnxEmitter {
+export class OnnxEmitter implements Emitter {
   private nodes: onnxProto.onnx.INodeProto[] = [];
   /** Results of convolutions in blocks of channels. */
   private readonly blocked = new Map<string, Shape>();
@@ -57,27 +50,22 @@ export class OnnxEmitter {
     this.target = target;
   }
 
-  /** float64, where the CPU provider lacks some ops. */
   get isDouble(): boolean {
     return this.target.precision === 'float64';
   }
 
-  /** WebGPU, whose kernels differ from the CPU's in places. */
   get isWebGpu(): boolean {
     return this.target.provider === 'webgpu';
   }
 
-  /** Channels in a block of ONNX Runtime's layout NCHWc; null where its kernels are not there. */
   get channelBlock(): number | null {
     return this.target.channelBlock;
   }
 
-  /** Adds an ONNX node with one output; returns the output's name. */
   node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeInput>> = {}): string {
     return this.nodeOf('', opType, inputs, attributes);
   }
 
-  /** Adds an ONNX node with two outputs; returns the name of the second. */
   secondOutput(
     opType: string,
     inputs: readonly string[],
@@ -88,17 +76,14 @@ export class OnnxEmitter {
     return made.name;
   }
 
-  /** Images [N, C, H, W] in the layout NCHWc. */
   intoBlocks(images: string): string {
     return this.nodeOf(blockedDomain, 'ReorderInput', [images], {});
   }
 
-  /** The reverse, for the result of a convolution with this many channels. */
   outOfBlocks(images: string, channels: number): string {
     return this.nodeOf(blockedDomain, 'ReorderOutput', [images], { channels });
   }
 
-  /** A convolution of images in the layout NCHWc that gives such images [N, O, H', W'], `shape`. */
   blockedConvolution(
     inputs: readonly string[],
     attributes: Readonly<Record<string, AttributeInput>>,
@@ -137,7 +122,6 @@ export class OnnxEmitter {
     });
   }
 
-  /** A number of the engine's float type. */
   scalar(value: number): string {
     return this.floats([value], []);
   }
@@ -147,13 +131,11 @@ export class OnnxEmitter {
     return this.initialiser(`f${shape.join('x')}:${values.join()}`, this.floatType, shape, data);
   }
 
-  /** int32 values, the type of labels and indices. */
   int32s(values: readonly number[], shape: Shape = [values.length]): string {
     const name = `n${shape.join('x')}:${values.join()}`;
     return this.initialiser(name, TensorProto.DataType.INT32, shape, Int32Array.from(values));
   }
 
-  /** int64 values, the type of shapes and axes. */
   integers(values: readonly number[]): string {
     return this.initialiser(
       `i${values.join()}`,
@@ -163,12 +145,10 @@ export class OnnxEmitter {
     );
   }
 
-  /** Casts a boolean or integer value to the engine's float type. */
   cast(name: string): string {
     return this.node('Cast', [name], { to: this.floatType });
   }
 
-  /** To the type of labels and indices. */
   castToInt32(name: string): string {
     return this.node('Cast', [name], { to: TensorProto.DataType.INT32 });
   }

@@ -4,7 +4,7 @@ import { relativeError } from '@ritz/testing';
 import onnxProto from 'onnx-proto';
 import { describe, expect, it } from 'vitest';
 import { tangents } from '../../autodiff/jvp.ts';
-import { GraphBuilder } from '../../graph/GraphBuilder.ts';
+import { createGraph } from '../../graph/createGraph.ts';
 import { sizeOf, type Graph, type Shape } from '../../graph/Node.ts';
 import { conv2d } from '../../ops/conv2d.ts';
 import { type TensorData } from '../Engine.ts';
@@ -48,7 +48,7 @@ const [images, kernels]: [Shape, Shape] = [
 
 /** The tangent of a convolution in both of its operands, W ∗ ẋ + V ∗ x, and all four as inputs. */
 function productRule(): Graph {
-  const graph = new GraphBuilder();
+  const graph = createGraph();
   const [x, w] = [graph.input('x', images), graph.input('w', kernels)];
   const [dx, dw] = [graph.input('dx', images), graph.input('dw', kernels)];
   const y = conv2d(graph, x, w, { padding: 'same', stride: [1, 2] });

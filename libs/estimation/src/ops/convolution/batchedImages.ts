@@ -5,7 +5,8 @@
 import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import { sizeOf, type Node } from '../../graph/Node.ts';
 import { reshape } from '../reshape.ts';
-import { moveBatchAxis, batchAxisSize, type BatchedNode } from '../batched.ts';
+import type { BatchedNode } from '../../graph/BatchedNode.ts';
+import { moveBatchAxis, batchAxisSize } from '../batched.ts';
 import { transpose } from '../transpose.ts';
 
 /** [N · k, C, H, W]; images without a batch axis stay as they are. */

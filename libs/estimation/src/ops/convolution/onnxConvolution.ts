@@ -2,7 +2,7 @@
  * Convolution in ONNX nodes. In float64 the CPU provider has no Conv: there it is im2col and a matrix product, which is the
  * float64 reference. Images are [N, C, H, W], kernels [O, C / groups, rows, columns].
  */
-import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from '../Emitter.ts';
 import type { Shape } from '../../graph/Node.ts';
 import { outputSize, sizeOfImage, type Geometry, type Pair } from './geometry.ts';
 import { convolveInBlocks } from './onnxBlocks.ts';
@@ -22,7 +22,7 @@ export function tapStarts(side: 0 | 1, kernel: Pair, dilation: Pair, order: TapO
  * of that: fewer and longer pieces are copied than tap by tap.
  */
 function taps(
-  emit: OnnxEmitter,
+  emit: Emitter,
   { image, axis }: { readonly image: Value; readonly axis: number },
   kernel: Pair,
   { stride, dilation }: Geometry,
@@ -43,7 +43,7 @@ function taps(
 
 /** im2col: [N, C, H, W] → [N, groups, taps · C / groups, positions]. */
 export function columns(
-  emit: OnnxEmitter,
+  emit: Emitter,
   x: Value,
   kernel: Pair,
   geometry: Geometry,
@@ -61,7 +61,7 @@ export function columns(
 }
 
 /** im2col with the taps first and all positions of all images in one row: [N, C, H, W] → [taps · C, N · positions]. */
-export function rowsOfColumns(emit: OnnxEmitter, x: Value, kernel: Pair, geometry: Geometry, order: TapOrder): Value {
+export function rowsOfColumns(emit: Emitter, x: Value, kernel: Pair, geometry: Geometry, order: TapOrder): Value {
   const [n, c, h, w] = lengths(x.shape);
   const out = outputSize([h, w], kernel, geometry);
   const image = padded(emit, transposed(emit, x, [1, 0, 2, 3]), geometry.pads);
@@ -69,12 +69,12 @@ export function rowsOfColumns(emit: OnnxEmitter, x: Value, kernel: Pair, geometr
   return reshaped(emit, seen, [kernel[0] * kernel[1] * c, n * out[0] * out[1]]);
 }
 
-function channels(emit: OnnxEmitter, name: string, axis: number, start: number, length: number): string {
+function channels(emit: Emitter, name: string, axis: number, start: number, length: number): string {
   return emit.node('Slice', [name, emit.integers([start]), emit.integers([start + length]), emit.integers([axis])]);
 }
 
 /** `bias`: the name of a value [O]. */
-export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geometry, bias?: string): Value {
+export function convolve(emit: Emitter, x: Value, w: Value, geometry: Geometry, bias?: string): Value {
   const [n, c, h, width] = lengths(x.shape);
   const [o, perGroup, ...taps] = lengths(w.shape);
   const kernel: Pair = taps;
@@ -108,13 +108,13 @@ export function convolve(emit: OnnxEmitter, x: Value, w: Value, geometry: Geomet
   return withBias(emit, reshaped(emit, product, shape), bias);
 }
 
-function withBias(emit: OnnxEmitter, { name, shape }: Value, bias?: string): Value {
+function withBias(emit: Emitter, { name, shape }: Value, bias?: string): Value {
   if (bias === undefined) return { name, shape };
   return { name: emit.node('Add', [name, emit.node('Reshape', [bias, emit.integers([-1, 1, 1])])]), shape };
 }
 
 /** The taps, the last two axes of a kernel, in reverse: a product with the exchange matrix, five times as fast as Slice backwards. */
-function backwards(emit: OnnxEmitter, kernel: string, count: number, shape: Shape): string {
+function backwards(emit: Emitter, kernel: string, count: number, shape: Shape): string {
   if (count === 1) return kernel;
   const exchange = Array.from({ length: count * count }, (_, i) =>
     i % (count - 1) === 0 && i > 0 && i < count * count - 1 ? 1 : 0,
@@ -125,7 +125,7 @@ function backwards(emit: OnnxEmitter, kernel: string, count: number, shape: Shap
 }
 
 /** The kernel of the reversed convolution: taps in reverse, inputs and outputs swapped within each group. */
-export function reversedKernel(emit: OnnxEmitter, w: Value, groups: number): Value {
+export function reversedKernel(emit: Emitter, w: Value, groups: number): Value {
   const [o, perGroup, rows, columnCount] = lengths(w.shape);
   const turned = { name: backwards(emit, w.name, rows * columnCount, w.shape), shape: w.shape };
   if (groups === 1) return transposed(emit, turned, [1, 0, 2, 3]);

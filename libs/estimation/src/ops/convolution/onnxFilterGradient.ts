@@ -1,5 +1,5 @@
 /** The filter gradient of a convolution in ONNX nodes. */
-import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from '../Emitter.ts';
 import { reversedGeometry, sizeOfImage, type Geometry, type Pair } from './geometry.ts';
 import { columns as columnsOf, rowsOfColumns, type TapOrder } from './onnxConvolution.ts';
 import { dilated, reshaped, transposed } from './onnxImages.ts';
@@ -12,7 +12,7 @@ interface Settings {
 }
 
 /** Σ_n a[n] · b[n]ᵀ for a [N, rows, P] and columns of b: [groups, rows of a / groups, taps · C / groups]. */
-function products(emit: OnnxEmitter, a: Value, b: Value, kernel: Pair, geometry: Geometry, order: TapOrder): Value {
+function products(emit: Emitter, a: Value, b: Value, kernel: Pair, geometry: Geometry, order: TapOrder): Value {
   const [n = 1, rows = 1, ...size] = a.shape;
   const { groups } = geometry;
   const positions = (size[0] ?? 1) * (size[1] ?? 1);
@@ -36,7 +36,7 @@ function products(emit: OnnxEmitter, a: Value, b: Value, kernel: Pair, geometry:
 
 /** Images [N, C, H, W], cotangent [N, O, H', W']; returns the name of [O, C / groups, rows, columns]. */
 export function filterGradientOnnx(
-  emit: OnnxEmitter,
+  emit: Emitter,
   x: Value,
   cotangent: Value,
   { kernel, geometry, columns }: Settings,

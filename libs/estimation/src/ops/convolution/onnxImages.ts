@@ -1,5 +1,5 @@
 /** Moving images [N, C, H, W] about in ONNX nodes: what convolutions, their gradients and pooling are put together from. */
-import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from '../Emitter.ts';
 import type { Shape } from '../../graph/Node.ts';
 import { padOnnx } from '../padding.ts';
 import { extent, type Geometry, type Pair } from './geometry.ts';
@@ -8,21 +8,21 @@ export function lengths([n = 1, c = 1, h = 1, w = 1]: Shape): [number, number, n
   return [n, c, h, w];
 }
 
-export function reshaped(emit: OnnxEmitter, { name }: Value, shape: Shape): Value {
+export function reshaped(emit: Emitter, { name }: Value, shape: Shape): Value {
   return { name: emit.node('Reshape', [name, emit.integers(shape)]), shape };
 }
 
-export function transposed(emit: OnnxEmitter, { name, shape }: Value, perm: readonly number[]): Value {
+export function transposed(emit: Emitter, { name, shape }: Value, perm: readonly number[]): Value {
   return { name: emit.node('Transpose', [name], { perm }), shape: perm.map((axis) => shape[axis] ?? 1) };
 }
 
 /** Pads rows and columns with zeros; cuts where a number is negative. */
-export function padded(emit: OnnxEmitter, x: Value, [top, left, bottom, right]: Geometry['pads']): Value {
+export function padded(emit: Emitter, x: Value, [top, left, bottom, right]: Geometry['pads']): Value {
   return padOnnx(emit, x, { before: [top, left], after: [bottom, right] });
 }
 
 /** stride − 1 zeros behind every row and column: the adjoint of taking every stride-th one. */
-export function dilated(emit: OnnxEmitter, x: Value, [rows, columns]: Pair): Value {
+export function dilated(emit: Emitter, x: Value, [rows, columns]: Pair): Value {
   if (rows === 1 && columns === 1) return x;
   const [n, c, h, w] = lengths(x.shape);
   if (!emit.isDouble && !emit.isWebGpu) {
@@ -39,7 +39,7 @@ export function dilated(emit: OnnxEmitter, x: Value, [rows, columns]: Pair): Val
 
 /** What each tap of the kernel sees of the last two axes, as one value per tap. */
 export function tapViews(
-  emit: OnnxEmitter,
+  emit: Emitter,
   { name, shape }: Value,
   kernel: Pair,
   { stride, dilation }: Geometry,
@@ -60,7 +60,7 @@ export function tapViews(
 
 /** Lines of images along rows (side 0) or columns (side 1): from every start, `count` of them, `step` apart. */
 export function lineViews(
-  emit: OnnxEmitter,
+  emit: Emitter,
   { name, shape }: Value,
   lines: { readonly side: 0 | 1; readonly starts: readonly number[]; readonly count: number; readonly step: number },
 ): string[] {

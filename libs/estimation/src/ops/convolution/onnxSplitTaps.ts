@@ -3,7 +3,7 @@
  * with b, moved by j columns. That makes rows · |a| + columns · |b| copies, where im2col makes rows · columns · |b|, and multiplies matrices
  * that are nearer to squares.
  */
-import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from '../Emitter.ts';
 import { sizeOfImage, type Geometry, type Pair } from './geometry.ts';
 import { tapStarts, type TapOrder } from './onnxConvolution.ts';
 import { lineViews, padded, reshaped, transposed } from './onnxImages.ts';
@@ -15,7 +15,7 @@ export function splitsTaps(rows: number, channels: number, kernel: Pair, { group
 
 /** Σ_n a[n] · b[n]ᵀ for a [N, A, H', W'] and what the taps see of b [N, B, H, W]: [1, A, taps · B]. */
 export function splitTapProducts(
-  emit: OnnxEmitter,
+  emit: Emitter,
   a: Value,
   b: Value,
   settings: { readonly kernel: Pair; readonly geometry: Geometry; readonly order: TapOrder },

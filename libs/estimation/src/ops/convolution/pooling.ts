@@ -1,12 +1,13 @@
 /** Sums over windows of the last two axes, in ONNX nodes and on TensorFlow.js: what the pooling ops share. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { EstimationError } from '../../error/EstimationError.ts';
-import type { OnnxEmitter, Value } from '../../engines/onnx/OnnxEmitter.ts';
+import type { Emitter, Value } from '../Emitter.ts';
 import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
 import { sizeOf, type Attributes, type Node, type Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import { operand, type Tfjs } from '../Op.ts';
-import { moveBatchAxis, type BatchedNode } from '../batched.ts';
+import type { BatchedNode } from '../../graph/BatchedNode.ts';
+import { moveBatchAxis } from '../batched.ts';
 import { fromAttributes, outputSize, pairOf, sizeOfImage, toAttributes, type Geometry, type Pair } from './geometry.ts';
 import { padded, reshaped, tapViews } from './onnxImages.ts';
 import { paddedTfjs } from './tfjsConvolution.ts';
@@ -50,13 +51,13 @@ export function vmapImages(graph: GraphBuilder, node: Node, operands: readonly B
 }
 
 /** Leading axes as one: [M, 1, H, W], which any provider takes. */
-export function asOneChannel(emit: OnnxEmitter, name: string, { shape }: Node): Value {
+export function asOneChannel(emit: Emitter, name: string, { shape }: Node): Value {
   const size = sizeOfImage(shape);
   return reshaped(emit, { name, shape }, [sizeOf(shape) / (size[0] * size[1]), 1, ...size]);
 }
 
 /** Σ over each window of [M, 1, H, W]. */
-export function sumWindows(emit: OnnxEmitter, x: Value, { kernel, geometry }: Window): Value {
+export function sumWindows(emit: Emitter, x: Value, { kernel, geometry }: Window): Value {
   const out = outputSize(sizeOfImage(x.shape), kernel, geometry);
   const shape = [x.shape[0] ?? 1, 1, ...out];
   const image = padded(emit, x, geometry.pads);
