@@ -23,6 +23,13 @@ export interface TranslationScope {
 /** Computes the values of all tensors of some nodes, given those that they begin with. */
 export type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
 
+/** What a node asks of the graph around it. */
+export interface Surroundings {
+  readonly run: RunNodes;
+  /** Whether an input holds booleans, which are floats of 0 and 1 here. */
+  readonly isBoolean: (position: number) => boolean;
+}
+
 /** Translates one node; several values for a node of several outputs. */
 export type Rule = (node: NodeTranslation) => Value | readonly Value[];
 export type Rules = Readonly<Record<string, Rule>>;
@@ -33,14 +40,18 @@ export class NodeTranslation {
   readonly onnx: OnnxNode;
   /** null where an optional input is left out. */
   private readonly values: readonly (Value | null)[];
-  private readonly run: RunNodes;
+  private readonly surroundings: Surroundings;
 
-  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], run: RunNodes) {
+  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], surroundings: Surroundings) {
     this.graph = scope.graph;
     this.scope = scope;
     this.onnx = onnx;
     this.values = values;
-    this.run = run;
+    this.surroundings = surroundings;
+  }
+
+  isBoolean(position: number): boolean {
+    return this.surroundings.isBoolean(position);
   }
 
   /** The outputs of a graph inside this node, given its inputs. */
@@ -57,7 +68,7 @@ export class NodeTranslation {
       const value = inputs[position];
       if (value) known.set(input, value);
     });
-    const values = this.run(body.nodes, known);
+    const values = this.surroundings.run(body.nodes, known);
     return body.outputs.map((output) => {
       const value = values.get(output);
       if (!value) throw this.failure('BAD_FILE', `its graph "${name}" does not make its output "${output}"`);

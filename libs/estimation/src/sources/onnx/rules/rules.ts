@@ -1,6 +1,7 @@
 /** Operators that become ops of our graph, one table for each family. */
 import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
+import { attentionRules } from './attention.ts';
 import { comparisonRules } from './comparison.ts';
 import { controlRules } from './control.ts';
 import { convolutionRules } from './convolution.ts';
@@ -22,6 +23,7 @@ import { softmaxRules } from './softmax.ts';
 
 export const rules: Rules = {
   ...activationRules,
+  ...attentionRules,
   ...comparisonRules,
   ...controlRules,
   ...convolutionRules,
