@@ -147,7 +147,7 @@ describe('loadProblem', () => {
     [
       'a parameter that is not there',
       () => ({ freeze: ['w'] }),
-      'the file has no parameter "w"; it has 0.weight, 0.bias',
+      'freeze: "w" matches no tensor of the file; it has 0.weight, 0.bias',
     ],
   ])('refuses %s', async (_, changes, message) => {
     await expect(loadProblem(optionsWith(changes()))).rejects.toThrow(message);

@@ -6,13 +6,13 @@ import type { ModelState } from '../../model/ModelState.ts';
 import { toFloat } from '../../ops/toFloat.ts';
 import { toInt } from '../../ops/toInt.ts';
 import { describeNode, type OnnxNode } from './OnnxGraph.ts';
-import type { Role } from './roles.ts';
 import { isNode, type Constant, type Value } from './Value.ts';
 
 export interface TranslationScope {
   readonly graph: GraphBuilder;
   readonly state: ModelState;
-  readonly roles: ReadonlyMap<string, Role>;
+  /** What the model declares, by name. */
+  readonly roles: ReadonlyMap<string, 'parameter' | 'buffer'>;
   readonly opset: number;
   /** N, the examples of this batch. */
   readonly examples: number;
@@ -22,13 +22,6 @@ export interface TranslationScope {
 
 /** Computes the values of all tensors of some nodes, given those that they begin with. */
 export type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
-
-/** What a node asks of the graph around it. */
-export interface Surroundings {
-  readonly run: RunNodes;
-  /** Whether an input holds booleans, which are floats of 0 and 1 here. */
-  readonly isBoolean: (position: number) => boolean;
-}
 
 /** Translates one node; several values for a node of several outputs. */
 export type Rule = (node: NodeTranslation) => Value | readonly Value[];
@@ -40,18 +33,14 @@ export class NodeTranslation {
   readonly onnx: OnnxNode;
   /** null where an optional input is left out. */
   private readonly values: readonly (Value | null)[];
-  private readonly surroundings: Surroundings;
+  private readonly run: RunNodes;
 
-  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], surroundings: Surroundings) {
+  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], run: RunNodes) {
     this.graph = scope.graph;
     this.scope = scope;
     this.onnx = onnx;
     this.values = values;
-    this.surroundings = surroundings;
-  }
-
-  isBoolean(position: number): boolean {
-    return this.surroundings.isBoolean(position);
+    this.run = run;
   }
 
   /** The outputs of a graph inside this node, given its inputs. */
@@ -68,7 +57,7 @@ export class NodeTranslation {
       const value = inputs[position];
       if (value) known.set(input, value);
     });
-    const values = this.surroundings.run(body.nodes, known);
+    const values = this.run(body.nodes, known);
     return body.outputs.map((output) => {
       const value = values.get(output);
       if (!value) throw this.failure('BAD_FILE', `its graph "${name}" does not make its output "${output}"`);

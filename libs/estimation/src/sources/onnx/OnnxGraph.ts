@@ -1,4 +1,5 @@
 /** The parts of an ONNX file that matter here, free of its encoding. */
+import type { Annotations } from './origin/annotations.ts';
 import type { Constant } from './Value.ts';
 
 export type OnnxAttribute = number | string | readonly number[] | readonly string[] | Constant;
@@ -36,12 +37,19 @@ export interface OnnxInput {
 
 export interface Initialiser {
   readonly tensor: Constant;
+  /** How its elements are stored: `float16`. Left out: in the usual precision. */
+  readonly storedAs?: string;
   /** Whether it was written as a Constant node, which exporters use for numbers that are part of the formula. */
   readonly fromNode: boolean;
 }
 
 export interface OnnxGraph {
   readonly opset: number;
+  /** Who wrote the file: `pytorch`, `tf2onnx`; empty where it does not say. */
+  readonly producer: string;
+  /** `metadata_props` of the model. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly annotations: Annotations;
   readonly inputs: readonly OnnxInput[];
   readonly initialisers: ReadonlyMap<string, Initialiser>;
   /** In the file's order, which is topological. Constant nodes are among the initialisers instead. */

@@ -4,7 +4,8 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import { shortestDecimal } from './decimal.ts';
 import { withCaptures } from './captures.ts';
 import type { Initialiser, OnnxAttribute, OnnxBody, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
-import { elementTypeOf, readTensor, toNumber, type ExternalData } from './tensor.ts';
+import { readAnnotations } from './origin/annotations.ts';
+import { elementTypeOf, readTensor, reducedPrecisionOf, toNumber, type ExternalData } from './tensor.ts';
 import type { Constant } from './Value.ts';
 
 const { AttributeProto, ModelProto } = onnxProto.onnx;
@@ -22,11 +23,16 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph
   const opset = opsetOf(model);
   const initialisers = new Map<string, Initialiser>();
   for (const proto of graph.initializer ?? []) {
-    initialisers.set(proto.name ?? '', { tensor: readTensor(proto, external), fromNode: false });
+    const storedAs = reducedPrecisionOf(proto.dataType ?? 0);
+    const tensor = readTensor(proto, external);
+    initialisers.set(proto.name ?? '', { tensor, fromNode: false, ...(storedAs && { storedAs }) });
   }
   const nodes = readNodes(graph, initialisers, external);
   return {
     opset,
+    producer: model.producerName ?? '',
+    properties: new Map((model.metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
+    annotations: readAnnotations(bytes),
     inputs: (graph.input ?? []).filter(({ name }) => !initialisers.has(name ?? '')).map(readInput),
     initialisers,
     nodes,

@@ -142,7 +142,7 @@ describe('files that cannot be read', () => {
     ],
     ['a length that is left open', { input: [null, null] }, {}, /takes examples of shape \[any\]: say which/],
     ['data of another shape', {}, { inputShape: [7] }, /takes examples of shape \[2\], not \[7\]/],
-    ['a frozen name that is not there', {}, { freeze: ['v'] }, /the file has no parameter "v"; it has w/],
+    ['a frozen name that is not there', {}, { freeze: ['v'] }, /freeze: "v" matches no tensor of the file; it has w\./],
     [
       'a tensor that is too short',
       { weights: { w: { shape: [2, 3], values: [1] } } },

@@ -3,15 +3,15 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import { batchOutputShape } from '../../model/applyModel.ts';
-import type { Model, NamedShape } from '../../model/Model.ts';
-import type { ModelState } from '../../model/ModelState.ts';
+import type { Model } from '../../model/Model.ts';
 import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
 import { decodeOnnx } from './decode.ts';
+import { initialValues, withPaddedTables } from './initialValues.ts';
 import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
-import { rolesOf, type Role } from './roles.ts';
+import { assignRoles, type Declared } from './roles/assignRoles.ts';
+import { differentiable } from './roles/reach.ts';
 import type { ExternalData } from './tensor.ts';
 import { checkOperators, neededFor, translate } from './translate.ts';
-import { untie } from './untie.ts';
 import type { Value } from './Value.ts';
 
 export interface OnnxOptions {
@@ -19,42 +19,47 @@ export interface OnnxOptions {
   /** Shape of one example: needed where the file leaves lengths open, checked where it does not. */
   readonly inputShape?: Shape;
   readonly withoutFinal?: FinalActivation;
-  /** Names of initialisers that are not to be differentiated: frozen layers, fixed encodings. */
+  /** Names and patterns (`encoder.*`, `embed.weight[0]`) of what is differentiated. Left out: as the file says, else by rules. */
+  readonly parameters?: readonly string[];
+  /** The same of what is not: frozen layers, fixed encodings, rows of padding. */
   readonly freeze?: readonly string[];
   /** Reads files next to the model, for tensors that are stored outside of it. */
   readonly external?: ExternalData;
 }
 
 /**
- * Float initialisers become parameters where layers learn them (weights, biases, scales, embeddings), in the order in which the
- * network uses them; running statistics become buffers; other numbers stay constants. Throws an EstimationError: BAD_FILE,
- * UNSUPPORTED naming the node (or the opset, the number of inputs, a fixed batch), SHAPE for an input shape that does not fit.
+ * What the network learns becomes its parameters (`assignRoles`), in the order in which it uses them; running statistics and frozen
+ * tensors become buffers; other numbers stay constants. Throws an EstimationError: BAD_FILE, BAD_OPTION, UNSUPPORTED naming the node
+ * (or the opset, the number of inputs, a fixed batch), SHAPE for an input shape that does not fit.
  */
 export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedModel {
-  const { name = 'onnx', freeze = [], withoutFinal } = options;
-  const graph = untie(decodeOnnx(bytes, options.external ?? noExternalData));
-  const declared = graph.outputs[0] ?? '';
-  const output = withoutFinal ? beforeFinal(graph, declared, withoutFinal) : declared;
-  const nodes = neededFor(graph, output);
-  checkOperators(nodes);
+  const { name = 'onnx', withoutFinal } = options;
+  const file = decodeOnnx(bytes, options.external ?? noExternalData);
+  const declared = file.outputs[0] ?? '';
+  const output = withoutFinal ? beforeFinal(file, declared, withoutFinal) : declared;
+  const needed = neededFor(file, output);
+  checkOperators(needed);
+  const roles = assignRoles({ ...file, nodes: needed, outputs: [output] }, options);
+  const { graph } = roles;
+  const { nodes } = withPaddedTables(roles);
   const input = onlyInput(graph, nodes);
-  const roles = rolesOf({ ...graph, nodes }, freeze);
-  const named = (wanted: Role): NamedShape[] =>
-    [...roles].flatMap(([tensor, role]) => (role === wanted ? [{ name: tensor, shape: shapeOf(graph, tensor) }] : []));
-
+  const kinds = new Map([
+    ...roles.parameters.map((tensor) => [tensor.name, 'parameter'] as const),
+    ...roles.buffers.map((tensor) => [tensor.name, 'buffer'] as const),
+  ]);
   const model: Model = {
     name,
-    parameters: named('parameter'),
-    buffers: named('buffer'),
+    parameters: roles.parameters,
+    buffers: roles.buffers,
     inputShape: resolveInputShape(input, options.inputShape),
     inputType: input.type,
     forward: (builder, inputs, state) => {
-      const known = new Map<string, Value>([[input.name, inputs], ...initialValues(graph, roles, state)]);
+      const known = new Map<string, Value>([[input.name, inputs], ...initialValues(roles, builder, state)]);
       const examples = inputs.shape[0] ?? 1;
       const scope = {
         graph: builder,
         state,
-        roles,
+        roles: kinds,
         opset: graph.opset,
         examples,
         exportedExamples: input.shape[0] ?? null,
@@ -63,14 +68,14 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedM
     },
   };
   checkBatches(model, input);
-  if (model.parameters.length === 0) throw withoutParameters(freeze);
+  if (model.parameters.length === 0) throw withoutParameters(options.freeze ?? []);
   return {
     model,
-    parameters: valuesOf(graph, model.parameters),
-    buffers: valuesOf(graph, model.buffers),
-    batchNorm: batchNormMode(nodes),
-    inputBound: inputBound(graph, nodes, input),
-    provenance: { constants: [], warnings: [] },
+    parameters: valuesOf(graph, roles.parameters),
+    buffers: valuesOf(graph, roles.buffers),
+    batchNorm: batchNormMode(graph, input),
+    inputBound: inputBound(graph, graph.nodes, input),
+    provenance: roles.provenance,
     finalActivationRemoved: output !== declared,
   };
 }
@@ -125,26 +130,37 @@ function resolveInputShape({ name, shape }: OnnxInput, given: Shape | undefined)
   throw new EstimationError('SHAPE', `Input "${name}" takes examples of shape ${shown}, not ${showShape(given)}.`);
 }
 
-function initialValues(graph: OnnxGraph, roles: ReadonlyMap<string, Role>, state: ModelState): [string, Value][] {
-  return [...graph.initialisers].map(([name, { tensor }]) => {
-    const role = roles.get(name);
-    const value = role === 'parameter' ? state.parameter(name) : role === 'buffer' ? state.buffer(name) : tensor;
-    return [name, value];
-  });
+/** Throws an EstimationError (BAD_FILE) that names the first element which is no finite number. */
+function valuesOf({ initialisers }: OnnxGraph, tensors: readonly Declared[]): Float64Array {
+  return concatenated(
+    tensors.map(({ name, initialiser, frozenRows }) => {
+      const tensor = initialisers.get(initialiser)?.tensor;
+      if (!tensor) return [];
+      const bad = tensor.values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) {
+        const place = `element ${bad} of "${name}" ${showShape(tensor.shape)} is ${tensor.values[bad]}`;
+        throw new EstimationError(
+          'BAD_FILE',
+          `The ONNX file holds weights that are not finite: ${place}. Export a sound checkpoint.`,
+        );
+      }
+      const width = tensor.values.length / (tensor.shape[0] ?? 1);
+      return frozenRows.length === 0
+        ? tensor.values
+        : tensor.values.filter((_, position) => !frozenRows.includes(Math.floor(position / width)));
+    }),
+  );
 }
 
-function shapeOf({ initialisers }: OnnxGraph, name: string): Shape {
-  return initialisers.get(name)?.tensor.shape ?? [];
-}
-
-function valuesOf({ initialisers }: OnnxGraph, tensors: readonly NamedShape[]): Float64Array {
-  return concatenated(tensors.map(({ name }) => initialisers.get(name)?.tensor.values ?? []));
-}
-
-function batchNormMode(nodes: readonly OnnxNode[]): TrainedModel['batchNorm'] {
+/** `batch` also where the graph itself computes the statistics of the batch, as for norms that track none. */
+function batchNormMode({ nodes }: OnnxGraph, input: OnnxInput): TrainedModel['batchNorm'] {
   const norms = nodes.filter(({ opType }) => opType === 'BatchNormalization');
   if (norms.length === 0) return null;
-  return norms.some(({ attributes }) => attributes.get('training_mode') === 1) ? 'batch' : 'running';
+  const ofBatch = norms.some(({ attributes, inputs }) => {
+    if (attributes.get('training_mode') === 1) return true;
+    return differentiable({ nodes, outputs: [inputs[3] ?? ''] }).has(input.name);
+  });
+  return ofBatch ? 'batch' : 'running';
 }
 
 /** From the tables that are gathered from by the input, as it is or cast to another integer type. */

@@ -83,6 +83,12 @@ export function elementTypeOf(dataType: number): Constant['type'] | null {
   return encodings[dataType]?.type ?? null;
 }
 
+/** The name of a type of real numbers that holds fewer digits than float32; null for other types. */
+export function reducedPrecisionOf(dataType: number): string | null {
+  if (dataType === DataType.FLOAT16) return 'float16';
+  return dataType === DataType.BFLOAT16 ? 'bfloat16' : null;
+}
+
 /** Throws an EstimationError (BAD_FILE, UNSUPPORTED) that names the tensor. */
 export function readTensor(proto: ITensorProto, external: ExternalData): Constant {
   const name = proto.name ?? '';

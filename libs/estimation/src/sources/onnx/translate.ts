@@ -3,7 +3,6 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Node } from '../../graph/Node.ts';
 import { foldRules } from './fold/foldRules.ts';
 import { NodeTranslation, type TranslationScope } from './NodeTranslation.ts';
-import { givesBooleans } from './booleans.ts';
 import { withBodies } from './captures.ts';
 import { describeNode, type OnnxGraph, type OnnxNode } from './OnnxGraph.ts';
 import { rules } from './rules/rules.ts';
@@ -44,7 +43,7 @@ export function translate(
   output: string,
   scope: TranslationScope,
 ): Node {
-  const values = run(nodes, known, { ...scope, booleans: new Set() });
+  const values = run(nodes, known, scope);
   const result = values.get(output);
   if (!result || !isNode(result)) {
     throw new EstimationError('UNSUPPORTED', `Output "${output}" of the ONNX file does not depend on its input.`);
@@ -52,15 +51,10 @@ export function translate(
   return result;
 }
 
-interface RunScope extends TranslationScope {
-  /** Names of the values that are booleans. */
-  readonly booleans: Set<string>;
-}
-
 function run(
   nodes: readonly OnnxNode[],
   known: ReadonlyMap<string, Value>,
-  scope: RunScope,
+  scope: TranslationScope,
 ): ReadonlyMap<string, Value> {
   const values = new Map(known);
   for (const node of nodes) {
@@ -72,21 +66,11 @@ function run(
         `${describeNode(node)}: its input "${missing}" is not made by any node and not stored in the file. Export it again.`,
       );
     }
-    const isBoolean = (position: number): boolean => {
-      const value = inputs[position];
-      return value ? (isNode(value) ? scope.booleans.has(node.inputs[position] ?? '') : value.type === 'bool') : false;
-    };
-    const translation = new NodeTranslation(scope, node, inputs, {
-      run: (inner, given) => run(inner, given, scope),
-      isBoolean,
-    });
+    const translation = new NodeTranslation(scope, node, inputs, (inner, given) => run(inner, given, scope));
     const results = apply(translation, inputs);
-    const areBooleans = givesBooleans(node, isBoolean);
     node.outputs.forEach((name, position) => {
       const result = results[position];
-      if (!result) return;
-      values.set(name, result);
-      if (areBooleans) scope.booleans.add(name);
+      if (result) values.set(name, result);
     });
   }
   return values;

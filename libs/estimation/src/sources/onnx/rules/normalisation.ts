@@ -18,6 +18,7 @@ import { sum } from '../../../ops/sum.ts';
 import { absolute } from '../../activations.ts';
 import { euclideanNorm } from '../../reductions.ts';
 import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
+import { isNode } from '../Value.ts';
 
 const defaultEpsilon = 1e-5;
 
@@ -36,9 +37,21 @@ function declaredBuffer(node: NodeTranslation, position: number): string {
   throw node.failure('UNSUPPORTED', `${input} must be a running statistic stored in the file`);
 }
 
+/** By statistics that the graph computes from the batch, as norms that track none do. */
+function byComputedStatistics(node: NodeTranslation): Node {
+  const { graph } = node;
+  const x = node.node(0);
+  const perChannel = (position: number): Node =>
+    reshape(graph, node.node(position), [x.shape[1] ?? 1, ...x.shape.slice(2).map(() => 1)]);
+  const rate = rsqrt(graph, affine(graph, perChannel(4), { factor: 1, offset: epsilonOf(node) }));
+  return scaleChannels(node, multiply(graph, subtract(graph, x, perChannel(3)), rate));
+}
+
 function batchNormalisation(node: NodeTranslation): Node {
   const { graph, scope } = node;
   const epsilon = epsilonOf(node);
+  const isComputed = isNode(node.value(3)) && declaredName(node, 3, 'buffer') === null;
+  if (isComputed && declaredName(node, 3, 'parameter') === null) return byComputedStatistics(node);
   const statistics = { mean: declaredBuffer(node, 3), variance: declaredBuffer(node, 4) };
   const scale = declaredName(node, 1, 'parameter');
   const shift = declaredName(node, 2, 'parameter');

@@ -1,7 +1,6 @@
 /** Operators that become ops of our graph, one table for each family. */
 import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
-import { attentionRules } from './attention.ts';
 import { comparisonRules } from './comparison.ts';
 import { controlRules } from './control.ts';
 import { convolutionRules } from './convolution.ts';
@@ -23,7 +22,6 @@ import { softmaxRules } from './softmax.ts';
 
 export const rules: Rules = {
   ...activationRules,
-  ...attentionRules,
   ...comparisonRules,
   ...controlRules,
   ...convolutionRules,
