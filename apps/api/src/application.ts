@@ -65,7 +65,7 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   application.post('/ingest', ingest(logger, stopping));
   application.get('/export/runs/:file', exportRun());
   application.use('/graphql', bodyInTime, parseBody);
-  application.post('/graphql/stream', subscriptions(logger, stopping));
+  application.all('/graphql/stream', subscriptions(logger, stopping));
   application.use(
     '/graphql',
     expressMiddleware(graphql, { context: ({ req, res }) => Promise.resolve(contextOf(grantOf(req), res)) }),

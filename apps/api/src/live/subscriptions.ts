@@ -1,29 +1,22 @@
-/** Subscriptions: `POST /graphql/stream` answers with server-sent events (the protocol of graphql-sse, one stream each). */
-import { assertWithinLimits, createContext, MAX_QUERY_TOKENS, queryCost, schema } from '@ritz/schema';
+/**
+ * Subscriptions at `/graphql/stream`, as server-sent events by the protocol of graphql-sse: each POST a stream of its own, or one
+ * stream for all that a client subscribes to.
+ */
+import { createContext } from '@ritz/schema';
 import type { RequestHandler, Response } from 'express';
-import {
-  getOperationAST,
-  GraphQLError,
-  parse,
-  validate,
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-} from 'graphql';
-import type { RequestParams } from 'graphql-sse';
+import type { ExecutionResult } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { grantOf } from '../access/grants.ts';
-import type { Grant } from '../access/authenticator.ts';
-import { RefusedError } from '../http/fault.ts';
-import type { Logger } from '../logger.ts';
+import { shares } from '../access/shares.ts';
 import { formatProblem, isServerFault } from '../graphql/problems.ts';
+import { RefusedError, SHUTTING_DOWN } from '../http/fault.ts';
+import type { Logger } from '../logger.ts';
 import { freshEvents } from './fresh-events.ts';
+import { asGraphQLError, prepared, type StreamContext } from './prepare.ts';
+import { singleConnections, streamToken, type StreamHandler } from './single-connection.ts';
 
-/** Streams that one process serves at a time. */
-const MOST_STREAMS = 500;
-
-/** What a stream needs to know of its request. */
-type StreamContext = Record<'grant', Grant>;
+/** Streams that one process serves at a time, and those of one client: a dashboard has one for each tab that is looked at. */
+const LIMITS = { what: 'subscriptions', code: 'TOO_MANY_SUBSCRIPTIONS', total: 500, each: 100 };
 
 /**
  * Answers subscriptions only; queries and mutations are for `/graphql`.
@@ -31,6 +24,7 @@ type StreamContext = Record<'grant', Grant>;
  */
 export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHandler {
   const open = new Set<Response>();
+  const take = shares(LIMITS);
   stopping.addEventListener('abort', () => open.forEach((response) => response.end()));
 
   const masked = (result: ExecutionResult): ExecutionResult => {
@@ -39,27 +33,36 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
     return errors === undefined ? result : ({ ...result, errors } as unknown as ExecutionResult);
   };
 
-  const handler = createHandler<StreamContext>({
-    authenticate: () => null,
-    // `prepared` has validated.
-    validate: () => [],
-    onSubscribe: (request, params) => prepared(params, grantOf(request.raw)),
-    subscribe: ({ contextValue: { grant }, ...args }) =>
-      freshEvents(
-        { ...args, contextValue: createContext(grant.database) },
-        async () => createContext((await grant.renew()).database),
-        (error) => ({ errors: [asGraphQLError(error)] }),
-      ),
-    onNext: (_context, _request, result) => ('errors' in result ? masked(result as ExecutionResult) : undefined),
-  });
+  /** @param token of the one stream of a client; `null` = each request is a stream of its own. */
+  const handlerOf = (token: string | null): StreamHandler =>
+    createHandler<StreamContext>({
+      authenticate: () => token,
+      // `prepared` has validated.
+      validate: () => [],
+      onSubscribe: (request, params) => prepared(params, grantOf(request.raw)),
+      subscribe: ({ contextValue: { grant }, ...args }) =>
+        freshEvents(
+          { ...args, contextValue: createContext(grant.database) },
+          async () => createContext((await grant.renew()).database),
+          (error) => ({ errors: [asGraphQLError(error)] }),
+        ),
+      onNext: (_context, _request, result) => ('errors' in result ? masked(result as ExecutionResult) : undefined),
+    });
+  const distinct = handlerOf(null);
+  const single = singleConnections(take, handlerOf);
 
   return async (request, response) => {
-    requireEventStream(request.headers.accept, request.is('application/json') !== false);
-    if (open.size >= MOST_STREAMS || stopping.aborted) throw tooManyStreams();
+    if (stopping.aborted) throw new RefusedError(SHUTTING_DOWN);
     open.add(response);
     response.once('close', () => open.delete(response));
     try {
-      await handler(request, response);
+      if (request.method === 'PUT' || streamToken(request) !== null) {
+        await single(request, response);
+        return;
+      }
+      requireEventStream(request.method, request.headers.accept, request.is('application/json') !== false);
+      response.once('close', take(request));
+      await distinct(request, response);
     } catch (error) {
       // Who leaves while the stream is being opened did nothing wrong.
       if (!response.destroyed) throw error;
@@ -67,58 +70,11 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
   };
 }
 
-function requireEventStream(accept: string | undefined, json: boolean): void {
-  if (accept === 'text/event-stream' && json) return;
+function requireEventStream(method: string, accept: string | undefined, json: boolean): void {
+  if (method === 'POST' && accept === 'text/event-stream' && json) return;
   throw new RefusedError({
     status: 406,
     code: 'BAD_REQUEST',
     message: 'Subscriptions are POSTed as application/json and answered as "Accept: text/event-stream".',
   });
-}
-
-function tooManyStreams(): RefusedError {
-  const message = `This server has ${String(MOST_STREAMS)} subscriptions open already. Close some, or try again later.`;
-  return new RefusedError({ status: 503, code: 'TOO_MANY_SUBSCRIPTIONS', message });
-}
-
-/** What to execute. Throws RefusedError, or a GraphQLError of the limits, with what is wrong with the subscription. */
-function prepared(
-  { query, operationName, variables }: RequestParams,
-  grant: Grant,
-): ExecutionArgs & { contextValue: StreamContext } {
-  const document = parsed(query);
-  const [fault] = validate(schema, document);
-  if (fault) throw fault;
-  const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== 'subscription') {
-    throw new RefusedError({
-      status: 400,
-      code: 'BAD_REQUEST',
-      message: 'Only subscriptions are answered here; queries and mutations are at POST /graphql.',
-    });
-  }
-  const asked = queryCost(schema, document, operation, variables ?? {});
-  if (asked) assertWithinLimits(asked);
-  return {
-    schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: { grant },
-  };
-}
-
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: MAX_QUERY_TOKENS });
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    throw new RefusedError({ status: 400, code: 'GRAPHQL_PARSE_FAILED', message: error.message }, { cause: error });
-  }
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const code = error instanceof RefusedError ? { code: error.code } : {};
-  return new GraphQLError(cause.message, { originalError: cause, extensions: code });
 }
