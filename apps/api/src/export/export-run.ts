@@ -5,9 +5,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportLines, type ExportedLine } from '@ritz/database';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { grantOf } from '../access/grants.ts';
+import { shares } from '../access/shares.ts';
 import { RefusedError } from '../http/fault.ts';
+import { Spool } from '../http/Spool.ts';
 import { csvOf } from './csv.ts';
 
 interface Format {
@@ -21,34 +23,44 @@ const FORMATS: readonly Format[] = [
   { extension: 'csv', type: 'text/csv; charset=utf-8; header=present', write: csvOf },
 ];
 
-/** Each export holds a connection to the database for as long as its client takes to read it. */
-const MOST_EXPORTS = 4;
+/**
+ * Each export holds a connection to the database until all of it was read, no longer: what its client has not read yet waits in a
+ * file.
+ */
+const LIMITS = { what: 'exports', code: 'TOO_MANY_EXPORTS', total: 4, each: 2 };
 
 /** The parameter `file` is `<id>.<format>`. */
 export function exportRun(): RequestHandler<{ file: string }> {
-  let running = 0;
+  const take = shares(LIMITS);
   return async (request, response) => {
     const { database } = grantOf(request);
     const { id, format } = parsed(request.params.file);
-    if (running >= MOST_EXPORTS) {
-      const message = `This server is writing ${String(MOST_EXPORTS)} exports already. Try again in a few seconds.`;
-      throw new RefusedError({ status: 503, code: 'TOO_MANY_EXPORTS', message, retryAfter: 5 });
-    }
-    running++;
+    const giveBack = take(request as Request);
     const lines = exportLines(database, [id]);
+    const spool = new Spool();
+    const fill = async (first: ExportedLine): Promise<void> => {
+      try {
+        for await (const text of format.write(joined(first, lines))) await spool.write(text);
+        spool.end();
+      } catch (error) {
+        spool.fail(error instanceof Error ? error : new Error(String(error)));
+      } finally {
+        // Gives the connection back, also where nothing was read to the end.
+        await lines.return();
+        giveBack();
+      }
+    };
     try {
       const first = await lines.next();
       if (first.done) throw notFound(id);
       response.setHeader('Content-Type', format.type);
       response.setHeader('Content-Disposition', `attachment; filename="run-${id}.${format.extension}"`);
-      await pipeline(Readable.from(format.write(joined(first.value, lines))), response);
+      await Promise.all([fill(first.value), pipeline(Readable.from(spool.read()), response)]);
     } catch (error) {
+      await lines.return();
+      giveBack();
       // The client went away, or the connection was cut to tell it that the rest is missing.
       if (!response.headersSent) throw error;
-    } finally {
-      running--;
-      // Gives the connection back, also where nothing was read to the end.
-      await lines.return();
     }
   };
 }

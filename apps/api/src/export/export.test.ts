@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../testing/api.ts';
@@ -82,6 +83,40 @@ describe('a run as CSV', () => {
     expect(of('energy')).toHaveLength(4);
     expect(of('finish')).toMatchObject([{ status: 'FINISHED' }]);
     expect(await exported('csv')).toBe(await exported('csv'));
+  });
+});
+
+describe('a table', () => {
+  it('holds no text that a spreadsheet takes for a formula', async () => {
+    const names = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(1)', '\t=1', '＝1', 'a = b'];
+    for (const formula of names) {
+      const record = runRecord({ name: formula, notes: formula });
+      await sendRecords(api.url, [record]);
+      const { body } = await send(`${api.url}/export/runs/${record.id}.csv`);
+      const [row] = parse(String(body['text']), { columns: true }) as Record<string, string>[];
+      const safe = formula === 'a = b' ? formula : `'${formula}`;
+      expect(row).toMatchObject({ name: safe, notes: safe });
+    }
+  });
+});
+
+describe('clients that read nothing', () => {
+  it('hold no export of others, nor more than two of their own', async () => {
+    const idle = Array.from({ length: 6 }, () => connect(Number(new URL(api.url).port), '127.0.0.1'));
+    for (const socket of idle) {
+      socket.on('error', () => undefined).pause();
+      socket.write(`GET /export/runs/${run.id}.jsonl HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    }
+    const statuses = new Set<number>();
+    await expect
+      .poll(async () => {
+        const { status } = await send(`${api.url}/export/runs/${run.id}.csv`);
+        statuses.add(status);
+        return status;
+      })
+      .toBe(200);
+    expect([...statuses].filter((status) => ![200, 429].includes(status))).toEqual([]);
+    for (const socket of idle) socket.destroy();
   });
 });
 

@@ -11,6 +11,12 @@ export interface Fault {
   readonly retryAfter?: number | undefined;
 }
 
+export const SHUTTING_DOWN: Fault = {
+  status: 503,
+  code: 'SHUTTING_DOWN',
+  message: 'The server is being stopped. Send what has no answer again when it is back.',
+};
+
 /** Answers with the fault; `extensions` are added beside its code. */
 export function sendFault(response: Response, fault: Fault, extensions: Readonly<Record<string, unknown>> = {}): void {
   const { status, code, message } = fault;

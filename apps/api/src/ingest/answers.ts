@@ -1,8 +1,10 @@
-/** The answer to `POST /ingest`: one JSON object a line, written no faster than the client reads. */
-import { once } from 'node:events';
+/** The answer to `POST /ingest`: one JSON object a line, kept for a client that sends everything before it reads. */
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { Response } from 'express';
 import type { LineResult } from '@ritz/database';
 import type { Fault } from '../http/fault.ts';
+import { Spool } from '../http/Spool.ts';
 
 export type Status = LineResult['status'];
 
@@ -18,17 +20,22 @@ export interface Answers {
 /** @param onlyRefused the other results are summed up by one `{"status":"COMMITTED","through":line}` a batch. */
 export function answersTo(response: Response, onlyRefused: boolean): Answers {
   const counts: Record<Status, number> = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, REFUSED: 0 };
+  const spool = new Spool();
+  // It ends when the client is gone: then there is nobody to answer.
+  const reading = pipeline(Readable.from(spool.read()), response).catch(() => undefined);
 
   const write = async (lines: readonly object[]): Promise<void> => {
-    if (response.destroyed) return;
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    if (response.write(text)) return;
-    // `close` when the client is gone: then there is nobody to wait for.
-    await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (response.destroyed || lines.length === 0) return;
+    try {
+      await spool.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    } catch (error) {
+      if (!response.destroyed) throw error;
+    }
   };
   const end = async (line: object): Promise<void> => {
     await write([line]);
-    response.end();
+    spool.end();
+    await reading;
   };
 
   return {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../testing/api.ts';
@@ -199,6 +201,45 @@ describe('what is refused as a whole', () => {
   it('damaged compression ends the answer with STOPPED', async () => {
     const { lines } = await postLines(api.url, 'no gzip', { 'content-encoding': 'gzip' });
     expect(lines).toMatchObject([{ status: 'STOPPED', code: 'BAD_REQUEST' }]);
+  });
+});
+
+describe('a client', () => {
+  /** Sends the whole request before it reads anything, as urllib does. */
+  async function readingLast(line: object, lines: number): Promise<string> {
+    const body = `${JSON.stringify(line)}\n`.repeat(lines);
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.pause();
+    await once(socket, 'connect');
+    const head = [
+      'POST /ingest HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Connection: close',
+      'Content-Type: application/x-ndjson',
+      `Content-Length: ${String(Buffer.byteLength(body))}`,
+    ];
+    await new Promise((resolve) => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, resolve));
+    // The last byte is out of this process; now it reads.
+    let said = '';
+    socket.on('data', (chunk) => (said += chunk.toString())).resume();
+    await once(socket, 'close');
+    return said;
+  }
+
+  it('that sends all before it reads gets every answer', async () => {
+    // Refused without asking the database; the answers are some 15 MB, more than sockets and memory hold.
+    const said = await readingLast({ v: 1, kind: 'walk' }, 100_000);
+    expect(said).toContain('"status":"DONE","CREATED":0,"UPDATED":0,"UNCHANGED":0,"REFUSED":100000');
+    expect(said.length).toBeGreaterThan(12_000_000);
+  });
+
+  it('that sends a gzip bomb is stopped', async () => {
+    const bomb = new Uint8Array(gzipSync(Buffer.alloc(100 * 2 ** 20, ' ')));
+    expect(bomb.length).toBeLessThan(200_000);
+    const { lines } = await postLines(api.url, bomb, { 'content-encoding': 'gzip' });
+    expect(lines).toMatchObject([
+      { status: 'STOPPED', code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('200 times') as unknown },
+    ]);
   });
 });
 

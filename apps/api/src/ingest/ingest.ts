@@ -1,8 +1,8 @@
 /**
  * `POST /ingest`: a stream of records, one JSON object a line (newline-delimited JSON), of any length. Lines are committed in
  * batches, and each is answered with a line that says what became of it, once that is committed. While a batch is being stored the
- * next one is read and checked, and no more than that: nothing is read faster than it is stored, nor stored faster than the
- * client reads the answers, so memory stays what it is however long the stream.
+ * next one is read and checked, and no more than that: nothing is read faster than it is stored, and answers that the client does
+ * not read yet wait in a file, so memory stays what it is however long the stream.
  */
 import { isUtf8 } from 'node:buffer';
 import { readLines, storeLines, type CheckedLine, type Database, type LineResult } from '@ritz/database';

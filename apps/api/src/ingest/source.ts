@@ -1,18 +1,12 @@
 /** The body of `POST /ingest` as a stream of bytes: of the right type, unpacked, and ended at once when the server stops. */
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, type Duplex, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Request } from 'express';
-import { RefusedError, type Fault } from '../http/fault.ts';
+import { RefusedError, SHUTTING_DOWN, type Fault } from '../http/fault.ts';
 import { late } from '../http/timeouts.ts';
 
 /** None of them can be sent by a form of another web site. */
 const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
-
-const SHUTTING_DOWN: Fault = {
-  status: 503,
-  code: 'SHUTTING_DOWN',
-  message: 'The server is being stopped. Send the lines that have no answer again when it is back.',
-};
 
 /** @throws RefusedError UNSUPPORTED_MEDIA_TYPE */
 export function bodyOf(request: Request, stopping: AbortSignal): Readable {
@@ -23,7 +17,7 @@ export function bodyOf(request: Request, stopping: AbortSignal): Readable {
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw unsupported('Content-Encoding: expected gzip, or none.');
   }
-  const body = encoding === 'gzip' ? createGunzip() : new PassThrough({ highWaterMark: 1 << 18 });
+  const body = encoding === 'gzip' ? unpacked(request) : new PassThrough({ highWaterMark: 1 << 18 });
   const stop = (): void => void body.destroy(new RefusedError(SHUTTING_DOWN));
   if (stopping.aborted) stop();
   stopping.addEventListener('abort', stop, { once: true });
@@ -36,6 +30,32 @@ export function bodyOf(request: Request, stopping: AbortSignal): Readable {
   request.pipe(body);
   return body;
 }
+
+/** A body whose size is above this, in bytes, may be … */
+const FREE = 64 * 2 ** 20;
+
+/** … so many times as large as what was sent of it. Records compress to a tenth, gzip at its best to a thousandth. */
+const MOST_EXPANSION = 200;
+
+/** Ends with a RefusedError when little was sent and much comes of it. */
+function unpacked(request: Request): Duplex {
+  let [sent, received] = [0, 0];
+  request.on('data', (chunk: Buffer) => (sent += chunk.length));
+  const gunzip = createGunzip();
+  gunzip.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received <= Math.max(FREE, MOST_EXPANSION * sent)) return;
+    gunzip.destroy(new RefusedError(EXPANDS));
+  });
+  // Listening for data must not begin before somebody reads.
+  return gunzip.pause();
+}
+
+const EXPANDS: Fault = {
+  status: 413,
+  code: 'PAYLOAD_TOO_LARGE',
+  message: `The body unpacks to more than ${String(MOST_EXPANSION)} times what was sent. Send it without gzip.`,
+};
 
 function unsupported(message: string): RefusedError {
   return new RefusedError({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });

@@ -94,6 +94,11 @@ describe('figureTable', () => {
   it('becomes CSV with quoted names and full precision', () => {
     expect(toCsv(table)).toBe('step,"a, b","say ""c"""\r\n0,0.1,\r\n1,,1e-9\r\n2,,3\r\n');
   });
+
+  it('holds no text that a spreadsheet takes for a formula, and numbers as they are', () => {
+    const columns = ['step', '=HYPERLINK("x")'];
+    expect(toCsv({ columns, rows: [[-1, '@SUM(1)']] })).toBe('step,"\'=HYPERLINK(""x"")"\r\n-1,\'@SUM(1)\r\n');
+  });
 });
 
 describe('describeSchedule', () => {

@@ -40,13 +40,21 @@ export function figureTable(xName: string, series: readonly ChartSeries[]): Figu
   };
 }
 
+/** An apostrophe before what a spreadsheet would take for a formula, which may call programs or send the table elsewhere. */
+function plain(text: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
+}
+
 function quote(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Full precision; empty where not measured. */
 export function toCsv({ columns, rows }: FigureTable): string {
-  const field = (cell: TableCell): string => (cell === null ? '' : quote(String(cell)));
-  const lines = [columns.map(quote), ...rows.map((row) => row.map(field))];
+  const field = (cell: TableCell): string => {
+    if (cell === null) return '';
+    return typeof cell === 'string' ? quote(plain(cell)) : String(cell);
+  };
+  const lines = [columns.map((name) => quote(plain(name))), ...rows.map((row) => row.map(field))];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
