@@ -17,6 +17,8 @@ export function packageTests(directory: string, overrides: ViteUserConfig['test'
       hookTimeout: 60_000,
       reporters: ['default', 'json'],
       outputFile: { json: path.join(directory, 'reports/vitest.json') },
+      // graphql ships twice, as index.mjs and index.js, and refuses to work with both at once. Node loads index.js; so do the tests.
+      alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
       ...overrides,
     },
   });

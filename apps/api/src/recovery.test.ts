@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstError, query, send } from './testing/http.ts';
 import { killDatabase } from './testing/killDatabase.ts';
 import { postLines, runRecord, sendRecords } from './testing/ndjson.ts';
-import { startProcess, type ApiProcess } from './testing/process.ts';
+import { startApi, type ApiProcess } from './testing/process.ts';
 
 let database: TestDatabase;
 let api: ApiProcess;
 let url: string;
 beforeAll(async () => {
   database = await testDatabase();
-  api = startProcess({ DATABASE_URL: database.url });
+  api = startApi({ DATABASE_URL: database.url });
   url = await api.ready;
 });
 afterAll(async () => {

@@ -1,8 +1,9 @@
 import net from 'node:net';
 import fs from 'node:fs';
 import path from 'node:path';
+import { type Ended, freePort } from '@ritz/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dataDirectory, freePort, runRitz, type Ended } from './testing/ritz.ts';
+import { dataDirectory, runRitz } from './testing/ritz.ts';
 
 const timeout = 120_000;
 

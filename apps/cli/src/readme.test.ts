@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { parseConfig } from '@ritz/training';
 import ts from 'typescript';
+import { startApiProcess, type ApiProcess } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApiProcess, type ApiProcess } from './testing/apiProcess.ts';
 
 const execute = promisify(execFile);
 const readme = await readFile(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8');
@@ -18,7 +18,7 @@ let database: TestDatabase;
 let api: ApiProcess;
 beforeAll(async () => {
   database = await testDatabase();
-  api = await startApiProcess(database.url);
+  api = await startApiProcess({ DATABASE_URL: database.url });
 });
 afterAll(async () => {
   await api.kill();

@@ -1,5 +1,6 @@
 import { expect, expectInConsole, test } from './ritzTest.ts';
-import { freePort, startDashboard, startStack } from './stack/startStack.ts';
+import { freePort } from '@ritz/testing';
+import { startDashboard, startStack } from './stack/startStack.ts';
 
 test('says that the API does not answer, and goes on once asked again', async ({ page }) => {
   expectInConsole('Failed to load resource');

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runs, steps, tokens, type NewToken } from '@ritz/database';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
 import { start } from './testing/programs.ts';
-import { describePython, runPython, startPython, temporaryFolder, type PythonOptions } from './testing/python.ts';
+import { describePython, runPython, startPython, type PythonOptions } from './testing/python.ts';
 
 describePython('what goes wrong while a run is recorded', () => {
   let platform: Platform;

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { expect, it } from 'vitest';
 import { start } from './testing/programs.ts';
-import { describePython, evaluate, runPython, temporaryFolder } from './testing/python.ts';
+import { describePython, evaluate, runPython } from './testing/python.ts';
 
 /** Each is tried on one run; what it raises, or null. */
 async function tried(statements: readonly string[]): Promise<(string | null)[]> {

@@ -1,7 +1,8 @@
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
 import { seedRun } from './testing/seed.ts';
-import { describePython, describePythonWith, evaluate, runPython, temporaryFolder } from './testing/python.ts';
+import { describePython, describePythonWith, evaluate, runPython } from './testing/python.ts';
 
 const COMPARE = `query ($runs: [ID!]!) {
   compare(runs: $runs, at: [10], smoothing: { kind: ABSOLUTE, sigma: 0.25 }, grid: { points: 64, min: -1, max: 4 }) {

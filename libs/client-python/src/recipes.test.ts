@@ -3,16 +3,10 @@ import path from 'node:path';
 import { overlaps, probes, spectra } from '@ritz/database';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
-import {
-  describePython,
-  describePythonWith,
-  evaluate,
-  packageFolder,
-  startPython,
-  temporaryFolder,
-} from './testing/python.ts';
+import { describePython, describePythonWith, evaluate, packageFolder, startPython } from './testing/python.ts';
 import { seedRun } from './testing/seed.ts';
 
 const recipes = path.join(packageFolder, 'recipes');

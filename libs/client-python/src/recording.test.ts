@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { probes, runs, spectra, steps } from '@ritz/database';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPlatform, type Platform } from './testing/platform.ts';
 import { start } from './testing/programs.ts';
-import { describePython, evaluate, runPython, startPython, temporaryFolder } from './testing/python.ts';
+import { describePython, evaluate, runPython, startPython } from './testing/python.ts';
 
 describePython('recording a run from Python', () => {
   let platform: Platform;

@@ -1,6 +1,9 @@
 /** @ritz/testing: what the tests of several packages need. Products never import it. */
 export { lcg, type Lcg } from './numbers/lcg.ts';
 export { relativeError } from './numbers/relativeError.ts';
+export { freePort } from './processes/freePort.ts';
+export { startApiProcess, type ApiProcess } from './processes/startApiProcess.ts';
+export { startProcess, type Ended, type ProcessOptions, type RunningProcess } from './processes/startProcess.ts';
 export { diagonalOperator } from './spectra/diagonalOperator.ts';
 export {
   bulkAndOutliers,
@@ -8,4 +11,5 @@ export {
   referenceLanczos,
   referenceProbes,
   type ReferenceOptions,
+  type ReferenceTridiagonal,
 } from './spectra/referenceLanczos.ts';

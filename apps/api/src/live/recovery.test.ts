@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { send } from '../testing/http.ts';
 import { killDatabase } from '../testing/killDatabase.ts';
 import { runRecord, sendRecords, stepRecord } from '../testing/ndjson.ts';
-import { startProcess, type ApiProcess } from '../testing/process.ts';
+import { startApi, type ApiProcess } from '../testing/process.ts';
 
 let database: TestDatabase;
 let api: ApiProcess;
 beforeAll(async () => {
   database = await testDatabase();
-  api = startProcess({ DATABASE_URL: database.url });
+  api = startApi({ DATABASE_URL: database.url });
 });
 afterAll(async () => {
   await api.kill();

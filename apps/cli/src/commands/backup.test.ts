@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runRitz } from '../testing/ritz.ts';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {

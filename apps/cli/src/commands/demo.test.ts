@@ -1,5 +1,6 @@
+import { freePort } from '@ritz/testing';
 import { expect, it } from 'vitest';
-import { dataDirectory, freePort, processesOf, runRitz, startRitz } from '../testing/ritz.ts';
+import { dataDirectory, processesOf, runRitz, startRitz } from '../testing/ritz.ts';
 
 const timeout = 240_000;
 

@@ -1,5 +1,6 @@
+import { type Ended, freePort } from '@ritz/testing';
 import { beforeEach, expect, it } from 'vitest';
-import { dataDirectory, freePort, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
+import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 
 const timeout = 120_000;
 const ids = {

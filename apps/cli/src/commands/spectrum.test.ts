@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkEngines } from '@ritz/estimation';
+import { type Ended, freePort } from '@ritz/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SpectrumReport } from '../spectrum/report.ts';
-import { dataDirectory, freePort, runRitz, startRitz, type Ended } from '../testing/ritz.ts';
+import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 
 const folder = fileURLToPath(new URL('../../../../tools/fixtures/onnx/', import.meta.url));
 const inputs = path.join(folder, 'classifier-inputs.npy');

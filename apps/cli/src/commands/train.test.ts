@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createClient, RunProgressDocument } from '@ritz/client';
+import { freePort } from '@ritz/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bin, dataDirectory, freePort, runRitz, startRitz } from '../testing/ritz.ts';
+import { bin, dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 
 const config = {
   name: 'small net',

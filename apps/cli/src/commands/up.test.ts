@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
+import { freePort } from '@ritz/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dataDirectory, freePort, processesOf, startRitz, untilNoProcess, type RunningRitz } from '../testing/ritz.ts';
+import { dataDirectory, processesOf, startRitz, untilNoProcess, type RunningRitz } from '../testing/ritz.ts';
 
 const timeout = 120_000;
 

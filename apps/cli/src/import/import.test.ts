@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { importedRecords, type ImportSettings } from './importedRecords.ts';
 import { readMeasuredFile } from './measuredFile.ts';
 import { quadraturesOf } from './quadratures.ts';

@@ -3,10 +3,10 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tokens } from '@ritz/database';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import { temporaryFolder } from '@ritz/testing/vitest';
+import { startApiProcess, type ApiProcess } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startApiProcess, type ApiProcess } from '../testing/apiProcess.ts';
 import { runRitz, startRitz } from '../testing/ritz.ts';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 
-async function startApi(port?: number): Promise<ApiProcess> {
-  const api = await startApiProcess(database.url, port);
+async function startApi(port = 0): Promise<ApiProcess> {
+  const api = await startApiProcess({ DATABASE_URL: database.url, RITZ_API_PORT: String(port) });
   onTestFinished(api.kill);
   return api;
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { parseConfig } from '@ritz/training';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import type { PlannedRun } from './plan.ts';
 import { reportPage } from './report-page.ts';
 import { runPlan } from './run-plan.ts';

@@ -1,7 +1,7 @@
 import { createEngine, type Engine } from '@ritz/estimation';
 import { loadMnist, parseConfig, trainOptions, type SplitDataSet } from '@ritz/training';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { trainRun } from '../training/train-run.ts';
 import type { PlannedRun } from './plan.ts';
 import { measureCosts, secondsOf, timeEstimate, workOf } from './time-estimate.ts';

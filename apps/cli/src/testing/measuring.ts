@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobs, type SpectrumJob, type SpectrumPart } from '@ritz/database';
 import { testDatabase } from '@ritz/database/testing';
-import { startApiProcess, type ApiProcess } from './apiProcess.ts';
+import { startApiProcess, type ApiProcess } from '@ritz/testing';
 import { dataDirectory, runRitz, startRitz, type RunningRitz } from './ritz.ts';
 
 export interface Whole extends SpectrumJob {
@@ -48,7 +48,7 @@ export class Platform {
 
   static async start(): Promise<Platform> {
     const server = await testDatabase();
-    return new Platform(server, await startApiProcess(server.url));
+    return new Platform(server, await startApiProcess({ DATABASE_URL: server.url }));
   }
 
   async stop(): Promise<void> {
@@ -62,7 +62,7 @@ export class Platform {
     await this.api.kill();
     // While PostgreSQL is not back, it says so and ends.
     this.api = await until(
-      () => startApiProcess(this.server.url, Number(port)),
+      () => startApiProcess({ DATABASE_URL: this.server.url, RITZ_API_PORT: port }),
       () => true,
     );
   }

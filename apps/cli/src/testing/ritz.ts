@@ -1,26 +1,16 @@
 /** The `ritz` command as a real process with services, ports and data of its own. */
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startProcess, type Ended, type RunningProcess } from '@ritz/testing';
 import { onTestFinished } from 'vitest';
 
 export const bin = fileURLToPath(new URL('../../bin/ritz.js', import.meta.url));
 
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface RunningRitz {
+export interface RunningRitz extends RunningProcess {
   readonly pid: number;
-  /** Resolves when standard output or error holds the text; rejects with all of it when the process ends before. */
-  printed(text: string | RegExp): Promise<void>;
-  readonly ended: Promise<Ended>;
   /** As the terminal does on Ctrl-C: to the whole process group. */
   interrupt(): void;
 }
@@ -31,41 +21,11 @@ export function startRitz(args: readonly string[], environment: Readonly<Record<
     throw new Error('apps/cli is not built: run `npm run build` first.');
   }
   const { DATABASE_URL: _url, RITZ_DATA: _data, FORCE_COLOR: _color, ...inherited } = process.env;
-  const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...inherited, NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const pid = child.pid ?? 0;
-  onTestFinished(() => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  });
-  let stdout = '';
-  let stderr = '';
-  const listeners = new Set<() => void>();
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-    for (const listener of listeners) listener();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-    for (const listener of listeners) listener();
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-  const printed = (text: string | RegExp): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!(typeof text === 'string' ? (stdout + stderr).includes(text) : text.test(stdout + stderr))) return;
-        listeners.delete(look);
-        resolve();
-      };
-      listeners.add(look);
-      void ended.then(() => reject(new Error(`ritz ended before it printed ${String(text)}:\n${stdout}${stderr}`)));
-      look();
-    });
-  return { pid, printed, ended, interrupt: () => process.kill(-pid, 'SIGINT') };
+  const env = { ...inherited, NO_COLOR: '1', ...environment };
+  const ritz = startProcess({ name: 'ritz', args: [bin, ...args], env, detached: true });
+  const pid = ritz.child.pid ?? 0;
+  onTestFinished(() => ritz.kill());
+  return { ...ritz, pid, interrupt: () => process.kill(-pid, 'SIGINT') };
 }
 
 /** Runs `ritz ...args` to its end. */
@@ -105,14 +65,4 @@ export async function untilNoProcess(directory: string): Promise<void> {
     if (waited > 60_000) throw new Error(`still running: ${processesOf(directory).join(', ')}`);
     await sleep(50);
   }
-}
-
-/** A port of the loopback interface that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port));
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jobs, runs, type Database } from '@ritz/database';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../store/open-store.ts';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { removeStaleStates } from './SavedState.ts';
 
 let server: TestDatabase;

@@ -1,5 +1,6 @@
 /** Fills a fresh database through the API: runs, their curves, their spectra. */
-import { lanczos, lanczosFrom } from './lanczos.ts';
+import { referenceLanczos } from '@ritz/testing';
+import { lanczos } from './lanczos.ts';
 import { post } from './post.ts';
 import {
   CLASSES,
@@ -39,7 +40,7 @@ async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<vo
   const gradientEnergy = GRADIENTS.map(({ gradient, share }) => ({
     gradient,
     gradientNorm: 1.5,
-    ...lanczosFrom(eigenvalues, LANCZOS_STEPS, energyAt(run, step, share).map(Math.sqrt)),
+    ...referenceLanczos(eigenvalues, { steps: LANCZOS_STEPS, start: energyAt(run, step, share).map(Math.sqrt) }),
   }));
   const id = `${run.id.slice(0, -6)}${String(step).padStart(4, '0')}${run.id.slice(-2)}`;
   await post(api, RECORD, {

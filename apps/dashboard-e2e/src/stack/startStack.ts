@@ -1,12 +1,11 @@
 /** What the browser talks to, all of it real: an embedded PostgreSQL with a directory of its own, the API, the dashboard. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { startProcess, type RunningProcess } from './startProcess.ts';
+import { startApiProcess, startProcess, type ApiProcess } from '@ritz/testing';
 
 export interface Service {
   /** Its origin. */
@@ -27,41 +26,34 @@ export interface Stack {
 }
 
 const repository = path.resolve(import.meta.dirname, '../../../..');
+const production = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
 
-/** A port that was free just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
-  return address.port;
-}
+/** Of the dashboard. */
+const readyWithinMs = 180_000;
 
 /** The API on the database in `data`, which is made if there is none; port 0 = any. */
-async function startApi(data: string, port: string): Promise<RunningProcess> {
-  return startProcess({
-    name: 'API',
-    args: [path.join(repository, 'apps/api/dist/main.js')],
-    // An empty DATABASE_URL means the embedded server, whatever the caller's environment names.
-    env: { DATABASE_URL: '', RITZ_DATA: data, RITZ_HOST: '127.0.0.1', RITZ_API_PORT: port, RITZ_LOG: 'warn' },
-    cwd: repository,
-    ready: /^ready (http\S+)$/m,
-  });
+function startApi(data: string, port: string): Promise<ApiProcess> {
+  // An empty DATABASE_URL means the embedded server, whatever the caller's environment names.
+  return startApiProcess({ ...production, DATABASE_URL: '', RITZ_DATA: data, RITZ_API_PORT: port, RITZ_LOG: 'warn' });
 }
 
 /** The built dashboard, asking the API at `apiUrl`, whether something answers there or not. */
 export async function startDashboard(apiUrl: string): Promise<Service> {
   const directory = path.join(repository, 'apps/dashboard');
   const next = createRequire(path.join(directory, 'package.json')).resolve('next/dist/bin/next');
-  const { match, stop } = await startProcess({
-    name: 'dashboard',
+  const dashboard = startProcess({
+    name: 'The dashboard',
     args: [next, 'start', directory, '-H', '127.0.0.1', '-p', '0'],
-    env: { RITZ_API_URL: apiUrl },
+    env: { ...process.env, ...production, RITZ_API_URL: apiUrl },
     cwd: directory,
-    ready: /Local: +(http\S+)[^]*Ready in/,
   });
-  return { url: match[1] ?? '', stop };
+  try {
+    const [, url = ''] = await dashboard.printed(/Local: +(http\S+)[^]*Ready in/, readyWithinMs);
+    return { url, stop: dashboard.stop };
+  } catch (error) {
+    await dashboard.kill();
+    throw error;
+  }
 }
 
 async function createToken(data: string, name: string): Promise<string> {
@@ -78,7 +70,7 @@ async function createToken(data: string, name: string): Promise<string> {
 export async function startStack(): Promise<Stack> {
   const data = await mkdtemp(path.join(os.tmpdir(), 'ritz-e2e-'));
   let api = await startApi(data, '0');
-  const url = api.match[1] ?? '';
+  const { url } = api;
   let killed = false;
   const restartApi = async (): Promise<void> => {
     api = await startApi(data, new URL(url).port);

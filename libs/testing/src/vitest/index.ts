@@ -1,0 +1,2 @@
+/** @ritz/testing/vitest: what cleans up after a Vitest test by itself. */
+export { temporaryFolder } from './temporaryFolder.ts';
