@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import type { LossName } from '../spectrum/options.ts';
+import type { LossName } from '../spectrum/loss-options.ts';
 
 export interface NetworkCase {
   readonly case: string;
@@ -39,5 +39,6 @@ export function networkFile(name: string, file: string): string {
 }
 
 export function readNetworkCase(name: string): NetworkCase {
-  return JSON.parse(fs.readFileSync(networkFile(name, 'case.json'), 'utf8')) as NetworkCase;
+  const stored = JSON.parse(fs.readFileSync(networkFile(name, 'case.json'), 'utf8')) as NetworkCase;
+  return stored.kind === 'O' ? { ...stored, loss: 'output' } : stored;
 }

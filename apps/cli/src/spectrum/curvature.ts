@@ -6,7 +6,10 @@ import type { SpectrumOptions } from './options.ts';
 /** Of the memory that may be used; the rest is for the Krylov bases. */
 export const shareOfPasses = 0.5;
 
-export interface CurvatureSettings extends Pick<SpectrumOptions, 'operator' | 'batch' | 'vectorsPerPass' | 'memory'> {
+export interface CurvatureSettings extends Pick<
+  SpectrumOptions,
+  'operator' | 'batch' | 'vectorsPerPass' | 'memory' | 'weightDecay'
+> {
   /** How many vectors are multiplied in a row, where passes need not be made for more. */
   readonly vectors?: number;
 }
@@ -14,12 +17,12 @@ export interface CurvatureSettings extends Pick<SpectrumOptions, 'operator' | 'b
 /** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE). */
 export async function curvatureOf(
   engine: Engine,
-  { trained, loss, batchNorm, inputs, targets, examples }: LoadedProblem,
+  { trained, loss, batchNorm, inputs, otherInputs, targets, examples }: LoadedProblem,
   options: CurvatureSettings,
 ): Promise<Curvature> {
   // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
   const batch = options.batch ?? (batchNorm === 'batch' ? examples : undefined);
-  const { memory, vectors, vectorsPerPass } = options;
+  const { memory, vectors, vectorsPerPass, weightDecay } = options;
   return createCurvature({
     engine,
     ...trained,
@@ -27,7 +30,9 @@ export async function curvatureOf(
     batchNorm: batchNorm ?? 'running',
     operator: options.operator,
     inputs,
+    otherInputs,
     targets,
+    ...(weightDecay !== undefined && { weightDecay: { coefficient: weightDecay } }),
     ...(batch !== undefined && { microBatch: batch }),
     ...(vectorsPerPass !== undefined && { vectorsPerPass }),
     ...(vectors !== undefined && { vectors }),

@@ -52,7 +52,7 @@ describe('loadProblem', () => {
   it('takes class indices for cross-entropy', async () => {
     const problem = await loadProblem(optionsWith({}));
     expect(problem.examples).toBe(20);
-    expect(problem.outputShape).toEqual([3]);
+    expect(problem.outputs).toEqual([20, 3]);
     expect(problem.loss).toEqual({ kind: 'softmaxCrossEntropy' });
     expect(problem.targets).toBeInstanceOf(Int32Array);
     expect(problem.batchNorm).toBeNull();
@@ -80,12 +80,14 @@ describe('loadProblem', () => {
     const transformer = path.join(folder, 'transformer.onnx');
     const problem = await loadProblem(optionsWith({ model: transformer, data: tokens, labels: tokens }));
     expect(problem.trained.model.inputType).toBe('int');
-    expect(problem.outputShape).toEqual([4, 7]);
+    expect(problem.outputs).toEqual([5, 4, 7]);
     expect(problem.targets).toHaveLength(20);
     const perText = loadProblem(
       optionsWith({ model: transformer, data: tokens, labels: path.join(folder, 'resnet-labels.npy') }),
     );
-    await expect(perText).rejects.toThrow('expected class indices [N, 4], got shape [5].');
+    await expect(perText).rejects.toThrow(
+      'expected class indices [N, 7] or [N, 4] for outputs [N, 4, 7], got shape [5].',
+    );
     const unknown = changed(tokens, (bytes) => bytes.writeBigInt64LE(9n, elementsFrom + 6 * 8));
     await expect(loadProblem(optionsWith({ model: transformer, data: unknown }))).rejects.toThrow(
       'row 1, element 2 is 9; the model takes indices from 0 to 6.',

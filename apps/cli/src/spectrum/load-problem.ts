@@ -1,43 +1,47 @@
 /** The model, the loss and the examples of `ritz spectrum`, checked against each other. */
 import {
+  batchOutputShape,
+  classCount,
   EstimationError,
-  loadOnnx,
-  outputShape,
-  type FinalActivation,
+  isClassLoss,
   type Loss,
+  type RemovableActivation,
   type Shape,
   type TrainedModel,
 } from '@ritz/estimation';
-import { readNpy, type NpyArray, type SpectrumNormMode } from '@ritz/training';
+import type { NpyArray, SpectrumNormMode } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
-import { placeOf } from './place.ts';
-import { readTargets } from './targets.ts';
-import type { LossName, SpectrumOptions } from './options.ts';
+import { checkInput, readInputs, type FedInputs } from './inputs.ts';
+import { chooseLoss } from './loss.ts';
+import type { LossName, LossOptions } from './loss-options.ts';
+import { openModel, type ModelFile } from './model-file.ts';
+import type { SpectrumOptions } from './options.ts';
+import { readArray } from './read-array.ts';
 
 export interface LoadedProblem {
   readonly trained: TrainedModel;
   readonly loss: Loss;
+  /** As the user calls it. */
+  readonly lossName: LossName;
   readonly examples: number;
   readonly inputs: NpyArray['data'];
+  /** Of the model's other inputs, by name. */
+  readonly otherInputs: Readonly<Record<string, NpyArray['data']>>;
   readonly targets: Float64Array | Int32Array;
-  /** Of one example. */
-  readonly outputShape: Shape;
+  /** [N, ...], or [] of a model that gives one number. */
+  readonly outputs: Shape;
   readonly batchNorm: 'running' | 'batch' | null;
+  /** About the loss, for people. */
+  readonly warnings: readonly string[];
 }
-
-const finalActivation: Readonly<Record<LossName, FinalActivation | null>> = {
-  'cross-entropy': 'softmax',
-  'binary-cross-entropy': 'sigmoid',
-  'mean-squared-error': null,
-};
 
 /** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
 const classesAtMost = 50;
 const classesWithout = 5;
 
 /** C of a classification; 2C top eigenvalues and the overlap with 1, C and 2C of them are measured. */
-export function classesOf({ loss, outputShape }: LoadedProblem): number {
-  return loss.kind === 'softmaxCrossEntropy' ? Math.min(outputShape.at(-1) ?? 1, classesAtMost) : classesWithout;
+export function classesOf({ loss, outputs }: LoadedProblem): number {
+  return isClassLoss(loss) ? Math.min(classCount(loss, outputs), classesAtMost) : classesWithout;
 }
 
 export function batchNormModeOf({ batchNorm }: LoadedProblem): SpectrumNormMode {
@@ -45,58 +49,96 @@ export function batchNormModeOf({ batchNorm }: LoadedProblem): SpectrumNormMode 
 }
 
 /** Which network on which data. */
-export type ProblemOptions = Pick<SpectrumOptions, 'model' | 'data' | 'labels' | 'loss' | 'freeze' | 'batchNorm'>;
+export type ProblemOptions = Pick<
+  SpectrumOptions,
+  'model' | 'data' | 'input' | 'output' | 'labels' | 'freeze' | 'batchNorm'
+> &
+  LossOptions;
 
 /** Throws a CliError, EstimationError or TrainingError that names the file, and the row where there is one. */
 export async function loadProblem(options: ProblemOptions): Promise<LoadedProblem> {
-  const { model: file, freeze } = options;
-  const data = await readNpy(options.data);
-  const [examples] = data.shape;
-  if (examples === undefined || examples < 1) {
-    throw new CliError(`${options.data}: expected [N, ...] with at least one example, got [${data.shape.join(', ')}].`);
+  const file = await openModel(options.model);
+  const isOutput = options.loss === 'output';
+  const fed = await readInputs(options, file.inputsOf(options.output), isOutput ? options.labels : undefined);
+  const examples = countExamples(fed);
+  const trained = await readModel(file, options, fed, null);
+  checkInputs(fed, trained, file, options.output);
+  const ofOne = batchOutputShape(trained.model, 1);
+  const outputs = ofOne.length === 0 ? ofOne : [examples, ...ofOne.slice(1)];
+  if (!isOutput && outputs.length === 0) {
+    throw new CliError(
+      `--loss ${options.loss}: expected outputs for each example, got a single number, "${trained.output}". Where it is the loss, give ` +
+        '--loss output; else choose another --output.',
+    );
   }
-  const withoutFinal = finalActivation[options.loss];
-  const trained = await loadModel(options.data, () =>
-    loadOnnx(file, { inputShape: data.shape.slice(1), freeze, ...(withoutFinal && { withoutFinal }) }),
-  );
-  checkInputs(options.data, data, trained);
-  const shape = outputShape(trained.model);
-  const labels = await readNpy(options.labels);
-  const { targets, loss } = readTargets({ file: options.labels, labels, examples, outputs: shape, loss: options.loss });
+  const labels = options.labels;
+  const source = isOutput || labels === undefined ? null : { file: labels, labels: await readArray(labels), outputs };
+  const { loss, targets, withoutFinal, warnings } = await chooseLoss(options, source, trained.ending);
   return {
-    trained,
+    trained: withoutFinal ? await readModel(file, options, fed, withoutFinal) : trained,
     loss,
+    lossName: options.loss,
     examples,
-    inputs: data.data,
+    inputs: fed.main.array.data,
+    otherInputs: Object.fromEntries([...fed.others].map(([name, { array }]) => [name, array.data])),
     targets,
-    outputShape: shape,
+    outputs,
     batchNorm: batchNormOf(options, trained),
+    warnings,
   };
 }
 
-async function loadModel(data: string, load: () => Promise<TrainedModel>): Promise<TrainedModel> {
+/** Throws a CliError where there are none, or other numbers of them. */
+function countExamples({ main, others }: FedInputs): number {
+  const [examples] = main.array.shape;
+  if (examples === undefined || examples < 1) {
+    const given = `[${main.array.shape.join(', ')}]`;
+    throw new CliError(`${main.source}: expected [N, ...] with at least one example, got ${given}.`);
+  }
+  for (const { source, array } of others.values()) {
+    if (array.shape[0] === examples) continue;
+    throw new CliError(
+      `${source} has ${array.shape[0] ?? 'no'} rows, but there are ${examples} examples in ${main.source}.`,
+    );
+  }
+  return examples;
+}
+
+async function readModel(
+  file: ModelFile,
+  { freeze, output }: ProblemOptions,
+  { main, others }: FedInputs,
+  withoutFinal: RemovableActivation | null,
+): Promise<TrainedModel> {
+  const otherShapes = [...others].map(([name, { array }]) => [name, array.shape.slice(1)] as const);
   try {
-    return await load();
+    return await file.read({
+      inputShape: main.array.shape.slice(1),
+      otherInputs: Object.fromEntries(otherShapes),
+      freeze,
+      ...(output !== undefined && { output }),
+      ...(withoutFinal && { withoutFinal }),
+    });
   } catch (error) {
     if (!(error instanceof EstimationError) || error.code !== 'SHAPE') throw error;
-    throw new CliError(`The examples of ${data} do not fit the model. ${error.message}`, { cause: error });
+    const sources = [main, ...others.values()].map(({ source }) => source).join(' and ');
+    throw new CliError(`The examples of ${sources} do not fit the model. ${error.message}`, { cause: error });
   }
 }
 
-function checkInputs(file: string, { type, data, shape }: NpyArray, { model, inputBound }: TrainedModel): void {
-  if (type !== model.inputType) {
-    const [given, wanted, advice] =
-      type === 'int'
-        ? ['integers', 'real numbers', 'Scale them as in training and save them as float32.']
-        : ['real numbers', 'integers', 'Save the indices as int64.'];
-    throw new CliError(`${file} holds ${given}, but the model takes ${wanted}. ${advice}`);
-  }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new CliError(`${file}: ${placeOf(bad, shape)} is ${data[bad]}; expected finite numbers.`);
-  const outside = type === 'int' ? data.findIndex((index) => index < 0 || index >= (inputBound ?? Infinity)) : -1;
-  if (outside < 0) return;
-  const expected = inputBound === null ? 'indices from 0' : `indices from 0 to ${inputBound - 1}`;
-  throw new CliError(`${file}: ${placeOf(outside, shape)} is ${data[outside]}; the model takes ${expected}.`);
+function checkInputs(
+  { main, others }: FedInputs,
+  trained: TrainedModel,
+  file: ModelFile,
+  output: string | undefined,
+): void {
+  const { inputBound, otherBounds = {} } = trained;
+  const types = new Map(file.inputsOf(output).map(({ name, type }) => [name, type]));
+  const mainName = [...types.keys()].find((name) => !others.has(name)) ?? '';
+  const below = inputBound ?? Infinity;
+  const mainType = trained.model.inputType === 'int' ? 'int' : (types.get(mainName) ?? 'float');
+  checkInput(main, mainType, mainType === 'int' ? { below, ignored: null } : null);
+  for (const [name, fed] of others) checkInput(fed, types.get(name) ?? 'float', otherBounds[name] ?? null);
 }
 
 function batchNormOf({ batchNorm, model }: ProblemOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {

@@ -7,6 +7,7 @@ import { CliError } from '../terminal/cli-error.ts';
 import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
+import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
@@ -17,6 +18,8 @@ export interface Measured {
   readonly exact: ExactSpectrum | null;
   /** Examples per pass. */
   readonly batch: number;
+  /** What may be wrong with the parameters and the loss, for people. */
+  readonly warnings: readonly string[];
 }
 
 /** A dense matrix of this order takes 200 MB and its eigenvalues some minutes. */
@@ -104,9 +107,14 @@ async function measureOn(
     ...(!options.exact && { vectors: options.probes }),
   });
   process.stderr.write(pc.dim(`${passesOf(curvature)}\n`));
+  const warnings = [
+    ...problem.trained.provenance.warnings,
+    ...problem.warnings,
+    ...(await outputWarnings(engine, problem)),
+  ];
   const record = await lanczosOn(curvature, engine, problem, options, signal);
   const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
-  return { record, exact, batch: curvature.passSize.microBatch };
+  return { record, exact, batch: curvature.passSize.microBatch, warnings };
 }
 
 async function lanczosOn(
@@ -133,7 +141,7 @@ async function lanczosOn(
       settings,
       batchNorm: batchNormModeOf(problem),
       dataSize: examples,
-      dataFingerprint: fingerprint({ inputs, labels: targets }),
+      dataFingerprint: fingerprint({ inputs, labels: targets, others: Object.values(problem.otherInputs) }),
       classes: classesOf(problem),
       ...(options.save !== undefined && { journal: { file: options.save } }),
       signal,

@@ -6,15 +6,17 @@ import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { OptionNames } from '../terminal/option-names.ts';
+import { declareLossOptions, type LossOptions } from './loss-options.ts';
 
-export const lossNames = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
-export type LossName = (typeof lossNames)[number];
-
-export interface SpectrumOptions extends ApiAddress {
+export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly model: string;
-  readonly data: string;
-  readonly labels: string;
-  readonly loss: LossName;
+  /** Of the first input that `input` does not name. */
+  readonly data?: string;
+  /** `name=file`. */
+  readonly input?: readonly string[];
+  /** Of several. */
+  readonly output?: string;
+  readonly labels?: string;
   readonly operator: CurvatureOperator;
   /** Left out: as the file was saved. */
   readonly batchNorm?: 'running' | 'batch';
@@ -52,6 +54,16 @@ export const flagNames: OptionNames = {
   memory: '--memory',
   engine: '--engine',
   freeze: '--freeze',
+  output: '--output',
+  otherInputs: '--input',
+  operator: '--operator',
+  classAxis: '--class-axis',
+  classWeights: '--class-weights',
+  ignoreIndex: '--ignore-index',
+  labelSmoothing: '--label-smoothing',
+  reduction: '--reduction',
+  delta: '--delta',
+  targets: '--labels',
   steps: '--steps',
   probes: '--probes',
 };
@@ -81,10 +93,12 @@ function parseTolerance(text: string): number {
 /** Adds the options to a command. */
 export function declareSpectrumOptions(command: Command): Command {
   command
-    .requiredOption('--model <file>', 'ONNX file; its float initialisers are the parameters')
-    .requiredOption('--data <file>', '.npy file of inputs [N, ...]')
-    .requiredOption('--labels <file>', '.npy file of class indices [N], or of targets of the shape of the outputs')
-    .addOption(new Option('--loss <loss>', 'mean over the examples').choices(lossNames).default('cross-entropy'))
+    .requiredOption('--model <file>', 'ONNX file, or the model.json of a tf.LayersModel with its weights beside it')
+    .option('--data <file>', 'inputs [N, ...]: .npy, .npz, .npz:name, or a folder of .npy files')
+    .option('--input <name=file...>', 'arrays of inputs by name, where the model has several')
+    .option('--output <name>', 'output that the loss is of, where the model has several')
+    .option('--labels <file>', 'class indices, or targets of the shape of the outputs: a file as for --data');
+  declareLossOptions(command)
     .addOption(new Option('--operator <matrix>', 'which matrix').choices(['hessian', 'ggn']).default('hessian'))
     .addOption(
       new Option('--batch-norm <mode>', 'statistics it normalises by; else as saved').choices(['running', 'batch']),

@@ -1,7 +1,7 @@
 /** Records a measured spectrum as one of a run, through the GraphQL API. */
 import path from 'node:path';
 import { RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
-import { parameterCount } from '@ritz/estimation';
+import { isClassLoss, parameterCount } from '@ritz/estimation';
 import { apiClient } from '../api/api-address.ts';
 import { batchNormNames } from '../recording/batch-norm-names.ts';
 import { startRecording } from '../recording/recorder.ts';
@@ -40,6 +40,12 @@ export async function connect(options: SpectrumOptions): Promise<Client> {
   return client;
 }
 
+/** By the file of the first input. */
+function datasetOf({ data, input = [] }: SpectrumOptions): string {
+  const file = data ?? input[0]?.replace(/^[^=]*=/, '') ?? '';
+  return path.basename(file).replace(/\.np[yz](:.*)?$/, '') || 'unknown';
+}
+
 function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): CreateRunInput {
   const { batchNorm } = measured.record;
   return {
@@ -47,7 +53,7 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
     name: runName(options),
     project: options.project,
     architecture: problem.trained.model.name,
-    dataset: path.basename(options.data, '.npy'),
+    dataset: datasetOf(options),
     optimiser: 'unknown',
     // The API asks for a schedule; that of a network trained elsewhere is not known, and no step says its rate.
     schedule: { kind: 'CONSTANT', initial: 1 },
@@ -55,7 +61,7 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
     seed: 0,
     parameterCount: parameterCount(problem.trained.model),
     batchNorm: batchNormNames[batchNorm],
-    ...(problem.loss.kind === 'softmaxCrossEntropy' && { classes: classesOf(problem) }),
+    ...(isClassLoss(problem.loss) && { classes: classesOf(problem) }),
     tags: ['onnx'],
   };
 }

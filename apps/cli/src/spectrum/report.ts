@@ -1,6 +1,6 @@
 /** Everything that was measured, as `--json` writes it and the summary reads it. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
-import { parameterCount } from '@ritz/estimation';
+import { isClassLoss, parameterCount, type Loss } from '@ritz/estimation';
 import { classesOf, type LoadedProblem } from './load-problem.ts';
 import type { Measured } from './measure.ts';
 import type { SpectrumOptions } from './options.ts';
@@ -11,6 +11,8 @@ export interface SpectrumReport {
   readonly parameters: number;
   readonly loss: number;
   readonly gradientNorm: number;
+  /** What may be wrong with the parameters and the loss, for people. */
+  readonly warnings: readonly string[];
   readonly trace: Estimate;
   readonly frobenius: Estimate;
   /** Largest eigenvalues, descending. */
@@ -39,6 +41,7 @@ export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measu
     parameters: parameterCount(problem.trained.model),
     loss: record.loss,
     gradientNorm: record.gradientNorm,
+    warnings: measured.warnings,
   } as const;
   const probes = record.probes.map(({ seed, alpha, beta }) => ({ seed, alpha: [...alpha], beta: [...beta] }));
   return { ...common, ...numbersOf(problem, measured), probes, settings: settingsOf(problem, options, measured) };
@@ -94,17 +97,20 @@ function shareOfTop(projections: Float64Array, k: number): number {
 }
 
 function settingsOf(
-  { trained, examples, batchNorm }: LoadedProblem,
+  { trained, loss, lossName, examples, batchNorm }: LoadedProblem,
   options: SpectrumOptions,
   { record, batch, exact }: Measured,
 ): SpectrumReport['settings'] {
   return {
     model: options.model,
-    data: options.data,
-    labels: options.labels,
+    data: options.data ?? null,
+    inputs: options.input ?? [],
+    output: trained.output ?? null,
+    labels: options.labels ?? null,
     examples,
     dataFingerprint: record.dataFingerprint,
-    loss: options.loss,
+    loss: lossName,
+    ...lossSettings(options, loss),
     finalActivationRemoved: trained.finalActivationRemoved,
     operator: record.operator,
     batchNorm,
@@ -120,4 +126,17 @@ function settingsOf(
     hvpCount: record.hvpCount + (exact?.hvpCount ?? 0),
     seconds: record.seconds,
   };
+}
+
+/** What changes the loss, as it was measured. */
+function lossSettings({ weightDecay }: SpectrumOptions, loss: Loss): SpectrumReport['settings'] {
+  if (loss.kind === 'output') return { reduction: null, weightDecay: weightDecay ?? 0 };
+  const ofClasses = isClassLoss(loss) && {
+    classAxis: loss.classAxis ?? -1,
+    ignoreIndex: loss.ignoreIndex ?? null,
+    classWeights: loss.classWeights?.join() ?? null,
+    labelSmoothing: loss.kind === 'softmaxCrossEntropy' ? (loss.labelSmoothing ?? 0) : 0,
+  };
+  const delta = loss.kind === 'huber' && { delta: loss.delta ?? 1 };
+  return { reduction: loss.reduction ?? 'mean', weightDecay: weightDecay ?? 0, ...ofClasses, ...delta };
 }

@@ -44,6 +44,7 @@ export function summaryOf(report: SpectrumReport, width: number | undefined): st
         `${settings['engine']}: ${settings['hvpCount']} products in ${formatNumber(Number(settings['seconds']))} s`,
     ],
   ];
+  for (const warning of report.warnings) lines.push(['warning', warning]);
   return lines
     .map(([name, text]) => `${pc.dim(name.padEnd(column))} ${wrap(text, { indent: column + 1, width })}`)
     .join('\n');

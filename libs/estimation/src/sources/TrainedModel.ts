@@ -13,8 +13,21 @@ export interface TrainedModel {
   readonly inputBound: number | null;
   /** What was taken for constant, and what may be wrong with what was taken for parameters. */
   readonly provenance: Provenance;
+  /** Of the model's other inputs that are indices, by name. */
+  readonly otherBounds?: Readonly<Record<string, IndexBound>>;
+  /** Name of the output that is read, where the source names its outputs. */
+  readonly output?: string;
+  /** The activation that the outputs come from; null: none that is known. */
+  readonly ending: Ending | null;
   /** Whether the activation named by `withoutFinal` was there and is left off. */
   readonly finalActivationRemoved: boolean;
+}
+
+export interface IndexBound {
+  /** Indices are from 0 to below this. */
+  readonly below: number;
+  /** A value that stands for no class, beside these; null: none. */
+  readonly ignored: number | null;
 }
 
 export interface TakenConstant extends NamedShape {
@@ -29,11 +42,20 @@ export interface Provenance {
   readonly warnings: readonly string[];
 }
 
+/** An activation that a cross-entropy takes upon itself, or that a likelihood expects. */
+export type FinalActivation = 'softmax' | 'logSoftmax' | 'sigmoid';
+
+export interface Ending {
+  readonly activation: FinalActivation;
+  /** Axis of the outputs [N, ...] that a softmax adds up over, counted from the start; null where it is not known or there is none. */
+  readonly axis: number | null;
+}
+
 /**
- * The activation that a cross entropy takes upon itself: left off when it is the last layer, so that the outputs are logits.
- * Losses of outputs as they are (squared error) want none removed.
+ * What can be left off where a model ends in it, so that the outputs are logits. Losses of outputs as they are (squared error) want
+ * none removed.
  */
-export type FinalActivation = 'softmax' | 'sigmoid';
+export type RemovableActivation = Exclude<FinalActivation, 'logSoftmax'>;
 
 /** One vector after the other: networks may have hundreds of millions of parameters, too many for an array of numbers. */
 export function concatenated(parts: readonly ArrayLike<number>[]): Float64Array {

@@ -24,7 +24,18 @@ const float32 = (length: number): Float32Array => new Float32Array(length);
 const int32 = (length: number): Int32Array => new Int32Array(length);
 const uint8 = (length: number): Uint8Array => new Uint8Array(length);
 
+/** IEEE 754 half precision: 1 sign, 5 exponent, 10 fraction bits. */
+function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
 const elementTypes: Readonly<Record<string, ElementType>> = {
+  f2: { type: 'float', bytes: 2, allocate: float32, read: (v, o, little) => fromFloat16(v.getUint16(o, little)) },
   f4: { type: 'float', bytes: 4, allocate: float32, read: (v, o, little) => v.getFloat32(o, little) },
   f8: { type: 'float', bytes: 8, allocate: float64, read: (v, o, little) => v.getFloat64(o, little) },
   i1: { type: 'int', bytes: 1, allocate: int32, read: (v, o) => v.getInt8(o) },
@@ -39,7 +50,7 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
 };
 
 const magic = '\x93NUMPY';
-const advice = 'Save it with numpy.save(file, numpy.ascontiguousarray(array)).';
+const advice = 'Save it with numpy.save(file, array).';
 
 function corrupt(file: string, what: string, todo = advice): TrainingError {
   return new TrainingError('DATA_CORRUPT', `${file}: ${what}. ${todo}`);
@@ -66,6 +77,7 @@ interface Header {
   readonly shape: readonly number[];
   readonly elements: ElementType;
   readonly littleEndian: boolean;
+  readonly columnMajor: boolean;
   /** Where the elements begin. */
   readonly offset: number;
 }
@@ -90,9 +102,14 @@ function readHeader(file: string, bytes: Buffer): Header {
     const what = `elements of type ${dtype} cannot be read; expected float32, float64, integers or booleans`;
     throw corrupt(file, what, "Save it with numpy.save(file, array.astype('float32')).");
   }
-  if (/'fortran_order':\s*True/.test(text)) throw corrupt(file, 'it is in column-major order');
   const lengths = shape.split(',').filter((part) => part.trim() !== '');
-  return { shape: lengths.map(Number), elements, littleEndian: descr[1] !== '>', offset: start + length };
+  return {
+    shape: lengths.map(Number),
+    elements,
+    littleEndian: descr[1] !== '>',
+    columnMajor: /'fortran_order':\s*True/.test(text),
+    offset: start + length,
+  };
 }
 
 /** Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file and says what is wrong with it. */
@@ -102,7 +119,7 @@ export async function readNpy(file: string): Promise<NpyArray> {
 
 /** The array in the bytes of a .npy file, which messages call `file`. Throws a TrainingError (DATA_CORRUPT). */
 export function parseNpy(file: string, bytes: Buffer): NpyArray {
-  const { shape, elements, littleEndian, offset } = readHeader(file, bytes);
+  const { shape, elements, littleEndian, columnMajor, offset } = readHeader(file, bytes);
   const size = shape.reduce((product, length) => product * length, 1);
   const expected = offset + size * elements.bytes;
   if (bytes.length !== expected) {
@@ -111,6 +128,22 @@ export function parseNpy(file: string, bytes: Buffer): NpyArray {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data = elements.allocate(size);
-  for (let i = 0; i < size; i++) data[i] = elements.read(view, offset + i * elements.bytes, littleEndian);
+  const placeOf = columnMajor ? rowMajorPlaces(shape) : null;
+  for (let i = 0; i < size; i++)
+    data[placeOf?.(i) ?? i] = elements.read(view, offset + i * elements.bytes, littleEndian);
   return { shape, type: elements.type, data };
+}
+
+/** From a position in column-major order (Fortran's) to that in row-major order. */
+function rowMajorPlaces(shape: readonly number[]): (position: number) => number {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
+  return (position) => {
+    let rest = position;
+    let place = 0;
+    shape.forEach((length, axis) => {
+      place += (rest % length) * (strides[axis] ?? 1);
+      rest = Math.floor(rest / length);
+    });
+    return place;
+  };
 }

@@ -6,7 +6,7 @@ import { showShape } from '../../graph/shape.ts';
 import { outputShape } from '../../model/applyModel.ts';
 import type { Model, NamedShape } from '../../model/Model.ts';
 import type { ModelState } from '../../model/ModelState.ts';
-import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
+import { concatenated, type Ending, type RemovableActivation, type TrainedModel } from '../TrainedModel.ts';
 import { asDeclared, channelsLast, type Flow } from './Flow.ts';
 import { isModel, type Layer, type LayersModel, type LayersValue } from './LayersModel.ts';
 import { describeLayer, LayerTranslation } from './LayerTranslation.ts';
@@ -17,7 +17,7 @@ export interface LayersModelOptions {
   readonly name?: string;
   /** Shape of one example: needed where the model leaves lengths open, checked where it does not. */
   readonly inputShape?: Shape;
-  readonly withoutFinal?: FinalActivation;
+  readonly withoutFinal?: RemovableActivation;
 }
 
 interface Network {
@@ -58,6 +58,7 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
         ? null
         : Math.min(...embeddings.map((layer) => layer.getWeights()[0]?.shape[0] ?? Infinity)),
     provenance: { constants: [], warnings: [] },
+    ending: endingOf(network),
     finalActivationRemoved: isFinal,
   };
 }
@@ -134,6 +135,13 @@ function finalActivationOf({ sourceLayer }: LayersValue): string | undefined {
   if (sourceLayer.getClassName() === 'Softmax') return 'softmax';
   const { activation } = sourceLayer.getConfig();
   return typeof activation === 'string' ? activation : undefined;
+}
+
+/** A softmax of Keras adds up over the last axis. */
+function endingOf({ output }: Network): Ending | null {
+  const activation = finalActivationOf(output);
+  if (activation === 'softmax') return { activation, axis: output.shape.length - 1 };
+  return activation === 'sigmoid' ? { activation, axis: null } : null;
 }
 
 /** Outputs [N, ...] as Keras would return them. */

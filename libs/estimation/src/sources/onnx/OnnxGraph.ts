@@ -30,7 +30,7 @@ export interface OnnxBody {
 /** A value fed at run time. */
 export interface OnnxInput {
   readonly name: string;
-  readonly type: 'float' | 'int';
+  readonly type: 'float' | 'int' | 'bool';
   /** null for a length that the file leaves open. */
   readonly shape: readonly (number | null)[];
 }

@@ -66,7 +66,7 @@ function opsetOf({ opsetImport }: onnxProto.onnx.ModelProto): number {
 function readInput({ name, type }: onnxProto.onnx.IValueInfoProto): OnnxInput {
   const dataType = type?.tensorType?.elemType ?? 0;
   const element = elementTypeOf(dataType);
-  if (element !== 'float' && element !== 'int') {
+  if (element === null) {
     throw new EstimationError('UNSUPPORTED', `Input "${name}" of the ONNX file must hold numbers (type ${dataType}).`);
   }
   const dims = type?.tensorType?.shape?.dim ?? [];

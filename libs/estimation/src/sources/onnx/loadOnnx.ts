@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { TrainedModel } from '../TrainedModel.ts';
-import { readOnnx, type OnnxOptions } from './readOnnx.ts';
+import { openOnnx, type OnnxOptions, type OpenedOnnx } from './readOnnx.ts';
 import type { ExternalData } from './tensor.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -44,18 +44,35 @@ function besides(file: string): ExternalData {
   };
 }
 
-/** As `readOnnx`; errors begin with the path. Throws an EstimationError (BAD_FILE) also for a file that cannot be read. */
-export async function loadOnnx(file: string, options: Omit<OnnxOptions, 'external'> = {}): Promise<TrainedModel> {
+/** As `openOnnx`; errors begin with the path. Throws an EstimationError (BAD_FILE) also for a file that cannot be read. */
+export async function openOnnxFile(file: string): Promise<OpenedOnnx> {
   let bytes: Uint8Array;
   try {
     bytes = await fs.readFile(file);
   } catch (cause) {
     throw unreadable(file, cause);
   }
+  const opened = withPath(file, () => openOnnx(bytes, besides(file)));
+  const name = path.basename(file, '.onnx');
+  return {
+    outputs: opened.outputs,
+    inputsOf: (output) => withPath(file, () => opened.inputsOf(output)),
+    read: (options) => withPath(file, () => opened.read({ name, ...options })),
+  };
+}
+
+/** Opens and reads a file; see `openOnnxFile`. */
+export async function loadOnnx(file: string, options: OnnxOptions = {}): Promise<TrainedModel> {
+  return (await openOnnxFile(file)).read(options);
+}
+
+/** Errors about the file begin with its path; those about options with the name of the option. */
+function withPath<Result>(file: string, run: () => Result): Result {
   try {
-    return readOnnx(bytes, { name: path.basename(file, '.onnx'), ...options, external: besides(file) });
+    return run();
   } catch (error) {
-    if (!(error instanceof EstimationError) || error.message.startsWith(file)) throw error;
+    const isOurs = error instanceof EstimationError && error.code !== 'BAD_OPTION';
+    if (!isOurs || error.message.startsWith(file)) throw error;
     throw new EstimationError(error.code, `${file}: ${error.message}`, { cause: error });
   }
 }

@@ -1,83 +1,133 @@
 /** An ONNX file as a model: its float initialisers are the parameters. */
 import { EstimationError } from '../../error/EstimationError.ts';
-import type { Shape } from '../../graph/Node.ts';
+import { createGraph } from '../../graph/createGraph.ts';
+import type { GraphBuilder } from '../../graph/GraphBuilder.ts';
+import type { Node, Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
-import { batchOutputShape } from '../../model/applyModel.ts';
+import { applyModel, batchOutputShape } from '../../model/applyModel.ts';
 import type { Model } from '../../model/Model.ts';
-import { concatenated, type FinalActivation, type TrainedModel } from '../TrainedModel.ts';
+import type { ModelState } from '../../model/ModelState.ts';
+import { concatenated, type RemovableActivation, type TrainedModel } from '../TrainedModel.ts';
 import { decodeOnnx } from './decode.ts';
+import { endingAxis, endingOf, withoutEnding } from './ending.ts';
+import { indexBound } from './indexBound.ts';
 import { initialValues, withPaddedTables } from './initialValues.ts';
-import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
+import type { OnnxGraph, OnnxInput } from './OnnxGraph.ts';
 import { assignRoles, type Declared } from './roles/assignRoles.ts';
 import { differentiable } from './roles/reach.ts';
+import { chooseInputs, chooseOutput, elementOf, inputsRead, type GivenShapes } from './signature.ts';
 import type { ExternalData } from './tensor.ts';
-import { checkOperators, neededFor, translate } from './translate.ts';
+import { checkOperators, neededFor, outputOf, translate } from './translate.ts';
 import type { Value } from './Value.ts';
 
-export interface OnnxOptions {
+export interface OnnxOptions extends GivenShapes {
   readonly name?: string;
-  /** Shape of one example: needed where the file leaves lengths open, checked where it does not. */
-  readonly inputShape?: Shape;
-  readonly withoutFinal?: FinalActivation;
+  /** The output that the loss is of: needed where the file has several. */
+  readonly output?: string;
+  readonly withoutFinal?: RemovableActivation;
   /** Names and patterns (`encoder.*`, `embed.weight[0]`) of what is differentiated. Left out: as the file says, else by rules. */
   readonly parameters?: readonly string[];
   /** The same of what is not: frozen layers, fixed encodings, rows of padding. */
   readonly freeze?: readonly string[];
-  /** Reads files next to the model, for tensors that are stored outside of it. */
-  readonly external?: ExternalData;
 }
 
-/**
- * What the network learns becomes its parameters (`assignRoles`), in the order in which it uses them; running statistics and frozen
- * tensors become buffers; other numbers stay constants. Throws an EstimationError: BAD_FILE, BAD_OPTION, UNSUPPORTED naming the node
- * (or the opset, the number of inputs, a fixed batch), SHAPE for an input shape that does not fit.
- */
-export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): TrainedModel {
+/** An ONNX file that was decoded, to ask what it takes before it is read. */
+export interface OpenedOnnx {
+  /** Names. */
+  readonly outputs: readonly string[];
+  /** Those that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION) as `read`. */
+  inputsOf(output: string | undefined): readonly OnnxInput[];
+  /**
+   * What the network learns becomes its parameters (`assignRoles`), in the order in which it uses them; running statistics and frozen
+   * tensors become buffers; other numbers stay constants. Throws an EstimationError: BAD_FILE, UNSUPPORTED naming the node (or the opset,
+   * a fixed batch), BAD_OPTION also for inputs and outputs that have to be named, SHAPE for an input shape that does not fit.
+   */
+  read(options?: OnnxOptions): TrainedModel;
+}
+
+/** `external` reads files next to the model, for tensors that are stored outside of it. Throws an EstimationError (BAD_FILE, …). */
+export function openOnnx(bytes: Uint8Array, external: ExternalData = noExternalData): OpenedOnnx {
+  const file = decodeOnnx(bytes, external);
+  return {
+    outputs: file.outputs,
+    inputsOf: (output) => inputsRead(file, neededFor(file, chooseOutput(file, output))),
+    read: (options = {}) => read(file, options),
+  };
+}
+
+/** As `OpenedOnnx.read`. */
+export function readOnnx(
+  bytes: Uint8Array,
+  { external, ...options }: OnnxOptions & { readonly external?: ExternalData } = {},
+): TrainedModel {
+  return openOnnx(bytes, external).read(options);
+}
+
+function read(whole: OnnxGraph, options: OnnxOptions): TrainedModel {
   const { name = 'onnx', withoutFinal } = options;
-  const file = decodeOnnx(bytes, options.external ?? noExternalData);
-  const declared = file.outputs[0] ?? '';
-  const output = withoutFinal ? beforeFinal(file, declared, withoutFinal) : declared;
+  const output = chooseOutput(whole, options.output);
+  const ending = endingOf(whole, output);
+  const isRemoved = ending !== null && ending.activation === withoutFinal;
+  const file = isRemoved ? withoutEnding(whole, ending) : whole;
   const needed = neededFor(file, output);
   checkOperators(needed);
   const roles = assignRoles({ ...file, nodes: needed, outputs: [output] }, options);
   const { graph } = roles;
   const { nodes } = withPaddedTables(roles);
-  const input = onlyInput(graph, nodes);
+  const { main, mainShape, others } = chooseInputs(inputsRead(graph, nodes), options);
   const kinds = new Map([
     ...roles.parameters.map((tensor) => [tensor.name, 'parameter'] as const),
     ...roles.buffers.map((tensor) => [tensor.name, 'buffer'] as const),
   ]);
+  const valuesIn: ForwardValues = (builder, inputs, state) => {
+    const fed = others.map((input) => [input.name, state.input(input.name)] as const);
+    const known = new Map<string, Value>([[main.name, inputs], ...fed, ...initialValues(roles, builder, state)]);
+    const [examples = 1] = inputs.shape;
+    const exportedExamples = main.shape[0] ?? null;
+    const { opset } = graph;
+    return translate(nodes, known, { graph: builder, state, roles: kinds, opset, examples, exportedExamples });
+  };
   const model: Model = {
     name,
     parameters: roles.parameters,
     buffers: roles.buffers,
-    inputShape: resolveInputShape(input, options.inputShape),
-    inputType: input.type,
-    forward: (builder, inputs, state) => {
-      const known = new Map<string, Value>([[input.name, inputs], ...initialValues(roles, builder, state)]);
-      const examples = inputs.shape[0] ?? 1;
-      const scope = {
-        graph: builder,
-        state,
-        roles: kinds,
-        opset: graph.opset,
-        examples,
-        exportedExamples: input.shape[0] ?? null,
-      };
-      return translate(nodes, known, output, scope);
-    },
+    inputShape: mainShape,
+    inputType: elementOf(main),
+    otherInputs: others.map((input) => ({ name: input.name, shape: input.shape, type: input.type })),
+    forward: (builder, inputs, state) => outputOf(valuesIn(builder, inputs, state), output),
   };
-  checkBatches(model, input);
+  checkBatches(model, main);
   if (model.parameters.length === 0) throw withoutParameters(options.freeze ?? []);
+  const values = valuesOfOne(model, valuesIn);
+  const otherBounds = others.flatMap(({ declared }) => {
+    const bound = indexBound(graph, declared, values);
+    return bound ? [[declared.name, bound] as const] : [];
+  });
   return {
     model,
     parameters: valuesOf(graph, roles.parameters),
     buffers: valuesOf(graph, roles.buffers),
-    batchNorm: batchNormMode(graph, input),
-    inputBound: inputBound(graph, graph.nodes, input),
+    batchNorm: batchNormMode(graph, main),
+    inputBound: indexBound(graph, main, values)?.below ?? null,
+    otherBounds: Object.fromEntries(otherBounds),
+    output,
     provenance: roles.provenance,
-    finalActivationRemoved: output !== declared,
+    ending: ending && { activation: ending.activation, axis: endingAxis(ending, values, graph.opset) },
+    finalActivationRemoved: isRemoved,
   };
+}
+
+type ForwardValues = (graph: GraphBuilder, inputs: Node, state: ModelState) => ReadonlyMap<string, Value>;
+
+/** The values of one example by their names in the file, for their shapes. */
+function valuesOfOne(model: Model, valuesIn: ForwardValues): ReadonlyMap<string, Value> {
+  let values: ReadonlyMap<string, Value> = new Map();
+  const forward: Model['forward'] = (graph, inputs, state) => {
+    values = valuesIn(graph, inputs, state);
+    return inputs;
+  };
+  applyModel(createGraph(), { ...model, forward }, 1, 'running');
+  return values;
 }
 
 function withoutParameters(freeze: readonly string[]): EstimationError {
@@ -89,46 +139,6 @@ function withoutParameters(freeze: readonly string[]): EstimationError {
 const noExternalData: ExternalData = (location) => {
   throw new EstimationError('BAD_FILE', `The ONNX model keeps tensors in the file "${location}", which was not given.`);
 };
-
-const finalOperator: Readonly<Record<FinalActivation, string>> = { softmax: 'Softmax', sigmoid: 'Sigmoid' };
-
-function beforeFinal(graph: OnnxGraph, output: string, activation: FinalActivation): string {
-  const last = graph.nodes.find(({ outputs }) => outputs.includes(output));
-  const [source = ''] = last?.inputs ?? [];
-  if (last?.opType === 'Identity') {
-    const before = beforeFinal(graph, source, activation);
-    return before === source ? output : before;
-  }
-  return last?.opType === finalOperator[activation] ? source : output;
-}
-
-function onlyInput({ inputs }: OnnxGraph, nodes: readonly OnnxNode[]): OnnxInput {
-  const used = inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name)));
-  const [input] = used;
-  if (!input || used.length > 1) {
-    const given = used.map(({ name }) => name).join(', ') || 'none';
-    throw new EstimationError(
-      'UNSUPPORTED',
-      `The ONNX file must have one input; its output depends on: ${given}. Export it as a function of the data alone.`,
-    );
-  }
-  if (input.shape.length === 0) {
-    throw new EstimationError('UNSUPPORTED', `Input "${input.name}" of the ONNX file has no axis for the examples.`);
-  }
-  return input;
-}
-
-function resolveInputShape({ name, shape }: OnnxInput, given: Shape | undefined): Shape {
-  const declared = shape.slice(1);
-  const shown = `[${declared.map((length) => length ?? 'any').join(', ')}]`;
-  if (given === undefined) {
-    if (!declared.includes(null)) return declared.map((length) => length ?? 1);
-    throw new EstimationError('SHAPE', `Input "${name}" takes examples of shape ${shown}: say which (inputShape).`);
-  }
-  const fits = given.length === declared.length && given.every((length, axis) => (declared[axis] ?? length) === length);
-  if (fits) return given;
-  throw new EstimationError('SHAPE', `Input "${name}" takes examples of shape ${shown}, not ${showShape(given)}.`);
-}
 
 /** Throws an EstimationError (BAD_FILE) that names the first element which is no finite number. */
 function valuesOf({ initialisers }: OnnxGraph, tensors: readonly Declared[]): Float64Array {
@@ -163,25 +173,11 @@ function batchNormMode({ nodes }: OnnxGraph, input: OnnxInput): TrainedModel['ba
   return ofBatch ? 'batch' : 'running';
 }
 
-/** From the tables that are gathered from by the input, as it is or cast to another integer type. */
-function inputBound({ initialisers }: OnnxGraph, nodes: readonly OnnxNode[], { name, type }: OnnxInput): number | null {
-  if (type !== 'int') return null;
-  const same = new Set([name]);
-  const lengths: number[] = [];
-  for (const { opType, inputs, outputs, attributes } of nodes) {
-    const [table = '', indices = ''] = inputs;
-    if ((opType === 'Cast' || opType === 'Identity') && same.has(table)) same.add(outputs[0] ?? '');
-    const length = initialisers.get(table)?.tensor.shape.at(Number(attributes.get('axis') ?? 0));
-    if (opType === 'Gather' && same.has(indices) && length !== undefined) lengths.push(length);
-  }
-  return lengths.length === 0 ? null : Math.min(...lengths);
-}
-
 /** Builds the network for one and for two examples: any error in it shows here, not in the middle of a run. */
 function checkBatches(model: Model, input: OnnxInput): void {
   for (const examples of new Set([input.shape[0] ?? 2, 1, 2])) {
     const shape = tryForward(model, examples, input);
-    if (shape[0] === examples) continue;
+    if (shape[0] === examples || shape.length === 0) continue;
     throw fixedBatch(input, `${examples} examples give an output of shape ${showShape(shape)}`);
   }
 }

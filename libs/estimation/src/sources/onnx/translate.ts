@@ -36,22 +36,8 @@ export function checkOperators(nodes: readonly OnnxNode[]): void {
   );
 }
 
-/** The value of `output`, given those of the file's input and initialisers. Errors name the node in which they arise. */
+/** All values, given those of the file's inputs and initialisers. Errors name the node in which they arise. */
 export function translate(
-  nodes: readonly OnnxNode[],
-  known: ReadonlyMap<string, Value>,
-  output: string,
-  scope: TranslationScope,
-): Node {
-  const values = run(nodes, known, scope);
-  const result = values.get(output);
-  if (!result || !isNode(result)) {
-    throw new EstimationError('UNSUPPORTED', `Output "${output}" of the ONNX file does not depend on its input.`);
-  }
-  return result;
-}
-
-function run(
   nodes: readonly OnnxNode[],
   known: ReadonlyMap<string, Value>,
   scope: TranslationScope,
@@ -66,7 +52,7 @@ function run(
         `${describeNode(node)}: its input "${missing}" is not made by any node and not stored in the file. Export it again.`,
       );
     }
-    const translation = new NodeTranslation(scope, node, inputs, (inner, given) => run(inner, given, scope));
+    const translation = new NodeTranslation(scope, node, inputs, (inner, given) => translate(inner, given, scope));
     const results = apply(translation, inputs);
     node.outputs.forEach((name, position) => {
       const result = results[position];
@@ -74,6 +60,15 @@ function run(
     });
   }
   return values;
+}
+
+/** Throws an EstimationError (UNSUPPORTED) for an output that is known without the inputs. */
+export function outputOf(values: ReadonlyMap<string, Value>, output: string): Node {
+  const result = values.get(output);
+  if (!result || !isNode(result)) {
+    throw new EstimationError('UNSUPPORTED', `Output "${output}" of the ONNX file does not depend on its input.`);
+  }
+  return result;
 }
 
 function apply(node: NodeTranslation, inputs: readonly (Value | null)[]): readonly Value[] {

@@ -7,6 +7,7 @@ import { convolutionRules } from './convolution.ts';
 import { einsumRules } from './einsum.ts';
 import { elementwiseRules } from './elementwise.ts';
 import { indexingRules } from './indexing.ts';
+import { lossRules } from './losses.ts';
 import { matrixRules } from './matrix.ts';
 import { normalisationRules } from './normalisation.ts';
 import { orderingRules } from './ordering.ts';
@@ -28,6 +29,7 @@ export const rules: Rules = {
   ...einsumRules,
   ...elementwiseRules,
   ...indexingRules,
+  ...lossRules,
   ...matrixRules,
   ...normalisationRules,
   ...orderingRules,

@@ -1,0 +1,108 @@
+/** The arrays that a model is fed, by the names of its inputs. */
+import { describeInput, type IndexBound, type OnnxInput } from '@ritz/estimation';
+import type { NpyArray } from '@ritz/training';
+import { CliError } from '../terminal/cli-error.ts';
+import { placeOf } from './place.ts';
+import { readArray } from './read-array.ts';
+
+export interface FedInput {
+  /** As it was given: a file, one of an archive, a folder. */
+  readonly source: string;
+  readonly array: NpyArray;
+}
+
+export interface FedInputs {
+  /** The first input that --data is for, or the first of the model. */
+  readonly main: FedInput;
+  readonly others: ReadonlyMap<string, FedInput>;
+}
+
+export interface InputOptions {
+  readonly data?: string;
+  /** `name=file`, of inputs beside that of `data`. */
+  readonly input?: readonly string[];
+}
+
+/** Throws a CliError for what is not `name=file`, and for a name given twice. */
+function parsePairs(pairs: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const pair of pairs) {
+    const [, name = '', source = ''] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
+    if (name === '') throw new CliError(`--input: expected name=file, got "${pair}".`);
+    if (found.has(name)) throw new CliError(`--input: "${name}" is given twice.`);
+    found.set(name, source);
+  }
+  return found;
+}
+
+/**
+ * `declared`: the inputs that the output depends on. `labels` are fed to the one input that is left, where the model computes its loss
+ * itself. Throws a CliError or TrainingError that names the file, or the inputs that nothing is given for.
+ */
+export async function readInputs(
+  { data, input = [] }: InputOptions,
+  declared: readonly OnnxInput[],
+  labels: string | undefined,
+): Promise<FedInputs> {
+  const sources = parsePairs(input);
+  for (const name of sources.keys()) {
+    if (declared.some((each) => each.name === name)) continue;
+    const known = declared.map(describeInput).join('; ');
+    throw new CliError(`--input: expected an input that the output depends on (${known}), got "${name}".`);
+  }
+  for (const source of [data, labels]) {
+    const next = declared.find(({ name }) => !sources.has(name));
+    if (source !== undefined && next) sources.set(next.name, source);
+    else if (source !== undefined) {
+      const flag = source === data ? '--data' : '--labels';
+      throw new CliError(`${flag}: every input that the output depends on is given already. Leave ${flag} out.`);
+    }
+  }
+  const missing = declared.filter(({ name }) => !sources.has(name));
+  const [first] = missing;
+  if (first) {
+    const flag = declared.length === 1 ? '--data' : '--input';
+    const list = missing.map(describeInput).join('; ');
+    throw new CliError(
+      `${flag}: nothing is given for ${list}. Give ${declared.length === 1 ? '--data FILE' : `--input ${first.name}=FILE`}.`,
+    );
+  }
+  const fed = new Map<string, FedInput>();
+  for (const { name, shape } of declared) {
+    const source = sources.get(name) ?? '';
+    fed.set(name, { source, array: await readArray(source, shape.length) });
+  }
+  // What --data is for, or else the first.
+  const name = declared.find(({ name }) => sources.get(name) === data)?.name ?? declared[0]?.name ?? '';
+  const main = fed.get(name);
+  if (!main) throw new CliError('The model has no input.');
+  fed.delete(name);
+  return { main, others: fed };
+}
+
+/** Throws a CliError for an array of another type than the input, and for the row of a number that it cannot hold. */
+export function checkInput({ source, array }: FedInput, type: OnnxInput['type'], bound: IndexBound | null): void {
+  const { data, shape } = array;
+  if (type === 'bool') {
+    const other = data.findIndex((value) => value !== 0 && value !== 1);
+    if (other < 0) return;
+    throw new CliError(`${source}: ${placeOf(other, shape)} is ${data[other]}; the model takes booleans, 0 or 1.`);
+  }
+  if (array.type !== type) {
+    const [given, wanted, advice] =
+      array.type === 'int'
+        ? ['integers', 'real numbers', 'Scale them as in training and save them as float32.']
+        : ['real numbers', 'integers', 'Save the indices as int64.'];
+    throw new CliError(`${source} holds ${given}, but the model takes ${wanted}. ${advice}`);
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new CliError(`${source}: ${placeOf(bad, shape)} is ${data[bad]}; expected finite numbers.`);
+  if (type === 'float') return;
+  const outside = bound
+    ? data.findIndex((index) => (index < 0 || index >= bound.below) && index !== bound.ignored)
+    : -1;
+  if (outside < 0) return;
+  const isBounded = bound !== null && bound.below < Infinity;
+  const expected = isBounded ? `indices from 0 to ${bound.below - 1}` : 'indices from 0';
+  throw new CliError(`${source}: ${placeOf(outside, shape)} is ${data[outside]}; the model takes ${expected}.`);
+}
