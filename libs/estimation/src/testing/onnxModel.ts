@@ -10,6 +10,7 @@ export interface HandNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly integers?: Readonly<Record<string, number | readonly number[]>>;
+  readonly texts?: Readonly<Record<string, string>>;
   readonly domain?: string;
 }
 
@@ -18,6 +19,10 @@ export interface HandModel {
   /** null: left open. */
   readonly input: readonly (number | null)[];
   readonly weights?: Readonly<Record<string, { readonly shape: Shape; readonly values: readonly number[] }>>;
+  /** Inputs of int64 beside `x`. */
+  readonly indices?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Default: that of the last node. */
+  readonly outputs?: readonly string[];
   /** int64 vectors. */
   readonly shapes?: Readonly<Record<string, readonly number[]>>;
   /** Tensors in files next to the model, by location. */
@@ -26,16 +31,29 @@ export interface HandModel {
   readonly nodes: readonly HandNode[];
 }
 
-function attributes(integers: HandNode['integers'] = {}): onnxProto.onnx.IAttributeProto[] {
-  const { INT, INTS } = AttributeProto.AttributeType;
-  return Object.entries(integers).map(([name, value]) =>
+function attributes({ integers = {}, texts = {} }: HandNode): onnxProto.onnx.IAttributeProto[] {
+  const { INT, INTS, STRING } = AttributeProto.AttributeType;
+  const numbers = Object.entries(integers).map(([name, value]) =>
     typeof value === 'number' ? { name, i: value, type: INT } : { name, ints: [...value], type: INTS },
   );
+  const strings = Object.entries(texts).map(([name, value]) => ({ name, s: Buffer.from(value), type: STRING }));
+  return [...numbers, ...strings];
 }
 
-export function onnxModel({ opset = 17, input, nodes, ...tensors }: HandModel): Uint8Array {
+function declared(name: string, elemType: number, shape: readonly (number | null)[]): onnxProto.onnx.ValueInfoProto {
+  const dim = shape.map((length) => (length === null ? { dimParam: 'any' } : { dimValue: length }));
+  return ValueInfoProto.create({ name, type: { tensorType: { elemType, shape: { dim } } } });
+}
+
+export function onnxModel({
+  opset = 17,
+  input,
+  nodes,
+  indices = {},
+  outputs = [nodes.at(-1)?.outputs[0] ?? ''],
+  ...tensors
+}: HandModel): Uint8Array {
   const { FLOAT, INT64 } = TensorProto.DataType;
-  const dim = input.map((length) => (length === null ? { dimParam: 'any' } : { dimValue: length }));
   const floats = Object.entries(tensors.weights ?? {}).map(([name, { shape, values }]) =>
     TensorProto.create({ name, dataType: FLOAT, dims: [...shape], floatData: [...values] }),
   );
@@ -56,19 +74,23 @@ export function onnxModel({ opset = 17, input, nodes, ...tensors }: HandModel): 
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name: 'by hand',
-      input: [ValueInfoProto.create({ name: 'x', type: { tensorType: { elemType: FLOAT, shape: { dim } } } })],
-      output: [{ name: nodes.at(-1)?.outputs[0] ?? '' }],
+      input: [
+        declared('x', FLOAT, input),
+        ...Object.entries(indices).map(([name, shape]) => declared(name, INT64, shape)),
+      ],
+      output: outputs.map((name) => ({ name })),
       initializer: [...floats, ...shapes, ...outside],
-      node: nodes.map(({ op, name = op, inputs, outputs, integers, domain = '' }) =>
-        NodeProto.create({
+      node: nodes.map((node) => {
+        const { op, name = op, inputs, outputs, domain = '' } = node;
+        return NodeProto.create({
           opType: op,
           name,
           domain,
           input: [...inputs],
           output: [...outputs],
-          attribute: attributes(integers),
-        }),
-      ),
+          attribute: attributes(node),
+        });
+      }),
     },
   });
   return ModelProto.encode(model).finish();
