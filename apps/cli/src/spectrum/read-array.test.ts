@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '@ritz/testing/vitest';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { npyBytes } from '../testing/npy.ts';
-import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { readArray } from './read-array.ts';
 
 describe('readArray', () => {
