@@ -24,6 +24,9 @@ Environment: RITZ_URL (http://127.0.0.1:4000), RITZ_TOKEN, RITZ_RUNS (the direct
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 from .active import finish, init, log_gradient_overlap, log_lanczos, log_ritz, log_step
 from .comparison import Densities, densities, distances
 from .curves import History, Trajectory, histories, trajectories
@@ -58,3 +61,10 @@ __all__ = [
     "trajectories",
 ]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """`ritz.torch` and `ritz.jax` are loaded when they are used: recording needs neither framework."""
+    if name in ("torch", "jax"):
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,13 +8,14 @@ import threading
 import uuid
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Type
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Type
 
 from .errors import RitzError, logger
 from .record_file import RecordFile
 from .sender import Sender
 from .server import Server, Unreachable
-from .settings import MEASUREMENT_FIELDS, MeasurementSettings, OPERATOR, STEP_FIELDS, StepValues
+from .settings import GRADIENT, MEASUREMENT_FIELDS, OPERATOR, STEP_FIELDS, GradientEnergy, MeasurementSettings, StepValues
+from .settings import to_energies
 from .values import Numbers, convert, integer_between, now, one_of, paired_probes, snake_case, to_name, to_number, to_step
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ class Run:
                 if b'"kind":"finish"' in line[:40] and b'"INTERRUPTED"' not in line:
                     raise RitzError(f"Run {self.id} has ended, says {self.file}. Give a new run a new id, or none.")
 
+    @property
+    def classes(self) -> Optional[int]:
+        """K in λ1/λK, where it is known."""
+        return self._record.get("classes")
+
+    @property
+    def url(self) -> Optional[str]:
+        """Its page in the dashboard; None where nothing is sent."""
+        return None if self._sender is None else f"{self._sender.pusher.server.dashboard}/runs/{self.id}"
+
     def __repr__(self) -> str:
         return f"<ritz.Run {self.name!r} {self.id} {self.status.lower()}>"
 
@@ -88,14 +99,23 @@ class Run:
             )
         self._write({"v": 1, "kind": "step", "runId": self.id, "number": number, **fields})
 
-    def log_lanczos(self, step: int, alpha: Numbers, beta: Numbers, **how: Unpack[MeasurementSettings]) -> None:
+    def log_lanczos(
+        self,
+        step: int,
+        alpha: Numbers,
+        beta: Numbers,
+        *,
+        gradient_energy: Optional[Sequence[GradientEnergy]] = None,
+        **how: Unpack[MeasurementSettings],
+    ) -> None:
         """A spectrum as the tridiagonals of Lanczos: all of its probes in one call.
 
         alpha: the diagonals, [m] for one probe or [k][m]. beta: the off-diagonals, m - 1 numbers a probe or m; beta[j] couples
-        j and j + 1, and the m-th is the norm of the last residual, which error bounds need.
+        j and j + 1, and the m-th is the norm of the last residual, which error bounds need. gradient_energy: of a probe that started
+        at the gradient, which says how the gradient's energy is spread over the eigenvalues.
         """
         probes = paired_probes("log_lanczos", ("alpha", alpha), ("beta", beta))
-        self._log_spectrum("log_lanczos", step, [{"alpha": a, "beta": b} for a, b in probes], how)
+        self._log_spectrum("log_lanczos", step, [{"alpha": a, "beta": b} for a, b in probes], how, to_energies(gradient_energy))
 
     def log_ritz(self, step: int, nodes: Numbers, weights: Numbers, **how: Unpack[MeasurementSettings]) -> None:
         """A spectrum of which only Ritz values and quadrature weights were kept: [m] for one probe or [k][m]; weights sum to 1."""
@@ -123,7 +143,7 @@ class Run:
         """
         where = "log_gradient_overlap"
         number, leading = to_step(f"{where}: step", step), integer_between(1, 2**31 - 1)(f"{where}: k", k)
-        kind = one_of("FULL_BATCH", "MINI_BATCH")(f"{where}: gradient", gradient)
+        kind = GRADIENT(f"{where}: gradient", gradient)
         place = {"operator": OPERATOR(f"{where}: operator", operator), "block": to_name(f"{where}: block", block)}
         share = to_number(f"{where}: fraction", fraction)
         if not math.isfinite(share):
@@ -180,7 +200,14 @@ class Run:
                 "They are still in memory: make room and call finish() again."
             ) from None
 
-    def _log_spectrum(self, where: str, step: int, probes: List[Dict[str, List[float]]], how: Mapping[str, Any]) -> None:
+    def _log_spectrum(
+        self,
+        where: str,
+        step: int,
+        probes: List[Dict[str, List[float]]],
+        how: Mapping[str, Any],
+        energies: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         number = to_step(f"{where}: step", step)
         settings = convert(where, how, MEASUREMENT_FIELDS)
         longest = max(len(next(iter(probe.values()))) for probe in probes)
@@ -219,6 +246,7 @@ class Run:
                 **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self.id), place))},
                 **{"runId": self.id, "step": number, **known},
                 "probes": [{"index": at, "seed": known["seed"], **probe} for at, probe in enumerate(probes)],
+                **({"gradientEnergy": list(energies)} if energies else {}),
             }
         )
 

@@ -55,6 +55,12 @@ class Server:
             raise RitzError("token (or RITZ_TOKEN) holds characters that no token has. `ritz token create` prints one.")
         return cls(address.rstrip("/"), secret)
 
+    @property
+    def dashboard(self) -> str:
+        """RITZ_DASHBOARD, or port 3000 of the same machine where the API has its usual port, else the address itself."""
+        named = os.environ.get("RITZ_DASHBOARD")
+        return (named or re.sub(r":4000$", ":3000", self.url)).rstrip("/")
+
     def post(self, path: str, body: bytes, content_type: str, timeout: float) -> bytes:
         """The body of the answer. Raises Unreachable or NotAccepted."""
         headers = {"Content-Type": content_type, "Accept": "application/json, application/x-ndjson"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence, TypedDict
+from typing import Any, Dict, List, Mapping, Optional, Sequence, TypedDict
 
 from .errors import RitzError
-from .values import Converter, camel_case, integer_between, one_of, to_finite, to_flag, to_name, to_number
-from .values import to_settings, to_step, to_tags, to_text
+from .values import Converter, Numbers, camel_case, convert, integer_between, one_of, paired_probes, to_finite, to_flag
+from .values import to_name, to_number, to_settings, to_step, to_tags, to_text
 
 _SCHEDULE_KEYS = {"kind", "initial", "factor", "steps", "total_steps", "warmup_steps"}
 
@@ -77,8 +77,20 @@ class MeasurementSettings(TypedDict, total=False):
     engine: str  # what computed the products; that of the run unless given
 
 
+class GradientEnergy(TypedDict, total=False):
+    """The Lanczos tridiagonal of a probe that started at g / |g|."""
+
+    gradient: str  # "full_batch" unless given, or "mini_batch"
+    gradient_norm: float
+    alpha: Numbers  # [m]
+    beta: Numbers  # [m] or [m - 1]
+
+
 BATCH_NORM = one_of("NONE", "MINIBATCH", "POPULATION", "RUNNING")
-OPERATOR = one_of("HESSIAN", "GGN")
+OPERATORS = ("HESSIAN", "GGN")
+"""Matrices whose spectra Ritz stores."""
+OPERATOR = one_of(*OPERATORS)
+GRADIENT = one_of("FULL_BATCH", "MINI_BATCH")
 RUN_FIELDS: Dict[str, Converter] = {
     **{name: to_name for name in ("name", "project", "experiment", "architecture", "dataset", "optimiser")},
     "schedule": to_schedule,
@@ -115,3 +127,15 @@ MEASUREMENT_FIELDS: Dict[str, Converter] = {
     "seconds": to_finite,
     "engine": to_text,
 }
+
+
+def to_energies(given: Optional[Sequence[GradientEnergy]]) -> List[Dict[str, Any]]:
+    """By the names of the interchange format."""
+    found = []
+    for at, one in enumerate(given or ()):
+        where = f"log_lanczos: gradient_energy[{at}]"
+        settings = {name: value for name, value in one.items() if name not in ("alpha", "beta")}
+        known: Dict[str, Converter] = {"gradient": GRADIENT, "gradient_norm": to_finite}
+        ((alpha, beta),) = paired_probes(where, ("alpha", one.get("alpha")), ("beta", one.get("beta")))
+        found.append({"gradient": "FULL_BATCH", **convert(where, settings, known), "alpha": alpha, "beta": beta})
+    return found

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LanczosError } from '../error/LanczosError.ts';
 import { probeVector, type ProbeLaw } from './probeVector.ts';
@@ -41,6 +43,16 @@ describe('probeVector', () => {
     expect([digest('sphere'), digest('rademacher')]).toEqual(['cedc27eda7aadff0', '30f50337c5df1d79']);
   });
 
+  // The Python package reads the same file: one seed, one vector in both.
+  it('has the bits that the fixture keeps', async () => {
+    const file = path.resolve(import.meta.dirname, '../../../../tools/fixtures/spectrum/probe-vectors.json');
+    for (const { law, seed, probe, n, sha256, first } of JSON.parse(await readFile(file, 'utf8')) as FixedVector[]) {
+      const vector = probeVector(law, seed, probe, n);
+      expect(createHash('sha256').update(vector).digest('hex')).toBe(sha256);
+      expect(Array.from(vector.subarray(0, first.length))).toEqual(first);
+    }
+  });
+
   it('has the moments of a Gaussian on the sphere', () => {
     const n = 200_000;
     const entries = probeVector('sphere', 1, 0, n).map((value) => value * Math.sqrt(n));
@@ -67,3 +79,13 @@ describe('probeVector', () => {
     expect(() => probeVector('sphere', seed, 0, 4)).toThrow(LanczosError);
   });
 });
+
+interface FixedVector {
+  readonly law: ProbeLaw;
+  readonly seed: number;
+  readonly probe: number;
+  readonly n: number;
+  /** Of the entries as little-endian float64. */
+  readonly sha256: string;
+  readonly first: readonly number[];
+}

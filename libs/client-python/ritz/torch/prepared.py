@@ -1,0 +1,123 @@
+"""A model made ready to be measured, and left as it was: bit for bit in its parameters, buffers, modes, gradients and generators."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from typing import Any, Dict, Iterator, List, Optional
+
+import numpy
+import torch
+
+from ..errors import RitzError
+
+_BATCH_NORM = torch.nn.modules.batchnorm._BatchNorm
+DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+
+def batch_norms(model: "torch.nn.Module") -> "List[torch.nn.Module]":
+    return [module for module in model.modules() if isinstance(module, _BATCH_NORM)]
+
+
+@contextlib.contextmanager
+def prepared(
+    model: "torch.nn.Module", batch_norm: str, mode: Optional[str], precision: str, device: "torch.device"
+) -> Iterator[None]:
+    """Inside, the model is on the device in the precision, in the mode, and normalises as asked for."""
+    with contextlib.ExitStack() as undo:
+        undo.enter_context(_generators_kept())
+        modules = list(model.modules())
+        modes = [module.training for module in modules]
+        undo.callback(lambda: [setattr(module, "training", was) for module, was in zip(modules, modes)])
+        _keep_tensors(model, undo)
+        _convert(model, DTYPES[precision], device)
+        if mode is not None:
+            model.train(mode == "train")
+        for module in batch_norms(model):
+            module.training = batch_norm == "batch"
+            if batch_norm != "batch" and not getattr(module, "track_running_stats", True):
+                raise RitzError(
+                    f'batch_norm: expected running statistics, but {type(module).__name__} keeps none. Use batch_norm="batch".'
+                )
+        undo.enter_context(_exact_arithmetic(model, device))
+        yield
+
+
+@contextlib.contextmanager
+def _generators_kept() -> Iterator[None]:
+    python, arrays, tensors = random.getstate(), numpy.random.get_state(), torch.get_rng_state()
+    cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_available() and torch.cuda.is_initialized() else None
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        numpy.random.set_state(arrays)
+        torch.set_rng_state(tensors)
+        if cuda is not None:
+            torch.cuda.set_rng_state_all(cuda)
+
+
+def _keep_tensors(model: "torch.nn.Module", undo: contextlib.ExitStack) -> None:
+    """Parameters get their own storage back; of buffers, which a forward pass may write to, the contents too."""
+    for parameter in model.parameters():
+        undo.callback(_restore_parameter, parameter, parameter.data, parameter.grad)
+        parameter.grad = None
+    for module in model.modules():
+        for name, buffer in list(module._buffers.items()):
+            if buffer is not None:
+                undo.callback(_restore_buffer, module, name, buffer, buffer.detach().clone())
+                module._buffers[name] = buffer.detach().clone()
+
+
+def _restore_parameter(parameter: Any, data: "torch.Tensor", grad: Optional["torch.Tensor"]) -> None:
+    parameter.grad = None
+    parameter.data = data
+    parameter.grad = grad
+
+
+def _restore_buffer(module: "torch.nn.Module", name: str, buffer: "torch.Tensor", contents: "torch.Tensor") -> None:
+    with torch.no_grad():
+        buffer.copy_(contents)
+    module._buffers[name] = buffer
+
+
+def _convert(model: "torch.nn.Module", dtype: "torch.dtype", device: "torch.device") -> None:
+    for parameter in model.parameters():
+        parameter.data = parameter.data.to(device=device, dtype=dtype if parameter.is_floating_point() else parameter.dtype)
+    for module in model.modules():
+        for name, buffer in module._buffers.items():
+            if buffer is not None:
+                module._buffers[name] = buffer.to(device=device, dtype=dtype if buffer.is_floating_point() else buffer.dtype)
+
+
+@contextlib.contextmanager
+def _exact_arithmetic(model: "torch.nn.Module", device: "torch.device") -> Iterator[None]:
+    """No autocast, no TF32, kernels that can be differentiated twice."""
+    flags: Dict[Any, Any] = {(torch.backends.cuda.matmul, "allow_tf32"): False, (torch.backends.cudnn, "allow_tf32"): False}
+    kept = {at: getattr(*at) for at in flags}
+    recurrent = any(isinstance(module, torch.nn.RNNBase) for module in model.modules())
+    with contextlib.ExitStack() as stack:
+        stack.callback(lambda: [setattr(*at, was) for at, was in kept.items()])
+        for (owner, name), value in flags.items():
+            setattr(owner, name, value)
+        for kind in {"cpu", device.type} & {"cpu", "cuda"}:
+            stack.enter_context(torch.autocast(kind, enabled=False))
+        if recurrent:
+            stack.enter_context(torch.backends.cudnn.flags(enabled=False))
+            if hasattr(torch.backends, "mkldnn"):
+                stack.enter_context(torch.backends.mkldnn.flags(enabled=False))
+        stack.enter_context(_math_attention())
+        stack.enter_context(torch.enable_grad())
+        yield
+
+
+def _math_attention() -> Any:
+    """Flash and memory-efficient attention have no second derivative."""
+    try:
+        from torch.nn.attention import SDPBackend, sdpa_kernel
+
+        return sdpa_kernel(SDPBackend.MATH)
+    except ImportError:
+        if not hasattr(torch.nn.functional, "scaled_dot_product_attention"):
+            return contextlib.nullcontext()
+        return torch.backends.cuda.sdp_kernel(enable_flash=False, enable_math=True, enable_mem_efficient=False)

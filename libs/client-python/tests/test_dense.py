@@ -1,0 +1,250 @@
+"""Spectra against dense float64 matrices: networks of every kind that people measure."""
+
+import unittest
+
+import numpy
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import ritz
+import ritz.torch
+try:
+    from torch.func import functional_call
+except ImportError:  # PyTorch 1.13
+    from torch.nn.utils.stateless import functional_call
+from dense import OPTIONS, assert_same_spectrum, dense_hessian
+
+
+def cross_entropy(model, batch):
+    return F.cross_entropy(model(batch[0]), batch[1])
+
+
+def images(count, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(count, 1, 6, 6, generator=generator).double(), torch.randint(0, 3, (count,), generator=generator)
+
+
+def points(count, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(count, 4, generator=generator).double(), torch.randint(0, 3, (count,), generator=generator)
+
+
+def mlp():
+    torch.manual_seed(1)
+    return nn.Sequential(nn.Linear(4, 5), nn.Tanh(), nn.Linear(5, 3)).double()
+
+
+def conv_net():
+    torch.manual_seed(2)
+    return nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.Softplus(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(12, 3)).double()
+
+
+class Recurrent(nn.Module):
+    def __init__(self, kind):
+        super().__init__()
+        torch.manual_seed(3)
+        self.cell, self.head = kind(2, 3, batch_first=True), nn.Linear(3, 2)
+
+    def forward(self, x):
+        return self.head(self.cell(x)[0][:, -1])
+
+
+class LanguageModel(nn.Module):
+    """Tied embedding and head, one block of attention, the interface of Hugging Face."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(4)
+        self.embedding = nn.Embedding(7, 4)
+        self.query, self.key, self.value = (nn.Linear(4, 4, bias=False) for _ in range(3))
+        self.norm = nn.LayerNorm(4)
+        self.head = nn.Linear(4, 7, bias=False)
+        self.head.weight = self.embedding.weight
+
+    def forward(self, input_ids, labels=None):
+        x = self.embedding(input_ids)
+        q, k, v = (layer(x) for layer in (self.query, self.key, self.value))
+        mask = torch.ones(x.shape[1], x.shape[1]).tril().bool()
+        if hasattr(F, "scaled_dot_product_attention"):
+            mixed = F.scaled_dot_product_attention(q[:, None], k[:, None], v[:, None], attn_mask=mask)[:, 0]
+        else:
+            mixed = (q @ k.transpose(1, 2) / 2).masked_fill(~mask, -torch.inf).softmax(-1) @ v
+        logits = self.head(self.norm(x + mixed))
+        loss = None if labels is None else F.cross_entropy(logits[:, :-1].reshape(-1, 7), labels[:, 1:].reshape(-1))
+        return {"logits": logits, "loss": loss}
+
+
+def tokens(count, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    ids = torch.randint(0, 7, (count, 5), generator=generator)
+    labels = ids.masked_fill(torch.rand(ids.shape, generator=generator) < 0.4, -100)
+    return {"input_ids": ids, "labels": labels}
+
+
+class AgainstDenseHessians(unittest.TestCase):
+    def check(self, model, loss, batches, weights, chosen=None, matrix=None, **options):
+        exact = dense_hessian(model, loss, list(zip(weights, batches)), chosen) if matrix is None else matrix
+        found = ritz.torch.measure(model, loss, batches, **{**OPTIONS, "steps": len(exact), **options})
+        assert_same_spectrum(self, found, exact)
+        return found
+
+    def test_mlp_with_an_unequal_last_batch(self):
+        x, y = points(17)
+        found = self.check(mlp(), cross_entropy, [(x[:7], y[:7]), (x[7:14], y[7:14]), (x[14:], y[14:])], [7 / 17, 7 / 17, 3 / 17])
+        self.assertEqual((found.data_size, found.loss_reduction), (17, "mean"))
+
+    def test_sum_reduction(self):
+        x, y = points(17)
+
+        def loss(model, batch):
+            return F.cross_entropy(model(batch[0]), batch[1], reduction="sum")
+
+        found = self.check(mlp(), loss, [(x[:7], y[:7]), (x[7:], y[7:])], [1, 1])
+        self.assertEqual(found.loss_reduction, "sum")
+
+    def test_float32_is_close(self):
+        x, y = points(17)
+        model = mlp()
+        exact = dense_hessian(model, cross_entropy, [(1, (x, y))])
+        found = ritz.torch.measure(model.float(), cross_entropy, (x.float(), y), probes=2, steps=30)
+        self.assertLess(abs(found.lambda_max / numpy.linalg.eigvalsh(exact)[-1] - 1), 1e-4)
+
+    def test_conv_net_with_running_statistics(self):
+        x, y = images(9)
+        model = conv_net()
+        model(x)
+        model.eval()
+        self.check(model, cross_entropy, [(x[:5], y[:5]), (x[5:], y[5:])], [5 / 9, 4 / 9], batch_norm="running")
+
+    def test_conv_net_with_batch_statistics(self):
+        x, y = images(9)
+        self.check(conv_net(), cross_entropy, [(x[:5], y[:5]), (x[5:], y[5:])], [5 / 9, 4 / 9], batch_norm="batch")
+
+    def test_conv_net_with_population_statistics(self):
+        x, y = images(9)
+        model = conv_net()
+        reference = conv_net().eval()
+        with torch.no_grad():
+            entering = reference[0](x)
+            reference[1].running_mean.copy_(entering.mean((0, 2, 3)))
+            reference[1].running_var.copy_(entering.var((0, 2, 3), unbiased=False))
+        exact = dense_hessian(reference, cross_entropy, [(1, (x, y))])
+        for batches in ([(x, y)], [(x[:5], y[:5]), (x[5:], y[5:])]):
+            self.check(model, cross_entropy, batches, [], matrix=exact, batch_norm="population")
+
+    def test_tied_language_model_of_dictionaries_with_ignored_tokens(self):
+        batches = [tokens(3, 1), tokens(2, 2)]
+        counted = [int((batch["labels"][:, 1:] != -100).sum()) for batch in batches]
+        model = LanguageModel().double()
+        found = self.check(
+            model, lambda m, batch: m(**batch)["loss"], batches, [count / sum(counted) for count in counted]
+        )
+        self.assertEqual(found.parameter_count, sum(p.numel() for p in model.parameters()))
+        self.assertNotEqual(counted[0] / 3, counted[1] / 2)
+
+    def test_frozen_backbone(self):
+        x, y = points(12)
+        model = mlp()
+        model[0].requires_grad_(False)
+        found = self.check(model, cross_entropy, [(x, y)], [1])
+        self.assertEqual(found.parameter_count, 18)
+
+    def test_parametrisation(self):
+        x, y = points(12)
+        model = mlp()
+        torch.nn.utils.parametrizations.spectral_norm(model[0])
+        model.eval()
+        self.check(model, cross_entropy, [(x, y)], [1])
+
+    def test_recurrent_nets(self):
+        generator = torch.Generator().manual_seed(5)
+        x, y = torch.randn(6, 4, 2, generator=generator).double(), torch.randint(0, 2, (6,), generator=generator)
+        for kind in (nn.RNN, nn.LSTM, nn.GRU):
+            with self.subTest(kind.__name__):
+                self.check(Recurrent(kind).double(), cross_entropy, [(x, y)], [1])
+
+    def test_selected_parameters_and_blocks(self):
+        x, y = points(12)
+        model = mlp()
+        found = self.check(
+            model, cross_entropy, [(x, y)], [1], blocks={"head": "2.*", "biases": ["0.bias", "2.bias"]}, steps=43
+        )
+        for block, chosen in (("head", lambda name: name.startswith("2.")), ("biases", lambda name: name.endswith("bias"))):
+            exact = dense_hessian(model, cross_entropy, [(1, (x, y))], chosen)
+            assert_same_spectrum(self, found.blocks[block], exact)
+            self.assertEqual(found.blocks[block].block, block)
+
+    def test_weight_decay_shifts(self):
+        x, y = points(12)
+        exact = dense_hessian(mlp(), cross_entropy, [(1, (x, y))]) + 0.25 * numpy.eye(43)
+        self.check(mlp(), cross_entropy, [(x, y)], [1], matrix=exact, weight_decay=0.25)
+
+    def test_vectors_one_by_one_and_together_and_bases_anywhere(self):
+        x, y = points(12)
+        exact = dense_hessian(mlp(), cross_entropy, [(1, (x, y))])
+        for options in ({"vectors_per_pass": 1}, {"vectors_per_pass": 3}, {"basis": "cpu"}, {"basis": "disk"}):
+            with self.subTest(options):
+                self.check(mlp(), cross_entropy, [(x, y)], [1], matrix=exact, **options)
+
+
+class OtherMatrices(unittest.TestCase):
+    def jacobian(self, model, x):
+        names = [name for name, _ in model.named_parameters()]
+
+        def outputs(*parts):
+            return functional_call(model, dict(zip(names, parts)), (x,))
+
+        found = torch.autograd.functional.jacobian(outputs, tuple(p.detach() for p in model.parameters()))
+        return torch.cat([part.reshape(len(x), 3, -1) for part in found], dim=2)
+
+    def test_gauss_newton(self):
+        x, y = points(11)
+        model = mlp()
+        jacobian, p = self.jacobian(model, x), model(x).softmax(1).detach()
+        curvature = torch.diag_embed(p) - p[:, :, None] * p[:, None, :]
+        exact = torch.einsum("iap,iab,ibq->pq", jacobian, curvature, jacobian).numpy() / 11
+        for loss in (cross_entropy, lambda m, batch: -m(batch[0]).log_softmax(1)[torch.arange(len(batch[1])), batch[1]].mean()):
+            found = ritz.torch.measure(model, loss, [(x[:4], y[:4]), (x[4:], y[4:])], matrix="ggn", steps=43, **OPTIONS)
+            assert_same_spectrum(self, found, exact)
+
+    def test_gauss_newton_of_squared_errors(self):
+        x, _ = points(11)
+        model, targets = mlp(), torch.zeros(11, 3).double()
+        jacobian = self.jacobian(model, x)
+        exact = 2 / 3 * torch.einsum("iap,iaq->pq", jacobian, jacobian).numpy() / 11
+        found = ritz.torch.measure(model, nn.MSELoss(), (x, targets), matrix="ggn", steps=43, **OPTIONS)
+        assert_same_spectrum(self, found, exact)
+
+    def test_fisher(self):
+        x, y = points(11)
+        model = mlp()
+        gradients = []
+        for at in range(11):
+            found = torch.autograd.grad(cross_entropy(model, (x[at : at + 1], y[at : at + 1])), list(model.parameters()))
+            gradients.append(torch.cat([part.reshape(-1) for part in found]))
+        rows = torch.stack(gradients).numpy()
+        found = ritz.torch.measure(model, cross_entropy, [(x[:4], y[:4]), (x[4:], y[4:])], matrix="fisher", steps=43, **OPTIONS)
+        assert_same_spectrum(self, found, rows.T @ rows / 11)
+
+
+class TheGradient(unittest.TestCase):
+    def test_overlap_and_energy(self):
+        x, y = points(17)
+        model = mlp()
+        exact = dense_hessian(model, cross_entropy, [(1, (x, y))])
+        loss = cross_entropy(model, (x, y))
+        g = torch.cat([part.reshape(-1) for part in torch.autograd.grad(loss, list(model.parameters()))]).numpy()
+        found = ritz.torch.measure(model, cross_entropy, [(x[:7], y[:7]), (x[7:], y[7:])], steps=43, **OPTIONS)
+        vectors = numpy.linalg.eigh(exact)[1]
+        full = {one.k: one.fraction for one in found.overlaps if one.gradient == "full_batch"}
+        for k in (1, 2, 5, 10):
+            self.assertAlmostEqual(full[k], ((vectors[:, -k:].T @ g) ** 2).sum() / (g @ g), places=8)
+        self.assertEqual({one.gradient for one in found.overlaps}, {"full_batch", "mini_batch"})
+        self.assertAlmostEqual(found.energy.alpha[0], g @ exact @ g / (g @ g), places=12)
+        self.assertAlmostEqual(found.gradient_norm, float(numpy.linalg.norm(g)), places=12)
+        self.assertAlmostEqual(found.loss, loss.item(), places=12)
+
+
+if __name__ == "__main__":
+    unittest.main()
