@@ -6,25 +6,30 @@ import { describe, onTestFinished, type SuiteAPI } from 'vitest';
 export const packageFolder = path.resolve(import.meta.dirname, '../..');
 
 /** Empty where there is none; see `tools/workspace/machine/python.mjs`. */
-const python = process.env['RITZ_PYTHON'] ?? '';
+const installedPython = process.env['RITZ_PYTHON'] ?? '';
 const lacking = (process.env['RITZ_PYTHON_LACKS'] ?? '').split(',');
 const inCi = process.env['CI'] === 'true';
 
 /** In CI the tests run, and fail, where there is no Python. Elsewhere `npm test` says that they did not run. */
-export const describePython: SuiteAPI['skip'] = describe.skipIf(python === '' && !inCi);
+export const describePython: SuiteAPI['skip'] = describe.skipIf(installedPython === '' && !inCi);
 
 /** As `describePython`, for what needs a module too. */
 export function describePythonWith(...modules: readonly string[]): SuiteAPI['skip'] {
-  return describe.skipIf((python === '' || modules.some((name) => lacking.includes(name))) && !inCi);
+  return describe.skipIf((installedPython === '' || modules.some((name) => lacking.includes(name))) && !inCi);
 }
 
 export interface PythonOptions {
   readonly cwd?: string;
+  /** Instead of the one that is installed. */
+  readonly python?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts Python with these arguments; it is killed when the test ends. */
-export function startPython(args: readonly string[], { cwd, environment }: PythonOptions = {}): RunningProcess {
+export function startPython(
+  args: readonly string[],
+  { cwd, environment, python = installedPython }: PythonOptions = {},
+): RunningProcess {
   if (python === '') throw new Error('No Python 3.9 or later was found: install one, or name one in RITZ_PYTHON.');
   const { RITZ_URL: _url, RITZ_TOKEN: _token, RITZ_RUNS: _runs, RITZ_OFFLINE: _offline, ...inherited } = process.env;
   const env = {
