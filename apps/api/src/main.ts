@@ -4,6 +4,7 @@
  */
 import { DatabaseError, resolveDatabase } from '@ritz/database';
 import { ApiError } from './api-error.ts';
+import { readQueryRegistry } from './graphql/query-registry.ts';
 import { createLogger } from './logger.ts';
 import { readSettings } from './settings.ts';
 import { startApi } from './start-api.ts';
@@ -40,11 +41,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function start(): Promise<void> {
-  const { logLevel, ...settings } = readSettings(process.env);
+  const { logLevel, queries: file, ...settings } = readSettings(process.env);
+  const queries = file === null ? {} : { queries: await readQueryRegistry(file) };
   const database = await resolveDatabase(process.env);
   started.push(() => database.stop());
   const logger = createLogger(logLevel);
-  const api = await startApi({ ...settings, databaseUrl: database.url, logger });
+  const api = await startApi({ ...settings, ...queries, databaseUrl: database.url, logger });
   started.push(() => api.stop());
   if (!ending) process.stdout.write(`ready ${api.url}\n`);
 }

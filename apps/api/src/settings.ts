@@ -11,6 +11,8 @@ export interface Settings {
   readonly proxies: number;
   /** Requests a minute of one token, 0 = any number. */
   readonly rateLimit: number;
+  /** A file of the only queries that are answered (see graphql/query-registry.ts); null = any. */
+  readonly queries: string | null;
 }
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -21,7 +23,7 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads RITZ_HOST, RITZ_API_PORT, RITZ_LOG, RITZ_PROXIES and RITZ_RATE_LIMIT. Throws ApiError BAD_SETTING naming the variable. */
+/** Reads RITZ_HOST, RITZ_API_PORT, RITZ_LOG, RITZ_PROXIES, RITZ_RATE_LIMIT and RITZ_QUERIES. Throws ApiError BAD_SETTING naming the variable. */
 export function readSettings(environment: Environment): Settings {
   const logLevel = environment['RITZ_LOG'] || 'info';
   if (!LOG_LEVELS.includes(logLevel)) throw bad('RITZ_LOG', logLevel, `one of ${LOG_LEVELS.join(', ')}`);
@@ -31,6 +33,7 @@ export function readSettings(environment: Environment): Settings {
     logLevel,
     proxies: whole(environment, 'RITZ_PROXIES', 0, 10, 'the number of proxies in front of the API'),
     rateLimit: whole(environment, 'RITZ_RATE_LIMIT', DEFAULT_RATE_LIMIT, 1_000_000, 'requests a minute'),
+    queries: environment['RITZ_QUERIES'] || null,
   };
 }
 

@@ -3,6 +3,7 @@ import { migrate, openDatabase } from '@ritz/database';
 import { isLoopback } from '@ritz/http';
 import { requireTokens } from './access/require-tokens.ts';
 import { createApplication } from './application.ts';
+import type { QueryRegistry } from './graphql/query-registry.ts';
 import { createGraphqlServer } from './graphql/graphql-server.ts';
 import { listen } from './http/listen.ts';
 import { createTimedServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/timeouts.ts';
@@ -31,6 +32,8 @@ export interface StartApiOptions {
   readonly rateLimit?: number;
   /** How long clients may take; DEFAULT_TIMEOUTS unless given. */
   readonly timeouts?: Timeouts;
+  /** The only queries that are answered at `/graphql`; any are unless given. */
+  readonly queries?: QueryRegistry;
   readonly logger?: Logger;
 }
 
@@ -58,7 +61,7 @@ export async function startApi(options: StartApiOptions): Promise<RunningApi> {
     if (!loopback) await requireTokens(host, database);
     const httpServer = createTimedServer(timeouts);
     const stopping = new AbortController();
-    const graphql = createGraphqlServer(httpServer, logger);
+    const graphql = createGraphqlServer(httpServer, logger, options.queries);
     await graphql.start();
     const { signal } = stopping;
     httpServer.on(

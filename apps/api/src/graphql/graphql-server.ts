@@ -18,6 +18,7 @@ import {
 } from '@ritz/schema';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { registeredOnly, registryCache, type QueryRegistry } from './query-registry.ts';
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
 
 /** How long requests in flight may go on after a stop was asked for, in milliseconds. */
@@ -79,14 +80,20 @@ function reportFaults(logger: Logger): ApolloServerPlugin<RequestContext> {
   };
 }
 
-export function createGraphqlServer(httpServer: Server, logger: Logger): ApolloServer<RequestContext> {
+/** @param registry the only queries answered; any are unless given. */
+export function createGraphqlServer(
+  httpServer: Server,
+  logger: Logger,
+  registry?: QueryRegistry,
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
     // `refuseCrossSite` stands before it. Apollo's own rule refuses every GET of clients that send no header of its choice.
     csrfPrevention: false,
     cache: 'bounded',
-    persistedQueries: false,
+    // Clients may send the digest of a query that they sent before; see query-registry.ts for locked-down servers.
+    persistedQueries: registry ? { cache: registryCache(registry) } : {},
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -99,6 +106,7 @@ export function createGraphqlServer(httpServer: Server, logger: Logger): ApolloS
       ApolloServerPluginLandingPageDisabled(),
       // Nothing may be cached (see authenticate), and the plugin wraps every field of an answer to find that out.
       ApolloServerPluginCacheControlDisabled(),
+      ...(registry ? [registeredOnly<RequestContext>(registry)] : []),
       limitCost,
       reportFaults(logger),
     ],

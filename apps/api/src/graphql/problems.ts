@@ -16,6 +16,11 @@ const NON_FINITE_HINT =
   ' Every number must be finite. NaN and Infinity cannot be sent: JSON has neither, and JavaScript writes them as null.';
 const NON_FINITE_FAULT = /"Float!?" not to be null|Float cannot represent non numeric value: (?:-?Infinity|NaN)/;
 
+/** Apollo Server's words, which have no code. */
+const WRONG_DIGEST = 'provided sha does not match query';
+const ABOUT_DIGEST =
+  'extensions.persistedQuery.sha256Hash: expected the SHA-256 of the query that is sent with it, got another.';
+
 /**
  * Faults of the request are shown as they are, and so is what a token may not do. Faults of the server are masked: the client
  * gets the id of the request, under which the log has the cause.
@@ -26,6 +31,8 @@ export function formatProblem(formatted: GraphQLFormattedError, error: unknown):
   if (database === 'UNREACHABLE') return mask(formatted, DATABASE_UNREACHABLE);
   if (database === 'TIMEOUT') return mask(formatted, DATABASE_TIMEOUT);
   if (database === 'FORBIDDEN') return { ...formatted, extensions: { ...formatted.extensions, code: database } };
+  if (formatted.message === WRONG_DIGEST)
+    return { ...formatted, message: ABOUT_DIGEST, extensions: { code: 'BAD_REQUEST' } };
   if (code === undefined || code === INTERNAL.code) return mask(formatted, INTERNAL);
   const message = NON_FINITE_FAULT.test(formatted.message) ? formatted.message + NON_FINITE_HINT : formatted.message;
   return { ...formatted, message };
@@ -54,6 +61,7 @@ const STATUSES: readonly (readonly [string, number])[] = [
   ['SERVER_BUSY', 503],
   ['QUERY_TIMEOUT', 503],
   ['FORBIDDEN', 403],
+  ['QUERY_NOT_REGISTERED', 403],
   ['QUERY_TOO_LARGE', 400],
 ];
 
@@ -62,5 +70,5 @@ export function isServerFault(error: Error & { readonly extensions?: Record<stri
   const code = error.extensions?.['code'];
   const database = databaseCode(error);
   if (database === 'UNREACHABLE' || database === 'TIMEOUT') return true;
-  return database !== 'FORBIDDEN' && (code === undefined || code === INTERNAL.code);
+  return database !== 'FORBIDDEN' && error.message !== WRONG_DIGEST && (code === undefined || code === INTERNAL.code);
 }

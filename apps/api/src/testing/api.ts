@@ -12,7 +12,7 @@ export interface TestApi extends RunningApi {
   readonly logs: Record<string, unknown>[];
 }
 
-export async function testApi(options: Pick<StartApiOptions, 'timeouts'> = {}): Promise<TestApi> {
+export async function testApi(options: Pick<StartApiOptions, 'timeouts' | 'queries'> = {}): Promise<TestApi> {
   const database = await testDatabase();
   const logs: Record<string, unknown>[] = [];
   const write = (line: string): void => void logs.push(JSON.parse(line) as Record<string, unknown>);
