@@ -37,6 +37,7 @@ const layers = {
   ],
   'layer:e2e': [],
   'layer:docker': ['layer:database'],
+  'layer:packages': [],
   'layer:benchmark': [
     'layer:client',
     'layer:database',
