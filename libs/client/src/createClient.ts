@@ -1,5 +1,7 @@
 /** A client of the GraphQL API: one function that sends a typed document and resolves to its typed data. */
-import type { TypedDocumentString } from './generated/graphql.ts';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { TypedDocumentString } from './generated/graphql.ts';
 import { ClientError } from './ClientError.ts';
 import { readAnswer } from './readAnswer.ts';
 
@@ -17,13 +19,16 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A document of this package, or one of your own, typed by gql.tada or GraphQL Code Generator. */
+export type Document<Result, Variables> = TypedDocumentString<Result, Variables> | TypedDocumentNode<Result, Variables>;
+
 export interface Client {
   /**
    * Sends one operation.
    * @throws ClientError UNREACHABLE, HTTP or GRAPHQL; the signal's reason when aborted
    */
   request<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: Document<Result, Variables>,
     variables: Variables,
     options?: RequestOptions,
   ): Promise<Result>;
@@ -43,7 +48,7 @@ export function createClient(options: ClientOptions): Client {
             accept: 'application/graphql-response+json, application/json',
             ...(token ? { authorization: `Bearer ${token}` } : {}),
           },
-          body: JSON.stringify({ query: document.toString(), variables }),
+          body: JSON.stringify({ query: textOf(document), variables }),
           ...(signal ? { signal } : {}),
         });
       } catch (cause) {
@@ -53,6 +58,11 @@ export function createClient(options: ClientOptions): Client {
       return readAnswer(url, response, signal);
     },
   };
+}
+
+/** The text that is sent; a document of this package is its own text. */
+function textOf<Result, Variables>(document: Document<Result, Variables>): string {
+  return document instanceof TypedDocumentString ? document.toString() : print(document);
 }
 
 const START_IT = 'Start it with `npm start` (or `npm run demo`), or check the address.';

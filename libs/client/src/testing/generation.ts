@@ -1,17 +1,17 @@
-/** What `src/generated/graphql.ts` should hold, from the committed GraphQL schema and the documents in `src/operations`. */
+/** What `src/generated` should hold, from the committed GraphQL schema and the documents in `src/operations`. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { minifyIntrospection, preprocessIntrospection } from '@gql.tada/internal';
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { parse } from 'graphql';
+import { buildSchema, introspectionFromSchema, parse } from 'graphql';
 
 const packageDirectory = path.resolve(import.meta.dirname, '../..');
 const schemaFile = path.resolve(packageDirectory, '../schema/schema.graphql');
 const operationsDirectory = path.join(packageDirectory, 'src/operations');
 
-/** The committed output. */
-export const generatedFile = path.join(packageDirectory, 'src/generated/graphql.ts');
+const generatedFile = path.join(packageDirectory, 'src/generated/graphql.ts');
 
 /**
  * Types of every operation's variables and result, and its text as a typed value.
@@ -43,4 +43,11 @@ export async function generate(): Promise<string> {
     pluginMap: { operations, documents: documentNodes },
   });
   return `/** Generated from schema.graphql and src/operations by \`npm run generate\`. Do not edit. */\n${code}`;
+}
+
+/** The schema as a type, from which gql.tada types documents that are not known here. */
+export async function generateIntrospection(): Promise<string> {
+  const schema = buildSchema(await readFile(schemaFile, 'utf8'));
+  const type = preprocessIntrospection(minifyIntrospection(introspectionFromSchema(schema, { descriptions: false })));
+  return `/** Generated from schema.graphql by \`npm run generate\`. Do not edit. */\nexport type introspection = ${type};\n`;
 }
