@@ -9,7 +9,13 @@ import { startApiProcess, type ApiProcess } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const execute = promisify(execFile);
-const readme = await readFile(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+const repository = path.resolve(import.meta.dirname, '../../..');
+/** The READMEs with examples that need a running API, or that are configs. */
+const readmes = await Promise.all(
+  ['README.md', 'apps/api/README.md', 'libs/client/README.md'].map((file) =>
+    readFile(path.join(repository, file), 'utf8'),
+  ),
+);
 /** Empty where there is none; see `tools/workspace/machine/python.mjs`. */
 const python = process.env['RITZ_PYTHON'] ?? '';
 const folder = path.resolve(import.meta.dirname, '../reports/readme');
@@ -26,10 +32,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The example of this name, as it stands. */
+/** The example of this name, as it stands; the same wherever it stands. */
 function written(name: string): string {
-  const text = new RegExp(`^\`\`\`\\w+ example=${name}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(readme)?.[1];
-  if (text === undefined) throw new Error(`README.md has no example ${name}.`);
+  const fence = new RegExp(`^\`\`\`\\w+ example=${name}\\n([\\s\\S]*?)^\`\`\`$`, 'm');
+  const found = new Set(readmes.flatMap((readme) => fence.exec(readme)?.[1] ?? []));
+  const [text] = found;
+  if (text === undefined || found.size > 1) throw new Error(`README: expected one example ${name}, got ${found.size}.`);
   return text;
 }
 
@@ -40,12 +48,25 @@ function example(name: string): string {
   return text.replaceAll('http://127.0.0.1:4000', api.url);
 }
 
+/** Compiles and runs a module against the API. Resolves to what it prints. */
+async function runTypeScript(name: string, text: string, ...args: string[]): Promise<string> {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `${name}.mjs`);
+  await writeFile(file, outputText);
+  const { FORCE_COLOR: _, ...env } = process.env;
+  const { stdout } = await execute(process.execPath, [file, ...args], { env: { ...env, RITZ_URL: api.url } });
+  return stdout;
+}
+
 const shell = async (name: string): Promise<string> => (await execute('bash', ['-ec', example(name)])).stdout;
 
 /** In CI the examples run, and fail, where there is no curl. Elsewhere `npm test` says that they did not run. */
 const noShell = spawnSync('curl', ['--version']).status !== 0 && process.env['CI'] !== 'true';
 
-describe.skipIf(noShell)('the examples of the README', () => {
+describe.skipIf(noShell)('the examples of the READMEs', () => {
   it('are a config that can be trained', () => {
     const config = parseConfig('README.md', written('config'));
     expect(config).toMatchObject({ steps: 600, schedule: { kind: 'step' }, spectra: { probes: 4 } });
@@ -69,27 +90,17 @@ describe.skipIf(noShell)('the examples of the README', () => {
   });
 
   it('read it from TypeScript', async () => {
-    const { outputText } = ts.transpileModule(example('client'), {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    });
-    await mkdir(folder, { recursive: true });
-    const file = path.join(folder, 'example.mjs');
-    await writeFile(file, outputText);
-    const { FORCE_COLOR: _, ...env } = process.env;
-    expect((await execute(process.execPath, [file], { env })).stdout).toBe('by hand FINISHED 1\n');
+    expect(await runTypeScript('example', example('client'))).toBe('by hand FINISHED 1\n');
+  });
+
+  it("read it by a query of one's own", async () => {
+    const text = await readFile(path.join(repository, 'libs/client/examples/ownQuery.ts'), 'utf8');
+    expect(await runTypeScript('ownQuery', text)).toMatch(/^by hand \(sgd\): λ₁ at most 2\.\d+\n$/);
   });
 
   it('compare runs in the example of the client', async () => {
-    const example = path.resolve(import.meta.dirname, '../../../libs/client/examples/compareRuns.ts');
-    const { outputText } = ts.transpileModule(await readFile(example, 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    });
-    await mkdir(folder, { recursive: true });
-    const file = path.join(folder, 'compareRuns.mjs');
-    await writeFile(file, outputText);
-    const { FORCE_COLOR: _, ...inherited } = process.env;
-    const env = { ...inherited, RITZ_URL: api.url };
-    const printed = JSON.parse((await execute(process.execPath, [file, 'by hand'], { env })).stdout) as unknown;
+    const text = await readFile(path.join(repository, 'libs/client/examples/compareRuns.ts'), 'utf8');
+    const printed = JSON.parse(await runTypeScript('compareRuns', text, 'by hand')) as unknown;
     const query =
       '{ runs(filter: { search: "by hand" }) { nodes { id name trajectory { step lambdaMax } ' +
       'spectrum(step: 10) { density(grid: { points: 256 }) { lambda density } } } } }';
