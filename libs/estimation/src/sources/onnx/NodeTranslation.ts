@@ -23,8 +23,26 @@ export interface TranslationScope {
 /** Computes the values of all tensors of some nodes, given those that they begin with. */
 export type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
 
+/** What a node asks of the graph around it. */
+export interface Surroundings {
+  readonly run: RunNodes;
+  /** Whether an input holds booleans, which are floats of 0 and 1 here. */
+  readonly isBoolean: (position: number) => boolean;
+  /** The values of an input that is a sequence; null for one that is not. */
+  readonly sequence: (position: number) => readonly Value[] | null;
+}
+
+/** Several values as one. */
+export class Sequence {
+  readonly items: readonly Value[];
+
+  constructor(items: readonly Value[]) {
+    this.items = items;
+  }
+}
+
 /** Translates one node; several values for a node of several outputs. */
-export type Rule = (node: NodeTranslation) => Value | readonly Value[];
+export type Rule = (node: NodeTranslation) => Value | readonly Value[] | Sequence;
 export type Rules = Readonly<Record<string, Rule>>;
 
 export class NodeTranslation {
@@ -33,14 +51,25 @@ export class NodeTranslation {
   readonly onnx: OnnxNode;
   /** null where an optional input is left out. */
   private readonly values: readonly (Value | null)[];
-  private readonly run: RunNodes;
+  private readonly surroundings: Surroundings;
 
-  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], run: RunNodes) {
+  constructor(scope: TranslationScope, onnx: OnnxNode, values: readonly (Value | null)[], surroundings: Surroundings) {
     this.graph = scope.graph;
     this.scope = scope;
     this.onnx = onnx;
     this.values = values;
-    this.run = run;
+    this.surroundings = surroundings;
+  }
+
+  isBoolean(position: number): boolean {
+    return this.surroundings.isBoolean(position);
+  }
+
+  /** Throws an EstimationError (UNSUPPORTED) for an input that is not a sequence. */
+  sequence(position: number): readonly Value[] {
+    const items = this.surroundings.sequence(position);
+    if (items) return items;
+    throw this.failure('UNSUPPORTED', `expected its input ${position} to be a sequence made by this network`);
   }
 
   /** The outputs of a graph inside this node, given its inputs. */
@@ -57,7 +86,7 @@ export class NodeTranslation {
       const value = inputs[position];
       if (value) known.set(input, value);
     });
-    const values = this.run(body.nodes, known);
+    const values = this.surroundings.run(body.nodes, known);
     return body.outputs.map((output) => {
       const value = values.get(output);
       if (!value) throw this.failure('BAD_FILE', `its graph "${name}" does not make its output "${output}"`);
@@ -114,10 +143,7 @@ export class NodeTranslation {
     const value = this.value(position);
     if (isNode(value)) {
       const input = `its input ${position} ("${this.onnx.inputs[position]}")`;
-      throw this.failure(
-        'UNSUPPORTED',
-        `${input} depends on the data or on parameters; only fixed values are read here`,
-      );
+      throw this.failure('UNSUPPORTED', `expected ${input} to be fixed, but it depends on the data or on parameters`);
     }
     return value;
   }

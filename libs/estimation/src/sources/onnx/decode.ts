@@ -11,7 +11,8 @@ import type { Constant } from './Value.ts';
 const { AttributeProto, ModelProto } = onnxProto.onnx;
 
 /** Opsets whose operators are read as they were defined; others differ in attributes that have become inputs, or the reverse. */
-const opsets = { oldest: 9, newest: 28 } as const;
+export const newestOpset = 28;
+const opsets = { oldest: 9, newest: newestOpset } as const;
 
 /** Throws an EstimationError: BAD_FILE for bytes that are no ONNX model, UNSUPPORTED for an opset or a tensor type. */
 export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph {

@@ -118,7 +118,7 @@ describe('files that cannot be read', () => {
   it.each<[string, Partial<HandModel>, OnnxOptions, RegExp]>([
     ['an old opset', { opset: 7 }, {}, /expected an opset of 9 to 28, got 7\. Export the model again/],
     [
-      'an operator without derivative rules',
+      'an operator of fixed values that depends on the data',
       {
         nodes: [
           { op: 'NonZero', name: 'find', inputs: ['x'], outputs: ['a'] },
@@ -126,7 +126,29 @@ describe('files that cannot be read', () => {
         ],
       },
       {},
-      /cannot be differentiated here: NonZero "find"\. Write the network with other operators/,
+      /^NonZero "find": it is supported for values that are fixed, but its inputs depend on the data/,
+    ],
+    [
+      'an operator without derivative rules, behind the parameters',
+      {
+        nodes: [
+          { ...product, outputs: ['a'] },
+          { op: 'Unique', name: 'sorted', inputs: ['a'], outputs: ['y'] },
+        ],
+      },
+      {},
+      /without derivative rules\. Unique "sorted" \(between the parameters and the output\): the size of its result depends/,
+    ],
+    [
+      'an operator without derivative rules, before the parameters',
+      {
+        nodes: [
+          { op: 'Bernoulli', inputs: ['x'], outputs: ['a'] },
+          { ...product, inputs: ['a', 'w'] },
+        ],
+      },
+      {},
+      /Bernoulli "Bernoulli" \(computed from the data alone, .*\): it draws random numbers; export the network in evaluation mode/,
     ],
     [
       'an operator of another domain',

@@ -70,7 +70,7 @@ function read(whole: OnnxGraph, options: OnnxOptions): TrainedModel {
   const isRemoved = ending !== null && ending.activation === withoutFinal;
   const file = isRemoved ? withoutEnding(whole, ending) : whole;
   const needed = neededFor(file, output);
-  checkOperators(needed);
+  checkOperators(needed, file.initialisers);
   const roles = assignRoles({ ...file, nodes: needed, outputs: [output] }, options);
   const { graph } = roles;
   const { nodes } = withPaddedTables(roles);

@@ -67,16 +67,6 @@ function castTo(node: NodeTranslation, type: Constant['type'] | null): Constant 
   return { shape: x.shape, type, values: x.values.map((value) => convert(value)) };
 }
 
-function reduce(f: (sofar: number, value: number) => number, start: number) {
-  return (node: NodeTranslation): Constant => {
-    const x = node.constant(0);
-    const axes = (node.integers('axes', 1) ?? x.shape.map((_, axis) => axis)).map((a) => node.axis(a, x.shape.length));
-    if (axes.length !== x.shape.length) throw node.failure('UNSUPPORTED', 'constants are reduced over all axes only');
-    const shape = node.number('keepdims', 1) === 1 ? x.shape.map(() => 1) : [];
-    return { shape, type: x.type, values: Float64Array.of(x.values.reduce(f, start)) };
-  };
-}
-
 export const shapingFolds: Rules = {
   Identity: (node) => node.constant(0),
   Reshape: reshaped(reshapeTarget),
@@ -145,8 +135,4 @@ export const shapingFolds: Rules = {
     });
     return { ...x, values };
   },
-  ReduceProd: reduce((product, value) => product * value, 1),
-  ReduceSum: reduce((sum, value) => sum + value, 0),
-  ReduceMax: reduce(Math.max, -Infinity),
-  ReduceMin: reduce(Math.min, Infinity),
 };

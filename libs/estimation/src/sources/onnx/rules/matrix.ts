@@ -3,6 +3,7 @@ import type { Node } from '../../../graph/Node.ts';
 import { add } from '../../../ops/add.ts';
 import { scale } from '../../../ops/affine.ts';
 import { matmul } from '../../../ops/matmul.ts';
+import { reshape } from '../../../ops/reshape.ts';
 import { product } from '../../product.ts';
 import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
 
@@ -16,7 +17,20 @@ function gemm(node: NodeTranslation): Node {
   return node.has(2) ? add(graph, main, scale(graph, node.node(2), node.number('beta', 1))) : main;
 }
 
+/** A vector counts as one row on the left and as one column on the right; the result lacks that axis. */
+function matrixProduct(node: NodeTranslation): Node {
+  const { graph } = node;
+  const [a, b] = [node.float(0), node.float(1)];
+  const [row, column] = [a.shape.length === 1, b.shape.length === 1];
+  const left = row ? reshape(graph, a, [1, ...a.shape]) : a;
+  const right = column ? reshape(graph, b, [...b.shape, 1]) : b;
+  const whole = product(graph, left, right);
+  const last = column ? whole.shape.slice(0, -1) : whole.shape;
+  const shape = row ? last.toSpliced(column ? -1 : -2, 1) : last;
+  return node.typedAs(reshape(graph, whole, shape), 0, 1);
+}
+
 export const matrixRules: Rules = {
-  MatMul: (node) => product(node.graph, node.node(0), node.node(1)),
+  MatMul: matrixProduct,
   Gemm: gemm,
 };

@@ -1,6 +1,7 @@
 /** Operators that become ops of our graph, one table for each family. */
 import type { Rules } from '../NodeTranslation.ts';
 import { activationRules } from './activation.ts';
+import { attentionRules } from './attention.ts';
 import { comparisonRules } from './comparison.ts';
 import { controlRules } from './control.ts';
 import { convolutionRules } from './convolution.ts';
@@ -17,12 +18,15 @@ import { reductionRules } from './reduction.ts';
 import { resizingRules } from './resizing.ts';
 import { samplingRules } from './sampling.ts';
 import { scatteringRules } from './scattering.ts';
+import { sequenceRules } from './sequences.ts';
 import { shapingRules } from './shaping.ts';
 import { slicingRules } from './slicing.ts';
 import { softmaxRules } from './softmax.ts';
+import { spectralRules } from './spectral.ts';
 
 export const rules: Rules = {
   ...activationRules,
+  ...attentionRules,
   ...comparisonRules,
   ...controlRules,
   ...convolutionRules,
@@ -39,7 +43,9 @@ export const rules: Rules = {
   ...resizingRules,
   ...samplingRules,
   ...scatteringRules,
+  ...sequenceRules,
   ...shapingRules,
   ...slicingRules,
   ...softmaxRules,
+  ...spectralRules,
 };

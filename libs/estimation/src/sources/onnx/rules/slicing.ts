@@ -59,6 +59,15 @@ function gatherRule(node: NodeTranslation): Node {
   return reshape(node.graph, flat, x.shape.toSpliced(axis, 1, ...indices.shape));
 }
 
+/** Elements where a fixed condition holds, along an axis or of all elements. */
+function compress(node: NodeTranslation): Node {
+  const x = node.node(0);
+  const positions = [...node.constant(1).values].flatMap((flag, position) => (flag === 0 ? [] : [position]));
+  const axis = node.onnx.attributes.get('axis');
+  if (axis === undefined) return take(node, reshape(node.graph, x, [-1]), 0, positions);
+  return take(node, x, node.axis(Number(axis), x.shape.length), positions);
+}
+
 /** Where a position outside of 0 … length − 1 is taken from. */
 const borders: Readonly<Record<string, (position: number, length: number) => number>> = {
   edge: (position, length) => Math.min(Math.max(position, 0), length - 1),
@@ -83,7 +92,7 @@ function padRule(node: NodeTranslation): Node {
     return first < 0 ? x : pad(node.graph, x, { before: before.slice(first), after: after.slice(first), value });
   }
   const from = borders[mode];
-  if (!from) throw node.failure('UNSUPPORTED', `mode "${mode}" is not read`);
+  if (!from) throw node.failure('UNSUPPORTED', `mode "${mode}" is not supported`);
   return x.shape.reduce((sofar, length, axis) => {
     const [low, high] = [before[axis] ?? 0, after[axis] ?? 0];
     if (low === 0 && high === 0) return sofar;
@@ -93,6 +102,7 @@ function padRule(node: NodeTranslation): Node {
 }
 
 export const slicingRules: Rules = {
+  Compress: compress,
   Concat: concatenate,
   Gather: gatherRule,
   Pad: padRule,
