@@ -3,6 +3,7 @@
  * on. What is stored is named by its revision, which changes when a spectrum is removed and recorded again, so that no
  * entry is ever wrong and none has to be taken back.
  */
+import { LRUCache } from 'lru-cache';
 
 /** What an entry depends on: its kind, the revisions of what it was computed from, and every option. */
 export type DerivedKey = readonly (string | number | boolean | null | undefined | object)[];
@@ -29,55 +30,36 @@ export interface DerivedCache {
   get<Value>(key: DerivedKey, sizeOf: (value: Value) => number, compute: () => Promise<Value>): Promise<Value>;
 }
 
-interface Entry {
-  readonly value: Promise<unknown>;
-  size: number;
-}
-
 /** Every entry costs about this much by itself. */
 const overhead = 500;
 
 /** @param capacity bytes, about; the entries used longest ago go first. */
 export function derivedCache(capacity: number): DerivedCache {
-  // A Map remembers the order of insertion: an entry that is used is inserted again, so the first is the oldest.
-  const entries = new Map<string, Entry>();
-  let total = 0;
+  const kept = new LRUCache<string, { readonly value: unknown }>({ maxSize: capacity });
+  const computing = new Map<string, Promise<unknown>>();
   let hits = 0;
   let misses = 0;
 
-  const remove = (name: string, entry: Entry): void => {
-    if (entries.get(name) !== entry) return;
-    entries.delete(name);
-    total -= entry.size;
-  };
-
   return {
-    use: () => ({ entries: entries.size, bytes: total, capacity, hits, misses }),
+    use: () => ({ entries: kept.size, bytes: kept.calculatedSize, capacity, hits, misses }),
     get<Value>(key: DerivedKey, sizeOf: (value: Value) => number, compute: () => Promise<Value>): Promise<Value> {
       const name = JSON.stringify(key);
-      const known = entries.get(name);
+      const entry = kept.get(name);
+      const known = entry ? Promise.resolve(entry.value) : computing.get(name);
       if (known) {
         hits++;
-        entries.delete(name);
-        entries.set(name, known);
         // The key names the kind of the value, so that what is found under it is a Value.
-        return known.value as Promise<Value>;
+        return known as Promise<Value>;
       }
       misses++;
       const value = compute();
-      const entry: Entry = { value, size: 0 };
-      entries.set(name, entry);
+      computing.set(name, value);
       value.then(
         (computed) => {
-          if (entries.get(name) !== entry) return;
-          entry.size = overhead + 2 * name.length + sizeOf(computed);
-          total += entry.size;
-          for (const [oldest, old] of entries) {
-            if (total <= capacity) break;
-            remove(oldest, old);
-          }
+          computing.delete(name);
+          kept.set(name, { value: computed }, { size: Math.ceil(overhead + 2 * name.length + sizeOf(computed)) });
         },
-        () => remove(name, entry),
+        () => computing.delete(name),
       );
       return value;
     },
