@@ -2,6 +2,7 @@
 import type { Estimate, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { probeMeasures } from '../ritz/spectralMeasure.ts';
 import { jackknife } from './jackknife.ts';
+import { statistic } from './Statistic.ts';
 
 /**
  * exp of the entropy of p_i = |λ_i| / Σ|λ_j| (Roy and Vetterli, The Effective Rank, EUSIPCO 2007): n when all |λ_i| are equal,
@@ -22,3 +23,11 @@ export function effectiveRank(spectrum: MeasuredSpectrum): Estimate {
     return total === 0 ? 0 : n * total * Math.exp(-logarithms / total);
   });
 }
+
+export const effectiveRankStatistic = statistic({
+  title: 'Effective rank',
+  description:
+    'How many eigenvalues the spectrum effectively has: exp of the entropy of |lambda_i| / sum |lambda_j| (Roy and Vetterli 2007).',
+  unit: 'count',
+  estimate: effectiveRank,
+});

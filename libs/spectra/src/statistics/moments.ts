@@ -3,6 +3,8 @@ import type { Estimate, MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts'
 import { SpectrumError } from '../measure/SpectrumError.ts';
 import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
 import { probeMeasures, type Atoms } from '../ritz/spectralMeasure.ts';
+import { outliers } from './outliers.ts';
+import { statistic } from './Statistic.ts';
 
 /** Mean and standard error of one number per probe. */
 export function overProbes(values: readonly number[]): Estimate {
@@ -58,8 +60,63 @@ export function negativeMass(spectrum: MeasuredSpectrum): Estimate {
   return spectralMean(spectrum, (lambda) => (lambda < -epsilon ? 1 : 0));
 }
 
-/** Share of eigenvalues in [-ε, ε]; ε defaults to 1e-4 of the largest |λ|. */
+/**
+ * Share of eigenvalues in [-ε, ε]; ε defaults to 1e-4 of the largest |λ|. Throws a SpectrumError (BAD_OPTION) for an ε that is not
+ * a finite number of at least 0.
+ */
 export function massNearZero(spectrum: MeasuredSpectrum, epsilon?: number): Estimate {
+  if (epsilon !== undefined) requireAtLeastZero('epsilon', epsilon);
   const bound = epsilon ?? zeroShare * resolveEigenvalues(spectrum).scale;
   return spectralMean(spectrum, (lambda) => (Math.abs(lambda) <= bound ? 1 : 0));
 }
+
+function requireAtLeastZero(name: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0) return;
+  throw new SpectrumError('BAD_OPTION', `${name}: expected a finite number of at least 0, got ${value}.`);
+}
+
+export const traceStatistic = statistic({
+  title: 'Trace',
+  description: 'Sum of the eigenvalues.',
+  unit: 'curvature',
+  estimate: trace,
+});
+
+export const frobeniusNormStatistic = statistic({
+  title: 'Frobenius norm',
+  description: 'Square root of the sum of the squared eigenvalues.',
+  unit: 'curvature',
+  estimate: frobeniusNorm,
+});
+
+export const negativeMassStatistic = statistic({
+  title: 'Negative mass',
+  description: 'Share of eigenvalues below 0, 0 to 1.',
+  unit: 'share',
+  estimate: negativeMass,
+});
+
+export const massNearZeroStatistic = statistic({
+  title: 'Mass near zero',
+  description: 'Share of eigenvalues of magnitude at most epsilon, 0 to 1.',
+  unit: 'share',
+  options: {
+    epsilon: {
+      description: 'In units of the eigenvalues, at least 0; 1e-4 of the largest magnitude unless given.',
+      required: false,
+    },
+  },
+  estimate: (spectrum, { epsilon }) => massNearZero(spectrum, epsilon),
+});
+
+export const massWithinStatistic = statistic({
+  title: 'Mass within a share of the largest eigenvalue',
+  description: 'Share of eigenvalues of magnitude at most `share` times lambdaMax, 0 to 1.',
+  unit: 'share',
+  options: { share: { description: 'Of lambdaMax, at least 0.', required: true } },
+  sortable: false,
+  estimate: (spectrum, { share = 1 }) => {
+    requireAtLeastZero('share', share);
+    return massNearZero(spectrum, share * Math.max(0, outliers(spectrum).lambdaMax));
+  },
+});

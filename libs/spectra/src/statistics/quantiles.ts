@@ -4,6 +4,7 @@ import { SpectrumError } from '../measure/SpectrumError.ts';
 import { resolveEigenvalues } from '../ritz/resolvedEigenvalues.ts';
 import { probeMeasures, type Atoms } from '../ritz/spectralMeasure.ts';
 import { jackknifeError } from './jackknife.ts';
+import { statistic } from './Statistic.ts';
 
 export interface Quantile extends Estimate {
   /** Between 0 and 1. */
@@ -137,3 +138,12 @@ function inverseOf(grids: readonly Grid[], ends: Float64Array): (probability: nu
     return ends.at(-1) ?? 0;
   };
 }
+
+export const quantileStatistic = statistic({
+  title: 'Quantile',
+  description: 'The eigenvalue that the share `probability` of all eigenvalues does not exceed.',
+  unit: 'curvature',
+  options: { probability: { description: 'The share, 0 to 1.', required: true } },
+  sortable: false,
+  estimate: (spectrum, { probability = 0.5 }) => quantiles(spectrum, [probability])[0] ?? null,
+});

@@ -1,0 +1,45 @@
+/**
+ * Every statistic of a spectrum, once. The fields of GraphQL, the columns of trajectories, the report of the command and the
+ * quantities of the dashboard are made from this list; the Python client is compared with it by a test.
+ */
+import { effectiveRankStatistic } from './effectiveRank.ts';
+import {
+  frobeniusNormStatistic,
+  massNearZeroStatistic,
+  massWithinStatistic,
+  negativeMassStatistic,
+  traceStatistic,
+} from './moments.ts';
+import {
+  lambdaKStatistic,
+  lambdaMaxStatistic,
+  lambdaMinStatistic,
+  outlierCountStatistic,
+  ratioStatistic,
+} from './outlierStatistics.ts';
+import { quantileStatistic } from './quantiles.ts';
+import type { Statistic } from './Statistic.ts';
+
+export const statistics = {
+  lambdaMax: lambdaMaxStatistic,
+  lambdaMin: lambdaMinStatistic,
+  lambdaK: lambdaKStatistic,
+  ratio: ratioStatistic,
+  outlierCount: outlierCountStatistic,
+  negativeMass: negativeMassStatistic,
+  massNearZero: massNearZeroStatistic,
+  massWithin: massWithinStatistic,
+  quantile: quantileStatistic,
+  trace: traceStatistic,
+  frobeniusNorm: frobeniusNormStatistic,
+  effectiveRank: effectiveRankStatistic,
+} as const satisfies Readonly<Record<string, Statistic>>;
+
+export type StatisticName = keyof typeof statistics;
+
+export const statisticNames = Object.keys(statistics) as readonly StatisticName[];
+
+/** Statistics that need no option: what a report or a table can show of any spectrum. */
+export const plainStatisticNames = statisticNames.filter((name) =>
+  Object.values<Statistic['options'][string]>(statistics[name].options).every(({ required }) => !required),
+);
