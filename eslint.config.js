@@ -43,6 +43,7 @@ const layers = {
     'layer:database',
     'layer:estimation',
     'layer:lanczos',
+    'layer:records',
     'layer:spectra',
     'layer:training',
   ],

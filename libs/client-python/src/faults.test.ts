@@ -186,7 +186,7 @@ print(run.id)`,
     ['for another project', /refused the run: .*elsewhere/],
   ])('a token that is %s is told once, loses nothing, and is mended by another', async (kind, message) => {
     const make = async (changes: Partial<NewToken>): Promise<string> =>
-      (await tokens.create(platform.database, { name: kind, scope: 'WRITE', ...changes })).secret;
+      (await tokens.create(platform.database, { name: kind, scope: 'write', ...changes })).secret;
     const good = await make({});
     // The API looks again whether there are tokens after a second.
     await vi.waitFor(async () => {
@@ -194,7 +194,7 @@ print(run.id)`,
     }, 10_000);
     const secrets: Readonly<Record<string, string | undefined>> = {
       wrong: 'wrong-secret',
-      'for reading': await make({ scope: 'READ' }),
+      'for reading': await make({ scope: 'read' }),
       'for another project': await make({ project: 'elsewhere' }),
     };
     const where = await place();

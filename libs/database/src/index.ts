@@ -21,8 +21,6 @@ export { fullAccess, openAccess, type Access } from './access/Access.ts';
 export { requireScope, withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
 export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';
-export { lineSchema, type Line, type LineKind } from './ingest/Line.ts';
-export { readLine } from './ingest/readLine.ts';
 export { exportLines, type ExportedLine } from './transfer/exportLines.ts';
 export { backup, restore } from './transfer/backup.ts';
 
@@ -31,38 +29,21 @@ export type { Project } from './projects/find.ts';
 export type { ProjectCounts } from './projects/counts.ts';
 export type { CreatedProject } from './projects/create.ts';
 export type { Experiment } from './experiments/find.ts';
-export type { BatchNormMode, Config, Json, RunStatus, Schedule, ScheduleKind } from './schema/run.ts';
-export type {
-  NewRun,
-  NewSchedule,
-  Run,
-  RunEdit,
-  RunFilter,
-  RunListOptions,
-  RunOrder,
-  RunOrderField,
-  SortDirection,
-} from './runs/Run.ts';
+export type { Run, RunFilter, RunListOptions, RunOrder, RunOrderField, SortDirection } from './runs/Run.ts';
 export type { CreatedRun } from './runs/create.ts';
 export type { GroupMean, RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';
-export type { TokenScope } from './schema/token.ts';
-export type { NewToken, Token } from './tokens/Token.ts';
-export type { CreatedToken } from './tokens/tokens.ts';
-export type { GradientEnergy, NewGradientEnergy } from './energies/GradientEnergy.ts';
-export type { History, LogSteps, NewStep, Step, StepKey, StepListOptions, StepValues } from './steps/Step.ts';
-export type { CurvatureOperator, LossReduction, Precision, ProbeLaw, Reorthogonalisation } from './schema/spectrum.ts';
-export type { NewSpectrum, Spectrum } from './spectra/Spectrum.ts';
+export type { CreatedToken, NewToken, Token } from './tokens/tokens.ts';
+export type { GradientEnergy } from './energies/find.ts';
+export type { History, LogSteps, Step, StepKey, StepListOptions } from './steps/Step.ts';
+export type { Spectrum } from './spectra/selectSpectra.ts';
 export type { RecordedSpectrum } from './spectra/record.ts';
 export type { EngineUse } from './spectra/engines.ts';
 export type { Storage, TableStorage } from './storage/measure.ts';
-export type { NewProbe, Probe, QuadratureProbe, TridiagonalProbe } from './probes/Probe.ts';
-export type { GradientKind } from './schema/overlap.ts';
-export type { NewOverlap, Overlap } from './overlaps/Overlap.ts';
-export type { JobStatus } from './schema/spectrumJob.ts';
+export type { Probe } from './probes/find.ts';
+export type { Overlap } from './overlaps/find.ts';
 export type { FinishedGroup, LeasedPart, QueueDepth, SpectrumJob, SpectrumPart, Worker } from './jobs/Job.ts';
 export type { PartResult } from './jobs/PartResult.ts';
 export type { JobListOptions } from './jobs/find.ts';
 export type { PartProgress } from './jobs/lease.ts';
 export type { RequestedSpectrum } from './jobs/request.ts';
-export { workerEngines, type NewSpectrumRequest, type SpectrumRequest } from './jobs/requestSchema.ts';

@@ -14,8 +14,30 @@ export { stepMeasures, stepSchema, type NewStep, type StepMeasure, type StepValu
 export type { NewProbe, ProbeValues, QuadratureProbe, TridiagonalProbe } from './spectrum/probe.ts';
 export type { NewOverlap, OverlapValues } from './spectrum/overlap.ts';
 export type { GradientEnergyValues, NewGradientEnergy } from './spectrum/energy.ts';
+export type { ConstantTensor, ParameterTensor } from './spectrum/tensors.ts';
 export { spectrumSchema, type NewSpectrum, type SpectrumValues } from './spectrum/spectrum.ts';
 
-export { lineSchema, type Line, type LineKind, type LineOf, type RecordLine, type RecordLineOf } from './line/line.ts';
+export {
+  lineFields,
+  lineSchema,
+  type Line,
+  type LineKind,
+  type LineOf,
+  type RecordLine,
+  type RecordLineOf,
+} from './line/line.ts';
 export { nonFiniteIn } from './line/nonFinite.ts';
 export { checkLine, readLine } from './line/readLine.ts';
+export { requestSchema, type NewSpectrumRequest, type SpectrumRequest } from './request/request.ts';
+
+export { readRecords } from './file/readRecords.ts';
+export { RunFile } from './file/RunFile.ts';
+export { stableUuid } from './stableUuid.ts';
+export { asRunConfig } from './run/config.ts';
+export type { Refused } from './send/IngestAnswer.ts';
+export { LiveSender, type SenderReport } from './send/LiveSender.ts';
+export { pushFile, type Pushed, type PushOptions } from './send/pushFile.ts';
+export { sendRecords } from './send/sendRecords.ts';
+export type { Target } from './send/sendLines.ts';
+export { importedRecords, type ImportSettings } from './import/importedRecords.ts';
+export { readMeasuredFile, type MeasuredFile } from './import/measuredFile.ts';

@@ -23,10 +23,12 @@ export {
   measureProbes,
   measureSpectrum,
   type MeasureOptions,
-  type SpectrumNormMode,
   type SpectrumRecord,
   type SpectrumSettings,
 } from './loop/measureSpectrum.ts';
+export { describeOptimiser, runIdOf, runLine } from './records/runLine.ts';
+export { scheduleRecord } from './records/scheduleRecord.ts';
+export { spectrumId, spectrumLine } from './records/spectrumLine.ts';
 export { createSpectrumProblem, type SpectrumProblem, type SpectrumProblemOptions } from './loop/spectrumProblem.ts';
 export { withLock, type LockOptions } from './lock/withLock.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';

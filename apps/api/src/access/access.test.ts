@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tokens, type TokenScope } from '@ritz/database';
+import { tokens } from '@ritz/database';
+import type { TokenScope } from '@ritz/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../testing/api.ts';
 import { firstError, post, send, type Answer } from '../testing/http.ts';
@@ -24,10 +25,10 @@ const names = '{ runs(first: 10) { nodes { name } } }';
 beforeAll(async () => {
   api = await testApi();
   await sendRecords(api.url, [run, spectrum]);
-  secrets.read = (await makeToken('READ', 'ours')).secret;
-  secrets.write = (await makeToken('WRITE', 'ours')).secret;
-  secrets.admin = (await makeToken('ADMIN')).secret;
-  secrets.other = (await makeToken('WRITE', 'theirs')).secret;
+  secrets.read = (await makeToken('read', 'ours')).secret;
+  secrets.write = (await makeToken('write', 'ours')).secret;
+  secrets.admin = (await makeToken('admin')).secret;
+  secrets.other = (await makeToken('write', 'theirs')).secret;
   // Whether there are tokens is asked at most once a second.
   await sleep(1100);
 });
@@ -114,14 +115,14 @@ describe('to the token of another project the run does not exist', () => {
 
 describe('a revoked token', () => {
   it('is refused at once', async () => {
-    const { id, secret } = await makeToken('READ');
+    const { id, secret } = await makeToken('read');
     expect(await ask(names, bearer(secret))).toMatchObject({ status: 200 });
     await tokens.revoke(api.database, id);
     expect(await ask(names, bearer(secret))).toMatchObject({ status: 401 });
   });
 
   it('is refused in the middle of a stream, and what was answered stays', async () => {
-    const { id, secret } = await makeToken('WRITE');
+    const { id, secret } = await makeToken('write');
     const first = runRecord();
     let send = (_record: object): void => undefined;
     const body = new ReadableStream<Uint8Array>({

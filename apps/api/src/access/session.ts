@@ -3,6 +3,7 @@
  * sites cannot send; `DELETE /session` forgets it; `GET /session` says who is signed in. The cookie holds the token, so
  * whatever ends the token ends the session.
  */
+import { constantOf } from '@ritz/records';
 import express, { Router, type CookieOptions, type Request } from 'express';
 import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './grants.ts';
@@ -19,7 +20,7 @@ function cookieOptions(request: Request): CookieOptions {
 
 /** What the signed-in may know of themselves. */
 function describe({ database: { access }, tokenId }: Grant): object {
-  return { tokenId, scope: access.scope, project: access.project?.name ?? null };
+  return { tokenId, scope: constantOf(access.scope), project: access.project?.name ?? null };
 }
 
 function tokenIn(body: unknown): string {

@@ -64,13 +64,13 @@ describe('an address that other machines can reach', () => {
   });
 
   it('is refused when every token is revoked', async () => {
-    const { token } = await tokens.create(database.database, { name: 'gone', scope: 'READ' });
+    const { token } = await tokens.create(database.database, { name: 'gone', scope: 'read' });
     await tokens.revoke(database.database, token.id);
     await expect(start({ host: '::' })).rejects.toMatchObject({ code: 'HOST_REFUSED' });
   });
 
   it('is served once there is a token, to whoever has it', async () => {
-    const { secret } = await tokens.create(database.database, { name: 'ours', scope: 'READ' });
+    const { secret } = await tokens.create(database.database, { name: 'ours', scope: 'read' });
     const { url } = await start({ host: '0.0.0.0' });
     const local = url.replace('0.0.0.0', '127.0.0.1');
     expect(await ask(local, secret)).toMatchObject({ status: 200 });
@@ -80,8 +80,8 @@ describe('an address that other machines can reach', () => {
 
 describe('the requests of one token', () => {
   it('are as many a minute as the settings say', async () => {
-    const { secret } = await tokens.create(database.database, { name: 'busy', scope: 'READ' });
-    const { secret: another } = await tokens.create(database.database, { name: 'calm', scope: 'READ' });
+    const { secret } = await tokens.create(database.database, { name: 'busy', scope: 'read' });
+    const { secret: another } = await tokens.create(database.database, { name: 'calm', scope: 'read' });
     const { url } = await start({ rateLimit: 3 });
     const statuses: number[] = [];
     for (let request = 0; request < 5; request++) statuses.push((await ask(url, secret)).status);

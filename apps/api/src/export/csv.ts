@@ -4,51 +4,33 @@
  * a kind of row does not have are empty.
  */
 import type { ExportedLine } from '@ritz/database';
+import { lineFields } from '@ritz/records';
 import { stringify } from 'csv-stringify/sync';
 
-const COLUMNS = [
-  ...['record', 'runId', 'id', 'step', 'spectrumId', 'probe', 'position'],
-  ...['name', 'project', 'experiment', 'architecture', 'dataset', 'residual', 'optimiser', 'schedule', 'classes'],
-  ...[
-    'plannedSteps',
-    'gitRevision',
-    'config',
-    'tags',
-    'notes',
-    'archived',
-    'createdAt',
-    'editedAt',
-    'status',
-    'finishedAt',
-  ],
-  ...['epoch', 'trainLoss', 'trainAccuracy', 'testLoss', 'testAccuracy', 'learningRate', 'gradientNorm'],
-  ...['operator', 'block', 'parameterCount', 'lanczosSteps', 'probeLaw', 'seed', 'reorthogonalisation', 'precision'],
-  ...[
-    'dataSize',
-    'dataFingerprint',
-    'lossReduction',
-    'weightDecayIncluded',
-    'batchNorm',
-    'hvpCount',
-    'seconds',
-    'engine',
-  ],
-  ...['alpha', 'beta', 'nodes', 'weights', 'gradient', 'k', 'fraction'],
-] as const;
+/** Lists that have rows of their own. */
+const expanded = new Set(['probes', 'gradientOverlap', 'gradientEnergy', 'number']);
 
-type Column = (typeof COLUMNS)[number];
-type Row = Partial<Record<Column, unknown>>;
+const columns: readonly string[] = [
+  ...new Set([
+    ...['record', 'runId', 'id', 'step', 'spectrumId', 'probe', 'position'],
+    ...[...lineFields.run, ...lineFields.finish, ...lineFields.step, ...lineFields.spectrum, ...lineFields.overlap],
+    ...['alpha', 'beta', 'nodes', 'weights'],
+  ]),
+].filter((column) => !expanded.has(column));
+const known: ReadonlySet<string> = new Set(columns);
+
+type Row = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, unknown>>;
 
 /** The header, then the rows of each line; RFC 4180. */
 export async function* csvOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<string, void> {
-  yield written([Object.fromEntries(COLUMNS.map((column) => [column, column]))]);
+  yield written([Object.fromEntries(columns.map((column) => [column, column]))]);
   for await (const line of lines) yield written(rowsOf(line));
 }
 
 function written(rows: readonly Row[]): string {
   return stringify(
-    rows.map((row) => COLUMNS.map((column) => cell(row[column]))),
+    rows.map((row) => columns.map((column) => cell(row[column]))),
     { record_delimiter: 'windows' },
   );
 }
@@ -104,7 +86,7 @@ function entries(record: string, shared: Values, lists: Values): Row[] {
 
 /** Throws for a value that has no column: an export that leaves something out must not look complete. */
 function row(record: string, values: Values): Row {
-  const unknown = Object.keys(values).find((name) => !COLUMNS.some((column) => column === name));
+  const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown !== undefined) throw new Error(`The table has no column for ${unknown} of a ${record}.`);
   return { ...values, record };
 }

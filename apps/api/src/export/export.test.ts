@@ -13,8 +13,8 @@ const probes = [
   { index: 0, seed: 1, alpha: [0.1 + 0.2, -1e-310, 1.7976931348623157e308], beta: [1 / 3, 5e-324] },
   { index: 1, seed: 2, nodes: [-1, 0.5], weights: [0.25, 0.75] },
 ];
-const gradientOverlap = [{ k: 2, gradient: 'FULL_BATCH', fraction: 0.5 }];
-const gradientEnergy = [{ gradient: 'FULL_BATCH', alpha: [1, 2], beta: [0.5] }];
+const gradientOverlap = [{ k: 2, gradient: 'full-batch', fraction: 0.5 }];
+const gradientEnergy = [{ gradient: 'full-batch', alpha: [1, 2], beta: [0.5] }];
 const spectra = [7, 3].map((step) => spectrumRecord(run.id, step, { probes, gradientOverlap, gradientEnergy }));
 const steps = Array.from({ length: 2500 }, (_, number) => stepRecord(run.id, number, 1 / (number + 3)));
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     run,
     ...steps,
     ...spectra,
-    { v: 1, kind: 'finish', runId: run.id, status: 'FINISHED' },
+    { v: 1, kind: 'finish', runId: run.id, status: 'finished' },
   ]);
   expect(lines.at(-1)).toMatchObject({ status: 'DONE', REFUSED: 0 });
 });
@@ -56,7 +56,7 @@ describe('a run as JSON lines', () => {
     const measured = all.filter(({ kind }) => kind === 'spectrum');
     expect(measured.map(({ step }) => step)).toEqual([3, 7]);
     expect(measured[0]).toMatchObject({ probes, gradientOverlap, gradientEnergy });
-    expect(all.at(-1)).toMatchObject({ kind: 'finish', status: 'FINISHED' });
+    expect(all.at(-1)).toMatchObject({ kind: 'finish', status: 'finished' });
     expect(all).toHaveLength(1 + 2500 + 2 + 1);
   });
 
@@ -81,7 +81,7 @@ describe('a run as CSV', () => {
     expect(of('probe').filter((row) => row['probe'] === '1')).toHaveLength(4);
     expect(of('overlap')).toMatchObject([{ k: '2', fraction: '0.5' }, { k: '2' }]);
     expect(of('energy')).toHaveLength(4);
-    expect(of('finish')).toMatchObject([{ status: 'FINISHED' }]);
+    expect(of('finish')).toMatchObject([{ status: 'finished' }]);
     expect(await exported('csv')).toBe(await exported('csv'));
   });
 });

@@ -98,8 +98,8 @@ describe('a line that is wrong', () => {
   it.each([
     ['no JSON', '{"v":1,', 'INVALID', /not JSON/],
     ['an empty object', '{}', 'INVALID', /kind/],
-    ['another version', '{"v":2,"kind":"run"}', 'INVALID', /v is 2/],
-    ['NaN, as Python writes it', spectrum('[NaN]'), 'NON_FINITE', /holds NaN/],
+    ['another version', '{"v":2,"kind":"run"}', 'INVALID', /v: expected 1, got 2/],
+    ['NaN, as Python writes it', spectrum('[NaN]'), 'NON_FINITE', /got NaN/],
     ['null, as JavaScript writes NaN', spectrum('[null]'), 'INVALID', /probes\[0\]\.alpha\[0\]/],
     ['1e999, which JSON.parse reads as Infinity', spectrum('[1e999]'), 'NON_FINITE', /probes\[0\]\.alpha\[0\]/],
     ['2^53 + 1', JSON.stringify(runRecord({ seed: 'HERE' })).replace('"HERE"', '9007199254740993'), 'INVALID', /seed/],

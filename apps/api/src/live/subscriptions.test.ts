@@ -88,7 +88,7 @@ describe('the stream', () => {
   it('ends when its token is revoked, with the next event', async () => {
     const run = runRecord();
     await sendRecords(api.url, [run]);
-    const { token, secret } = await tokens.create(api.database, { name: 'watcher', scope: 'READ' });
+    const { token, secret } = await tokens.create(api.database, { name: 'watcher', scope: 'read' });
     const events = subscribe(run.id, { authorization: `Bearer ${secret}` });
     await events.next();
     await tokens.revoke(api.database, token.id);
@@ -99,7 +99,7 @@ describe('the stream', () => {
   });
 
   it('ends at once when the server stops', async () => {
-    const { token, secret } = await tokens.create(api.database, { name: 'last', scope: 'WRITE' });
+    const { token, secret } = await tokens.create(api.database, { name: 'last', scope: 'write' });
     expect(token.revokedAt).toBeNull();
     const headers = { authorization: `Bearer ${secret}` };
     const run = runRecord();

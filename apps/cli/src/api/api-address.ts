@@ -1,5 +1,6 @@
 /** How commands that ask an API are told which one, and as whom. */
 import { createClient, type Client } from '@ritz/client';
+import type { Target } from '@ritz/records';
 import { Option, type Command } from 'commander';
 import { CliError } from '../terminal/cli-error.ts';
 
@@ -19,6 +20,11 @@ export function addApiOptions(command: Command): Command {
 /** Throws a CliError when the address is none; nothing is sent yet. */
 export function apiClient({ url, token }: ApiAddress): Client {
   return createClient({ url: endpoint(url), token });
+}
+
+/** Where records are sent. */
+export function apiTarget({ url, token }: ApiAddress): Target {
+  return { url: url.replace(/\/+$/, ''), token };
 }
 
 function endpoint(url: string): string {

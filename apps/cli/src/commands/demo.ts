@@ -45,7 +45,8 @@ async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: Abort
   const model = mlp({ layers: settings.layers });
   const data = await loadMnist();
   const engine = await createEngine();
-  const client = apiClient({ url: stack.apiUrl, token: process.env['RITZ_TOKEN'] });
+  const target = { url: stack.apiUrl, token: process.env['RITZ_TOKEN'] };
+  const api = { client: apiClient(target), target };
   try {
     const spectra = runs.length * settings.spectrumSteps.length;
     console.log(
@@ -54,7 +55,7 @@ async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: Abort
     );
     let measured = 0;
     for (const run of runs) {
-      if (await measureRun({ client, engine, model, data, run, settings, signal })) measured++;
+      if (await measureRun({ api, engine, model, data, run, settings, signal })) measured++;
       else console.log(`${run.name.padEnd(20)} stored already`);
     }
     if (measured > 0) console.log(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s.`);

@@ -1,8 +1,8 @@
 /** `ritz import`: spectra that another tool measured. */
 import { writeFile } from 'node:fs/promises';
 import { ingest } from '@ritz/database';
-import { importedRecords, type ImportSettings } from '../import/importedRecords.ts';
-import { readMeasuredFile } from '../import/measuredFile.ts';
+import { importedRecords, readMeasuredFile, type ImportSettings } from '@ritz/records';
+import { parseNpy } from '@ritz/training';
 import { withDatabase } from '../services/with-database.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
@@ -13,11 +13,11 @@ export interface ImportOptions extends ImportSettings {
 
 /** Throws a CliError, and stores nothing, when a file is not what it should be. */
 export async function importFiles(files: readonly string[], { output, ...settings }: ImportOptions): Promise<void> {
-  const records = importedRecords(await Promise.all(files.map(readMeasuredFile)), settings);
+  const records = importedRecords(await Promise.all(files.map((file) => readMeasuredFile(file, parseNpy))), settings);
   const spectra = records.filter(({ kind }) => kind === 'spectrum').length;
   if (output !== undefined) {
     await writeFile(output, records.map((record) => `${JSON.stringify(record)}\n`).join('')).catch((cause: Error) => {
-      throw new CliError(`--output: ${output} cannot be written: ${cause.message}.`, { cause });
+      throw new CliError(`--output: expected a writable file, got ${output} (${cause.message}).`, { cause });
     });
     console.log(
       `${output}: 1 run, ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}. Send it with \`ritz push ${output}\`.`,
@@ -27,8 +27,7 @@ export async function importFiles(files: readonly string[], { output, ...setting
   const results = await withDatabase((database) => ingest(database, records));
   const refused = results.find((result) => result.status === 'REFUSED');
   if (refused?.status === 'REFUSED') throw new CliError(refused.message);
+  const runId = records.find((record) => record.kind === 'run')?.id ?? '';
   const known = results.every(({ status }) => status === 'UNCHANGED');
-  console.log(
-    `Run ${String(records[0]?.['id'])}: ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}${known ? ', there already' : ''}.`,
-  );
+  console.log(`Run ${runId}: ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}${known ? ', there already' : ''}.`);
 }

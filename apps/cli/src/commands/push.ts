@@ -1,6 +1,7 @@
 /** `ritz push`: sends a file of records to an API; sending it again changes nothing. */
+import { pushFile } from '@ritz/records';
 import pc from 'picocolors';
-import { pushFile } from '../push/pushFile.ts';
+import { apiTarget } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { startProgress } from '../terminal/progress.ts';
 
@@ -17,19 +18,14 @@ const SHOWN = 20;
 export async function push(file: string, { url, token }: PushCommandOptions): Promise<void> {
   const progress = startProgress(`Pushing ${file}`, 1);
   let refused = 0;
-  const { counts, skipped } = await pushFile(
-    file,
-    { url: url.replace(/\/+$/, ''), token },
-    {
-      onProgress: (done, total) =>
-        progress.update(total === 0 ? 1 : done / total, `${megabytes(done)} of ${megabytes(total)}`),
-      onRefused: ({ message }) => {
-        if (++refused <= SHOWN) console.error(`${pc.yellow('refused')} ${message}`);
-      },
-      onRetry: (reason, seconds) =>
-        console.error(pc.dim(`The connection was lost (${reason}); again in ${seconds} s …`)),
+  const { counts, skipped } = await pushFile(file, apiTarget({ url, token }), {
+    onProgress: (done, total) =>
+      progress.update(total === 0 ? 1 : done / total, `${megabytes(done)} of ${megabytes(total)}`),
+    onRefused: ({ message }) => {
+      if (++refused <= SHOWN) console.error(`${pc.yellow('refused')} ${message}`);
     },
-  ).finally(() => progress.stop());
+    onRetry: (reason, seconds) => console.error(pc.dim(`The connection was lost (${reason}); again in ${seconds} s …`)),
+  }).finally(() => progress.stop());
   if (skipped > 0) console.log(`The first ${megabytes(skipped)} were pushed before.`);
   console.log(`${file}: ${counts.CREATED} new, ${counts.UPDATED} completed, ${counts.UNCHANGED} were there already.`);
   if (counts.REFUSED > 0) throw new CliError(`${counts.REFUSED} lines of ${file} were refused; the others are stored.`);

@@ -23,7 +23,7 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
   if (options.json !== undefined) await requireWritable(options.json);
   const problem = await loadProblem(options);
   // What would fail after the measurement is tried before it.
-  const client = options.push ? await connect(options) : null;
+  const api = options.push ? await connect(options) : null;
   if (problem.trained.finalActivationRemoved) {
     process.stderr.write(pc.dim('The last activation of the model belongs to the loss and is left off.\n'));
   }
@@ -35,7 +35,7 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
     await fs.writeFile(options.json, `${JSON.stringify(report)}\n`);
     console.log(`Written to ${options.json}.`);
   }
-  if (client) console.log(await pushSpectrum(client, problem, options, measured));
+  if (api) console.log(await pushSpectrum(api, problem, options, measured));
 }
 
 const unwritable: Readonly<Record<string, string>> = {

@@ -1,12 +1,13 @@
-/** `ritz token`: who may read and write over HTTP. */
-import { tokens, type Token, type TokenScope } from '@ritz/database';
+/** `ritz token`: manages API access tokens. */
+import { tokens, type Token } from '@ritz/database';
+import type { TokenScope } from '@ritz/records';
 import pc from 'picocolors';
 import { withDatabase } from '../services/with-database.ts';
 import { renderTable } from '../terminal/table.ts';
 
 export interface CreateTokenOptions {
   readonly name: string;
-  readonly scope: Lowercase<TokenScope>;
+  readonly scope: TokenScope;
   /** `undefined` = every project. */
   readonly project?: string;
 }
@@ -14,7 +15,7 @@ export interface CreateTokenOptions {
 /** Prints the secret alone on standard output, so that a script can keep it; it is shown this once. */
 export async function createToken({ name, scope, project }: CreateTokenOptions): Promise<void> {
   const { token, secret } = await withDatabase((database) =>
-    tokens.create(database, { name, scope: scope.toUpperCase() as TokenScope, ...(project && { project }) }),
+    tokens.create(database, { name, scope, ...(project && { project }) }),
   );
   console.log(secret);
   const where = token.projectName === null ? 'every project' : `project ${token.projectName}`;
@@ -37,7 +38,7 @@ function row(token: Token): string[] {
   return [
     token.id,
     token.name,
-    token.scope.toLowerCase(),
+    token.scope,
     token.projectName ?? 'every project',
     minute(token.createdAt),
     token.lastUsedAt === null ? 'never' : minute(token.lastUsedAt),

@@ -55,8 +55,8 @@ describe('ritz train', () => {
     expect(first.stdout).toContain('small net: finished.');
     const all = await records();
     expect(kinds(all)).toBe('run step0 spectrum0 step4 step6 spectrum6 step8 step12 spectrum12 finish');
-    expect(all[0]).toMatchObject({ architecture: 'mlp-784-5-10-relu', batchNorm: 'NONE', plannedSteps: 12 });
-    expect(all[2]).toMatchObject({ lanczosSteps: 6, gradientEnergy: [{ gradient: 'FULL_BATCH' }] });
+    expect(all[0]).toMatchObject({ architecture: 'mlp-784-5-10-relu', batchNorm: 'none', plannedSteps: 12 });
+    expect(all[2]).toMatchObject({ lanczosSteps: 6, gradientEnergy: [{ gradient: 'full-batch' }] });
     const second = await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory });
     expect(second.stdout).toContain('small net: all of it is there already.');
     expect(await records()).toEqual(all);
@@ -85,7 +85,11 @@ describe('ritz train', () => {
   });
 
   it.each([
-    ['of records', 1, /\.jsonl cannot be written \(EFBIG: .*\)\. Once it can, the same command goes on\./],
+    [
+      'of records',
+      1,
+      /\.jsonl could not be written \(EFBIG: .*\)\. Once it can, run the same command again to continue\./,
+    ],
     ['of the state', 40, /\.safetensors cannot be written \(EFBIG: .*\)\. What was there before is kept\./],
   ])('that cannot write its file %s says so, and goes on once it can', async (_, kibibytes, message) => {
     // No file may grow larger, as on a full disk.

@@ -1,14 +1,13 @@
 /** Trains and measures one run of the demo, recording it as it goes. */
-import type { Client, CreateRunInput } from '@ritz/client';
 import { parameterCount, type Engine } from '@ritz/estimation';
-import { train, type Architecture, type SplitDataSet, type TrainProgress } from '@ritz/training';
-import { startRecording } from '../recording/recorder.ts';
-import { scheduleInput } from '../recording/schedule-input.ts';
+import type { NewRun } from '@ritz/records';
+import { scheduleRecord, train, type Architecture, type SplitDataSet, type TrainProgress } from '@ritz/training';
+import { startRecording, type RecordingApi } from '../recording/recorder.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { DemoRun, DemoSettings } from './plan.ts';
 
 export interface MeasureRunOptions {
-  readonly client: Client;
+  readonly api: RecordingApi;
   readonly engine: Engine;
   readonly model: Architecture;
   readonly data: SplitDataSet;
@@ -20,7 +19,7 @@ export interface MeasureRunOptions {
 /** One training step, evaluations included, costs about this many Lanczos steps of ten probes. */
 const trainingStepCost = 1 / 20;
 
-function describe({ run, model, engine, settings }: MeasureRunOptions): CreateRunInput {
+function describe({ run, model, engine, settings }: MeasureRunOptions): NewRun {
   return {
     id: run.id,
     name: run.name,
@@ -29,7 +28,7 @@ function describe({ run, model, engine, settings }: MeasureRunOptions): CreateRu
     architecture: model.name,
     dataset: 'mnist',
     optimiser: `SGD, momentum ${settings.momentum}`,
-    schedule: scheduleInput(run.schedule),
+    schedule: scheduleRecord(run.schedule),
     seed: settings.seed,
     classes: settings.classes,
     parameterCount: parameterCount(model),
@@ -49,8 +48,8 @@ function activity({ step, lanczos }: TrainProgress, steps: number): string {
  * run is marked so and keeps everything recorded until then.
  */
 export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
-  const { client, engine, model, data, run, settings, signal } = options;
-  const recorder = await startRecording(client, describe(options), settings.spectrumSteps);
+  const { api, engine, model, data, run, settings, signal } = options;
+  const recorder = await startRecording(api, describe(options), settings.spectrumSteps);
   if (recorder.complete) return false;
   const toMeasure = settings.spectrumSteps.filter((step) => !recorder.isMeasured(step));
   const stored = settings.spectrumSteps.length - toMeasure.length;
@@ -87,11 +86,11 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
       },
       signal,
     });
-    await recorder.finish('FINISHED');
+    await recorder.finish('finished');
     return true;
   } catch (error) {
     // The API may be what failed: the first error is the one to report.
-    await recorder.finish(signal.aborted ? 'INTERRUPTED' : 'FAILED').catch(() => undefined);
+    await recorder.finish(signal.aborted ? 'interrupted' : 'failed').catch(() => undefined);
     throw error;
   } finally {
     progress.stop();

@@ -1,6 +1,6 @@
 /** What the demo runs: the paper's validation net on MNIST under two learning-rate schedules (arXiv 1901.10159, §2.3). */
+import { stableUuid } from '@ritz/records';
 import type { Schedule } from '@ritz/training';
-import { stableUuid } from '../recording/stable-uuid.ts';
 
 /** What can be chosen on the command line. */
 export interface DemoSize {

@@ -1,17 +1,7 @@
 /** A run's file of records as the claims and the report ask for it. */
-import fs from 'node:fs/promises';
-import { claimSpectrum, type ClaimRun } from '@ritz/spectra';
-import type { RunRecord } from '../recording/RunFile.ts';
+import { readRecords, type Line, type LineOf } from '@ritz/records';
+import { claimSpectrum, type ClaimRun, type ProbeMeasurement } from '@ritz/spectra';
 import type { PlannedRun } from './plan.ts';
-
-interface SpectrumLine {
-  readonly step: number;
-  readonly parameterCount: number;
-  readonly engine: string;
-  readonly seconds: number;
-  readonly probes: readonly { readonly alpha: readonly number[]; readonly beta: readonly number[] }[];
-  readonly gradientOverlap: readonly { readonly k: number; readonly fraction: number }[];
-}
 
 export interface StoredRun {
   readonly run: ClaimRun;
@@ -21,27 +11,25 @@ export interface StoredRun {
   readonly spectrumSeconds: number;
 }
 
-/** What was measured so far; the file may be of a run that still goes on. */
+/** What was measured so far; the file may be of a run that is still being trained. */
 export async function storedRun(planned: PlannedRun, file: string, classes: number): Promise<StoredRun> {
-  const lines = (await fs.readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
-  const records = lines.map((line) => JSON.parse(line) as RunRecord);
+  const records = await readRecords(file);
   const spectra = records
-    .filter(({ kind }) => kind === 'spectrum')
-    .map((record) => record as unknown as SpectrumLine)
+    .filter((record): record is LineOf<'spectrum'> => record.kind === 'spectrum')
     .sort((a, b) => a.step - b.step);
-  const first = records.find(({ kind }) => kind === 'run');
+  const first = records.find((record) => record.kind === 'run');
   return {
     run: claimRun(planned, records, spectra, classes),
-    parameterCount: Number(first?.['parameterCount']),
-    engine: String(first?.['engine']),
+    parameterCount: first?.parameterCount ?? NaN,
+    engine: first?.engine ?? 'unknown',
     spectrumSeconds: spectra.reduce((sum, { seconds }) => sum + seconds, 0),
   };
 }
 
 function claimRun(
   { config, family, setting }: PlannedRun,
-  records: readonly RunRecord[],
-  spectra: readonly SpectrumLine[],
+  records: readonly Line[],
+  spectra: readonly LineOf<'spectrum'>[],
   classes: number,
 ): ClaimRun {
   const { architecture, schedule } = config;
@@ -54,11 +42,23 @@ function claimRun(
     classes,
     drops: schedule.kind === 'step' ? schedule.steps : [],
     losses: records
-      .filter(({ kind }) => kind === 'step')
-      .map((record) => ({ step: Number(record['number']), trainLoss: Number(record['trainLoss']) }))
+      .flatMap((record) =>
+        record.kind === 'step' && record.trainLoss !== null
+          ? [{ step: record.number, trainLoss: record.trainLoss }]
+          : [],
+      )
       .sort((a, b) => a.step - b.step),
     spectra: spectra.map(({ step, parameterCount, probes, gradientOverlap }) =>
-      claimSpectrum({ step, spectrum: { dimension: parameterCount, probes }, classes, overlap: gradientOverlap }),
+      claimSpectrum({
+        step,
+        spectrum: { dimension: parameterCount, probes: probes.map(measurementOf) },
+        classes,
+        overlap: gradientOverlap,
+      }),
     ),
   };
+}
+
+function measurementOf(probe: LineOf<'spectrum'>['probes'][number]): ProbeMeasurement {
+  return probe.alpha === null ? probe : { alpha: probe.alpha, beta: probe.beta };
 }

@@ -1,10 +1,9 @@
 /** How long the runs of a plan take on this machine, from a few steps of one net of each family. */
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine, type Engine } from '@ritz/estimation';
-import { loadData, train, trainOptions, type SplitDataSet, type TrainOptions } from '@ritz/training';
+import { readRecords } from '@ritz/records';
+import { loadData, runIdOf, train, trainOptions, type SplitDataSet, type TrainOptions } from '@ritz/training';
 import { durationText } from '../terminal/progress.ts';
-import { runIdOf } from '../training/run-record.ts';
 import type { PlannedRun } from './plan.ts';
 
 /** What a run asks of the machine. */
@@ -125,6 +124,5 @@ async function* estimateWith(
 
 async function isFinished({ config }: PlannedRun, dataDirectory: string): Promise<boolean> {
   const file = path.join(dataDirectory, 'runs', `${runIdOf(config)}.jsonl`);
-  const content = await fs.readFile(file, 'utf8').catch(() => '');
-  return content.includes('"status":"FINISHED"');
+  return (await readRecords(file)).some((record) => record.kind === 'finish' && record.status === 'finished');
 }

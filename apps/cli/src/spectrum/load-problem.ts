@@ -9,7 +9,8 @@ import {
   type Shape,
   type TrainedModel,
 } from '@ritz/estimation';
-import type { NpyArray, SpectrumNormMode } from '@ritz/training';
+import type { BatchNormMode } from '@ritz/records';
+import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
 import { checkInput, readInputs, type FedInputs } from './inputs.ts';
 import { chooseLoss } from './loss.ts';
@@ -44,7 +45,7 @@ export function classesOf({ loss, outputs }: LoadedProblem): number {
   return isClassLoss(loss) ? Math.min(classCount(loss, outputs), classesAtMost) : classesWithout;
 }
 
-export function batchNormModeOf({ batchNorm }: LoadedProblem): SpectrumNormMode {
+export function batchNormModeOf({ batchNorm }: LoadedProblem): BatchNormMode {
   return batchNorm === 'batch' ? 'minibatch' : (batchNorm ?? 'none');
 }
 

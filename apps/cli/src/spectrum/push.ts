@@ -1,11 +1,10 @@
-/** Records a measured spectrum as one of a run, through the GraphQL API. */
+/** Records a measured spectrum as one of a run, through the API. */
 import path from 'node:path';
-import { RunProgressDocument, type Client, type CreateRunInput } from '@ritz/client';
+import { RunProgressDocument } from '@ritz/client';
 import { isClassLoss, parameterCount } from '@ritz/estimation';
-import { apiClient } from '../api/api-address.ts';
-import { batchNormNames } from '../recording/batch-norm-names.ts';
-import { startRecording } from '../recording/recorder.ts';
-import { stableUuid } from '../recording/stable-uuid.ts';
+import { stableUuid, type NewRun } from '@ritz/records';
+import { apiClient, apiTarget } from '../api/api-address.ts';
+import { startRecording, type RecordingApi } from '../recording/recorder.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { classesOf, type LoadedProblem } from './load-problem.ts';
 import type { Measured } from './measure.ts';
@@ -24,7 +23,7 @@ function runId(options: SpectrumOptions): string {
  * Asks the API what it has of the run. Throws a ClientError when it does not answer, a CliError for an empty name or when the
  * run has a spectrum at this step already: better before the measurement than after it.
  */
-export async function connect(options: SpectrumOptions): Promise<Client> {
+export async function connect(options: SpectrumOptions): Promise<RecordingApi> {
   for (const [flag, name] of [
     ['--run', runName(options)],
     ['--project', options.project],
@@ -37,7 +36,7 @@ export async function connect(options: SpectrumOptions): Promise<Client> {
     const stored = `Run "${runName(options)}" of project "${options.project}" has a spectrum at step ${options.step}`;
     throw new CliError(`${stored} already: choose another --step or --run.`);
   }
-  return client;
+  return { client, target: apiTarget(options) };
 }
 
 /** By the file of the first input. */
@@ -46,7 +45,7 @@ function datasetOf({ data, input = [] }: SpectrumOptions): string {
   return path.basename(file).replace(/\.np[yz](:.*)?$/, '') || 'unknown';
 }
 
-function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): CreateRunInput {
+function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): NewRun {
   const { batchNorm } = measured.record;
   return {
     id: runId(options),
@@ -56,11 +55,11 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
     dataset: datasetOf(options),
     optimiser: 'unknown',
     // The API asks for a schedule; that of a network trained elsewhere is not known, and no step says its rate.
-    schedule: { kind: 'CONSTANT', initial: 1 },
+    schedule: { kind: 'constant', initial: 1 },
     notes: 'Trained elsewhere and measured by `ritz spectrum`: optimiser, schedule and seed are not known.',
     seed: 0,
     parameterCount: parameterCount(problem.trained.model),
-    batchNorm: batchNormNames[batchNorm],
+    batchNorm,
     ...(isClassLoss(problem.loss) && { classes: classesOf(problem) }),
     tags: ['onnx'],
   };
@@ -68,15 +67,15 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
 
 /** Returns what to tell the user. Throws a CliError with the API's own words when it refuses something. */
 export async function pushSpectrum(
-  client: Client,
+  api: RecordingApi,
   problem: LoadedProblem,
   options: SpectrumOptions,
   measured: Measured,
 ): Promise<string> {
   const { record } = measured;
-  const recorder = await startRecording(client, describeRun(problem, options, measured), [record.step]);
+  const recorder = await startRecording(api, describeRun(problem, options, measured), [record.step]);
   await recorder.step({ number: record.step, trainLoss: record.loss, gradientNorm: record.gradientNorm });
   await recorder.spectrum(record);
-  await recorder.finish('FINISHED');
+  await recorder.finish('finished');
   return `Recorded as step ${record.step} of run "${runName(options)}" (${recorder.runId}).`;
 }

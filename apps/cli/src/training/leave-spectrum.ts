@@ -2,8 +2,8 @@
 import fs from 'node:fs/promises';
 import type { RequestSpectrumInput } from '@ritz/client';
 import type { Engine } from '@ritz/estimation';
-import { writeSafetensors, type Config, type SpectrumDue } from '@ritz/training';
-import { stableUuid } from '../recording/stable-uuid.ts';
+import { constantOf } from '@ritz/records';
+import { spectrumId, writeSafetensors, type Config, type SpectrumDue } from '@ritz/training';
 import { putContent } from '../store/content.ts';
 import type { ObjectStore } from '../store/ObjectStore.ts';
 
@@ -20,16 +20,6 @@ export async function storeCheckpoint(due: SpectrumDue, store: ObjectStore, scra
   }
 }
 
-const engines = {
-  'onnx-cpu': 'ONNX_CPU',
-  'onnx-webgpu': 'ONNX_WEBGPU',
-  'onnx-cuda': 'ONNX_CUDA',
-  'tfjs-node-gpu': 'TFJS_NODE_GPU',
-  'tfjs-node': 'TFJS_NODE',
-  'tfjs-webgpu': 'TFJS_WEBGPU',
-  'tfjs-wasm': 'TFJS_WASM',
-} as const;
-
 /** As this process would have measured and recorded it: the same id, seeds, precision and groups of probes. */
 export function spectrumRequest(
   runId: string,
@@ -41,13 +31,13 @@ export function spectrumRequest(
   const { step, dataFingerprint, probeGroups } = due;
   const { lanczosSteps, probes, seed, gradientEnergy } = spectra;
   return {
-    id: stableUuid('ritz spectrum', runId, String(step)),
+    id: spectrumId(runId, step),
     runId,
     step,
     source: { checkpoint, dataFingerprint },
     ...{ lanczosSteps, probes, seed, gradientEnergy },
-    engine: engines[engine.name],
-    precision: engine.precision === 'float64' ? 'FLOAT64' : 'FLOAT32',
+    engine: constantOf(engine.name),
+    precision: constantOf(engine.precision),
     probeGroups: [...probeGroups],
   };
 }

@@ -2,8 +2,12 @@
 import path from 'node:path';
 import type { Client } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
+import { LiveSender, RunFile, type RecordLine } from '@ritz/records';
 import {
   loadData,
+  runIdOf,
+  runLine,
+  spectrumLine,
   train,
   TrainingError,
   trainOptions,
@@ -14,15 +18,11 @@ import {
 } from '@ritz/training';
 import pc from 'picocolors';
 import { apiClient } from '../api/api-address.ts';
-import { LiveSender } from '../recording/LiveSender.ts';
-import { RunFile } from '../recording/RunFile.ts';
-import { spectrumRecord } from '../recording/spectrum-fields.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import type { ObjectStore } from '../store/ObjectStore.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
 import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';
-import { runIdOf, runRecord } from './run-record.ts';
 
 export interface TrainRunOptions {
   /** Which command this is, for another process that wants the same run. */
@@ -75,7 +75,7 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
       onProgress: (what) => process.stderr.write(pc.dim(`${what}\n`)),
     });
     const base = trainOptions(config, data, engine);
-    records = await RunFile.open(`${place}.jsonl`, runRecord(config, base.model, engine));
+    records = await RunFile.open(`${place}.jsonl`, runLine(config, base.model, engine));
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
     const trained = !records.complete;
@@ -118,7 +118,7 @@ interface Leaving {
 async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<TrainingError | null> {
   const { records, sender, checkpoint, leaving, signal } = recording;
   const id = runIdOf(config);
-  const append = async (record: Parameters<RunFile['append']>[0]): Promise<void> => {
+  const append = async (record: RecordLine): Promise<void> => {
     await records.append(record);
     sender?.poke();
   };
@@ -134,7 +134,7 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
       onStep: async (record) => {
         if (!records.hasStep(record.number)) await append({ v: 1, kind: 'step', runId: id, ...record });
       },
-      onSpectrum: (record) => append(spectrumRecord(id, record)),
+      onSpectrum: (record) => append(spectrumLine(id, record)),
       ...(leaving && {
         onSpectrumDue: async (due) => {
           const stored = await storeCheckpoint(due, leaving.store, `${checkpoint}.step-${due.step}`);
@@ -146,11 +146,11 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
       onProgress: (now) => progress.update(work.done(now), work.activity(now)),
       signal,
     });
-    await append({ v: 1, kind: 'finish', runId: id, status: 'FINISHED' });
+    await append({ v: 1, kind: 'finish', runId: id, status: 'finished' });
     return null;
   } catch (error) {
     // The first error is the one to report, also where the disk that it filled cannot take this record.
-    await append({ v: 1, kind: 'finish', runId: id, status: signal.aborted ? 'INTERRUPTED' : 'FAILED' }).catch(
+    await append({ v: 1, kind: 'finish', runId: id, status: signal.aborted ? 'interrupted' : 'failed' }).catch(
       () => undefined,
     );
     if (error instanceof TrainingError && error.code === 'DIVERGED') return error;

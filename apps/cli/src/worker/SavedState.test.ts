@@ -15,14 +15,14 @@ afterAll(() => server.stop());
 async function newRun(database: Database): Promise<string> {
   const { run } = await runs.create(database, {
     ...{ id: randomUUID(), name: 'states', architecture: 'none', dataset: 'none', optimiser: 'none', seed: 1 },
-    schedule: { kind: 'CONSTANT', initial: 1 },
+    schedule: { kind: 'constant', initial: 1 },
   });
   return run.id;
 }
 
 async function newJob(database: Database, runId: string, step: number): Promise<string> {
   const { job } = await jobs.request(database, {
-    ...{ id: randomUUID(), runId, step, source: { kind: 'CHECKPOINT', checkpoint: '0'.repeat(64) } },
+    ...{ id: randomUUID(), runId, step, source: { kind: 'checkpoint', checkpoint: '0'.repeat(64) } },
     ...{ engine: 'onnx-cpu', probes: 1, probeGroups: [1] },
   });
   return job.id;
@@ -59,7 +59,7 @@ describe('states in the store', () => {
     const id = await newJob(database, await newRun(database), 1);
     const store = await openStore({ RITZ_STORE: await temporaryFolder() });
     await store.put(`states/${id}/0/${randomUUID()}/0000000000000000`, Buffer.from('journal'));
-    await database.pool.query(`update spectrum_job set status = 'FINISHED' where id = $1`, [id]);
+    await database.pool.query(`update spectrum_job set status = 'finished' where id = $1`, [id]);
     expect(await removeStaleStates(store, database)).toBe(1);
     expect(await store.list('states/')).toEqual([]);
   });

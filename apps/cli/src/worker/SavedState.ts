@@ -39,7 +39,7 @@ export async function fetchState(store: ObjectStore, name: StateName, bytes: num
 export async function removeStaleStates(store: ObjectStore, database: Database): Promise<number> {
   const ids = [...new Set((await store.list('states/')).map((key) => key.split('/')[1] ?? ''))];
   const known = await jobs.byIds(database, ids);
-  const stale = ids.filter((_, at) => (known[at]?.status ?? 'FINISHED') === 'FINISHED');
+  const stale = ids.filter((_, at) => (known[at]?.status ?? 'finished') === 'finished');
   for (const id of stale) await removeStates(store, id);
   return stale.length;
 }

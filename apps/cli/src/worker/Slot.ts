@@ -19,8 +19,7 @@ interface Current {
 
 export function settingsOf({ request }: SpectrumJob): SpectrumSettings {
   const { lanczosSteps, probes, seed, probeLaw, gradientEnergy, memory } = request;
-  const law = probeLaw === 'SPHERE' ? 'sphere' : 'rademacher';
-  return { lanczosSteps, probes, seed, law, gradientEnergy, ...(memory !== null && { memory }) };
+  return { lanczosSteps, probes, seed, law: probeLaw, gradientEnergy, ...(memory !== null && { memory }) };
 }
 
 export class Slot {
@@ -43,7 +42,7 @@ export class Slot {
       const { engine: name, precision } = job.request;
       const engine = await createEngine({
         engine: name,
-        precision: precision === 'FLOAT64' ? 'float64' : 'float32',
+        precision,
         ...(this.threads !== undefined && { threads: this.threads }),
       });
       try {

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { ingest, jobs, spectra } from '@ritz/database';
 import type { FinishedProbes } from '@ritz/lanczos';
-import { measureProbes, measureSpectrum, type SpectrumRecord } from '@ritz/training';
-import { spectrumRecord } from '../recording/spectrum-fields.ts';
+import type { RecordLine } from '@ritz/records';
+import { measureProbes, measureSpectrum, spectrumLine, type SpectrumRecord } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
 import type { PartRun } from './PartRun.ts';
 import { fetchState, removeStates } from './SavedState.ts';
@@ -51,12 +51,12 @@ async function measureWhole(run: PartRun, slot: Slot, workshop: Workshop): Promi
 async function recordSpectrum(run: PartRun, record: SpectrumRecord, { machine }: Workshop): Promise<void> {
   const { job } = run.part;
   const { runId, stepNumber: number } = job;
-  const line = { ...spectrumRecord(runId, record), id: job.id };
+  const line: RecordLine = { ...spectrumLine(runId, record), id: job.id };
   const { loss: trainLoss, gradientNorm } = record;
   // Of a network from elsewhere nobody else tells the loss.
-  const step = { v: 1, kind: 'step', runId, number, trainLoss, gradientNorm };
-  const isNetwork = job.request.source.kind === 'ONNX';
+  const step: RecordLine = { v: 1, kind: 'step', runId, number, trainLoss, gradientNorm };
+  const isNetwork = job.request.source.kind === 'onnx';
   const results = await ingest(machine.database, isNetwork ? [step, line] : [line]);
-  const verdict = results.at(-1);
-  if (verdict?.status === 'REFUSED') throw new CliError(verdict.message);
+  const result = results.at(-1);
+  if (result?.status === 'REFUSED') throw new CliError(result.message);
 }

@@ -49,7 +49,7 @@ async function ask(changes: Partial<RequestSpectrumInput>): Promise<string> {
 async function ended(id: string): Promise<{ status: string; failure: string | null; attempts: number }> {
   const job = await until(
     async () => (await platform.jobsOf(runId)).find((one) => one.id === id),
-    (one) => one?.status === 'FAILED' || one?.status === 'FINISHED',
+    (one) => one?.status === 'failed' || one?.status === 'finished',
   );
   const attempts = Math.max(...(job?.parts.map((part) => part.attempts) ?? []));
   return { status: job?.status ?? '', failure: job?.failure ?? null, attempts };
@@ -68,7 +68,7 @@ async function put(...names: string[]): Promise<string[]> {
 }
 
 async function measuredAhead(): Promise<void> {
-  await platform.all(runId, 'FINISHED');
+  await platform.all(runId, 'finished');
   expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
   expect((await jobs.workers(platform.server.database))[0]).toMatchObject({ alive: true });
 }
@@ -82,7 +82,7 @@ async function measuresNetworks(): Promise<void> {
   const [modelHash = '', dataHash = '', labelsHash = ''] = await put(model, data, labels);
   const source = { model: modelHash, data: dataHash, labels: labelsHash };
   const id = await ask({ source, step: 1, probes: 3, seed: 4, lanczosSteps: 6, probeGroups: [2, 1] });
-  expect(await ended(id)).toMatchObject({ status: 'FINISHED', failure: null });
+  expect(await ended(id)).toMatchObject({ status: 'finished', failure: null });
   const report = path.join(site.directory, 'report.json');
   const settings = ['--steps', '6', '--probes', '3', '--seed', '4', '--vectors-per-pass', '2', '--json', report];
   await runRitz(['spectrum', '--model', model, '--data', data, '--labels', labels, ...settings]);
@@ -97,13 +97,13 @@ async function measuresNetworks(): Promise<void> {
 
 async function failsAtOnce(): Promise<void> {
   const { source } = (await platform.jobsOf(runId)).find(({ stepNumber }) => stepNumber === 2)?.request ?? {};
-  const trained = source?.kind === 'CHECKPOINT' ? source.checkpoint : '';
+  const trained = source?.kind === 'checkpoint' ? source.checkpoint : '';
   const checkpoint = path.join(site.directory, 'shared/objects', trained.slice(0, 2), trained);
   const wrong = 'cd'.repeat(32);
   await fs.mkdir(path.join(site.directory, 'shared/objects/cd'), { recursive: true });
   await fs.copyFile(checkpoint, path.join(site.directory, 'shared/objects/cd', wrong));
   const other = await ended(await ask({ source: { checkpoint: wrong }, step: 10 }));
-  expect(other).toMatchObject({ status: 'FAILED', attempts: 1 });
+  expect(other).toMatchObject({ status: 'failed', attempts: 1 });
   expect(other.failure).toContain(`${wrong} holds other bytes, of SHA-256 `);
 
   const note = path.join(site.directory, 'note.txt');
@@ -114,7 +114,7 @@ async function failsAtOnce(): Promise<void> {
   );
   for (const [step, model] of [text, sequence].entries()) {
     const failed = await ended(await ask({ source: { model, data, labels }, step: 20 + step }));
-    expect(failed).toMatchObject({ status: 'FAILED', attempts: 1 });
+    expect(failed).toMatchObject({ status: 'failed', attempts: 1 });
     expect(failed.failure).toContain(model);
   }
   const taken = await ended(await ask({ source: { checkpoint: trained }, step: 2 }));
@@ -140,7 +140,7 @@ async function waitsForFiles(): Promise<void> {
   );
   expect(waiting?.failure).toContain(`has no objects/${hash.slice(0, 2)}/${hash}`);
   await fs.writeFile(there, labels);
-  expect(await ended(id)).toMatchObject({ status: 'FINISHED' });
+  expect(await ended(id)).toMatchObject({ status: 'finished' });
 }
 
 describe('a job', () => {
@@ -174,11 +174,11 @@ describe('a worker', () => {
       const run = await place.train();
       await until(
         async () => (await platform.jobsOf(run)).flatMap(({ parts }) => parts),
-        (parts) => parts.some(({ status, stepsDone }) => status === 'RUNNING' && stepsDone > 0),
+        (parts) => parts.some(({ status, stepsDone }) => status === 'running' && stepsDone > 0),
       );
       process.kill(first.pid, 'SIGSTOP');
       const second = place.worker();
-      await platform.all(run, 'FINISHED');
+      await platform.all(run, 'finished');
       process.kill(first.pid, 'SIGCONT');
       await first.printed(/left to others|was there already/);
       expect(await platform.storedSpectra(run)).toEqual(await place.measuredHere());
@@ -206,7 +206,7 @@ describe('a worker', () => {
       expect(failed?.failure).toMatch(/cannot be (saved|written)/);
       limited.kill('SIGKILL');
       const roomy = place.worker();
-      await platform.all(run, 'FINISHED');
+      await platform.all(run, 'finished');
       expect(await platform.storedSpectra(run)).toEqual(await place.measuredHere());
       await stopWorker(roomy);
     },

@@ -39,13 +39,13 @@ export interface JobProblem {
 /** Jobs of one key differ in their point alone, if at all. */
 export function problemKey({ request, runId }: SpectrumJob): string {
   const { source, operator, precision, engine, probeGroups, microBatch, vectorsPerPass } = request;
-  const where = source.kind === 'CHECKPOINT' ? runId : { ...source, probeGroups, microBatch, vectorsPerPass };
+  const where = source.kind === 'checkpoint' ? runId : { ...source, probeGroups, microBatch, vectorsPerPass };
   return JSON.stringify([where, operator, precision, engine]);
 }
 
 /** Throws a StoreError, TrainingError, EstimationError or CliError that says what is wrong with the job, or with this machine. */
 export function openProblem(job: SpectrumJob, engine: Engine, machine: Machine): Promise<JobProblem> {
-  return job.request.source.kind === 'CHECKPOINT'
+  return job.request.source.kind === 'checkpoint'
     ? ofCheckpoint(job, engine, machine)
     : ofNetwork(job, engine, machine);
 }
@@ -58,16 +58,16 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
   const run = await runs.get(machine.database, job.runId);
   const config = configSchema.safeParse(run.config);
   if (!config.success) {
-    throw new CliError(`Run ${run.id} has no config of \`ritz train\`, which a checkpoint is measured by.`);
+    throw new CliError(`Run ${run.id} was not created by \`ritz train\`, so its checkpoints cannot be measured.`);
   }
   const data = await loadData(config.data.data, machine);
   const options = trainOptions(config.data, data, engine);
-  const operator = job.request.operator === 'GGN' ? 'ggn' : 'hessian';
+  const { operator } = job.request;
   const n = parameterCount(options.model);
   const problem = await createSpectrumProblem(options, await parametersOf(job, n, machine), operator);
   const moveTo = async (next: SpectrumJob): Promise<void> => {
     const { source } = next.request;
-    const wanted = source.kind === 'CHECKPOINT' ? source.dataFingerprint : null;
+    const wanted = source.kind === 'checkpoint' ? source.dataFingerprint : null;
     if (wanted !== null && wanted !== problem.dataFingerprint) {
       throw new TrainingError(
         'DATA_CORRUPT',
@@ -82,7 +82,7 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
 }
 
 async function parametersOf({ request }: SpectrumJob, n: number, machine: Machine): Promise<Float64Array> {
-  if (request.source.kind !== 'CHECKPOINT') throw new CliError('The job is not of a checkpoint.');
+  if (request.source.kind !== 'checkpoint') throw new CliError('Expected a checkpoint job.');
   const { checkpoint } = request.source;
   const { tensors } = await readSafetensors(await fetchContent(machine.store, checkpoint, cacheOf(machine)));
   const { data } = tensors['parameters'] ?? {};
@@ -93,25 +93,18 @@ async function parametersOf({ request }: SpectrumJob, n: number, machine: Machin
   );
 }
 
-const losses = {
-  CROSS_ENTROPY: 'cross-entropy',
-  BINARY_CROSS_ENTROPY: 'binary-cross-entropy',
-  MEAN_SQUARED_ERROR: 'mean-squared-error',
-} as const;
-
 async function ofNetwork({ request }: SpectrumJob, engine: Engine, machine: Machine): Promise<JobProblem> {
-  const { source, operator: matrix, microBatch, vectorsPerPass, probeGroups } = request;
-  if (source.kind !== 'ONNX') throw new CliError('The job is not of a network from elsewhere.');
+  const { source, operator, microBatch, vectorsPerPass, probeGroups } = request;
+  if (source.kind !== 'onnx') throw new CliError('Expected a job for an ONNX network.');
   const fetched = (hash: string): Promise<string> => fetchContent(machine.store, hash, cacheOf(machine));
   const problem = await loadProblem({
     model: await fetched(source.model),
     data: await fetched(source.data),
     labels: await fetched(source.labels),
-    loss: losses[source.loss],
+    loss: source.loss,
     freeze: source.freeze,
-    ...(source.batchNorm !== null && { batchNorm: source.batchNorm === 'MINIBATCH' ? 'batch' : 'running' }),
+    ...(source.batchNorm !== null && { batchNorm: source.batchNorm === 'minibatch' ? 'batch' : 'running' }),
   });
-  const operator = matrix === 'GGN' ? 'ggn' : 'hessian';
   const hessian = await curvatureOf(engine, problem, {
     operator,
     vectorsPerPass: vectorsPerPass ?? Math.max(...probeGroups),

@@ -31,7 +31,7 @@ async function underWay(runId: string): Promise<{ jobId: string; index: number; 
       platform.server.database.pool.query<{ jobId: string; index: number; name: string }>(
         `select job_id as "jobId", index, name from spectrum_part join worker on worker.id = worker_id
          where job_id in (select id from spectrum_job where run_id = $1)
-           and status = 'RUNNING' and saved_lease = lease and saved_bytes > 2500000 and steps_done < 90`,
+           and status = 'running' and saved_lease = lease and saved_bytes > 2500000 and steps_done < 90`,
         [runId],
       ),
     ({ rows: found }) => found.length > 0,
@@ -47,7 +47,7 @@ describe('workers', () => {
     const workers = [1, 2, 3, 4].map(() => site.worker());
     const victim = await underWay(runId);
     process.kill(victim.pid, 'SIGKILL');
-    const finished = await platform.all(runId, 'FINISHED');
+    const finished = await platform.all(runId, 'finished');
     const logs: string[] = [];
     for (const worker of workers.filter(({ pid }) => pid !== victim.pid)) {
       const { code, log } = await stopWorker(worker);
@@ -71,7 +71,7 @@ describe('workers', () => {
     await platform.killPostgres();
     await platform.restartApi();
     expect(await site.train()).toBe(runId);
-    const finished = await platform.all(runId, 'FINISHED');
+    const finished = await platform.all(runId, 'finished');
     expect(finished).toHaveLength(1);
     expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
     for (const worker of workers) expect((await stopWorker(worker)).code).toBe(0);
@@ -92,7 +92,7 @@ describe('workers', () => {
       const runId = await site.train();
       expect([...s3.objects.keys()].filter((key) => key.startsWith('spectra/team/objects/'))).toHaveLength(3);
       const worker = site.worker();
-      await platform.all(runId, 'FINISHED');
+      await platform.all(runId, 'finished');
       expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
       const { log } = await stopWorker(worker);
       expect(log).toContain('store s3://spectra/team/');

@@ -41,6 +41,16 @@ export type ComparabilitySeverity =
   /** The eigenvalues are of different matrices. */
   | 'INCOMPARABLE';
 
+/** A tensor of the network that was held fixed. */
+export type ConstantTensorInput = {
+  /** Its name in the model. */
+  readonly name: string;
+  /** Why it was held fixed. */
+  readonly reason: string;
+  /** Its lengths. */
+  readonly shape: ReadonlyArray<number>;
+};
+
 /** The project to create. */
 export type CreateProjectInput = {
   /** Unique among projects; at most 500 characters. */
@@ -227,6 +237,16 @@ export type NetworkLoss =
   /** Mean squared error. */
   | 'MEAN_SQUARED_ERROR';
 
+/** A tensor of the network that the operator acts on. */
+export type ParameterTensorInput = {
+  /** How many of its entries are parameters. */
+  readonly count: number;
+  /** Its name in the model. */
+  readonly name: string;
+  /** Its lengths. */
+  readonly shape: ReadonlyArray<number>;
+};
+
 /** Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits. */
 export type Precision =
   /** IEEE 754 single precision. */
@@ -270,6 +290,8 @@ export type RecordSpectrumInput = {
   readonly batchNorm?: BatchNormMode | null | undefined;
   /** "all", or the name of a group of parameters. */
   readonly block?: string | null | undefined;
+  /** The tensors of the model that were held fixed; null = not recorded. */
+  readonly constants?: ReadonlyArray<ConstantTensorInput> | null | undefined;
   /** Digest of those examples, in order. */
   readonly dataFingerprint: string;
   /** Examples the loss was taken over, at least 1. */
@@ -292,6 +314,8 @@ export type RecordSpectrumInput = {
   readonly operator?: CurvatureOperator | null | undefined;
   /** n, the dimension of the operator, at least 1. */
   readonly parameterCount: number;
+  /** The tensors that the operator acts on; null = not recorded. */
+  readonly parameterTensors?: ReadonlyArray<ParameterTensorInput> | null | undefined;
   /** Arithmetic of the matrix-vector products. */
   readonly precision: Precision;
   /** Distribution of the start vectors. */
@@ -308,6 +332,8 @@ export type RecordSpectrumInput = {
   readonly seed: number;
   /** Step number; the step is created if nothing was logged there. */
   readonly step: number;
+  /** What the reader of the results should know, such as the warnings of the model file. */
+  readonly warnings?: ReadonlyArray<string> | null | undefined;
   /** Whether weight decay is part of the loss. */
   readonly weightDecayIncluded?: boolean | null | undefined;
 };

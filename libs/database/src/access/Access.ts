@@ -1,8 +1,8 @@
 /** What the holder of a connection may do: one scope, in one project or in all of them. */
-import type { TokenScope } from '../schema/token.ts';
+import type { TokenScope } from '@ritz/records';
 
 export interface Access {
-  /** READ: see. WRITE: also create and record. ADMIN: also delete, and make or revoke tokens. */
+  /** `read`: see. `write`: also create and record. `admin`: also delete, and create or revoke tokens. */
   readonly scope: TokenScope;
   /** The one project that exists for this holder; `null` = all of them. */
   readonly project: { readonly id: string; readonly name: string } | null;
@@ -11,7 +11,7 @@ export interface Access {
 }
 
 /** The access of whoever has the database itself: everything. */
-export const fullAccess: Access = { scope: 'ADMIN', project: null };
+export const fullAccess: Access = { scope: 'admin', project: null };
 
 /** The access over HTTP where there are no tokens: everything but making the first one. */
 export const openAccess: Access = { ...fullAccess, anonymous: true };

@@ -2,6 +2,7 @@
  * The one rule of who may see and do what; every repository function asks it. A scope includes the ones before it, and to
  * the holder of one project's token nothing outside that project exists.
  */
+import { tokenScopes, type TokenScope } from '@ritz/records';
 import { eq, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '../connection/Database.ts';
@@ -9,7 +10,6 @@ import { DatabaseError } from '../error/DatabaseError.ts';
 import { experiment } from '../schema/experiment.ts';
 import { run } from '../schema/run.ts';
 import { spectrum } from '../schema/spectrum.ts';
-import { tokenScope, type TokenScope } from '../schema/token.ts';
 import type { Access } from './Access.ts';
 
 /** The same database, seen with the eyes and the hands of `access`. */
@@ -19,12 +19,11 @@ export function withAccess(database: Database, access: Access): Database {
 
 /** Throws FORBIDDEN when the scope does not reach. */
 export function requireScope({ access }: Database, needed: TokenScope): void {
-  const { enumValues } = tokenScope;
-  if (enumValues.indexOf(access.scope) >= enumValues.indexOf(needed)) return;
+  if (tokenScopes.indexOf(access.scope) >= tokenScopes.indexOf(needed)) return;
   throw new DatabaseError(
     'FORBIDDEN',
-    `This needs a token of scope ${needed}; the one that was used has scope ${access.scope}. ` +
-      'Make one with `ritz token create`, or ask an administrator for it.',
+    `token: expected scope ${needed}, got ${access.scope}. ` +
+      'Create a token with `ritz token create`, or ask an administrator for one.',
   );
 }
 
@@ -43,7 +42,7 @@ export function requireProject({ access }: Database, name: string): void {
   if (access.project === null || access.project.name === name) return;
   throw new DatabaseError(
     'FORBIDDEN',
-    `project is ${JSON.stringify(name)}, but the token that was used is for ${JSON.stringify(access.project.name)} only.`,
+    `project: expected ${JSON.stringify(access.project.name)}, the only project of this token, got ${JSON.stringify(name)}.`,
     { field: ['project'] },
   );
 }
@@ -53,7 +52,7 @@ export function requireEveryProject({ access }: Database, what: string): void {
   if (access.project === null) return;
   throw new DatabaseError(
     'FORBIDDEN',
-    `${what} needs a token for all projects; the one that was used is for ${JSON.stringify(access.project.name)} only.`,
+    `${what} requires a token for all projects; this one is for ${JSON.stringify(access.project.name)} only.`,
   );
 }
 

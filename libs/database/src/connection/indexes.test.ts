@@ -40,14 +40,14 @@ beforeAll(async () => {
     `insert into spectrum (id, run_id, step_number, operator, block, parameter_count, lanczos_steps, probe_law, seed,
        reorthogonalisation, precision, data_size, data_fingerprint, loss_reduction, weight_decay_included, batch_norm,
        hvp_count, seconds, engine)
-     select case when run_id = $1 and number = 0 then $2::uuid else gen_random_uuid() end, run_id, number, 'HESSIAN', 'all', 10,
-       2, 'SPHERE', 1, 'FULL', 'FLOAT64', 1, 'x', 'MEAN', false, 'NONE', 2, 0, 'none'
+     select case when run_id = $1 and number = 0 then $2::uuid else gen_random_uuid() end, run_id, number, 'hessian', 'all', 10,
+       2, 'sphere', 1, 'full', 'float64', 1, 'x', 'mean', false, 'none', 2, 0, 'none'
      from step where number % 2 = 0`,
     [runId, spectrumId],
   );
   await pool.query(`insert into probe select id, 0, 1, '{1,2}', '{1}' from spectrum`);
-  await pool.query(`insert into overlap select id, 1, 'FULL_BATCH', 0.5 from spectrum`);
-  await pool.query(`insert into gradient_energy select id, 'FULL_BATCH', 1, '{1}', '{}' from spectrum`);
+  await pool.query(`insert into overlap select id, 1, 'full-batch', 0.5 from spectrum`);
+  await pool.query(`insert into gradient_energy select id, 'full-batch', 1, '{1}', '{}' from spectrum`);
   await pool.query('analyze');
 });
 afterAll(() => fixture.stop());
@@ -76,7 +76,7 @@ async function plans(work: (watched: Database) => Promise<unknown>): Promise<str
 }
 
 const seen = (watched: Database): Database =>
-  withAccess(watched, { scope: 'READ', project: { id: projectId, name: 'p' } });
+  withAccess(watched, { scope: 'read', project: { id: projectId, name: 'p' } });
 
 describe('is found by an index:', () => {
   test.each<[string, string, (watched: Database) => Promise<unknown>]>([

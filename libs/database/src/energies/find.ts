@@ -4,9 +4,10 @@ import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
-import type { GradientEnergy } from './GradientEnergy.ts';
+
+export type GradientEnergy = Readonly<typeof gradientEnergy.$inferSelect>;
 
 /** Those of each spectrum, by kind of gradient; empty where none was measured. */
 export async function bySpectra(database: Database, spectrumIds: readonly string[]): Promise<GradientEnergy[][]> {

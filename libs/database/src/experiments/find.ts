@@ -4,7 +4,7 @@ import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { experiment } from '../schema/experiment.ts';
 
 export interface Experiment {

@@ -42,7 +42,7 @@ function example(steps = 3): { id: string; lines: object[] } {
     stepLine(id, at, { trainLoss: 1 / (at + 1) }),
     spectrumLine(id, { step: at, gradientEnergy: [{ gradientNorm: 0.5, alpha: [1, -0], beta: [0.25] }] }),
   ]).flat();
-  return { id, lines: [runLine(id), ...lines, { v: 1, kind: 'finish', runId: id, status: 'FINISHED' }] };
+  return { id, lines: [runLine(id), ...lines, { v: 1, kind: 'finish', runId: id, status: 'finished' }] };
 }
 
 describe('ingest', () => {
@@ -63,12 +63,12 @@ describe('ingest', () => {
       'CREATED',
       'UPDATED',
     ]);
-    expect(await runs.get(database, id)).toMatchObject({ status: 'FINISHED' });
+    expect(await runs.get(database, id)).toMatchObject({ status: 'finished' });
     expect(await steps.history(database, id)).toMatchObject({ number: [0, 1, 2], trainLoss: [1, 1 / 2, 1 / 3] });
     const [stored] = await spectra.byRuns(database, [id]);
     expect(stored?.map(({ probeCount }) => probeCount)).toEqual([2, 2, 2]);
     const [energy] = await energies.bySpectra(database, [stored?.[0]?.id ?? '']);
-    expect(energy).toMatchObject([{ gradient: 'FULL_BATCH', gradientNorm: 0.5, beta: [0.25] }]);
+    expect(energy).toMatchObject([{ gradient: 'full-batch', gradientNorm: 0.5, beta: [0.25] }]);
     expect(Object.is(energy?.[0]?.alpha[1], -0)).toBe(true);
 
     const again = await ingest(database, lines);
@@ -147,7 +147,7 @@ describe('ingest', () => {
       {
         status: 'REFUSED',
         code: 'NOT_FOUND',
-        message: expect.stringContaining('no HESSIAN spectrum of block "all" at'),
+        message: expect.stringContaining('no hessian spectrum of block "all" at'),
       },
       { status: 'REFUSED', code: 'CONFLICT', message: expect.stringContaining('0.7 is stored already for K = 3') },
     ]);
@@ -157,9 +157,9 @@ describe('ingest', () => {
     const stored: object[] = [];
     for await (const line of exportLines(database, [id])) if (line.kind === 'spectrum') stored.push(line);
     expect(stored[1]).toMatchObject({
-      gradientOverlap: [{ k: 1 }, { k: 3, gradient: 'FULL_BATCH', fraction: 0.7 }, { k: 10 }],
+      gradientOverlap: [{ k: 1 }, { k: 3, gradient: 'full-batch', fraction: 0.7 }, { k: 10 }],
     });
-    const stranger = withAccess(database, { scope: 'WRITE', project: { id: randomUUID(), name: 'elsewhere' } });
+    const stranger = withAccess(database, { scope: 'write', project: { id: randomUUID(), name: 'elsewhere' } });
     expect(await ingest(stranger, [late])).toMatchObject([{ status: 'REFUSED', code: 'NOT_FOUND' }]);
   });
 
@@ -179,11 +179,11 @@ describe('ingest', () => {
 
   test('an interrupted run that went on to its end may be sent again with both lines', async () => {
     const { id, lines } = example(1);
-    const interrupted = { v: 1, kind: 'finish', runId: id, status: 'INTERRUPTED' };
+    const interrupted = { v: 1, kind: 'finish', runId: id, status: 'interrupted' };
     const all = [...lines.slice(0, -1), interrupted, ...lines.slice(-1)];
     expect((await ingest(database, all)).at(-1)).toMatchObject({ status: 'UPDATED' });
     expect((await ingest(database, all)).map(({ status }) => status)).toEqual(all.map(() => 'UNCHANGED'));
-    expect((await runs.get(database, id)).status).toBe('FINISHED');
+    expect((await runs.get(database, id)).status).toBe('finished');
   });
 
   test('a run whose name, tags or notes people changed is still the run that was sent', async () => {
@@ -198,9 +198,9 @@ describe('ingest', () => {
     const { id, lines } = example(1);
     await ingest(database, lines);
     const { projectId, projectName } = await runs.get(database, id);
-    const reader = withAccess(database, { scope: 'READ', project: { id: projectId, name: projectName } });
+    const reader = withAccess(database, { scope: 'read', project: { id: projectId, name: projectName } });
     await expect(ingest(reader, [])).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    const stranger = withAccess(database, { scope: 'WRITE', project: { id: randomUUID(), name: 'elsewhere' } });
+    const stranger = withAccess(database, { scope: 'write', project: { id: randomUUID(), name: 'elsewhere' } });
     const results = await ingest(stranger, [...lines, runLine(id, { project: 'elsewhere' })]);
     expect(results.map((one) => (one.status === 'REFUSED' ? one.code : one.status))).toEqual([
       'FORBIDDEN',

@@ -1,17 +1,17 @@
 /** Takes in lines of the interchange format, many at a time: each is stored once, however often it is sent. */
+import { checkLine, readLine, type Line, type LineKind, type LineOf } from '@ritz/records';
 import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError, type DatabaseErrorCode } from '../error/DatabaseError.ts';
+import { asDatabaseError } from '../input/parse.ts';
 import { writeOverlaps } from '../overlaps/write.ts';
 import { finish } from '../runs/change.ts';
-import { createPayload } from '../runs/create.ts';
+import { createChecked } from '../runs/create.ts';
 import { get } from '../runs/find.ts';
-import { spectrumPayloadOf } from '../spectra/normaliseSpectrum.ts';
+import { spectrumRows } from '../spectra/SpectrumRows.ts';
 import { writeSpectra } from '../spectra/write.ts';
 import { writeSteps } from '../steps/write.ts';
-import type { Line, LineKind, LineOf } from './Line.ts';
-import { checkLine, readLine } from './readLine.ts';
 
 /** What became of one line, at the same position as the line. `UPDATED`: numbers of a step were filled in. */
 export type LineResult =
@@ -50,7 +50,7 @@ interface Placed<Kind extends LineKind> {
 export function readLines(lines: readonly unknown[]): CheckedLine[] {
   return lines.map((given) => {
     try {
-      return { line: typeof given === 'string' ? readLine(given) : checkLine(given) };
+      return { line: asDatabaseError(() => (typeof given === 'string' ? readLine(given) : checkLine(given))) };
     } catch (error) {
       return { refusal: refusal(error, null) };
     }
@@ -62,7 +62,7 @@ export function readLines(lines: readonly unknown[]): CheckedLine[] {
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
  */
 export async function ingest(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   return storeLines(database, readLines(lines));
 }
 
@@ -72,7 +72,7 @@ export async function ingest(database: Database, lines: readonly unknown[]): Pro
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
  */
 export async function storeLines(database: Database, lines: readonly CheckedLine[]): Promise<LineResult[]> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   const results = new Map<number, LineResult>();
   const read: { at: number; line: Line }[] = [];
   lines.forEach((one, at) => {
@@ -87,7 +87,9 @@ export async function storeLines(database: Database, lines: readonly CheckedLine
   await together(of('spectrum'), (some) => ingestSpectra(database, some), results);
   await together(of('overlap'), (some) => ingestOverlaps(database, some), results);
   for (const { at, line } of of('finish')) results.set(at, await attempt('finish', () => ingestFinish(database, line)));
-  return lines.map((_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line was not read.'), null));
+  return lines.map(
+    (_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line could not be read.'), null),
+  );
 }
 
 function isKind<Kind extends LineKind>(line: Line, kind: Kind): line is LineOf<Kind> {
@@ -113,13 +115,9 @@ async function together<Kind extends LineKind>(
 }
 
 async function ingestRun(database: Database, line: LineOf<'run'>): Promise<LineResult> {
-  const { v: _v, kind, project, experiment, createdAt, editedAt, archived, ...payload } = line;
+  const { v: _v, kind, createdAt, editedAt, archived, ...run } = line;
   const origin = { ...(createdAt && { createdAt }), ...(editedAt && { editedAt }), ...(archived && { archived }) };
-  const { created } = await createPayload(
-    database,
-    { ...payload, projectName: project, experimentName: experiment },
-    origin,
-  );
+  const { created } = await createChecked(database, run, origin);
   return { status: created ? 'CREATED' : 'UNCHANGED', kind, id: line.id };
 }
 
@@ -127,10 +125,10 @@ async function ingestFinish(
   database: Database,
   { kind, runId, status, finishedAt }: LineOf<'finish'>,
 ): Promise<LineResult> {
-  if (status === 'INTERRUPTED') {
+  if (status === 'interrupted') {
     // A run that was interrupted and went on to its end is sent again with both lines.
     const { id, status: now } = await get(database, runId);
-    if (now !== 'RUNNING') return { status: 'UNCHANGED', kind, id };
+    if (now !== 'running') return { status: 'UNCHANGED', kind, id };
   }
   const { run, changed } = await finish(database, runId, status, finishedAt);
   return { status: changed ? 'UPDATED' : 'UNCHANGED', kind, id: run.id };
@@ -149,7 +147,7 @@ function ingestSteps(database: Database, lines: readonly LineOf<'step'>[]): Prom
 
 function ingestSpectra(database: Database, lines: readonly LineOf<'spectrum'>[]): Promise<LineResult[]> {
   const spectra = lines.map(({ v: _v, kind: _kind, createdAt, ...spectrum }) => ({
-    ...spectrumPayloadOf(spectrum),
+    ...spectrumRows(spectrum),
     createdAt,
   }));
   return transaction(database, async (orm) =>

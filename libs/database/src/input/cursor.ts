@@ -1,6 +1,6 @@
 /** Cursors: the ordering and the place in it, so that a page goes on exactly where the last one ended. */
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { requireInteger } from './number.ts';
+import { requireInteger } from './require.ts';
 
 const longestPage = 1000;
 

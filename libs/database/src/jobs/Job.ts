@@ -1,39 +1,18 @@
 /** Spectra that were asked for, and how far they are. */
-import type { JobStatus } from '../schema/spectrumJob.ts';
+import type { JobStatus } from '@ritz/records';
+import type { spectrumJob, spectrumPart } from '../schema/spectrumJob.ts';
+import type { worker } from '../schema/worker.ts';
 import type { PartResult } from './PartResult.ts';
-import type { SpectrumRequest } from './requestSchema.ts';
 
-export interface SpectrumJob {
-  /** Also that of the spectrum, once it is recorded. */
-  readonly id: string;
-  readonly runId: string;
-  readonly stepNumber: number;
-  readonly request: SpectrumRequest;
-  readonly status: JobStatus;
-  readonly failure: string | null;
-  readonly createdAt: Date;
-  readonly finishedAt: Date | null;
-}
+/** The spectrum is recorded under the id of the job. */
+export type SpectrumJob = Readonly<typeof spectrumJob.$inferSelect>;
 
 /** A group of probes of a job, or the assembly of what all of them measured. */
-export interface SpectrumPart {
-  readonly jobId: string;
-  readonly index: number;
-  readonly firstProbe: number;
-  /** 0 for the assembly. */
-  readonly probeCount: number;
-  readonly status: JobStatus;
-  /** How often a worker took it. */
-  readonly attempts: number;
-  readonly workerId: string | null;
+export interface SpectrumPart extends Omit<
+  Readonly<typeof spectrumPart.$inferSelect>,
+  'result' | 'lease' | 'leaseUntil' | 'queueId' | 'savedLease' | 'savedBytes'
+> {
   readonly workerName: string | null;
-  readonly startedAt: Date | null;
-  readonly finishedAt: Date | null;
-  /** Lanczos steps that each of its probes has taken. */
-  readonly stepsDone: number;
-  /** Step that the last attempt went on from; `null` = it began at the beginning. */
-  readonly resumedFrom: number | null;
-  readonly failure: string | null;
 }
 
 /** A part that a worker holds, with what it needs to measure it. */
@@ -59,14 +38,7 @@ export interface FinishedGroup {
   readonly saved: { readonly lease: string; readonly bytes: number } | null;
 }
 
-export interface Worker {
-  readonly id: string;
-  readonly name: string;
-  readonly engine: string;
-  readonly concurrency: number;
-  readonly startedAt: Date;
-  readonly heartbeatAt: Date;
-  readonly stoppedAt: Date | null;
+export interface Worker extends Readonly<typeof worker.$inferSelect> {
   /** Its last heartbeat is recent, by the database's clock, and it did not say that it stops. */
   readonly alive: boolean;
   /** Parts that it holds. */

@@ -5,7 +5,7 @@ import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { clientTransaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { requireUuid } from '../input/uuid.ts';
+import { requireUuid } from '../input/require.ts';
 import { spectrumJob, spectrumPart } from '../schema/spectrumJob.ts';
 import type { SpectrumJob } from './Job.ts';
 import { queueOf } from './queue.ts';
@@ -16,17 +16,17 @@ import { entryOf, lockJob, selectPartRows } from './select.ts';
  * @throws DatabaseError FORBIDDEN without WRITE; NOT_FOUND; CONFLICT when it is finished.
  */
 export async function cancel(database: Database, id: string): Promise<SpectrumJob> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   const key = requireUuid(id, ['id']);
   return clientTransaction(database, async (orm, client) => {
     const job = await lockJob(database, orm, key);
-    if (job.status === 'FINISHED') throw ended(job, 'cancelled');
-    if (job.status === 'CANCELLED') return job;
+    if (job.status === 'finished') throw ended(job, 'cancelled');
+    if (job.status === 'cancelled') return job;
     const queue = await queueOf(database, job.request.engine);
-    const open = and(eq(spectrumPart.jobId, key), inArray(spectrumPart.status, ['QUEUED', 'RUNNING', 'FAILED']));
+    const open = and(eq(spectrumPart.jobId, key), inArray(spectrumPart.status, ['queued', 'running', 'failed']));
     for (const part of await selectPartRows(orm, open)) await queue.cancel(client, entryOf(part, job));
-    await orm.update(spectrumPart).set({ status: 'CANCELLED', lease: null, leaseUntil: null }).where(open);
-    return update(orm, key, { status: 'CANCELLED', failure: null, finishedAt: sql`now()` });
+    await orm.update(spectrumPart).set({ status: 'cancelled', lease: null, leaseUntil: null }).where(open);
+    return update(orm, key, { status: 'cancelled', failure: null, finishedAt: sql`now()` });
   });
 }
 
@@ -35,27 +35,27 @@ export async function cancel(database: Database, id: string): Promise<SpectrumJo
  * runs stays as it is. @throws DatabaseError FORBIDDEN without WRITE; NOT_FOUND; CONFLICT when it is finished.
  */
 export async function retry(database: Database, id: string): Promise<SpectrumJob> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   const key = requireUuid(id, ['id']);
   return clientTransaction(database, async (orm, client) => {
     const job = await lockJob(database, orm, key);
-    if (job.status === 'FINISHED') throw ended(job, 'retried');
-    if (job.status !== 'FAILED' && job.status !== 'CANCELLED') return job;
+    if (job.status === 'finished') throw ended(job, 'retried');
+    if (job.status !== 'failed' && job.status !== 'cancelled') return job;
     const queue = await queueOf(database, job.request.engine);
-    const open = await selectPartRows(orm, and(eq(spectrumPart.jobId, key), ne(spectrumPart.status, 'FINISHED')));
+    const open = await selectPartRows(orm, and(eq(spectrumPart.jobId, key), ne(spectrumPart.status, 'finished')));
     // The assembly follows when the groups before it are done.
     const due = open.filter(({ probeCount }) => probeCount > 0 || open.length === 1);
     for (const part of open) {
-      if (part.status === 'RUNNING' || (part.status === 'QUEUED' && !due.includes(part))) continue;
-      if (part.status === 'QUEUED') await queue.cancel(client, entryOf(part, job));
+      if (part.status === 'running' || (part.status === 'queued' && !due.includes(part))) continue;
+      if (part.status === 'queued') await queue.cancel(client, entryOf(part, job));
       const queueId = randomUUID();
       await orm
         .update(spectrumPart)
-        .set({ status: 'QUEUED', queueId, failure: null, lease: null, leaseUntil: null })
+        .set({ status: 'queued', queueId, failure: null, lease: null, leaseUntil: null })
         .where(and(eq(spectrumPart.jobId, key), eq(spectrumPart.index, part.index)));
       if (due.includes(part)) await queue.add(client, [entryOf({ ...part, queueId }, job)]);
     }
-    return update(orm, key, { status: 'QUEUED', failure: null, finishedAt: null });
+    return update(orm, key, { status: 'queued', failure: null, finishedAt: null });
   });
 }
 

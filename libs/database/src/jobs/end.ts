@@ -52,7 +52,7 @@ export async function finishGroup(
     const stepsDone = Math.max(...result.probes.map(({ alpha }) => alpha.length));
     await markFinished(orm, client, locked, { result, stepsDone, resumedFrom, ...saved });
     const { job, queue } = locked;
-    const open = await selectPartRows(orm, and(eq(spectrumPart.jobId, job.id), ne(spectrumPart.status, 'FINISHED')));
+    const open = await selectPartRows(orm, and(eq(spectrumPart.jobId, job.id), ne(spectrumPart.status, 'finished')));
     const [assembly, ...groups] = open.toReversed();
     if (assembly && groups.length === 0) await queue.add(client, [entryOf(assembly, job)]);
     return true;
@@ -65,7 +65,7 @@ export async function finishAssembly(database: Database, leased: LeasedPart): Pr
     const locked = await lockPart(database, orm, heldBy(leased));
     if (!locked || !isWanted(locked)) return false;
     await markFinished(orm, client, locked, {});
-    await endJob(orm, locked.job.id, 'FINISHED', null);
+    await endJob(orm, locked.job.id, 'finished', null);
     return true;
   });
 }
@@ -99,12 +99,12 @@ export async function failPart(
   const entry = entryOf(part, job);
   const again = worthRetrying && (await queue.fail(client, entry, message));
   if (!worthRetrying) await queue.giveUp(client, entry);
-  const status = again ? 'QUEUED' : 'FAILED';
+  const status = again ? 'queued' : 'failed';
   await orm
     .update(spectrumPart)
     .set({ ...freed, status, failure: message })
     .where(isPart(part));
-  if (!again) await endJob(orm, job.id, 'FAILED', message);
+  if (!again) await endJob(orm, job.id, 'failed', message);
   return true;
 }
 
@@ -125,7 +125,7 @@ export async function release(
     const saved = savedBytes === null ? {} : { savedLease: leased.lease, savedBytes };
     await orm
       .update(spectrumPart)
-      .set({ ...freed, ...saved, status: 'QUEUED' })
+      .set({ ...freed, ...saved, status: 'queued' })
       .where(isPart(locked.part));
     return true;
   });
@@ -142,13 +142,13 @@ function isPart({ jobId, index }: PartRow) {
 }
 
 function isWanted({ job, part }: Locked): boolean {
-  return part.status !== 'FINISHED' && job.status !== 'CANCELLED';
+  return part.status !== 'finished' && job.status !== 'cancelled';
 }
 
 async function isHeld(orm: Executor, { part }: Locked, { lease, onlyOverdue = false }: Held): Promise<boolean> {
   const overdue = onlyOverdue ? lt(spectrumPart.leaseUntil, sql`now()`) : undefined;
   if (lease === null) return false;
-  const held = and(isPart(part), eq(spectrumPart.lease, lease), eq(spectrumPart.status, 'RUNNING'), overdue);
+  const held = and(isPart(part), eq(spectrumPart.lease, lease), eq(spectrumPart.status, 'running'), overdue);
   return (await selectPartRows(orm, held)).length > 0;
 }
 
@@ -161,11 +161,11 @@ async function markFinished(
   await queue.complete(client, entryOf(part, job));
   await orm
     .update(spectrumPart)
-    .set({ lease: null, leaseUntil: null, status: 'FINISHED', failure: null, finishedAt: sql`now()`, ...values })
+    .set({ lease: null, leaseUntil: null, status: 'finished', failure: null, finishedAt: sql`now()`, ...values })
     .where(isPart(part));
 }
 
-async function endJob(orm: Executor, id: string, status: 'FINISHED' | 'FAILED', failure: string | null): Promise<void> {
+async function endJob(orm: Executor, id: string, status: 'finished' | 'failed', failure: string | null): Promise<void> {
   await orm
     .update(spectrumJob)
     .set({ status, failure, finishedAt: sql`now()` })

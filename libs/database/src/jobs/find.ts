@@ -1,4 +1,5 @@
 /** Jobs and their parts, and how much waits. */
+import { isUuid, jobStatuses, type JobStatus } from '@ritz/records';
 import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -6,8 +7,7 @@ import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
 import type { Page } from '../input/Page.ts';
-import { isUuid } from '../input/uuid.ts';
-import { jobStatus, spectrumJob, spectrumPart, type JobStatus } from '../schema/spectrumJob.ts';
+import { spectrumJob, spectrumPart } from '../schema/spectrumJob.ts';
 import type { QueueDepth, SpectrumJob, SpectrumPart } from './Job.ts';
 import { selectJobs, selectParts } from './select.ts';
 
@@ -73,5 +73,5 @@ export async function depth(database: Database): Promise<QueueDepth> {
       .groupBy(spectrumPart.status),
   );
   const counts = new Map(rows.map((row) => [row.status, row.count]));
-  return Object.fromEntries(jobStatus.enumValues.map((status) => [status, counts.get(status) ?? 0])) as QueueDepth;
+  return Object.fromEntries(jobStatuses.map((status) => [status, counts.get(status) ?? 0])) as QueueDepth;
 }

@@ -8,7 +8,7 @@ import { exampleRun } from '../testing/examples.ts';
 import * as jobs from './index.ts';
 import type { LeasedPart } from './Job.ts';
 import type { PartResult } from './PartResult.ts';
-import type { NewSpectrumRequest } from './requestSchema.ts';
+import type { NewSpectrumRequest } from '@ritz/records';
 
 let server: TestDatabase;
 let database: Database;
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 function wanted(changes: Partial<NewSpectrumRequest> = {}): NewSpectrumRequest {
-  const source = { kind: 'CHECKPOINT', checkpoint: 'ab'.repeat(32) } as const;
+  const source = { kind: 'checkpoint', checkpoint: 'ab'.repeat(32) } as const;
   return { id: randomUUID(), runId, step: 10, source, probes: 5, probeGroups: [3, 2], ...changes };
 }
 
@@ -88,14 +88,14 @@ describe('a new database', () => {
 describe('a spectrum that is asked for', () => {
   it('is handed out in groups of probes, then to be assembled, with what they measured to the last bit', async () => {
     const { job, created } = await jobs.request(database, wanted());
-    expect([created, await statusOf(job.id)]).toEqual([true, 'QUEUED: QUEUED QUEUED QUEUED']);
+    expect([created, await statusOf(job.id)]).toEqual([true, 'queued: queued queued queued']);
     const [first, second] = [await taken(), await taken()];
     expect([first.firstProbe, first.probeCount, second.firstProbe, second.probeCount]).toEqual([0, 3, 3, 2]);
     expect(await take()).toBeNull();
     expect(await jobs.finishGroup(database, second, resultOf(second), 20)).toBe(true);
     expect(await take()).toBeNull();
     expect(await jobs.finishGroup(database, first, resultOf(first), 10)).toBe(true);
-    expect(await statusOf(job.id)).toBe('RUNNING: FINISHED FINISHED QUEUED');
+    expect(await statusOf(job.id)).toBe('running: finished finished queued');
     const assembly = await taken();
     expect(assembly.groups).toEqual([
       { index: 0, firstProbe: 0, probeCount: 3, result: resultOf(first), saved: { lease: first.lease, bytes: 10 } },
@@ -103,7 +103,7 @@ describe('a spectrum that is asked for', () => {
     ]);
     expect(await jobs.finishAssembly(database, assembly)).toBe(true);
     expect(await jobs.finishAssembly(database, assembly)).toBe(false);
-    expect(await statusOf(job.id)).toBe('FINISHED: FINISHED FINISHED FINISHED');
+    expect(await statusOf(job.id)).toBe('finished: finished finished finished');
   });
 
   it('is asked for once, however often it is sent; something else under its id is refused', async () => {
@@ -118,9 +118,13 @@ describe('a spectrum that is asked for', () => {
   });
 
   it.each<[string, Partial<NewSpectrumRequest>, string]>([
-    ['groups of other probes', { probeGroups: [3, 3] }, 'probeGroups sum to 6; 5, the number of probes, is expected'],
-    ['no SHA-256', { source: { kind: 'CHECKPOINT', checkpoint: 'abc' } }, 'source.checkpoint is no SHA-256'],
-    ['an engine that is none', { engine: 'abacus' as never }, 'engine is "abacus"'],
+    [
+      'groups of other probes',
+      { probeGroups: [3, 3] },
+      'probeGroups: expected a sum of 5, the number of probes, got 6.',
+    ],
+    ['no SHA-256', { source: { kind: 'checkpoint', checkpoint: 'abc' } }, 'source.checkpoint: expected a SHA-256'],
+    ['an engine that is none', { engine: 'abacus' as never }, 'tfjs-webgpu or tfjs-wasm, got "abacus"'],
     ['a run that is not there', { runId: randomUUID() }, 'There is no run'],
   ])('is refused with %s', async (_, changes, message) => {
     await expect(jobs.request(database, wanted(changes))).rejects.toThrow(message);
@@ -147,7 +151,7 @@ describe('leases', () => {
     expect(again).toMatchObject({ attempts: 2, saved: { lease: lost.lease, bytes: 99 } });
     expect(await jobs.heartbeat(database, worker, [progress], 60)).toEqual(new Set());
     expect(await jobs.fail(database, lost, 'too late', true)).toBe(false);
-    expect(await statusOf(job.id)).toBe('RUNNING: RUNNING QUEUED');
+    expect(await statusOf(job.id)).toBe('running: running queued');
   });
 
   it('that were lost may still bring results: the first are taken, once', async () => {
@@ -167,7 +171,7 @@ describe('leases', () => {
       ),
     ).toEqual(new Set());
     expect(await jobs.finishGroup(database, again, resultOf(again), 5)).toBe(false);
-    expect(await statusOf(job.id)).toBe('RUNNING: FINISHED QUEUED');
+    expect(await statusOf(job.id)).toBe('running: finished queued');
     expect([(await taken()).probeCount, await take()]).toEqual([0, null]);
   });
 
@@ -187,20 +191,20 @@ describe('failures', () => {
       expect(await take()).toBeNull();
     }
     const [failed] = await jobs.byIds(database, [job.id]);
-    expect(failed).toMatchObject({ status: 'FAILED', failure: 'attempt 8 failed' });
+    expect(failed).toMatchObject({ status: 'failed', failure: 'attempt 8 failed' });
     const dead = await database.pool.query(
       `select 1 from ritz_queue.job where name = 'spectra-given-up' and data->>'jobId' = $1`,
       [job.id],
     );
     expect(dead.rowCount).toBe(1);
-    expect((await jobs.retry(database, job.id)).status).toBe('QUEUED');
+    expect((await jobs.retry(database, job.id)).status).toBe('queued');
     expect(await taken()).toMatchObject({ attempts: 9 });
   });
 
   it('that would end the same way again are put aside at once', async () => {
     const { job } = await jobs.request(database, wanted());
     await jobs.fail(database, await taken(), 'no engine can', false);
-    expect(await statusOf(job.id)).toBe('FAILED: FAILED QUEUED QUEUED');
+    expect(await statusOf(job.id)).toBe('failed: failed queued queued');
     await jobs.retry(database, job.id);
     const indexes = [(await taken()).index, (await taken()).index].sort();
     expect([indexes, await take()]).toEqual([[0, 1], null]);
@@ -209,7 +213,7 @@ describe('failures', () => {
   it('a cancelled job is taken by nobody, loses its leases, and can be taken up again', async () => {
     const { job } = await jobs.request(database, wanted());
     const part = await taken();
-    expect((await jobs.cancel(database, job.id)).status).toBe('CANCELLED');
+    expect((await jobs.cancel(database, job.id)).status).toBe('cancelled');
     expect(await take()).toBeNull();
     const progress = { lease: part.lease, stepsDone: 1, resumedFrom: null, savedBytes: null };
     expect(await jobs.heartbeat(database, worker, [progress], 60)).toEqual(new Set());
@@ -233,8 +237,8 @@ describe('what is shown', () => {
     const first = await jobs.list(database, { first: 2 });
     const rest = await jobs.list(database, { first: 2, after: first.cursors[1] ?? null });
     expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(ids);
-    expect((await jobs.list(database, { status: 'RUNNING' })).totalCount).toBe(1);
-    expect(await jobs.depth(database)).toMatchObject({ QUEUED: 8, RUNNING: 1, FAILED: 0 });
+    expect((await jobs.list(database, { status: 'running' })).totalCount).toBe(1);
+    expect(await jobs.depth(database)).toMatchObject({ queued: 8, running: 1, failed: 0 });
     const [newest] = await jobs.workers(database);
     expect(newest).toMatchObject({ id: worker, alive: true, running: 1 });
     await jobs.unregister(database, worker);

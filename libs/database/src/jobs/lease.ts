@@ -45,7 +45,7 @@ export async function heartbeat(
           resumedFrom,
           ...(savedBytes !== null && { savedLease: lease, savedBytes }),
         })
-        .where(and(eq(spectrumPart.lease, lease), eq(spectrumPart.status, 'RUNNING')))
+        .where(and(eq(spectrumPart.lease, lease), eq(spectrumPart.status, 'running')))
         .returning({ lease: spectrumPart.lease });
       if (rows.length > 0) kept.add(lease);
     }
@@ -55,7 +55,7 @@ export async function heartbeat(
 
 /** Takes parts from workers whose leases ran out, for others to go on with. Any number of processes may do so. @returns how many. */
 export async function reclaim(database: Database): Promise<number> {
-  const overdue = and(eq(spectrumPart.status, 'RUNNING'), lt(spectrumPart.leaseUntil, sql`now()`));
+  const overdue = and(eq(spectrumPart.status, 'running'), lt(spectrumPart.leaseUntil, sql`now()`));
   const rows = await query(database, (orm) => selectPartRows(orm, overdue));
   let reclaimed = 0;
   for (const { jobId, index, lease } of rows) {

@@ -1,5 +1,6 @@
 /** Asks for a spectrum: the job, its parts and their entries in the queue, all of them or none. */
 import { randomUUID } from 'node:crypto';
+import { requestSchema, type NewSpectrumRequest } from '@ritz/records';
 import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { clientTransaction } from '../connection/execute.ts';
@@ -11,7 +12,6 @@ import { lockRuns } from '../runs/lockRuns.ts';
 import { spectrumJob, spectrumPart } from '../schema/spectrumJob.ts';
 import type { SpectrumJob } from './Job.ts';
 import { queueOf } from './queue.ts';
-import { requestSchema, type NewSpectrumRequest } from './requestSchema.ts';
 import { lockJob } from './select.ts';
 
 export interface RequestedSpectrum {
@@ -25,7 +25,7 @@ export interface RequestedSpectrum {
  *   INVALID naming the field.
  */
 export async function request(database: Database, given: NewSpectrumRequest): Promise<RequestedSpectrum> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   const wanted = parse(requestSchema, given);
   const queue = await queueOf(database, wanted.engine);
   return clientTransaction(database, async (orm, client) => {

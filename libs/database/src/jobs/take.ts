@@ -48,7 +48,7 @@ async function lease(
     ? await orm
         .update(spectrumPart)
         .set({
-          status: 'RUNNING',
+          status: 'running',
           attempts: sql`${spectrumPart.attempts} + 1`,
           lease: sql`gen_random_uuid()`,
           leaseUntil: leaseEnd(leaseSeconds),
@@ -62,7 +62,7 @@ async function lease(
             eq(spectrumPart.jobId, jobId),
             eq(spectrumPart.index, index),
             eq(spectrumPart.queueId, entry.id),
-            eq(spectrumPart.status, 'QUEUED'),
+            eq(spectrumPart.status, 'queued'),
           ),
         )
         .returning()
@@ -73,8 +73,8 @@ async function lease(
   }
   await orm
     .update(spectrumJob)
-    .set({ status: 'RUNNING' })
-    .where(and(eq(spectrumJob.id, jobId), eq(spectrumJob.status, 'QUEUED')));
+    .set({ status: 'running' })
+    .where(and(eq(spectrumJob.id, jobId), eq(spectrumJob.status, 'queued')));
   const { firstProbe, probeCount, attempts } = part;
   const groups = probeCount > 0 ? [] : await finishedGroups(orm, jobId);
   return { lease: part.lease, job, index, firstProbe, probeCount, attempts, saved: savedOf(part), groups };

@@ -35,7 +35,7 @@ export async function unregister(database: Database, id: string): Promise<void> 
 /** Those that live, and those heard of within a day; newest first, at most 1000. */
 export async function workers(database: Database): Promise<Worker[]> {
   const running = sql<number>`(select count(*)::int from ${spectrumPart}
-    where ${spectrumPart.workerId} = ${worker.id} and ${spectrumPart.status} = 'RUNNING')`;
+    where ${spectrumPart.workerId} = ${worker.id} and ${spectrumPart.status} = 'running')`;
   const lives = and(isNull(worker.stoppedAt), gt(worker.heartbeatAt, sql`now() - ${silence}`));
   return query(database, (orm) =>
     orm

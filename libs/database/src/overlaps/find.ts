@@ -4,9 +4,10 @@ import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { overlap } from '../schema/overlap.ts';
-import type { Overlap } from './Overlap.ts';
+
+export type Overlap = Readonly<typeof overlap.$inferSelect>;
 
 /** The overlaps of each spectrum, by K and kind of gradient; empty where none was measured. */
 export async function bySpectra(database: Database, spectrumIds: readonly string[]): Promise<Overlap[][]> {

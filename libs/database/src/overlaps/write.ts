@@ -1,4 +1,5 @@
-/** Adds gradient overlaps to spectra that are stored, one verdict for each: recorded once, another value is refused. */
+/** Adds gradient overlaps to spectra that are stored, one result for each: recorded once, another value is refused. */
+import type { CurvatureOperator, OverlapValues } from '@ritz/records';
 import { sql } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { runChannel } from '../connection/RunChanges.ts';
@@ -6,12 +7,12 @@ import { DatabaseError } from '../error/DatabaseError.ts';
 import { runNotFound } from '../runs/find.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { overlap } from '../schema/overlap.ts';
-import { spectrum, type CurvatureOperator } from '../schema/spectrum.ts';
+import { spectrum } from '../schema/spectrum.ts';
 import { findMeasurements } from '../spectra/compare.ts';
 import { atSteps } from '../steps/stepKeys.ts';
-import type { Overlap } from './Overlap.ts';
+import type { Overlap } from './find.ts';
 
-export interface PlacedOverlap extends Omit<Overlap, 'spectrumId'> {
+export interface PlacedOverlap extends OverlapValues {
   readonly runId: string;
   readonly step: number;
   readonly operator: CurvatureOperator;
@@ -37,7 +38,7 @@ export async function writeOverlaps(
   const { overlaps } = await findMeasurements(orm, [...new Set(ids.values())]);
   const known = new Map(overlaps.map((one) => [nameOf(one), one.fraction]));
   const fresh: Overlap[] = [];
-  const verdicts = given.map((one): WrittenOverlap => {
+  const results = given.map((one): WrittenOverlap => {
     const { runId, k, gradient, fraction } = one;
     if (!runs.has(runId)) return { status: 'REFUSED', error: runNotFound(runId, 'runId') };
     const spectrumId = ids.get(placeOf(one));
@@ -54,7 +55,7 @@ export async function writeOverlaps(
     await orm.insert(overlap).values(fresh);
     for (const run of runs) await orm.execute(sql`select pg_notify(${runChannel}, ${run})`);
   }
-  return verdicts;
+  return results;
 }
 
 /** By place. */

@@ -1,4 +1,5 @@
 /** The probes of measured spectra. */
+import { isUuid, type ProbeValues } from '@ritz/records';
 import { and, asc, getTableColumns, inArray } from 'drizzle-orm';
 import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -6,9 +7,9 @@ import { doublesOf } from '../connection/doubles.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
 import { probe } from '../schema/probe.ts';
-import type { Probe } from './Probe.ts';
+
+export type Probe = ProbeValues & { readonly spectrumId: string };
 
 /** All columns of the table, the long ones by the short way. */
 export const probeColumns = {

@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { experiment } from '../schema/experiment.ts';
 import { run } from '../schema/run.ts';
 import { spectrum } from '../schema/spectrum.ts';

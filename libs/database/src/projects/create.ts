@@ -2,7 +2,7 @@
 import { requireProject, requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
-import { name } from '../input/fields.ts';
+import { fields } from '@ritz/records';
 import { parse } from '../input/parse.ts';
 import { z } from 'zod';
 import { eq } from 'drizzle-orm';
@@ -15,11 +15,11 @@ export interface CreatedProject {
   readonly created: boolean;
 }
 
-const projectSchema = z.strictObject({ name });
+const projectSchema = z.strictObject({ name: fields.name });
 
 /** @throws DatabaseError FORBIDDEN without WRITE, or for another project than the token's; INVALID naming the field. */
 export async function create(database: Database, input: { readonly name: string }): Promise<CreatedProject> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   const wanted = parse(projectSchema, input);
   requireProject(database, wanted.name);
   return transaction(database, async (orm) => {

@@ -4,7 +4,7 @@ import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { inOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { project } from '../schema/project.ts';
 
 export interface Project {

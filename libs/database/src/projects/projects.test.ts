@@ -24,9 +24,9 @@ test('one name is one project, whoever creates it', async () => {
 
 test('a token that only reads, or that is for another project, creates none', async () => {
   const { project } = await projects.create(fixture.database, { name: 'mine' });
-  const reader = withAccess(fixture.database, { scope: 'READ', project: null });
+  const reader = withAccess(fixture.database, { scope: 'read', project: null });
   await expect(projects.create(reader, { name: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  const limited = withAccess(fixture.database, { scope: 'ADMIN', project });
+  const limited = withAccess(fixture.database, { scope: 'admin', project });
   await expect(projects.create(limited, { name: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   expect(await projects.create(limited, { name: 'mine' })).toMatchObject({ created: false });
 });
@@ -41,6 +41,6 @@ test('runs, archived ones and spectra are counted, in the order asked for', asyn
   const ids = [empty.id, run.projectId, empty.id];
   const none = { runs: 0, archived: 0, spectra: 0 };
   expect(await projects.counts(database, ids)).toEqual([none, { runs: 2, archived: 1, spectra: 2 }, none]);
-  const stranger = withAccess(database, { scope: 'READ', project: empty });
+  const stranger = withAccess(database, { scope: 'read', project: empty });
   expect(await projects.counts(stranger, ids)).toEqual([none, none, none]);
 });

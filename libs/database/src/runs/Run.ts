@@ -1,72 +1,12 @@
-/** What a run is to callers: its settings and state, how one is created, filtered and ordered. */
-import type { BatchNormMode, Config, RunStatus, Schedule, ScheduleKind } from '../schema/run.ts';
+/** What a run is to callers, and how runs are filtered and ordered. */
+import type { BatchNormMode, NewSchedule, RunStatus, ScheduleKind } from '@ritz/records';
+import type { run } from '../schema/run.ts';
 
-export interface Run {
-  readonly id: string;
-  readonly name: string;
+/** A row of the table with the names of its project and experiment. */
+export interface Run extends Readonly<typeof run.$inferSelect> {
   readonly projectId: string;
   readonly projectName: string;
-  readonly experimentId: string;
   readonly experimentName: string;
-  readonly status: RunStatus;
-  readonly architecture: string;
-  readonly dataset: string;
-  readonly batchNorm: BatchNormMode;
-  readonly residual: boolean;
-  readonly optimiser: string;
-  readonly schedule: Schedule;
-  readonly seed: number;
-  readonly classes: number | null;
-  readonly parameterCount: number | null;
-  readonly plannedSteps: number | null;
-  readonly gitRevision: string | null;
-  readonly engine: string | null;
-  readonly config: Config;
-  /** Sorted, each once. */
-  readonly tags: readonly string[];
-  readonly notes: string | null;
-  readonly archived: boolean;
-  /** When name, tags or notes were last changed; `null` while they are as the run was created. */
-  readonly editedAt: Date | null;
-  readonly createdAt: Date;
-  /** When it left RUNNING; `null` while it has not. */
-  readonly finishedAt: Date | null;
-}
-
-export interface NewSchedule {
-  readonly kind: ScheduleKind;
-  readonly initial: number;
-  readonly factor?: number | null | undefined;
-  readonly steps?: readonly number[] | null | undefined;
-  readonly totalSteps?: number | null | undefined;
-  readonly warmupSteps?: number | null | undefined;
-}
-
-export interface NewRun {
-  /** A UUID made by the client: sending the same run again changes nothing. */
-  readonly id: string;
-  readonly name: string;
-  /** By name, created when new. Default `default`. */
-  readonly project?: string | null | undefined;
-  /** By name inside the project, created when new. Default `default`. */
-  readonly experiment?: string | null | undefined;
-  readonly architecture: string;
-  readonly dataset: string;
-  /** Default NONE. */
-  readonly batchNorm?: BatchNormMode | null | undefined;
-  /** Default false. */
-  readonly residual?: boolean | null | undefined;
-  readonly optimiser: string;
-  readonly schedule: NewSchedule;
-  readonly seed: number;
-  readonly classes?: number | null | undefined;
-  readonly parameterCount?: number | null | undefined;
-  readonly plannedSteps?: number | null | undefined;
-  readonly gitRevision?: string | null | undefined;
-  readonly engine?: string | null | undefined;
-  readonly config?: Config | null | undefined;
-  readonly tags?: readonly string[] | null | undefined;
-  readonly notes?: string | null | undefined;
 }
 
 /**
@@ -114,14 +54,4 @@ export interface RunListOptions {
   readonly filter?: RunFilter | null | undefined;
   /** Default: the newest first. */
   readonly orderBy?: RunOrder | null | undefined;
-}
-
-/** What may be changed of a run that exists; a field left out stays as it is. */
-export interface RunEdit {
-  readonly name?: string | undefined;
-  /** `null` removes them. */
-  readonly notes?: string | null | undefined;
-  /** All of them: replaces what is there. */
-  readonly tags?: readonly string[] | undefined;
-  readonly archived?: boolean | undefined;
 }

@@ -1,4 +1,5 @@
 /** What can happen to a run after its creation: it ends, is edited, archived, removed. */
+import { isUuid, runEditSchema, tagsSchema, type RunEdit, type RunStatus } from '@ritz/records';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { requireScope, visibleRun } from '../access/rule.ts';
@@ -6,11 +7,9 @@ import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { parse } from '../input/parse.ts';
-import { isUuid } from '../input/uuid.ts';
-import { run, type RunStatus } from '../schema/run.ts';
+import { run } from '../schema/run.ts';
 import { get, runNotFound } from './find.ts';
-import type { Run, RunEdit } from './Run.ts';
-import { runEditSchema, tagsSchema } from './runSchema.ts';
+import type { Run } from './Run.ts';
 
 export interface FinishedRun {
   readonly run: Run;
@@ -21,20 +20,20 @@ export interface FinishedRun {
 /**
  * Ends a run. The same status again changes nothing; an interrupted run may still finish or fail, for it can be resumed.
  * @param at when it ended; now, unless it ended elsewhere before.
- * @throws DatabaseError FORBIDDEN; NOT_FOUND; CONFLICT when it ended otherwise; INVALID for RUNNING.
+ * @throws DatabaseError FORBIDDEN; NOT_FOUND; CONFLICT when it ended otherwise; INVALID for running.
  */
 export async function finish(
   database: Database,
   id: string,
-  status: RunStatus = 'FINISHED',
+  status: RunStatus = 'finished',
   at?: Date,
 ): Promise<FinishedRun> {
-  if (status === 'RUNNING') {
-    throw new DatabaseError('INVALID', 'status is RUNNING; FINISHED, FAILED or INTERRUPTED is expected.', {
+  if (status === 'running') {
+    throw new DatabaseError('INVALID', 'status: expected finished, failed or interrupted, got running.', {
       field: ['status'],
     });
   }
-  const open: RunStatus[] = status === 'INTERRUPTED' ? ['RUNNING'] : ['RUNNING', 'INTERRUPTED'];
+  const open: RunStatus[] = status === 'interrupted' ? ['running'] : ['running', 'interrupted'];
   const changed = await update(database, id, { status, finishedAt: at ?? sql`now()` }, inArray(run.status, open));
   const ended = await get(database, id);
   if (ended.status === status) return { run: ended, changed };
@@ -76,7 +75,7 @@ export async function tag(
 
 /** Removes a run with its steps, spectra, probes and overlaps. False when there was none. Throws FORBIDDEN. */
 export async function remove(database: Database, id: string): Promise<boolean> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   if (!isUuid(id)) return false;
   const removed = await query(database, (orm) =>
     orm
@@ -94,7 +93,7 @@ async function update(
   set: PgUpdateSetSource<typeof run>,
   condition?: SQL,
 ): Promise<boolean> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   if (!isUuid(id)) throw runNotFound(id);
   if (Object.keys(set).length === 0) return false;
   const written = await query(database, (orm) =>

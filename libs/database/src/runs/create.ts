@@ -5,12 +5,12 @@ import type { Database, Executor } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { ensureExperiment } from '../experiments/ensureExperiment.ts';
+import { pathText, runSchema, type NewRun, type RunValues } from '@ritz/records';
 import { differences } from '../input/differences.ts';
-import { pathText } from '../input/number.ts';
+import { parse } from '../input/parse.ts';
 import { ensureProject } from '../projects/ensureProject.ts';
 import { run } from '../schema/run.ts';
-import { normaliseRun, type RunPayload } from './normaliseRun.ts';
-import type { NewRun, Run } from './Run.ts';
+import type { Run } from './Run.ts';
 import { selectRuns } from './selectRuns.ts';
 
 export interface CreatedRun {
@@ -32,20 +32,17 @@ export interface RunOrigin {
  *   naming the field.
  */
 export async function create(database: Database, newRun: NewRun): Promise<CreatedRun> {
-  return createPayload(database, normaliseRun(newRun));
+  return createChecked(database, parse(runSchema, newRun));
 }
 
-export async function createPayload(
-  database: Database,
-  payload: RunPayload,
-  origin: RunOrigin = {},
-): Promise<CreatedRun> {
-  requireScope(database, 'WRITE');
-  requireProject(database, payload.projectName);
-  const { projectName, experimentName, tags, ...values } = payload;
+/** As `create`, for a run that was checked. */
+export async function createChecked(database: Database, given: RunValues, origin: RunOrigin = {}): Promise<CreatedRun> {
+  requireScope(database, 'write');
+  requireProject(database, given.project);
+  const { project: projectName, experiment: experimentName, tags, ...values } = given;
   return transaction(database, async (orm) => {
-    const earlier = await find(database, orm, payload.id);
-    if (earlier !== undefined) return { run: requireSame(earlier, payload), created: false };
+    const earlier = await find(database, orm, given.id);
+    if (earlier !== undefined) return { run: requireSame(earlier, given), created: false };
     const projectId = await ensureProject(orm, projectName);
     const experimentId = await ensureExperiment(orm, projectId, experimentName);
     const inserted = await orm
@@ -53,15 +50,15 @@ export async function createPayload(
       .values({ ...values, ...origin, tags: [...tags], experimentId })
       .onConflictDoNothing()
       .returning({ id: run.id });
-    const stored = await find(database, orm, payload.id);
+    const stored = await find(database, orm, given.id);
     if (stored === undefined) {
       throw new DatabaseError(
         'CONFLICT',
-        `The id ${payload.id} is taken, or its run was removed while it was created. Give a new run a new id.`,
+        `The id ${given.id} is taken, or its run was removed while it was created. Give a new run a new id.`,
         { field: ['id'] },
       );
     }
-    return { run: requireSame(stored, payload), created: inserted.length === 1 };
+    return { run: requireSame(stored, given), created: inserted.length === 1 };
   });
 }
 
@@ -70,8 +67,10 @@ async function find(database: Database, orm: Executor, id: string): Promise<Run 
 }
 
 /** `stored`, when everything the client said about it is what is stored, but for what people changed since. */
-function requireSame(stored: Run, payload: RunPayload): Run {
+function requireSame(stored: Run, given: RunValues): Run {
   const {
+    projectName: project,
+    experimentName: experiment,
     projectId: _project,
     experimentId: _experiment,
     status: _status,
@@ -79,10 +78,13 @@ function requireSame(stored: Run, payload: RunPayload): Run {
     editedAt,
     createdAt: _created,
     finishedAt: _finished,
-    ...said
+    ...settings
   } = stored;
   const { name, tags, notes } = stored;
-  const different = differences(said, editedAt === null ? payload : { ...payload, name, tags, notes });
+  const different = differences(
+    { ...settings, project, experiment },
+    editedAt === null ? given : { ...given, name, tags, notes },
+  );
   if (different.length === 0) return stored;
   throw new DatabaseError(
     'CONFLICT',

@@ -4,7 +4,7 @@ import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { inOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { run } from '../schema/run.ts';
 import type { Run } from './Run.ts';
 import { selectRuns } from './selectRuns.ts';

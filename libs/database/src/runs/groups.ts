@@ -1,4 +1,5 @@
 /** Runs grouped by what they have in common. */
+import type { BatchNormMode, Schedule } from '@ritz/records';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -6,7 +7,7 @@ import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
-import { type BatchNormMode, run, type Schedule } from '../schema/run.ts';
+import { run } from '../schema/run.ts';
 import { step } from '../schema/step.ts';
 import type { RunFilter } from './Run.ts';
 import { runMatches } from './runMatches.ts';
@@ -63,7 +64,7 @@ export async function groups(
 ): Promise<RunGroup[]> {
   const keys = [...new Set(by)];
   if (keys.length === 0) {
-    throw new DatabaseError('INVALID', 'by is empty; at least one key to group by is expected.', { field: ['by'] });
+    throw new DatabaseError('INVALID', 'by: expected at least one key to group by, got none.', { field: ['by'] });
   }
   const shown = <Value>(key: RunGroupKey): SQL<Value | null> => (keys.includes(key) ? sql`${columns[key]}` : sql`null`);
   const rows = await query(database, (orm) =>

@@ -5,7 +5,8 @@ import type { Database } from '../connection/Database.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun } from '../testing/examples.ts';
 import * as runs from './index.ts';
-import type { NewRun, RunFilter, RunListOptions, RunOrder } from './Run.ts';
+import type { NewRun } from '@ritz/records';
+import type { RunFilter, RunListOptions, RunOrder } from './Run.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -14,7 +15,7 @@ const ids = new Map<string, string>();
 const examples: readonly (Partial<NewRun> & { readonly name: string })[] = [
   { name: 'alpha', project: 'one', experiment: 'x', tags: ['a', 'b'], notes: '100% done_ok' },
   { name: 'beta', project: 'one', experiment: 'y', tags: ['b'], architecture: 'resnet-18', residual: true },
-  { name: 'beta', project: 'two', experiment: 'x', tags: [], dataset: 'cifar10', batchNorm: 'MINIBATCH' },
+  { name: 'beta', project: 'two', experiment: 'x', tags: [], dataset: 'cifar10', batchNorm: 'minibatch' },
   { name: 'gamma', project: 'two', experiment: 'z', tags: ['a', 'c'], architecture: 'vgg-11', notes: null },
   { name: 'Delta', project: 'two', experiment: 'z', tags: ['c'], notes: 'Über die Dünen' },
 ];
@@ -27,7 +28,7 @@ beforeAll(async () => {
     ids.set(run.id, `${changes.name}${at}`);
   }
   const [third] = [...ids.keys()].slice(2);
-  if (third !== undefined) await runs.finish(database, third, 'FAILED');
+  if (third !== undefined) await runs.finish(database, third, 'failed');
 });
 afterAll(() => fixture.stop());
 
@@ -46,12 +47,12 @@ describe('filters', () => {
     [{ project: 'nowhere' }, []],
     [{ experiment: 'x' }, ['alpha0', 'beta2']],
     [{ project: 'two', experiment: 'x' }, ['beta2']],
-    [{ status: ['FAILED'] }, ['beta2']],
-    [{ status: ['RUNNING', 'FINISHED'] }, ['alpha0', 'beta1', 'gamma3', 'Delta4']],
+    [{ status: ['failed'] }, ['beta2']],
+    [{ status: ['running', 'finished'] }, ['alpha0', 'beta1', 'gamma3', 'Delta4']],
     [{ status: [] }, []],
     [{ architecture: ['resnet-18', 'vgg-11'] }, ['beta1', 'gamma3']],
     [{ dataset: ['cifar10'] }, ['beta2']],
-    [{ batchNorm: ['MINIBATCH'] }, ['beta2']],
+    [{ batchNorm: ['minibatch'] }, ['beta2']],
     [{ residual: true }, ['beta1']],
     [{ tags: ['a'] }, ['alpha0', 'gamma3']],
     [{ tags: ['a', 'c'] }, ['gamma3']],
@@ -68,10 +69,10 @@ describe('filters', () => {
     [{ archived: true }, []],
     [{ optimiser: ['none such'] }, []],
     [{ scheduleKind: [] }, []],
-    [{ scheduleKind: ['COSINE'] }, []],
-    [{ scheduleKind: ['STEP', 'COSINE'], search: 'beta' }, ['beta1', 'beta2']],
-    [{ schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100, 200] }, search: 'beta' }, ['beta1', 'beta2']],
-    [{ schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100] } }, []],
+    [{ scheduleKind: ['cosine'] }, []],
+    [{ scheduleKind: ['step', 'cosine'], search: 'beta' }, ['beta1', 'beta2']],
+    [{ schedule: { kind: 'step', initial: 0.1, factor: 0.1, steps: [100, 200] }, search: 'beta' }, ['beta1', 'beta2']],
+    [{ schedule: { kind: 'step', initial: 0.1, factor: 0.1, steps: [100] } }, []],
     [{ createdFrom: new Date('2999-01-01') }, []],
     [{ createdBefore: new Date('2999-01-01'), search: 'beta' }, ['beta1', 'beta2']],
   ])('%o', async (filter, expected) => {

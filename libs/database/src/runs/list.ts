@@ -5,7 +5,7 @@ import type { Database, Executor } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
 import type { Page } from '../input/Page.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';

@@ -2,7 +2,7 @@
 import { and, asc, inArray } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { run } from '../schema/run.ts';
 
 /** The ids, in lower case, of those runs that exist. Locked in one order, so that two writers never wait for each other. */

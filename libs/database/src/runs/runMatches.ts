@@ -1,13 +1,12 @@
 /** A RunFilter as a condition: typed values only, never text of SQL. */
+import { isUuid, scheduleSchema } from '@ritz/records';
 import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { parse } from '../input/parse.ts';
-import { requireText } from '../input/text.ts';
-import { isUuid } from '../input/uuid.ts';
+import { requireText } from '../input/require.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
 import type { RunFilter } from './Run.ts';
-import { scheduleSchema } from './runSchema.ts';
 
 /** On runs joined with their experiment and project. @throws DatabaseError INVALID for text that cannot be stored. */
 export function runMatches(filter: RunFilter): SQL | undefined {

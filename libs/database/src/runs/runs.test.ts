@@ -11,7 +11,7 @@ import * as steps from '../steps/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun, exampleSpectrum } from '../testing/examples.ts';
 import * as runs from './index.ts';
-import type { NewRun } from './Run.ts';
+import type { NewRun } from '@ritz/records';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -33,7 +33,7 @@ describe('create', () => {
       experimentName: experiment,
       tags: [...(tags ?? [])].sort(),
       schedule: { ...schedule, totalSteps: null, warmupSteps: null },
-      status: 'RUNNING',
+      status: 'running',
       archived: false,
       finishedAt: null,
     });
@@ -42,12 +42,12 @@ describe('create', () => {
 
   test('fills in the defaults', async () => {
     const { id, name, architecture, dataset, optimiser, seed } = exampleRun();
-    const schedule = { kind: 'CONSTANT', initial: 0.1 } as const;
+    const schedule = { kind: 'constant', initial: 0.1 } as const;
     const { run } = await runs.create(database, { id, name, architecture, dataset, optimiser, seed, schedule });
     expect(run).toMatchObject({
       projectName: 'default',
       experimentName: 'default',
-      batchNorm: 'NONE',
+      batchNorm: 'none',
       residual: false,
       config: {},
       tags: [],
@@ -67,7 +67,7 @@ describe('create', () => {
       config: { nested: { list: [1, 'two', null, true] }, batchSize: 64 },
     });
     expect(again.created).toBe(false);
-    expect(again.run).toMatchObject({ id: run.id, createdAt: run.createdAt, status: 'FINISHED' });
+    expect(again.run).toMatchObject({ id: run.id, createdAt: run.createdAt, status: 'finished' });
   });
 
   test('another payload under the same id is refused with the fields that differ', async () => {
@@ -82,8 +82,7 @@ describe('create', () => {
     });
     await expect(changed).rejects.toMatchObject({ code: 'CONFLICT' });
     const message = await changed.catch(String);
-    for (const field of ['seed', 'projectName', 'schedule.initial', 'config.batchSize'])
-      expect(message).toContain(field);
+    for (const field of ['seed', 'project', 'schedule.initial', 'config.batchSize']) expect(message).toContain(field);
     expect(message).not.toContain('optimiser');
     expect(await runs.get(database, payload.id)).toMatchObject({ seed: payload.seed, projectName: 'validation' });
   });
@@ -105,8 +104,8 @@ describe('create', () => {
     ['seed', { seed: 2 ** 53 }, 'INVALID'],
     ['classes', { classes: 0 }, 'INVALID'],
     ['parameterCount', { parameterCount: Number.NaN }, 'NON_FINITE'],
-    ['schedule.initial', { schedule: { kind: 'CONSTANT', initial: Number.POSITIVE_INFINITY } }, 'NON_FINITE'],
-    ['schedule.steps.1', { schedule: { kind: 'STEP', initial: 1, factor: 0.1, steps: [1, -1] } }, 'INVALID'],
+    ['schedule.initial', { schedule: { kind: 'constant', initial: Number.POSITIVE_INFINITY } }, 'NON_FINITE'],
+    ['schedule.steps.1', { schedule: { kind: 'step', initial: 1, factor: 0.1, steps: [1, -1] } }, 'INVALID'],
     ['tags.0', { tags: [''] }, 'INVALID'],
     ['config.rate', { config: { rate: Number.NaN } }, 'NON_FINITE'],
     ['notes', { notes: '\0' }, 'INVALID'],
@@ -154,23 +153,23 @@ describe('change', () => {
     await runs.create(database, exampleRun({ id }));
     const { run: finished, changed } = await runs.finish(database, id);
     expect(changed).toBe(true);
-    expect(finished.status).toBe('FINISHED');
+    expect(finished.status).toBe('finished');
     expect(finished.finishedAt).toBeInstanceOf(Date);
-    expect(await runs.finish(database, id, 'FINISHED')).toEqual({ run: finished, changed: false });
-    await expect(runs.finish(database, id, 'FAILED')).rejects.toMatchObject({ code: 'CONFLICT', field: ['status'] });
-    await expect(runs.finish(database, id, 'INTERRUPTED')).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await runs.finish(database, id, 'finished')).toEqual({ run: finished, changed: false });
+    await expect(runs.finish(database, id, 'failed')).rejects.toMatchObject({ code: 'CONFLICT', field: ['status'] });
+    await expect(runs.finish(database, id, 'interrupted')).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await runs.get(database, id)).toEqual(finished);
   });
 
   test('an interrupted run may be resumed to its end', async () => {
     const { id } = exampleRun();
     await runs.create(database, exampleRun({ id }));
-    expect((await runs.finish(database, id, 'INTERRUPTED')).run.status).toBe('INTERRUPTED');
-    expect((await runs.finish(database, id, 'FINISHED')).run.status).toBe('FINISHED');
+    expect((await runs.finish(database, id, 'interrupted')).run.status).toBe('interrupted');
+    expect((await runs.finish(database, id, 'finished')).run.status).toBe('finished');
   });
 
-  test('finish refuses RUNNING and unknown runs', async () => {
-    await expect(runs.finish(database, randomUUID(), 'RUNNING')).rejects.toMatchObject({ code: 'INVALID' });
+  test('finish refuses running and unknown runs', async () => {
+    await expect(runs.finish(database, randomUUID(), 'running')).rejects.toMatchObject({ code: 'INVALID' });
     await expect(runs.finish(database, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(runs.finish(database, 'nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

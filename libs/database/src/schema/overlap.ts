@@ -1,10 +1,10 @@
 /** Gradient overlaps: ‖P_K g‖² / ‖g‖², the share of the gradient inside the span of the top K Ritz vectors. */
 import { sql } from 'drizzle-orm';
 import { check, doublePrecision, integer, pgEnum, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { gradientKinds } from '@ritz/records';
 import { spectrum } from './spectrum.ts';
 
-export const gradientKind = pgEnum('gradient_kind', ['FULL_BATCH', 'MINI_BATCH']);
-export type GradientKind = (typeof gradientKind.enumValues)[number];
+export const gradientKind = pgEnum('gradient_kind', gradientKinds);
 
 export const overlap = pgTable(
   'overlap',

@@ -1,10 +1,12 @@
 /** Spectra: the settings and costs of one Lanczos measurement; what it measured is in its probes. */
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
   doublePrecision,
   foreignKey,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   text,
@@ -12,20 +14,23 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import {
+  curvatureOperators,
+  lossReductions,
+  precisions,
+  probeLaws,
+  reorthogonalisations,
+  type ConstantTensor,
+  type ParameterTensor,
+} from '@ritz/records';
 import { batchNormMode } from './run.ts';
 import { step } from './step.ts';
 
-export const curvatureOperator = pgEnum('curvature_operator', ['HESSIAN', 'GGN']);
-export const probeLaw = pgEnum('probe_law', ['SPHERE', 'RADEMACHER']);
-export const reorthogonalisation = pgEnum('reorthogonalisation', ['FULL', 'NONE']);
-export const precision = pgEnum('precision', ['FLOAT32', 'FLOAT64']);
-export const lossReduction = pgEnum('loss_reduction', ['MEAN', 'SUM']);
-
-export type CurvatureOperator = (typeof curvatureOperator.enumValues)[number];
-export type ProbeLaw = (typeof probeLaw.enumValues)[number];
-export type Reorthogonalisation = (typeof reorthogonalisation.enumValues)[number];
-export type Precision = (typeof precision.enumValues)[number];
-export type LossReduction = (typeof lossReduction.enumValues)[number];
+export const curvatureOperator = pgEnum('curvature_operator', curvatureOperators);
+export const probeLaw = pgEnum('probe_law', probeLaws);
+export const reorthogonalisation = pgEnum('reorthogonalisation', reorthogonalisations);
+export const precision = pgEnum('precision', precisions);
+export const lossReduction = pgEnum('loss_reduction', lossReductions);
 
 export const spectrum = pgTable(
   'spectrum',
@@ -49,6 +54,13 @@ export const spectrum = pgTable(
     hvpCount: bigint('hvp_count', { mode: 'number' }).notNull(),
     seconds: doublePrecision('seconds').notNull(),
     engine: text('engine').notNull(),
+    warnings: text('warnings')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    // null = not recorded.
+    parameterTensors: jsonb('parameter_tensors').$type<readonly ParameterTensor[]>(),
+    constants: jsonb('constants').$type<readonly ConstantTensor[]>(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     // Names what is stored, not who stored it: a spectrum removed and recorded again under its id has another revision.
     revision: uuid('revision').notNull().defaultRandom(),

@@ -17,13 +17,12 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { jobStatuses, type SpectrumRequest } from '@ritz/records';
 import type { PartResult } from '../jobs/PartResult.ts';
-import type { SpectrumRequest } from '../jobs/requestSchema.ts';
 import { run } from './run.ts';
 import { worker } from './worker.ts';
 
-export const jobStatus = pgEnum('job_status', ['QUEUED', 'RUNNING', 'FINISHED', 'FAILED', 'CANCELLED']);
-export type JobStatus = (typeof jobStatus.enumValues)[number];
+export const jobStatus = pgEnum('job_status', jobStatuses);
 
 export const spectrumJob = pgTable(
   'spectrum_job',
@@ -35,7 +34,7 @@ export const spectrumJob = pgTable(
       .references(() => run.id, { onDelete: 'cascade' }),
     stepNumber: integer('step_number').notNull(),
     request: jsonb('request').$type<SpectrumRequest>().notNull(),
-    status: jobStatus('status').notNull().default('QUEUED'),
+    status: jobStatus('status').notNull().default('queued'),
     // Why it failed, in words for people.
     failure: text('failure'),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
@@ -56,7 +55,7 @@ export const spectrumPart = pgTable(
     index: integer('index').notNull(),
     firstProbe: integer('first_probe').notNull(),
     probeCount: integer('probe_count').notNull(),
-    status: jobStatus('status').notNull().default('QUEUED'),
+    status: jobStatus('status').notNull().default('queued'),
     // Its entry in the queue.
     queueId: uuid('queue_id').notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -81,7 +80,7 @@ export const spectrumPart = pgTable(
     ),
     index('spectrum_part_lease_until')
       .on(table.leaseUntil)
-      .where(sql`${table.status} = 'RUNNING'`),
+      .where(sql`${table.status} = 'running'`),
     index('spectrum_part_worker').on(table.workerId),
     check('spectrum_part_probes', sql`${table.index} >= 0 and ${table.firstProbe} >= 0 and ${table.probeCount} >= 0`),
   ],

@@ -1,10 +1,10 @@
 /** Access tokens: only the SHA-256 of each is stored, so that the table gives nobody access. */
 import { sql } from 'drizzle-orm';
 import { check, customType, pgEnum, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { tokenScopes } from '@ritz/records';
 import { project } from './project.ts';
 
-export const tokenScope = pgEnum('token_scope', ['READ', 'WRITE', 'ADMIN']);
-export type TokenScope = (typeof tokenScope.enumValues)[number];
+export const tokenScope = pgEnum('token_scope', tokenScopes);
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 

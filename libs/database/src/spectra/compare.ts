@@ -1,16 +1,15 @@
 /** Is a spectrum that was sent again the one that is stored? */
+import { pathText, type OverlapValues } from '@ritz/records';
 import { asc, inArray } from 'drizzle-orm';
 import type { Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { differences } from '../input/differences.ts';
-import { pathText } from '../input/number.ts';
 import { probeColumns } from '../probes/find.ts';
-import type { Overlap } from '../overlaps/Overlap.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
 import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
-import type { SpectrumPayload } from './normaliseSpectrum.ts';
-import type { Spectrum } from './Spectrum.ts';
+import type { Spectrum } from './selectSpectra.ts';
+import type { SpectrumRows } from './SpectrumRows.ts';
 
 export interface Measurements {
   readonly probes: readonly (typeof probe.$inferSelect)[];
@@ -18,7 +17,7 @@ export interface Measurements {
   readonly energies: readonly (typeof gradientEnergy.$inferSelect)[];
 }
 
-/** What is stored beside the settings of these spectra, in the order that payloads are normalised to. */
+/** What is stored beside the settings of these spectra, in the order of `spectrumRows`. */
 export async function findMeasurements(orm: Executor, ids: readonly string[]): Promise<Measurements> {
   if (ids.length === 0) return { probes: [], overlaps: [], energies: [] };
   const some = [...ids];
@@ -41,7 +40,7 @@ export async function findMeasurements(orm: Executor, ids: readonly string[]): P
 export function conflictWith(
   stored: Spectrum,
   measurements: Measurements,
-  { settings: given, probes, overlaps, energies }: SpectrumPayload,
+  { settings: given, probes, overlaps, energies }: SpectrumRows,
 ): DatabaseError | null {
   const { id, runId, stepNumber, operator, block } = given;
   if (stored.id !== id) {
@@ -83,7 +82,7 @@ export function conflictWith(
 }
 
 /** Of the same gradient and K. Overlaps that were added later are no part of what the spectrum was recorded with. */
-function isSameOverlap(one: Omit<Overlap, 'spectrumId'>, two: Omit<Overlap, 'spectrumId'>): boolean {
+function isSameOverlap(one: OverlapValues, two: OverlapValues): boolean {
   return one.k === two.k && one.gradient === two.gradient;
 }
 

@@ -19,17 +19,17 @@ test('each engine and precision once, with its spectra and runs, the newest firs
   const { run: one } = await runs.create(database, exampleRun({ project: 'one' }));
   const { run: two } = await runs.create(database, exampleRun({ project: 'two' }));
   await record(database, exampleSpectrum(one.id, { step: 1, engine: 'tfjs' }));
-  await record(database, exampleSpectrum(one.id, { step: 2, engine: 'onnx', precision: 'FLOAT32' }));
-  await record(database, exampleSpectrum(one.id, { step: 3, engine: 'onnx', precision: 'FLOAT32' }));
+  await record(database, exampleSpectrum(one.id, { step: 2, engine: 'onnx', precision: 'float32' }));
+  await record(database, exampleSpectrum(one.id, { step: 3, engine: 'onnx', precision: 'float32' }));
   const { spectrum } = await record(
     database,
-    exampleSpectrum(two.id, { step: 1, engine: 'onnx', precision: 'FLOAT32' }),
+    exampleSpectrum(two.id, { step: 1, engine: 'onnx', precision: 'float32' }),
   );
   const used = await engines(database);
   expect(used).toMatchObject([
-    { engine: 'onnx', precision: 'FLOAT32', spectrumCount: 3, runCount: 2, lastUsedAt: spectrum.createdAt },
-    { engine: 'tfjs', precision: 'FLOAT64', spectrumCount: 1, runCount: 1 },
+    { engine: 'onnx', precision: 'float32', spectrumCount: 3, runCount: 2, lastUsedAt: spectrum.createdAt },
+    { engine: 'tfjs', precision: 'float64', spectrumCount: 1, runCount: 1 },
   ]);
-  const limited = withAccess(database, { scope: 'READ', project: { id: two.projectId, name: 'two' } });
+  const limited = withAccess(database, { scope: 'read', project: { id: two.projectId, name: 'two' } });
   expect(await engines(limited)).toMatchObject([{ engine: 'onnx', spectrumCount: 1, runCount: 1 }]);
 });

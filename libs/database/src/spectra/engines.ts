@@ -1,9 +1,10 @@
 /** What spectra were measured with. */
+import type { Precision } from '@ritz/records';
 import { and, asc, desc, sql } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
-import { spectrum, type Precision } from '../schema/spectrum.ts';
+import { spectrum } from '../schema/spectrum.ts';
 
 /** The spectra of one engine in one precision. */
 export interface EngineUse {

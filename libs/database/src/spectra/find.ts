@@ -5,12 +5,11 @@ import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { spectrum } from '../schema/spectrum.ts';
 import type { StepKey } from '../steps/Step.ts';
 import { atSteps, stepName } from '../steps/stepKeys.ts';
-import { selectSpectra } from './selectSpectra.ts';
-import type { Spectrum } from './Spectrum.ts';
+import { selectSpectra, type Spectrum } from './selectSpectra.ts';
 
 const inSteps = [asc(spectrum.runId), asc(spectrum.stepNumber), asc(spectrum.operator), asc(spectrum.block)];
 

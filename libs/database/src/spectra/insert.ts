@@ -7,10 +7,10 @@ import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { step } from '../schema/step.ts';
-import type { SpectrumPayload } from './normaliseSpectrum.ts';
+import type { SpectrumRows } from './SpectrumRows.ts';
 
 /** A spectrum, and when it was stored first where it is a copy. */
-export type InsertedSpectrum = SpectrumPayload & { readonly createdAt?: Date | undefined };
+export type InsertedSpectrum = SpectrumRows & { readonly createdAt?: Date | undefined };
 
 /**
  * Inserts, of at most 1000 spectra, those whose id and place are free; steps that were not logged get an empty row.
@@ -41,7 +41,7 @@ export async function insertSpectra(orm: Executor, spectra: readonly InsertedSpe
 }
 
 /** In one order, so that two writers wait for each other instead of deadlocking. */
-async function insertPlaces(orm: Executor, spectra: readonly SpectrumPayload[]): Promise<void> {
+async function insertPlaces(orm: Executor, spectra: readonly SpectrumRows[]): Promise<void> {
   await orm.execute(sql`
     insert into ${step} (run_id, number)
     select run_id, number from unnest(
@@ -74,7 +74,7 @@ async function insertSettings(orm: Executor, spectra: readonly InsertedSpectrum[
  * All probes in one short statement: their columns as arrays, and every double in two long ones, of which each probe takes a
  * slice: alpha or nodes of the first, beta or weights of the second.
  */
-async function insertProbes(orm: Executor, spectra: readonly SpectrumPayload[]): Promise<void> {
+async function insertProbes(orm: Executor, spectra: readonly SpectrumRows[]): Promise<void> {
   const probes = spectra.flatMap(({ settings, probes: some }) =>
     some.map((one) => ({ ...one, spectrumId: settings.id })),
   );
@@ -99,11 +99,11 @@ async function insertProbes(orm: Executor, spectra: readonly SpectrumPayload[]):
     ) as sliced`);
 }
 
-function firstOf(one: SpectrumPayload['probes'][number]): readonly number[] {
+function firstOf(one: SpectrumRows['probes'][number]): readonly number[] {
   return one.alpha ?? one.nodes;
 }
 
-function secondOf(one: SpectrumPayload['probes'][number]): readonly number[] {
+function secondOf(one: SpectrumRows['probes'][number]): readonly number[] {
   return one.beta ?? one.weights;
 }
 

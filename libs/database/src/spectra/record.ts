@@ -1,10 +1,12 @@
 /** Records a measured spectrum: settings, probes and overlaps in one transaction, once per client-made id. */
+import { spectrumSchema, type NewSpectrum } from '@ritz/records';
 import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { normaliseSpectrum } from './normaliseSpectrum.ts';
-import type { NewSpectrum, Spectrum } from './Spectrum.ts';
+import { parse } from '../input/parse.ts';
+import type { Spectrum } from './selectSpectra.ts';
+import { spectrumRows } from './SpectrumRows.ts';
 import { writeSpectra } from './write.ts';
 
 export interface RecordedSpectrum {
@@ -19,10 +21,10 @@ export interface RecordedSpectrum {
  *   already has a spectrum of this operator and block; NON_FINITE naming probe and entry; INVALID for lengths and ranges.
  */
 export async function record(database: Database, newSpectrum: NewSpectrum): Promise<RecordedSpectrum> {
-  requireScope(database, 'WRITE');
-  const payload = normaliseSpectrum(newSpectrum);
+  requireScope(database, 'write');
+  const rows = spectrumRows(parse(spectrumSchema, newSpectrum));
   return transaction(database, async (orm) => {
-    const [written] = await writeSpectra(database, orm, [payload]);
+    const [written] = await writeSpectra(database, orm, [rows]);
     if (written === undefined) throw new DatabaseError('QUERY_FAILED', 'Nothing was written.');
     if (written.status === 'REFUSED') throw written.error;
     return { spectrum: written.spectrum, created: written.status === 'CREATED' };
@@ -34,10 +36,10 @@ export async function record(database: Database, newSpectrum: NewSpectrum): Prom
  * @throws DatabaseError as `record` does, its field below `spectra` and the position.
  */
 export async function recordAll(database: Database, newSpectra: readonly NewSpectrum[]): Promise<RecordedSpectrum[]> {
-  requireScope(database, 'WRITE');
-  const payloads = newSpectra.map((one, at) => inPlace(at, () => normaliseSpectrum(one)));
+  requireScope(database, 'write');
+  const rows = newSpectra.map((one, at) => inPlace(at, () => spectrumRows(parse(spectrumSchema, one))));
   return transaction(database, async (orm) => {
-    const written = await writeSpectra(database, orm, payloads);
+    const written = await writeSpectra(database, orm, rows);
     return written.map((verdict, at) => {
       if (verdict.status !== 'REFUSED') return { spectrum: verdict.spectrum, created: verdict.status === 'CREATED' };
       return inPlace(at, () => {

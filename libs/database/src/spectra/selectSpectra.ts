@@ -5,6 +5,9 @@ import type { Database, Executor } from '../connection/Database.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 
+/** A row of the table with the number of its probes. */
+export type Spectrum = Readonly<typeof spectrum.$inferSelect> & { readonly probeCount: number };
+
 const columns = {
   ...getTableColumns(spectrum),
   probeCount: sql<number>`(select count(*)::int from ${probe} where ${probe.spectrumId} = ${spectrum.id})`,

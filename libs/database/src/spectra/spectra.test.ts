@@ -9,7 +9,7 @@ import * as steps from '../steps/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun, exampleSpectrum } from '../testing/examples.ts';
 import * as spectra from './index.ts';
-import type { NewSpectrum } from './Spectrum.ts';
+import type { NewSpectrum } from '@ritz/records';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -39,7 +39,7 @@ describe('record', () => {
     ]);
     const [fractions] = await overlaps.bySpectra(database, [payload.id]);
     expect(fractions).toEqual(
-      gradientOverlap?.map((overlap) => ({ spectrumId: payload.id, gradient: 'FULL_BATCH', ...overlap })),
+      gradientOverlap?.map((overlap) => ({ spectrumId: payload.id, gradient: 'full-batch', ...overlap })),
     );
     expect((await steps.history(database, runId)).number).toEqual([step]);
   });
@@ -97,7 +97,7 @@ describe('record', () => {
     const rival = spectra.record(database, exampleSpectrum(runId));
     await expect(rival).rejects.toMatchObject({ code: 'CONFLICT', field: ['id'] });
     await expect(rival).rejects.toThrow(payload.id);
-    await spectra.record(database, exampleSpectrum(runId, { operator: 'GGN' }));
+    await spectra.record(database, exampleSpectrum(runId, { operator: 'ggn' }));
     await spectra.record(database, exampleSpectrum(runId, { block: 'layer1' }));
     await spectra.record(database, exampleSpectrum(runId, { step: 11 }));
     expect((await spectra.byRuns(database, [runId]))[0]).toHaveLength(4);
@@ -159,7 +159,7 @@ describe('record', () => {
       {
         gradientOverlap: [
           { k: 1, fraction: 0.5 },
-          { k: 1, gradient: 'FULL_BATCH', fraction: 0.6 },
+          { k: 1, gradient: 'full-batch', fraction: 0.6 },
         ],
       },
       'INVALID',
@@ -197,7 +197,7 @@ describe('find', () => {
     const { run: other } = await runs.create(database, exampleRun());
     const late = exampleSpectrum(runId, { step: 100 });
     const early = exampleSpectrum(runId, { step: 2 });
-    const ggn = exampleSpectrum(runId, { step: 2, operator: 'GGN' });
+    const ggn = exampleSpectrum(runId, { step: 2, operator: 'ggn' });
     const elsewhere = exampleSpectrum(other.id, { step: 2, gradientOverlap: [] });
     for (const payload of [late, ggn, early, elsewhere]) await spectra.record(database, payload);
     const idsOf = (groups: readonly (readonly { readonly id: string }[])[]) =>

@@ -1,4 +1,4 @@
-/** Writes spectra of any runs, one verdict for each: recorded once, the same again is nothing new, another is refused. */
+/** Writes spectra of any runs, one result for each: new ones are recorded, the same again changes nothing, others are refused. */
 import { inArray, or } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -8,8 +8,7 @@ import { spectrum } from '../schema/spectrum.ts';
 import { atSteps } from '../steps/stepKeys.ts';
 import { conflictWith, findMeasurements } from './compare.ts';
 import { type InsertedSpectrum, insertSpectra } from './insert.ts';
-import { selectSpectra } from './selectSpectra.ts';
-import type { Spectrum } from './Spectrum.ts';
+import { selectSpectra, type Spectrum } from './selectSpectra.ts';
 
 export type WrittenSpectrum =
   | { readonly status: 'CREATED' | 'UNCHANGED'; readonly spectrum: Spectrum }
@@ -26,36 +25,36 @@ export async function writeSpectra(
     orm,
     given.map(({ settings }) => settings.runId),
   );
-  const verdicts = new Map<InsertedSpectrum, WrittenSpectrum>();
+  const results = new Map<InsertedSpectrum, WrittenSpectrum>();
   const refuse = (one: InsertedSpectrum, error: DatabaseError): void => {
-    verdicts.set(one, { status: 'REFUSED', error });
+    results.set(one, { status: 'REFUSED', error });
   };
   for (const one of given) if (!runs.has(one.settings.runId)) refuse(one, runNotFound(one.settings.runId, 'runId'));
   // Each round takes every id and every place once; what repeats one waits for the next, and is compared with what is there.
-  for (let rest = given.filter((one) => !verdicts.has(one)); rest.length > 0;) {
+  for (let rest = given.filter((one) => !results.has(one)); rest.length > 0;) {
     const [round, later] = firstOfEach(rest);
-    const before = await rivals(database, orm, round);
-    const free = round.filter((one) => rivalOf(one, before) === undefined);
+    const before = await existing(database, orm, round);
+    const free = round.filter((one) => existingOf(one, before) === undefined);
     const created = free.length > 0 ? await insertSpectra(orm, free) : new Set<string>();
-    const after = await rivals(database, orm, round);
+    const after = await existing(database, orm, round);
     const old = round.filter(({ settings }) => !created.has(settings.id));
     const measurements = await findMeasurements(
       orm,
       old.map(({ settings }) => settings.id),
     );
     for (const one of round) {
-      const stored = rivalOf(one, after);
-      if (stored === undefined) refuse(one, taken(one.settings.id));
-      else if (created.has(one.settings.id)) verdicts.set(one, { status: 'CREATED', spectrum: stored });
+      const stored = existingOf(one, after);
+      if (stored === undefined) refuse(one, idTaken(one.settings.id));
+      else if (created.has(one.settings.id)) results.set(one, { status: 'CREATED', spectrum: stored });
       else {
         const error = conflictWith(stored, measurements, one);
         if (error) refuse(one, error);
-        else verdicts.set(one, { status: 'UNCHANGED', spectrum: stored });
+        else results.set(one, { status: 'UNCHANGED', spectrum: stored });
       }
     }
     rest = later;
   }
-  return given.map((one) => verdicts.get(one) ?? { status: 'REFUSED', error: taken(one.settings.id) });
+  return given.map((one) => results.get(one) ?? { status: 'REFUSED', error: idTaken(one.settings.id) });
 }
 
 function placeOf({ runId, stepNumber, operator, block }: InsertedSpectrum['settings'] | Spectrum): string {
@@ -75,7 +74,7 @@ function firstOfEach(spectra: readonly InsertedSpectrum[]): [InsertedSpectrum[],
 }
 
 /** What is stored under the ids or at the places of these spectra, by both. */
-async function rivals(
+async function existing(
   database: Database,
   orm: Executor,
   spectra: readonly InsertedSpectrum[],
@@ -90,11 +89,11 @@ async function rivals(
   return new Map(rows.flatMap((row) => [[row.id, row] as const, [placeOf(row), row] as const]));
 }
 
-function rivalOf({ settings }: InsertedSpectrum, stored: ReadonlyMap<string, Spectrum>): Spectrum | undefined {
+function existingOf({ settings }: InsertedSpectrum, stored: ReadonlyMap<string, Spectrum>): Spectrum | undefined {
   return stored.get(settings.id) ?? stored.get(placeOf(settings));
 }
 
-function taken(id: string): DatabaseError {
+function idTaken(id: string): DatabaseError {
   return new DatabaseError(
     'CONFLICT',
     `The id ${id} is taken, or its spectrum was removed while it was recorded. Give a new measurement a new id.`,

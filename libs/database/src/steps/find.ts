@@ -6,7 +6,7 @@ import { query } from '../connection/execute.ts';
 import { decodeCursor, encodeCursor, invalidCursor, pageLength } from '../input/cursor.ts';
 import { inOrder } from '../input/inOrder.ts';
 import type { Page } from '../input/Page.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import { runNotFound } from '../runs/find.ts';
 import { step } from '../schema/step.ts';
 import type { Step, StepKey, StepListOptions } from './Step.ts';

@@ -1,19 +1,19 @@
 /** Training curves: every logged step of a run, none left out, as parallel arrays. */
+import { isUuid, stepMeasures, type StepMeasure } from '@ritz/records';
 import { and, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { inOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
 import { step } from '../schema/step.ts';
-import { stepFields, type History, type StepValues } from './Step.ts';
+import type { History } from './Step.ts';
 
 /**
  * The curves of each run, in the order of the ids; empty columns for a run without steps. The server gathers the columns: a row for
  * each step would cost ten times as much to read.
  * @param fields the columns to read beside the numbers of the steps.
  */
-export async function histories<Field extends keyof StepValues>(
+export async function histories<Field extends StepMeasure>(
   database: Database,
   runIds: readonly string[],
   fields: readonly Field[],
@@ -37,7 +37,7 @@ export async function histories<Field extends keyof StepValues>(
 
 /** All curves of one run. */
 export async function history(database: Database, runId: string): Promise<History> {
-  const [only] = await histories(database, [runId], stepFields);
+  const [only] = await histories(database, [runId], stepMeasures);
   if (only === undefined) throw new Error('One run has one history.');
   return only;
 }

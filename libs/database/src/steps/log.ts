@@ -1,18 +1,15 @@
 /** Logs steps: each number of a step is written once; sending it again changes nothing, sending another is refused. */
-import { z } from 'zod';
+import { fields, isUuid, pathText, stepSchema } from '@ritz/records';
 import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { pathText } from '../input/number.ts';
 import { parse } from '../input/parse.ts';
-import { isUuid } from '../input/uuid.ts';
 import { runNotFound } from '../runs/find.ts';
 import type { LogSteps, Step } from './Step.ts';
-import { stepSchema } from './stepSchema.ts';
 import { writeSteps } from './write.ts';
 
-const stepsSchema = z.array(stepSchema);
+const stepsSchema = fields.list(stepSchema);
 
 /**
  * Writes all steps or none. A number that was `null` may be filled in later.
@@ -21,15 +18,15 @@ const stepsSchema = z.array(stepSchema);
  *   stored (or given twice here); NON_FINITE or INVALID naming the field.
  */
 export async function log(database: Database, { runId, steps }: LogSteps): Promise<Step[]> {
-  requireScope(database, 'WRITE');
+  requireScope(database, 'write');
   if (!isUuid(runId)) throw runNotFound(runId, 'runId');
   const given = parse(stepsSchema, steps, ['steps']).map((one) => ({ ...one, runId: runId.toLowerCase() }));
   return transaction(database, async (orm) => {
     const written = await writeSteps(database, orm, given);
-    return written.map((verdict, at) => {
-      if (verdict.status !== 'REFUSED') return verdict.step;
-      const { code, message, field } = verdict.error;
-      if (code === 'NOT_FOUND') throw verdict.error;
+    return written.map((result, at) => {
+      if (result.status !== 'REFUSED') return result.step;
+      const { code, message, field } = result.error;
+      if (code === 'NOT_FOUND') throw result.error;
       const path = ['steps', String(at)];
       throw new DatabaseError(code, `${pathText(path)}.${message}`, { field: [...path, ...(field ?? [])] });
     });

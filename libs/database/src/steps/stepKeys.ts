@@ -1,7 +1,7 @@
 /** Many steps, each named by run and number, in one condition. */
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import type { StepKey } from './Step.ts';
 
 /** A row is at one of the steps; `undefined` when no key could name any. */

@@ -6,7 +6,7 @@ import * as runs from '../runs/index.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun } from '../testing/examples.ts';
 import * as steps from './index.ts';
-import type { NewStep } from './Step.ts';
+import type { NewStep } from '@ritz/records';
 
 let fixture: TestDatabase;
 let database: Database;

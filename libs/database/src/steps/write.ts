@@ -1,11 +1,12 @@
-/** Writes steps of any runs, one verdict for each: what was logged once is kept, what was missing is filled in. */
+/** Writes steps of any runs, one result for each: what was logged is kept, what was missing is filled in. */
+import { stepMeasures, type StepMeasure, type StepValues } from '@ritz/records';
 import { and, getTableColumns, sql } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { runNotFound } from '../runs/find.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { step } from '../schema/step.ts';
-import { type Step, stepFields, type StepValues } from './Step.ts';
+import type { Step } from './Step.ts';
 import { atSteps, stepName } from './stepKeys.ts';
 
 export interface GivenStep extends StepValues {
@@ -44,7 +45,7 @@ export async function writeSteps(
     known.set(stepName(row.runId, row.number), { values: row, from: 'database' });
   }
   const changed = new Set<string>();
-  const verdicts = given.map((one): WrittenStep['status'] | DatabaseError => {
+  const results = given.map((one): WrittenStep['status'] | DatabaseError => {
     if (!runs.has(one.runId)) return runNotFound(one.runId, 'runId');
     const key = stepName(one.runId, one.number);
     const before = known.get(key);
@@ -61,7 +62,7 @@ export async function writeSteps(
   const rows = [...changed].flatMap((key) => known.get(key)?.values ?? []);
   for (let start = 0; start < rows.length; start += chunk) await upsert(orm, rows.slice(start, start + chunk));
   const stored = new Map((await select(orm, given)).map((row) => [stepName(row.runId, row.number), row]));
-  return verdicts.map((status, at): WrittenStep => {
+  return results.map((status, at): WrittenStep => {
     if (status instanceof DatabaseError || status === 'REFUSED') {
       return { status: 'REFUSED', error: status === 'REFUSED' ? runNotFound('') : status };
     }
@@ -77,16 +78,16 @@ async function select(orm: Executor, steps: readonly GivenStep[]): Promise<Step[
 }
 
 function filled(before: Known['values'], one: GivenStep): Known['values'] {
-  const values = stepFields.map((field) => [field, before[field] ?? one[field]]);
+  const values = stepMeasures.map((field) => [field, before[field] ?? one[field]]);
   return { ...before, id: before.id ?? one.id, ...Object.fromEntries(values) };
 }
 
 function differ(before: Known['values'], after: Known['values']): boolean {
-  return (['id', ...stepFields] as const).some((field) => before[field] !== after[field]);
+  return (['id', ...stepMeasures] as const).some((field) => before[field] !== after[field]);
 }
 
 function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undefined {
-  const field = (['id', ...stepFields] as const).find(
+  const field = (['id', ...stepMeasures] as const).find(
     (name) => values[name] !== null && one[name] !== null && values[name] !== one[name],
   );
   if (field === undefined) return undefined;
@@ -101,7 +102,7 @@ function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undef
 async function upsert(orm: Executor, rows: readonly Known['values'][]): Promise<void> {
   const columns = getTableColumns(step);
   // A spectrum recorded meanwhile may have made an empty row, which is filled in.
-  const fill = (field: keyof StepValues) =>
+  const fill = (field: StepMeasure) =>
     sql`coalesce(${columns[field]}, excluded.${sql.identifier(columns[field].name)})`;
   // Ascending, so that two writers of the same steps wait for each other instead of deadlocking.
   const ordered = [...rows].sort((a, b) => a.number - b.number);
@@ -110,6 +111,6 @@ async function upsert(orm: Executor, rows: readonly Known['values'][]): Promise<
     .values(ordered.map(({ id, ...values }) => (id === null ? values : { ...values, id })))
     .onConflictDoUpdate({
       target: [step.runId, step.number],
-      set: Object.fromEntries(stepFields.map((field) => [field, fill(field)])),
+      set: Object.fromEntries(stepMeasures.map((field) => [field, fill(field)])),
     });
 }

@@ -35,6 +35,6 @@ test('runs, archived runs, spectra and the disk that they take are counted', asy
 });
 
 test('the token of one project is not told', async () => {
-  const limited = withAccess(fixture.database, { scope: 'ADMIN', project: { id: randomUUID(), name: 'mine' } });
+  const limited = withAccess(fixture.database, { scope: 'admin', project: { id: randomUUID(), name: 'mine' } });
   await expect(measure(limited)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });

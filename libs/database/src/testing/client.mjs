@@ -24,7 +24,7 @@ try {
         architecture: 'mlp',
         dataset: 'mnist',
         optimiser: 'sgd',
-        schedule: { kind: 'CONSTANT', initial: 0.1 },
+        schedule: { kind: 'constant', initial: 0.1 },
         seed: 1,
       });
       say({ created });

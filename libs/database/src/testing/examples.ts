@@ -1,7 +1,6 @@
 /** Complete payloads that tests change one thing of. */
 import { randomUUID } from 'node:crypto';
-import type { NewRun } from '../runs/Run.ts';
-import type { NewSpectrum } from '../spectra/Spectrum.ts';
+import type { NewRun, NewSpectrum } from '@ritz/records';
 
 export function exampleRun(changes: Partial<NewRun> = {}): NewRun {
   return {
@@ -11,10 +10,10 @@ export function exampleRun(changes: Partial<NewRun> = {}): NewRun {
     experiment: 'schedules',
     architecture: '784-20-10',
     dataset: 'mnist',
-    batchNorm: 'NONE',
+    batchNorm: 'none',
     residual: false,
     optimiser: 'sgd(momentum=0.9)',
-    schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100, 200] },
+    schedule: { kind: 'step', initial: 0.1, factor: 0.1, steps: [100, 200] },
     seed: 4294967297,
     classes: 10,
     parameterCount: 15910,
@@ -33,29 +32,32 @@ export function exampleSpectrum(runId: string, changes: Partial<NewSpectrum> = {
     id: randomUUID(),
     runId,
     step: 10,
-    operator: 'HESSIAN',
+    operator: 'hessian',
     block: 'all',
     parameterCount: 15910,
     lanczosSteps: 3,
-    probeLaw: 'SPHERE',
+    probeLaw: 'sphere',
     seed: 7,
-    reorthogonalisation: 'FULL',
-    precision: 'FLOAT64',
+    reorthogonalisation: 'full',
+    precision: 'float64',
     dataSize: 1000,
     dataFingerprint: 'sha256:00',
-    lossReduction: 'MEAN',
+    lossReduction: 'mean',
     weightDecayIncluded: false,
-    batchNorm: 'NONE',
+    batchNorm: 'none',
     hvpCount: 6,
     seconds: 1.5,
     engine: 'onnx-cpu',
+    warnings: ['"mask" is read as a constant.'],
+    parameterTensors: [{ name: 'fc.weight', shape: [10, 20], count: 200 }],
+    constants: [{ name: 'mask', shape: [], reason: 'it is a table of indices' }],
     probes: [
       { index: 0, seed: 11, alpha: [0.1 + 0.2, -1e-310, 1.7976931348623157e308], beta: [1 / 3, 5e-324, 0] },
       { index: 1, seed: 12, nodes: [-1, 0.5], weights: [0.25, 0.75] },
     ],
     gradientOverlap: [
       { k: 1, fraction: 0.5 },
-      { k: 10, gradient: 'MINI_BATCH', fraction: 0.9 },
+      { k: 10, gradient: 'mini-batch', fraction: 0.9 },
     ],
     ...changes,
   };

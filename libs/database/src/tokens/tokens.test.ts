@@ -31,12 +31,12 @@ async function holder(secret: string): Promise<Database> {
 describe('tokens', () => {
   test('are recognised by their secret, which is stored nowhere', async () => {
     expect(await tokens.anyUsable(database)).toBe(false);
-    const { token, secret } = await tokens.create(database, { name: 'ci', scope: 'WRITE', project: 'mine' });
+    const { token, secret } = await tokens.create(database, { name: 'ci', scope: 'write', project: 'mine' });
     expect(secret).toMatch(/^ritz_[\w-]{43}$/);
-    expect(token).toMatchObject({ name: 'ci', scope: 'WRITE', projectName: 'mine', lastUsedAt: null, revokedAt: null });
+    expect(token).toMatchObject({ name: 'ci', scope: 'write', projectName: 'mine', lastUsedAt: null, revokedAt: null });
     expect(await tokens.anyUsable(database)).toBe(true);
     const access = await tokens.recognise(database, secret);
-    expect(access).toEqual({ tokenId: token.id, scope: 'WRITE', project: { id: token.projectId, name: 'mine' } });
+    expect(access).toEqual({ tokenId: token.id, scope: 'write', project: { id: token.projectId, name: 'mine' } });
     expect((await tokens.list(database))[0]?.lastUsedAt).toBeInstanceOf(Date);
     const { rows } = await database.pool.query<Record<string, unknown>>('select t::text as row from token t');
     expect(JSON.stringify(rows)).not.toContain(secret.slice(5));
@@ -50,7 +50,7 @@ describe('tokens', () => {
   );
 
   test('end when they are revoked, once and for all', async () => {
-    const { token, secret } = await tokens.create(database, { name: 'short', scope: 'READ' });
+    const { token, secret } = await tokens.create(database, { name: 'short', scope: 'read' });
     const revoked = await tokens.revoke(database, token.id);
     expect(revoked.revokedAt).toBeInstanceOf(Date);
     expect(await tokens.recognise(database, secret)).toBeNull();
@@ -59,25 +59,25 @@ describe('tokens', () => {
   });
 
   test('are made and seen by administrators, of their own project only', async () => {
-    const writer = await holder((await tokens.create(database, { name: 'w', scope: 'WRITE' })).secret);
-    const admin = await holder((await tokens.create(database, { name: 'a', scope: 'ADMIN', project: 'A' })).secret);
-    await expect(tokens.create(writer, { name: 'x', scope: 'READ' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const writer = await holder((await tokens.create(database, { name: 'w', scope: 'write' })).secret);
+    const admin = await holder((await tokens.create(database, { name: 'a', scope: 'admin', project: 'A' })).secret);
+    await expect(tokens.create(writer, { name: 'x', scope: 'read' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(tokens.list(writer)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(tokens.create(admin, { name: 'x', scope: 'READ' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(tokens.create(admin, { name: 'x', scope: 'READ', project: 'B' })).rejects.toMatchObject({
+    await expect(tokens.create(admin, { name: 'x', scope: 'read' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(tokens.create(admin, { name: 'x', scope: 'read', project: 'B' })).rejects.toMatchObject({
       code: 'FORBIDDEN',
       field: ['project'],
     });
-    const { token } = await tokens.create(admin, { name: 'x', scope: 'READ', project: 'A' });
+    const { token } = await tokens.create(admin, { name: 'x', scope: 'read', project: 'A' });
     expect((await tokens.list(admin)).map(({ name }) => name)).toEqual(['a', 'x']);
-    const { token: other } = await tokens.create(database, { name: 'b', scope: 'READ', project: 'B' });
+    const { token: other } = await tokens.create(database, { name: 'b', scope: 'read', project: 'B' });
     await expect(tokens.revoke(admin, other.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await tokens.revoke(admin, token.id)).revokedAt).toBeInstanceOf(Date);
   });
 
   test.each([
-    ['name', { name: ' ', scope: 'READ' as const }],
-    ['project', { name: 'x', scope: 'READ' as const, project: '' }],
+    ['name', { name: ' ', scope: 'read' as const }],
+    ['project', { name: 'x', scope: 'read' as const, project: '' }],
   ])('refuse a bad %s', async (field, input) => {
     await expect(tokens.create(database, input)).rejects.toMatchObject({ code: 'INVALID', field: [field] });
   });
@@ -88,7 +88,7 @@ describe('to the token of another project', () => {
     const { run } = await runs.create(database, exampleRun({ project: 'secret' }));
     await steps.log(database, { runId: run.id, steps: [{ number: 1 }] });
     const { spectrum } = await spectra.record(database, exampleSpectrum(run.id));
-    const other = await holder((await tokens.create(database, { name: 'o', scope: 'ADMIN', project: 'open' })).secret);
+    const other = await holder((await tokens.create(database, { name: 'o', scope: 'admin', project: 'open' })).secret);
     const none = { totalCount: 0, items: [] };
 
     expect(await runs.byIds(other, [run.id])).toEqual([null]);
@@ -123,8 +123,8 @@ describe('to the token of another project', () => {
 
   test('a scope that reads writes nothing, one that writes deletes nothing', async () => {
     const { run } = await runs.create(database, exampleRun({ project: 'mine' }));
-    const reader = await holder((await tokens.create(database, { name: 'r', scope: 'READ', project: 'mine' })).secret);
-    const writer = await holder((await tokens.create(database, { name: 'w', scope: 'WRITE', project: 'mine' })).secret);
+    const reader = await holder((await tokens.create(database, { name: 'r', scope: 'read', project: 'mine' })).secret);
+    const writer = await holder((await tokens.create(database, { name: 'w', scope: 'write', project: 'mine' })).secret);
     const forbidden = { code: 'FORBIDDEN' };
     await expect(runs.create(reader, exampleRun({ project: 'mine' }))).rejects.toMatchObject(forbidden);
     await expect(runs.edit(reader, run.id, { name: 'x' })).rejects.toMatchObject(forbidden);

@@ -1,21 +1,30 @@
 /** Tokens: made, recognised, listed, revoked. */
 import { and, asc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
+import { fields, isUuid, tokenScopes } from '@ritz/records';
 import { z } from 'zod';
 import type { Access } from '../access/Access.ts';
 import { requireEveryProject, requireKnown, requireProject, requireScope, visibleProject } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { query, transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { name, optional } from '../input/fields.ts';
 import { parse } from '../input/parse.ts';
-import { isUuid } from '../input/uuid.ts';
 import { ensureProject } from '../projects/ensureProject.ts';
 import { project } from '../schema/project.ts';
-import { token, tokenScope } from '../schema/token.ts';
+import { token } from '../schema/token.ts';
 import { hashSecret, makeSecret } from './secret.ts';
-import type { NewToken, Token } from './Token.ts';
 
-const tokenSchema = z.strictObject({ name, scope: z.enum(tokenScope.enumValues), project: optional(name) });
+/** An access token as its owner and administrators see it: everything but the hash. */
+export type Token = Readonly<Omit<typeof token.$inferSelect, 'hash'>> & { readonly projectName: string | null };
+
+const tokenSchema = z.strictObject({
+  /** What it is for, such as the name of a person or a machine. */
+  name: fields.name,
+  scope: fields.word(tokenScopes),
+  /** Name of the one project it is for, created when new; left out = every project. */
+  project: fields.optional(fields.name),
+});
+
+export type NewToken = Readonly<z.input<typeof tokenSchema>>;
 
 const { hash: _hash, ...shown } = getTableColumns(token);
 
@@ -35,7 +44,7 @@ export interface CreatedToken {
 
 /** @throws DatabaseError FORBIDDEN without ADMIN, for another project, or where nobody said who they are; INVALID naming the field. */
 export async function create(database: Database, newToken: NewToken): Promise<CreatedToken> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   requireKnown(database);
   const { project: projectName, ...values } = parse(tokenSchema, newToken);
   if (projectName === null) requireEveryProject(database, 'A token for every project');
@@ -79,7 +88,7 @@ export async function recognise(database: Database, secret: string): Promise<(Ac
 
 /** The tokens of the projects that exist for this access, oldest first, the revoked ones too. Throws FORBIDDEN without ADMIN. */
 export async function list(database: Database): Promise<Token[]> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   return query(database, (orm) =>
     selectTokens(orm).where(visibleProject(database, token.projectId)).orderBy(asc(token.createdAt), asc(token.id)),
   );
@@ -87,7 +96,7 @@ export async function list(database: Database): Promise<Token[]> {
 
 /** Ends a token's use, for good; a second call changes nothing. Throws FORBIDDEN without ADMIN; NOT_FOUND. */
 export async function revoke(database: Database, id: string): Promise<Token> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   if (isUuid(id)) {
     await query(database, (orm) =>
       orm

@@ -1,18 +1,20 @@
 /** A portable copy of everything: projects, experiments and tokens (their hashes), then every run with all that it has. */
 import { asc, eq } from 'drizzle-orm';
+import { fields, tokenScopes } from '@ritz/records';
 import { z } from 'zod';
 import { requireEveryProject, requireScope } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { snapshot } from '../connection/snapshot.ts';
 import { ingest, type LineResult } from '../ingest/ingest.ts';
-import { instant, name, uuid } from '../input/fields.ts';
 import { parse } from '../input/parse.ts';
 import { ensureProject } from '../projects/ensureProject.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
-import { token, tokenScope } from '../schema/token.ts';
+import { token } from '../schema/token.ts';
 import { type ExportedLine, line, linesOf } from './exportLines.ts';
+
+const { instant, name, uuid, word } = fields;
 
 const place = { v: z.literal(1), id: uuid, name, createdAt: instant };
 const placeSchema = z.discriminatedUnion('kind', [
@@ -22,8 +24,8 @@ const placeSchema = z.discriminatedUnion('kind', [
     ...place,
     kind: z.literal('token'),
     project: name.optional(),
-    scope: z.enum(tokenScope.enumValues),
-    hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal'),
+    scope: word(tokenScopes),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),
     lastUsedAt: instant.optional(),
     revokedAt: instant.optional(),
   }),
@@ -31,7 +33,7 @@ const placeSchema = z.discriminatedUnion('kind', [
 
 /** As of one moment, never more than a page in memory. Throws FORBIDDEN without ADMIN for every project. */
 export function backup(database: Database): AsyncGenerator<ExportedLine, void> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   requireEveryProject(database, 'A backup');
   return snapshot(database, (orm) => allLines(database, orm));
 }
@@ -64,7 +66,7 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
  * @throws DatabaseError FORBIDDEN without ADMIN for every project; INVALID for a place or a token that cannot be read.
  */
 export async function restore(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
-  requireScope(database, 'ADMIN');
+  requireScope(database, 'admin');
   requireEveryProject(database, 'Restoring a backup');
   const places = lines.filter(isPlace);
   await transaction(database, async (orm) => {

@@ -6,15 +6,14 @@ import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { snapshot } from '../connection/snapshot.ts';
 import { groupedInOrder } from '../input/inOrder.ts';
-import { isUuid } from '../input/uuid.ts';
+import { isUuid } from '@ritz/records';
 import type { Run } from '../runs/Run.ts';
 import { selectRuns } from '../runs/selectRuns.ts';
 import { run } from '../schema/run.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { step } from '../schema/step.ts';
 import { findMeasurements } from '../spectra/compare.ts';
-import { selectSpectra } from '../spectra/selectSpectra.ts';
-import type { Spectrum } from '../spectra/Spectrum.ts';
+import { selectSpectra, type Spectrum } from '../spectra/selectSpectra.ts';
 
 /** A line as `JSON.stringify` writes it and `ingest` reads it. What is not known is left out. */
 export type ExportedLine = { readonly v: 1; readonly kind: string } & Readonly<Record<string, unknown>>;
@@ -46,7 +45,7 @@ export async function* linesOf(
       yield runLine(one);
       yield* stepLines(orm, one.id);
       yield* spectrumLines(database, orm, one.id);
-      if (one.status !== 'RUNNING')
+      if (one.status !== 'running')
         yield line('finish', { runId: one.id, status: one.status, finishedAt: one.finishedAt });
     }
     const last = runs.at(-1);

@@ -47,6 +47,19 @@ const finishLine = z.strictObject({
 
 export const lineSchema = z.discriminatedUnion('kind', [runLine, stepLine, spectrumLine, overlapLine, finishLine]);
 
+/** The fields of every kind of line, beside `v` and `kind`. */
+export const lineFields: Readonly<Record<z.output<typeof lineSchema>['kind'], readonly string[]>> = {
+  run: fieldsOf(runLine),
+  step: fieldsOf(stepLine),
+  spectrum: fieldsOf(spectrumLine),
+  overlap: fieldsOf(overlapLine),
+  finish: fieldsOf(finishLine),
+};
+
+function fieldsOf(line: { readonly shape: object }): string[] {
+  return Object.keys(line.shape).filter((field) => field !== 'v' && field !== 'kind');
+}
+
 /** A line as it is written: everything that has a default may be left out. */
 export type RecordLine = Readonly<z.input<typeof lineSchema>>;
 /** A line that was checked, with its defaults filled in. */

@@ -27,6 +27,11 @@ export const runConfigSchema = z
     return JSON.parse(written) as RunConfig;
   });
 
+/** Settings as JSON will hold them: what is undefined is left out. */
+export function asRunConfig(settings: object): RunConfig {
+  return JSON.parse(JSON.stringify(settings)) as RunConfig;
+}
+
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

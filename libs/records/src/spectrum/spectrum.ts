@@ -1,6 +1,18 @@
 /** A spectrum: the settings and the cost of one Lanczos measurement, and what it measured. */
 import { z } from 'zod';
-import { finite, int32, integer, label, list, name, optional, uuid, withDefault, word } from '../fields/fields.ts';
+import {
+  finite,
+  int32,
+  integer,
+  label,
+  list,
+  name,
+  optional,
+  text,
+  uuid,
+  withDefault,
+  word,
+} from '../fields/fields.ts';
 import {
   batchNormModes,
   curvatureOperators,
@@ -13,9 +25,11 @@ import {
 import { energySchema } from './energy.ts';
 import { overlapSchema } from './overlap.ts';
 import { probeSchema } from './probe.ts';
+import { constantTensors, parameterTensors } from './tensors.ts';
 
 const maxProbes = 1000;
 const maxOverlaps = 1000;
+const maxWarnings = 1000;
 
 /** Limit of m: a tridiagonal is decomposed in O(m²). */
 const maxLanczosSteps = 10_000;
@@ -47,6 +61,12 @@ export const spectrumFields = {
   hvpCount: integer({ min: 0 }),
   seconds: finite({ min: 0 }),
   engine: label,
+  /** What the reader of the results should know, such as the warnings of a model file. */
+  warnings: withDefault(list(text, { max: maxWarnings }), []),
+  /** The tensors that the operator acts on; null = not recorded. */
+  parameterTensors: optional(parameterTensors),
+  /** The tensors of the model that were held fixed; null = not recorded. */
+  constants: optional(constantTensors),
   probes: list(probeSchema, { min: 1, max: maxProbes }),
   gradientOverlap: optional(list(overlapSchema, { max: maxOverlaps })).transform((overlaps) => overlaps ?? []),
   /** At most one for each kind of gradient. */

@@ -68,3 +68,7 @@ export type EngineName = (typeof engineNames)[number];
 /** The losses that a network trained elsewhere can be measured with. */
 export const networkLosses = ['cross-entropy', 'binary-cross-entropy', 'mean-squared-error'] as const;
 export type NetworkLoss = (typeof networkLosses)[number];
+
+/** The statistics that a network trained elsewhere can normalise by: the averages in its file, or those of the examples. */
+export const networkBatchNormModes = ['running', 'minibatch'] as const satisfies readonly BatchNormMode[];
+export type NetworkBatchNormMode = (typeof networkBatchNormModes)[number];

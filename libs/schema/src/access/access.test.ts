@@ -28,7 +28,7 @@ const mutation = (name: string, fields: string) =>
 
 describe('the token of another project', () => {
   it('finds nothing, by whatever path', async () => {
-    const other = await access('ADMIN', 'open');
+    const other = await access('admin', 'open');
     const { data: ids } = await api.execute(
       `{ run(id: "${run.id}") { project { id } experiment { id } step(number: 7) { id } } }`,
     );
@@ -70,14 +70,14 @@ describe('the token of another project', () => {
     ['updateRun', { id: run.id, name: 'mine now' }],
     ['tagRun', { id: run.id, add: ['x'] }],
   ])('%s answers NOT_FOUND', async (name, input) => {
-    const other = await access('ADMIN', 'open');
+    const other = await access('admin', 'open');
     const { data, errors } = await api.execute(mutation(name, '__typename'), { input }, { access: other });
     expect(errors).toEqual([]);
     expect(data?.[name]).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
   });
 
   it('deletes nothing and learns nothing', async () => {
-    const other = await access('ADMIN', 'open');
+    const other = await access('admin', 'open');
     const deleted = await api.execute(mutation('deleteRun', 'deleted'), { input: { id: run.id } }, { access: other });
     expect(deleted.data).toMatchObject({ deleteRun: { deleted: false } });
     const taken = await api.execute(
@@ -94,15 +94,15 @@ describe('the token of another project', () => {
 
 describe('a scope', () => {
   it.each([
-    ['READ', 'createRun', () => runInput({ project: 'secret' })],
-    ['READ', 'updateRun', () => ({ id: run.id, name: 'x' })],
-    ['READ', 'recordSpectrum', () => spectrumInput(run.id, 9)],
-    ['READ', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'secret' })],
-    ['WRITE', 'deleteRun', () => ({ id: run.id })],
-    ['WRITE', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'secret' })],
-    ['WRITE', 'revokeToken', () => ({ id: randomUUID() })],
-    ['ADMIN', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'another' })],
-    ['ADMIN', 'createRun', () => runInput({ project: 'another' })],
+    ['read', 'createRun', () => runInput({ project: 'secret' })],
+    ['read', 'updateRun', () => ({ id: run.id, name: 'x' })],
+    ['read', 'recordSpectrum', () => spectrumInput(run.id, 9)],
+    ['read', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'secret' })],
+    ['write', 'deleteRun', () => ({ id: run.id })],
+    ['write', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'secret' })],
+    ['write', 'revokeToken', () => ({ id: randomUUID() })],
+    ['admin', 'createToken', () => ({ name: 'x', scope: 'READ', project: 'another' })],
+    ['admin', 'createRun', () => runInput({ project: 'another' })],
   ] as const)('%s may not %s: FORBIDDEN, as a GraphQL error', async (scope, name, input) => {
     const limited = await access(scope, 'secret');
     const { errors } = await api.execute(mutation(name, '__typename'), { input: input() }, { access: limited });
@@ -110,7 +110,7 @@ describe('a scope', () => {
   });
 
   it('below ADMIN sees no tokens', async () => {
-    const { errors } = await api.execute('{ tokens { name } }', {}, { access: await access('WRITE', null) });
+    const { errors } = await api.execute('{ tokens { name } }', {}, { access: await access('write', null) });
     expect(errors).toMatchObject([{ code: 'FORBIDDEN' }]);
   });
 });
@@ -129,7 +129,7 @@ describe('tokens', () => {
     });
     const { id } = made['token'] as unknown as { id: string };
     const secret = String(made['secret']);
-    expect(await tokens.recognise(api.database, secret)).toMatchObject({ scope: 'WRITE' });
+    expect(await tokens.recognise(api.database, secret)).toMatchObject({ scope: 'write' });
     expect(await api.mutate('revokeToken', { id }, 'token { revokedAt }')).toMatchObject({
       token: { revokedAt: expect.stringMatching(/Z$/) },
       userErrors: [],

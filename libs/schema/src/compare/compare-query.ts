@@ -61,16 +61,16 @@ builder.queryField('compare', (t) =>
           'How far from the position a spectrum may stand, at least 0. Unless given, the nearest spectrum of each run is ' +
           'taken however far it is; `ComparisonEntry.position` says where.',
       }),
-      operator: t.arg({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
+      operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
       block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
       smoothing: t.arg({ type: SmoothingInput, description: 'Width of the common kernel; AUTO unless given.' }),
       grid: t.arg({ type: GridInput, description: 'The common grid; 1024 points over all spectra unless given.' }),
       method: t.arg({
         type: QuadratureMethod,
-        defaultValue: 'VARIANCE_REDUCED',
+        defaultValue: 'variance-reduced',
         description: 'How the probes are combined.',
       }),
-      kernel: t.arg({ type: KernelName, defaultValue: 'GAUSSIAN', description: 'Shape of the common kernel.' }),
+      kernel: t.arg({ type: KernelName, defaultValue: 'gaussian', description: 'Shape of the common kernel.' }),
     },
     complexity: (request) => ({
       field: request.runs.length * (request.at?.length ?? 1) * densityCost(request).field,
@@ -82,7 +82,7 @@ builder.queryField('compare', (t) =>
       const options = densityOptions(request);
       const alignment = request.align ?? 'STEP';
       const runs = await runsOf(context, request.runs);
-      const series = { operator: request.operator ?? ('HESSIAN' as const), block: request.block ?? 'all' };
+      const series = { operator: request.operator ?? ('hessian' as const), block: request.block ?? 'all' };
       const tracks = await tracksOf(context, runs, series, alignment);
       const common = positions ? null : lastCommonPosition(tracks, alignment);
       const points = (positions ?? (common === null ? [] : [common])).map((position): PointShape => {

@@ -1,5 +1,6 @@
 /** Several runs side by side at the same moments of their trainings. */
 import type { Run as RunRow } from '@ritz/database';
+import { constantOf } from '@ritz/records';
 import {
   comparability,
   type Alignment as AlignmentName,
@@ -34,19 +35,37 @@ interface WarningShape extends Difference {
   readonly runs: readonly [RunRow, RunRow];
 }
 
+/** Closed choices read as the constants of the schema. */
+function valueText(field: Difference['field'], value: Difference['first']): string {
+  switch (field) {
+    case 'operator':
+    case 'lossReduction':
+    case 'batchNorm':
+      return constantOf(String(value));
+    case 'block':
+    case 'weightDecayIncluded':
+    case 'dataSize':
+    case 'dataFingerprint':
+    case 'parameterCount':
+      return String(value);
+  }
+}
+
 const ComparabilityWarning = builder.objectRef<WarningShape>('ComparabilityWarning').implement({
   description: 'A difference in how two spectra were measured, which plays a part in how they differ.',
   fields: (t) => ({
     first: t.field({ type: Run, description: 'One of the two runs.', resolve: ({ runs }) => runs[0] }),
     second: t.field({ type: Run, description: 'The other run.', resolve: ({ runs }) => runs[1] }),
     field: t.exposeString('field', { description: 'What differs: a field of Spectrum.' }),
-    firstValue: t.string({ description: 'Its value for `first`.', resolve: (warning) => String(warning.first) }),
-    secondValue: t.string({ description: 'Its value for `second`.', resolve: (warning) => String(warning.second) }),
-    severity: t.field({
-      type: ComparabilitySeverity,
-      description: 'How much it matters.',
-      resolve: ({ severity }) => (severity === 'incomparable' ? 'INCOMPARABLE' : 'CAUTION'),
+    firstValue: t.string({
+      description: 'Its value for `first`.',
+      resolve: ({ field, first }) => valueText(field, first),
     }),
+    secondValue: t.string({
+      description: 'Its value for `second`.',
+      resolve: ({ field, second }) => valueText(field, second),
+    }),
+    severity: t.expose('severity', { type: ComparabilitySeverity, description: 'How much it matters.' }),
     consequence: t.exposeString('consequence', {
       description: 'What the difference does to the eigenvalues, and what can be done.',
     }),

@@ -1,5 +1,6 @@
 /** The settings in which runs differ, and only those. */
-import type { Json, Run } from '@ritz/database';
+import type { Run } from '@ritz/database';
+import { constantOf, lineFields, type Json } from '@ritz/records';
 import { builder } from '../builder.ts';
 
 export interface SettingShape {
@@ -24,30 +25,29 @@ export const DifferingSetting = builder.objectRef<SettingShape>('DifferingSettin
   }),
 });
 
-/** Settings that make a training what it is: not its name, its notes or when it ran. */
-const COMPARED = [
-  'architecture',
-  'dataset',
-  'batchNorm',
-  'residual',
-  'optimiser',
-  'schedule',
-  'seed',
-  'classes',
-  'parameterCount',
-  'plannedSteps',
-  'gitRevision',
-  'engine',
-  'config',
-] as const satisfies readonly (keyof Run)[];
+/** What does not make a training what it is: what it is called, and when it ran. */
+const descriptive = new Set([
+  ...['id', 'name', 'project', 'experiment', 'tags', 'notes'],
+  ...['createdAt', 'editedAt', 'archived'],
+]);
+const compared = lineFields.run.filter((field) => !descriptive.has(field));
 
 /** In the order of the fields of a run, free-form settings last. */
 export function differingSettings(runs: readonly Run[]): SettingShape[] {
-  const settings = runs.map((run) => new Map(COMPARED.flatMap((field) => flat(run[field], field))));
+  const settings = runs.map((run) => {
+    const values = new Map<string, Json | object>(Object.entries(asShown(run)));
+    return new Map(compared.flatMap((field) => flat(values.get(field), field)));
+  });
   const names = new Set(settings.flatMap((one) => [...one.keys()]));
   return [...names]
     .map((name) => ({ name, values: settings.map((one) => one.get(name) ?? null) }))
     .filter(({ values }) => new Set(values).size > 1);
+}
+
+/** Closed choices read as the constants of the schema. */
+function asShown(run: Run) {
+  const { batchNorm, schedule } = run;
+  return { ...run, batchNorm: constantOf(batchNorm), schedule: { ...schedule, kind: constantOf(schedule.kind) } };
 }
 
 /** Objects are entered, lists are one value, and what is not known is left out. */

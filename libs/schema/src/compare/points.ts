@@ -1,5 +1,6 @@
 /** Which spectrum of each run stands at a position, and everything computed from those that stand together. */
 import type { Run, Spectrum } from '@ritz/database';
+import { constantOf } from '@ritz/records';
 import {
   CURVES_NEEDED,
   compareSpectra,
@@ -44,7 +45,8 @@ export async function tracksOf(
         loaders.spectraOfRun.load(run.id),
         fields ? loaders.history.load({ runId: run.id, fields }) : { number: [] },
       ]);
-      const place = positionOf({ schedule: run.schedule, plannedSteps: run.plannedSteps, history }, alignment);
+      const schedule = { ...run.schedule, kind: constantOf(run.schedule.kind) };
+      const place = positionOf({ schedule, plannedSteps: run.plannedSteps, history }, alignment);
       return spectra
         .filter((spectrum) => spectrum.operator === operator && spectrum.block === block)
         .flatMap((spectrum) => {

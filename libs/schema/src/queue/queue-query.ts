@@ -29,11 +29,11 @@ const Worker = builder.objectRef<WorkerRow>('Worker').implement({
 const QueueDepth = builder.objectRef<DepthRow>('QueueDepth').implement({
   description: 'How many parts of jobs stand where.',
   fields: (t) => ({
-    queued: t.exposeInt('QUEUED', { description: 'Wait for a worker, or for the parts before them.' }),
-    running: t.exposeInt('RUNNING', { description: 'Are with a worker.' }),
-    finished: t.exposeInt('FINISHED', { description: 'Are measured.' }),
-    failed: t.exposeInt('FAILED', { description: 'Were given up.' }),
-    cancelled: t.exposeInt('CANCELLED', { description: 'Are wanted no more.' }),
+    queued: t.exposeInt('queued', { description: 'Wait for a worker, or for the parts before them.' }),
+    running: t.exposeInt('running', { description: 'Are with a worker.' }),
+    finished: t.exposeInt('finished', { description: 'Are measured.' }),
+    failed: t.exposeInt('failed', { description: 'Were given up.' }),
+    cancelled: t.exposeInt('cancelled', { description: 'Are wanted no more.' }),
   }),
 });
 

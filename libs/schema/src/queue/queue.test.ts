@@ -93,13 +93,13 @@ describe('the queue', () => {
   });
 
   it('shows a token of one project nothing of the others, and lets a reader change nothing', async () => {
-    const access = { scope: 'WRITE', project: { id: randomUUID(), name: 'another' } } as const;
+    const access = { scope: 'write', project: { id: randomUUID(), name: 'another' } } as const;
     const { data } = await api.execute('{ queueDepth { queued } spectrumJobs { totalCount } }', {}, { access });
     expect(data).toEqual({ queueDepth: { queued: 0 }, spectrumJobs: { totalCount: 0 } });
     const { errors } = await api.execute(
       'mutation($input: CancelSpectrumJobInput!) { cancelSpectrumJob(input: $input) { job { id } } }',
       { input: { id: randomUUID() } },
-      { access: { scope: 'READ', project: null } },
+      { access: { scope: 'read', project: null } },
     );
     expect(errors).toMatchObject([{ code: 'FORBIDDEN' }]);
   });

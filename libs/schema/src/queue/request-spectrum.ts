@@ -1,8 +1,9 @@
 /** requestSpectrum: asks workers to measure a spectrum. */
-import { jobs, type NewSpectrumRequest, type SpectrumJob as JobRow } from '@ritz/database';
+import { jobs, type SpectrumJob as JobRow } from '@ritz/database';
+import type { NewSpectrumRequest } from '@ritz/records';
 import { builder } from '../builder.ts';
 import { payload, UserError, type UserErrorShape } from '../input/user-error.ts';
-import { CurvatureOperator, EngineName, NetworkLoss, Precision, ProbeLaw } from '../types/enums.ts';
+import { CurvatureOperator, EngineName, NetworkBatchNorm, NetworkLoss, Precision, ProbeLaw } from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
 
 const SpectrumSourceInput = builder.inputType('SpectrumSourceInput', {
@@ -21,13 +22,7 @@ const SpectrumSourceInput = builder.inputType('SpectrumSourceInput', {
     }),
     loss: t.field({ type: NetworkLoss, description: 'With `model`: the loss; CROSS_ENTROPY unless given.' }),
     batchNorm: t.field({
-      type: builder.enumType('NetworkBatchNorm', {
-        description: 'Statistics that a network from elsewhere normalises by.',
-        values: {
-          RUNNING: { description: 'The averages in the file.' },
-          MINIBATCH: { description: 'Those of the examples.' },
-        } as const,
-      }),
+      type: NetworkBatchNorm,
       description: 'With `model`: statistics of batch norm; as saved unless given.',
     }),
     freeze: t.stringList({ description: 'With `model`: initialisers that are not differentiated.' }),
@@ -44,12 +39,12 @@ const RequestSpectrumInput = builder.inputType('RequestSpectrumInput', {
     runId: t.id({ required: true, description: 'UUID of the run it belongs to.' }),
     step: t.int({ required: true, description: 'Number of the optimiser step it is taken at.' }),
     source: t.field({ type: SpectrumSourceInput, required: true, description: 'The network and its data.' }),
-    operator: t.field({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'The matrix.' }),
+    operator: t.field({ type: CurvatureOperator, defaultValue: 'hessian', description: 'The matrix.' }),
     lanczosSteps: t.int({ defaultValue: 90, description: 'm, Lanczos steps of each probe, at most 10000.' }),
     probes: t.int({ defaultValue: 10, description: 'k, random start vectors, at most 1000.' }),
     seed: t.field({ type: 'SafeInt', defaultValue: 0, description: 'Seed of the start vectors.' }),
-    probeLaw: t.field({ type: ProbeLaw, defaultValue: 'SPHERE', description: 'Distribution of the start vectors.' }),
-    precision: t.field({ type: Precision, defaultValue: 'FLOAT32', description: 'Of the products.' }),
+    probeLaw: t.field({ type: ProbeLaw, defaultValue: 'sphere', description: 'Distribution of the start vectors.' }),
+    precision: t.field({ type: Precision, defaultValue: 'float32', description: 'Of the products.' }),
     gradientEnergy: t.boolean({
       defaultValue: false,
       description: 'Also how the energy of the gradient is spread over the eigenvalues: one more probe.',
@@ -98,7 +93,7 @@ const RequestSpectrumPayload = builder.objectRef<RequestSpectrumPayloadShape>('R
 /** Which of the two it is follows from what is given; whatever does not belong to it is refused by the database's rules. */
 function sourceOf(source: typeof SpectrumSourceInput.$inferInput): NewSpectrumRequest['source'] {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null && value !== undefined));
-  const kind = 'checkpoint' in given ? 'CHECKPOINT' : 'ONNX';
+  const kind = 'checkpoint' in given ? 'checkpoint' : 'onnx';
   return { kind, ...given } as NewSpectrumRequest['source'];
 }
 

@@ -56,7 +56,7 @@ SpectrumJob.implement({
       nullable: true,
       description: 'What was measured; null until it is.',
       resolve: ({ id, status }, _arguments, { loaders }) =>
-        status === 'FINISHED' ? loaders.spectrum.load(id) : Promise.resolve(null),
+        status === 'finished' ? loaders.spectrum.load(id) : Promise.resolve(null),
     }),
     operator: t.field({
       type: CurvatureOperator,
@@ -104,7 +104,7 @@ SpectrumJob.implement({
 
 /** A probe may end before m steps, so that what is finished counts whole. */
 function shareOf({ status, stepsDone }: PartRow, steps: number): number {
-  return status === 'FINISHED' ? 1 : Math.min(1, stepsDone / steps);
+  return status === 'finished' ? 1 : Math.min(1, stepsDone / steps);
 }
 
 export const SpectrumJobConnection = connectionOf('SpectrumJob', SpectrumJob, 'jobs');

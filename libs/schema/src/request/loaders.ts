@@ -26,8 +26,8 @@ import {
   type SpectrumPart,
   type Step,
   type StepKey,
-  type StepValues,
 } from '@ritz/database';
+import type { StepMeasure } from '@ritz/records';
 import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
@@ -36,7 +36,7 @@ import { measuredBytes, measuredSize, measuredSpectrum } from './measured-spectr
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
 export interface HistoryKey {
   readonly runId: string;
-  readonly fields: readonly (keyof StepValues)[];
+  readonly fields: readonly StepMeasure[];
 }
 
 /** Has the columns that were asked for, and perhaps more. */

@@ -25,7 +25,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     dataset: t.string({ required: true, description: 'The training data, such as "mnist".' }),
     batchNorm: t.field({
       type: BatchNormMode,
-      defaultValue: 'NONE',
+      defaultValue: 'none',
       description: 'Statistics that batch normalisation trains with.',
     }),
     residual: t.boolean({ defaultValue: false, description: 'Whether the network has residual connections.' }),

@@ -11,7 +11,7 @@ const FinishRunInput = builder.inputType('FinishRunInput', {
     id: t.id({ required: true, description: 'UUID of the run.' }),
     status: t.field({
       type: RunStatus,
-      defaultValue: 'FINISHED',
+      defaultValue: 'finished',
       description: 'FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later.',
     }),
   }),
@@ -43,7 +43,7 @@ builder.mutationField('finishRun', (t) =>
     description: 'Ends a run. The same status again changes nothing; another one after the end is a CONFLICT.',
     args: { input: t.arg({ type: FinishRunInput, required: true, description: 'Which run, and how it ended.' }) },
     resolve: (_root, { input }, { database }) =>
-      payload(async () => ({ run: (await runs.finish(database, input.id, input.status ?? 'FINISHED')).run }), {
+      payload(async () => ({ run: (await runs.finish(database, input.id, input.status ?? 'finished')).run }), {
         run: null,
       }),
   }),

@@ -1,5 +1,5 @@
 /** Training curves of a run as parallel arrays, thinned openly when they are long. */
-import type { StepValues } from '@ritz/database';
+import { stepMeasures, type StepMeasure } from '@ritz/records';
 import { badInput } from '../input/bad-input.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
@@ -8,16 +8,6 @@ import type { Curves, Loaders } from '../request/loaders.ts';
 import { fieldsAsked } from '../request/fields-asked.ts';
 
 const MAX_POINTS = 10_000;
-
-const CURVES = [
-  'epoch',
-  'trainLoss',
-  'trainAccuracy',
-  'testLoss',
-  'testAccuracy',
-  'learningRate',
-  'gradientNorm',
-] as const satisfies readonly (keyof StepValues)[];
 
 interface HistoryShape {
   readonly columns: Curves;
@@ -33,7 +23,7 @@ function curve(values: readonly (number | null)[] | undefined, kept: readonly nu
 export const History = builder.objectRef<HistoryShape>('History').implement({
   description: 'Training curves as parallel arrays of one length; null = not measured at that step.',
   fields: (t) => {
-    const column = (name: keyof StepValues, description: string) =>
+    const column = (name: StepMeasure, description: string) =>
       t.field({
         type: ['Float'],
         nullable: { list: false, items: true },
@@ -77,7 +67,7 @@ export async function historyOf(
     throw badInput(`maxPoints: got ${String(budget)}, expected 2 to ${String(MAX_POINTS)}.`);
   }
   const asked = fieldsAsked(info);
-  const fields = CURVES.filter((name) => asked.has(name));
+  const fields = stepMeasures.filter((name) => asked.has(name));
   const columns = await loaders.history.load({ runId, fields });
   const curves = fields.map((name) => columns[name] ?? []);
   return { columns, kept: extremePositions(columns.number.length, curves, budget) };

@@ -49,7 +49,7 @@ describe('runUpdated', () => {
     expect(await next(await follow(randomUUID()))).toBe('ended');
     const input = runInput();
     await api.mutate('createRun', input, 'created');
-    const stranger = withAccess(api.database, { scope: 'ADMIN', project: { id: randomUUID(), name: 'elsewhere' } });
+    const stranger = withAccess(api.database, { scope: 'admin', project: { id: randomUUID(), name: 'elsewhere' } });
     expect(await next(await follow(input.id, stranger))).toBe('ended');
   });
 
@@ -100,7 +100,7 @@ describe('runsUpdated', () => {
     const { data } = await api.execute(`{ run(id: "${own.id}") { project { id } } }`);
     const { run } = data as unknown as { run: { project: { id: string } } };
     const stream = await followAll(
-      withAccess(api.database, { scope: 'READ', project: { id: run.project.id, name: 'own' } }),
+      withAccess(api.database, { scope: 'read', project: { id: run.project.id, name: 'own' } }),
     );
     expect(await told(stream)).toEqual([]);
     await api.mutate('createRun', runInput({ project: 'foreign' }), 'created');

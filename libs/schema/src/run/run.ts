@@ -153,24 +153,24 @@ Run.implement({
       description: 'The spectrum of one operator and block at one step; null if it was not measured there.',
       args: {
         step: t.arg.int({ required: true, description: 'Step number.' }),
-        operator: t.arg({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
+        operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
         block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
       },
       resolve: async ({ id }, { step, operator, block }, { loaders }) =>
         (await loaders.spectraOfStep.load({ runId: id, number: step })).find(
-          (spectrum) => spectrum.operator === (operator ?? 'HESSIAN') && spectrum.block === (block ?? 'all'),
+          (spectrum) => spectrum.operator === (operator ?? 'hessian') && spectrum.block === (block ?? 'all'),
         ) ?? null,
     }),
     trajectory: t.field({
       type: SpectrumTrajectory,
       description: 'Statistics of the spectra of one operator and block over the measured steps.',
       args: {
-        operator: t.arg({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
+        operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
         block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
       },
       complexity: { field: TRAJECTORY_COST, multiplier: 1 },
       resolve: (run, { operator, block }, { loaders }) =>
-        trajectoryOf(loaders, run, operator ?? 'HESSIAN', block ?? 'all'),
+        trajectoryOf(loaders, run, operator ?? 'hessian', block ?? 'all'),
     }),
   }),
 });

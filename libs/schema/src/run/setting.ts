@@ -1,5 +1,6 @@
 /** Free-form settings as a list of paths and values: nested settings can be read, sent and compared one by one. */
-import { DatabaseError, type Config, type Json } from '@ritz/database';
+import { DatabaseError } from '@ritz/database';
+import type { Json, RunConfig } from '@ritz/records';
 import { builder } from '../builder.ts';
 
 interface SettingShape {
@@ -29,7 +30,7 @@ export const SettingInput = builder.inputType('SettingInput', {
 });
 
 /** Objects are entered, unless they are empty; lists are values. */
-export function settingsOf(config: Config): SettingShape[] {
+export function settingsOf(config: RunConfig): SettingShape[] {
   return Object.entries(config).flatMap(([name, value]) => entriesOf(value, [name]));
 }
 
@@ -46,7 +47,7 @@ interface Nested {
 }
 
 /** Throws a DatabaseError (INVALID) for a path that is empty or given twice, and for a value that is not JSON. */
-export function configOf(settings: readonly SettingShape[]): Config {
+export function configOf(settings: readonly SettingShape[]): RunConfig {
   const config = emptyNested();
   settings.forEach(({ path, value }, at) => {
     const refuse = (field: string, what: string): never => {
@@ -66,7 +67,7 @@ export function configOf(settings: readonly SettingShape[]): Config {
     if (last in place) return refuse('path', 'is that of another setting; each value is expected once');
     place[last] = parsed;
   });
-  return config as Config;
+  return config as RunConfig;
 }
 
 const nested = new WeakSet<object>();

@@ -49,11 +49,7 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
       packedLower: text('lower'),
       packedUpper: text('upper'),
       confidence: t.exposeFloat('confidence', { description: 'Confidence of `lower` and `upper`, between 0 and 1.' }),
-      kernel: t.field({
-        type: KernelName,
-        description: 'The kernel that was used.',
-        resolve: ({ kernel }) => (kernel === 'epanechnikov' ? 'EPANECHNIKOV' : 'GAUSSIAN'),
-      }),
+      kernel: t.expose('kernel', { type: KernelName, description: 'The kernel that was used.' }),
       lambda: column('lambda', 'Grid points, ascending, in units of the eigenvalues.'),
       density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
       lower: column(
@@ -68,11 +64,7 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
         description: 'Standard deviation of the kernel that was used.',
         resolve: ({ sigma }) => representable(sigma),
       }),
-      method: t.field({
-        type: QuadratureMethod,
-        description: 'How the probes were combined.',
-        resolve: ({ method }) => (method === 'plain' ? 'PLAIN' : 'VARIANCE_REDUCED'),
-      }),
+      method: t.expose('method', { type: QuadratureMethod, description: 'How the probes were combined.' }),
     };
   },
 });
@@ -147,10 +139,10 @@ export function densityOptions({
   }
   return {
     confidence,
-    kernel: kernel === 'EPANECHNIKOV' ? 'epanechnikov' : 'gaussian',
+    kernel: kernel ?? 'gaussian',
     smoothing: smoothingOf(smoothing),
     grid: gridOf(grid),
-    method: method === 'PLAIN' ? 'plain' : 'variance-reduced',
+    method: method ?? 'variance-reduced',
   };
 }
 

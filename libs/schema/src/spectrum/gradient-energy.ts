@@ -54,7 +54,7 @@ const GradientEnergy = builder.objectRef<GradientEnergyRow>('GradientEnergy').im
 export const GradientEnergyInput = builder.inputType('GradientEnergyInput', {
   description: 'The Lanczos tridiagonal started at g / |g|.',
   fields: (t) => ({
-    gradient: t.field({ type: GradientKind, defaultValue: 'FULL_BATCH', description: about.gradient }),
+    gradient: t.field({ type: GradientKind, defaultValue: 'full-batch', description: about.gradient }),
     gradientNorm: t.float({ description: 'Euclidean norm of g, at least 0.' }),
     alpha: t.floatList({ required: true, description: about.alpha }),
     beta: t.floatList({ required: true, description: about.beta }),

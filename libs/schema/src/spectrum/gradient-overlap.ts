@@ -22,7 +22,7 @@ export const GradientOverlapInput = builder.inputType('GradientOverlapInput', {
   description: 'The share of the gradient’s energy in the span of the K leading Ritz vectors.',
   fields: (t) => ({
     k: t.int({ required: true, description: about.k }),
-    gradient: t.field({ type: GradientKind, defaultValue: 'FULL_BATCH', description: about.gradient }),
+    gradient: t.field({ type: GradientKind, defaultValue: 'full-batch', description: about.gradient }),
     fraction: t.float({ required: true, description: about.fraction }),
   }),
 });

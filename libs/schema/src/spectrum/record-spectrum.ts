@@ -1,17 +1,10 @@
 /** recordSpectrum: stores one measured spectrum with its probes. */
 import { spectra, type Spectrum as SpectrumRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import {
-  BatchNormMode,
-  CurvatureOperator,
-  LossReduction,
-  Precision,
-  ProbeLaw,
-  Reorthogonalisation,
-} from '../types/enums.ts';
 import { GradientEnergyInput } from './gradient-energy.ts';
 import { GradientOverlapInput } from './gradient-overlap.ts';
 import { ProbeInput } from './probe.ts';
+import { settingInputs } from './settings.ts';
 import { Spectrum } from '../types/refs.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/user-error.ts';
 
@@ -28,45 +21,7 @@ export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
     }),
     runId: t.id({ required: true, description: 'UUID of the run.' }),
     step: t.int({ required: true, description: 'Step number; the step is created if nothing was logged there.' }),
-    operator: t.field({ type: CurvatureOperator, defaultValue: 'HESSIAN', description: 'Which matrix.' }),
-    block: t.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
-    parameterCount: t.field({
-      type: 'SafeInt',
-      required: true,
-      description: 'n, the dimension of the operator, at least 1.',
-    }),
-    lanczosSteps: t.int({
-      required: true,
-      description: 'm, Lanczos steps per probe, 1 to 10000. A probe that met an invariant subspace may hold fewer.',
-    }),
-    probeLaw: t.field({ type: ProbeLaw, defaultValue: 'SPHERE', description: 'Distribution of the start vectors.' }),
-    seed: t.field({ type: 'SafeInt', required: true, description: 'Seed that the start vectors come from.' }),
-    reorthogonalisation: t.field({
-      type: Reorthogonalisation,
-      defaultValue: 'FULL',
-      description: 'Whether the Lanczos vectors were kept orthogonal.',
-    }),
-    precision: t.field({ type: Precision, required: true, description: 'Arithmetic of the matrix-vector products.' }),
-    dataSize: t.field({
-      type: 'SafeInt',
-      required: true,
-      description: 'Examples the loss was taken over, at least 1.',
-    }),
-    dataFingerprint: t.string({ required: true, description: 'Digest of those examples, in order.' }),
-    lossReduction: t.field({
-      type: LossReduction,
-      defaultValue: 'MEAN',
-      description: 'Mean or sum over the examples.',
-    }),
-    weightDecayIncluded: t.boolean({ defaultValue: false, description: 'Whether weight decay is part of the loss.' }),
-    batchNorm: t.field({
-      type: BatchNormMode,
-      defaultValue: 'NONE',
-      description: 'Statistics batch normalisation used.',
-    }),
-    hvpCount: t.field({ type: 'SafeInt', required: true, description: 'Matrix-vector products that were computed.' }),
-    seconds: t.float({ required: true, description: 'Wall time of the measurement, in seconds.' }),
-    engine: t.string({ required: true, description: 'What computed the products, such as "onnx-cpu".' }),
+    ...settingInputs(t),
     probes: t.field({ type: [ProbeInput], required: true, description: 'What each probe gave: 1 to 1000 of them.' }),
     gradientOverlap: t.field({ type: [GradientOverlapInput], description: 'Gradient overlaps, each K and kind once.' }),
     gradientEnergy: t.field({

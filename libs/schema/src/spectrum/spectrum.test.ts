@@ -188,7 +188,7 @@ describe('Run.trajectory', () => {
   });
 
   it.each([
-    ['massWithin(share: -1)', 'share: got -1, expected a finite number of at least 0.'],
+    ['massWithin(share: -1)', 'share: expected a finite number of at least 0, got -1.'],
     ['quantile(probability: 1.5)', 'probabilities: expected numbers from 0 to 1, got 1.5.'],
   ])('refuses %s', async (field, message) => {
     const { errors } = await api.execute(`{ run(id: "${run.id}") { trajectory { ${field} } } }`);

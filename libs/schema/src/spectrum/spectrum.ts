@@ -1,25 +1,16 @@
 /** One measured spectrum: its settings, its probes, and everything that is computed from them on request. */
-import { frobeniusNorm, negativeMass, outliers, trace } from '@ritz/spectra';
+import { outliers } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { Density, densityCost, densityOf, densityOptions, GridInput, SmoothingInput } from './density.ts';
-import {
-  BatchNormMode,
-  CurvatureOperator,
-  KernelName,
-  LossReduction,
-  Precision,
-  ProbeLaw,
-  QuadratureMethod,
-  Reorthogonalisation,
-} from '../types/enums.ts';
-import { Estimate } from '../types/estimate.ts';
+import { KernelName, QuadratureMethod } from '../types/enums.ts';
 import { GradientOverlap } from './gradient-overlap.ts';
 import { derived } from './derived.ts';
 import { measuredBytes } from '../request/measured-spectrum.ts';
 import { Node } from '../types/node.ts';
 import { outlierRule, OutlierRuleInput, Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';
+import { settingFields } from './settings.ts';
 import { DECOMPOSITION_COST } from './statistics.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
 import { requireUuid } from '../input/uuid.ts';
@@ -41,30 +32,8 @@ Spectrum.implement({
       resolve: ({ runId, stepNumber }, _arguments, { loaders }) =>
         loaders.ownerStep.load({ runId, number: stepNumber }),
     }),
-    operator: t.expose('operator', { type: CurvatureOperator, description: 'Which matrix was measured.' }),
-    block: t.exposeString('block', {
-      description: '"all", or the name of the group of parameters it is restricted to.',
-    }),
-    parameterCount: t.expose('parameterCount', { type: 'SafeInt', description: 'n, the dimension of the operator.' }),
-    lanczosSteps: t.exposeInt('lanczosSteps', { description: 'm, Lanczos steps per probe.' }),
+    ...settingFields(t),
     probeCount: t.exposeInt('probeCount', { description: 'Random start vectors.' }),
-    probeLaw: t.expose('probeLaw', { type: ProbeLaw, description: 'Distribution of the start vectors.' }),
-    seed: t.expose('seed', { type: 'SafeInt', description: 'Seed that the start vectors come from.' }),
-    reorthogonalisation: t.expose('reorthogonalisation', {
-      type: Reorthogonalisation,
-      description: 'Whether the Lanczos vectors were kept orthogonal.',
-    }),
-    precision: t.expose('precision', { type: Precision, description: 'Arithmetic of the matrix-vector products.' }),
-    dataSize: t.expose('dataSize', { type: 'SafeInt', description: 'Examples the loss was taken over.' }),
-    dataFingerprint: t.exposeString('dataFingerprint', { description: 'Digest of those examples, in order.' }),
-    lossReduction: t.expose('lossReduction', { type: LossReduction, description: 'Mean or sum over the examples.' }),
-    weightDecayIncluded: t.exposeBoolean('weightDecayIncluded', {
-      description: 'Whether weight decay is part of the loss.',
-    }),
-    batchNorm: t.expose('batchNorm', { type: BatchNormMode, description: 'Statistics that batch normalisation used.' }),
-    hvpCount: t.expose('hvpCount', { type: 'SafeInt', description: 'Matrix-vector products that were computed.' }),
-    seconds: t.exposeFloat('seconds', { description: 'Wall time of the measurement, in seconds.' }),
-    engine: t.exposeString('engine', { description: 'What computed the products, such as "onnx-cpu".' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was stored.' }),
     density: t.field({
       type: Density,
@@ -74,10 +43,10 @@ Spectrum.implement({
         grid: t.arg({ type: GridInput, description: 'Grid; 1024 points over the whole spectrum unless given.' }),
         method: t.arg({
           type: QuadratureMethod,
-          defaultValue: 'VARIANCE_REDUCED',
+          defaultValue: 'variance-reduced',
           description: 'How the probes are combined.',
         }),
-        kernel: t.arg({ type: KernelName, defaultValue: 'GAUSSIAN', description: 'Shape of the kernel.' }),
+        kernel: t.arg({ type: KernelName, defaultValue: 'gaussian', description: 'Shape of the kernel.' }),
         confidence: t.arg.float({
           defaultValue: 0.95,
           description: 'Confidence of the interval over the probes, between 0 and 1.',
@@ -106,24 +75,6 @@ Spectrum.implement({
           outliers(measured, { ...(known === null ? {} : { classes: known }), ...edge(measured) }),
         );
       },
-    }),
-    negativeMass: t.field({
-      type: Estimate,
-      description: 'Share of eigenvalues below 0, 0 to 1.',
-      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['negativeMass'], negativeMass),
-    }),
-    trace: t.field({
-      type: Estimate,
-      description: 'Sum of the eigenvalues.',
-      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['trace'], trace),
-    }),
-    frobeniusNorm: t.field({
-      type: Estimate,
-      description: 'Square root of the sum of the squared eigenvalues.',
-      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-      resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['frobeniusNorm'], frobeniusNorm),
     }),
     gradientOverlap: t.field({
       type: [GradientOverlap],

@@ -1,19 +1,21 @@
-/** Statistics of a spectrum beyond its density and its outliers: moments, quantiles, effective rank, mass near zero. */
+/** Statistics of a spectrum beyond its density and its outliers: those of the catalogue, lists of moments and of quantiles. */
 import {
-  effectiveRank,
   limitations,
-  massNearZero,
   moment,
   quantiles,
+  statisticNames,
+  statistics,
   type Estimate as EstimateShape,
   type Limitation as LimitationShape,
   type Quantile as QuantileShape,
+  type StatisticName,
 } from '@ritz/spectra';
 import { badInput } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
 import { Estimate } from '../types/estimate.ts';
 import { Spectrum } from '../types/refs.ts';
+import { estimateOf, optionArguments } from './catalogue.ts';
 import { derived } from './derived.ts';
 
 /** Cost of a statistic that decomposes every probe. */
@@ -102,31 +104,6 @@ builder.objectFields(Spectrum, (t) => ({
       return derived(context, spectrum, ['quantiles', probabilities], (measured) => quantiles(measured, probabilities));
     },
   }),
-  effectiveRank: t.field({
-    type: Estimate,
-    description:
-      'How many eigenvalues the spectrum effectively has: exp of the entropy of |lambda_i| / sum |lambda_j| (Roy and Vetterli 2007).',
-    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-    resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['effectiveRank'], effectiveRank),
-  }),
-  massNearZero: t.field({
-    type: Estimate,
-    description: 'Share of eigenvalues of magnitude at most epsilon, 0 to 1.',
-    args: {
-      epsilon: t.arg.float({
-        description: 'In units of the eigenvalues, at least 0; 1e-4 of the largest magnitude unless given.',
-      }),
-    },
-    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
-    resolve: (spectrum, { epsilon }, context) => {
-      if (typeof epsilon === 'number' && !(Number.isFinite(epsilon) && epsilon >= 0)) {
-        throw badInput(`epsilon: got ${String(epsilon)}, expected a finite number of at least 0.`);
-      }
-      return derived(context, spectrum, ['massNearZero', epsilon], (measured) =>
-        massNearZero(measured, epsilon ?? undefined),
-      );
-    },
-  }),
   limitations: t.field({
     type: [Limitation],
     description: 'What cannot be computed from this spectrum; empty for several whole tridiagonals.',
@@ -134,3 +111,32 @@ builder.objectFields(Spectrum, (t) => ({
     resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['limitations'], limitations),
   }),
 }));
+
+/** The outliers of a spectrum have the others. */
+const offered = statisticNames.filter((name) => !statistics[name].ofOutliers);
+
+builder.objectFields(Spectrum, (t) => {
+  const field = (name: StatisticName) => {
+    const common = {
+      type: Estimate,
+      description: statistics[name].description,
+      args: optionArguments(name, t.arg),
+      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+    };
+    return statistics[name].nullable
+      ? t.field({
+          ...common,
+          nullable: true,
+          resolve: (spectrum, given, context) => estimateOf(context, spectrum, name, given, null),
+        })
+      : t.field({
+          ...common,
+          resolve: async (spectrum, given, context) => {
+            const found = await estimateOf(context, spectrum, name, given, null);
+            if (found) return found;
+            throw new Error(`The statistic ${name} of a spectrum is missing.`);
+          },
+        });
+  };
+  return Object.fromEntries(offered.map((name) => [name, field(name)]));
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const limited: Access = { scope: 'ADMIN', project: { id: randomUUID(), name: 'elsewhere' } };
+const limited: Access = { scope: 'admin', project: { id: randomUUID(), name: 'elsewhere' } };
 
 describe('storage', () => {
   const query = `{ storage { databaseBytes tables { name bytes rows } runCount archivedRunCount spectrumCount
@@ -65,7 +65,7 @@ describe('projects', () => {
   });
 
   it.each<[string, Access]>([
-    ['that only reads', { scope: 'READ', project: null }],
+    ['that only reads', { scope: 'read', project: null }],
     ['of another project', limited],
   ])('are not created by a token %s', async (_which, access) => {
     const { errors } = await api.execute(

@@ -1,73 +1,107 @@
-/** Every enum of the schema. Their values are stored under the same names. */
+/** Every enum of the schema. Their constants stand for the words of the records, which is said here and nowhere else. */
+import {
+  constantOf,
+  type BatchNormMode as BatchNormModeWord,
+  type ConstantCase,
+  type CurvatureOperator as CurvatureOperatorWord,
+  type EngineName as EngineNameWord,
+  type GradientKind as GradientKindWord,
+  type JobStatus as JobStatusWord,
+  type LossReduction as LossReductionWord,
+  type NetworkBatchNormMode,
+  type NetworkLoss as NetworkLossWord,
+  type Precision as PrecisionWord,
+  type ProbeLaw as ProbeLawWord,
+  type Reorthogonalisation as ReorthogonalisationWord,
+  type RunStatus as RunStatusWord,
+  type ScheduleKind as ScheduleKindWord,
+  type TokenScope as TokenScopeWord,
+} from '@ritz/records';
+import type { Difference, KernelName as KernelNameWord, QuadratureMethod as QuadratureMethodWord } from '@ritz/spectra';
 import { builder } from '../builder.ts';
 
-export const RunStatus = builder.enumType('RunStatus', {
-  description: 'Where a run stands.',
-  values: {
-    RUNNING: { description: 'Still being trained or measured.' },
-    FINISHED: { description: 'Ended as planned.' },
-    FAILED: { description: 'Ended by an error.' },
-    INTERRUPTED: { description: 'Stopped before its end, by a person or by a machine.' },
-  } as const,
+/** An enum whose constants are those of the words; resolvers and arguments have the words themselves. */
+function wordEnum<Word extends string>(name: string, description: string, about: Readonly<Record<Word, string>>) {
+  const words = Object.keys(about) as Word[];
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      words.map((word) => [constantOf(word), { value: word, description: about[word] }]),
+    ) as Record<ConstantCase<Word>, { value: Word; description: string }>,
+  });
+}
+
+export const RunStatus = wordEnum<RunStatusWord>('RunStatus', 'Where a run stands.', {
+  running: 'Still being trained or measured.',
+  finished: 'Ended as planned.',
+  failed: 'Ended by an error.',
+  interrupted: 'Stopped before its end, by a person or by a machine.',
 });
 
-export const BatchNormMode = builder.enumType('BatchNormMode', {
-  description: 'Which statistics batch normalisation used.',
-  values: {
-    NONE: { description: 'The network has no batch normalisation.' },
-    MINIBATCH: { description: 'Mean and variance of each mini-batch.' },
-    POPULATION: { description: 'Mean and variance of the whole data.' },
-    RUNNING: { description: 'Running averages, as at inference.' },
-  } as const,
-});
+export const BatchNormMode = wordEnum<BatchNormModeWord>(
+  'BatchNormMode',
+  'Which statistics batch normalisation used.',
+  {
+    none: 'The network has no batch normalisation.',
+    minibatch: 'Mean and variance of each mini-batch.',
+    population: 'Mean and variance of the whole data.',
+    running: 'Running averages, as at inference.',
+  },
+);
 
-export const CurvatureOperator = builder.enumType('CurvatureOperator', {
-  description: 'The symmetric matrix whose spectrum was measured.',
-  values: {
-    HESSIAN: { description: 'Second derivatives of the loss with respect to the parameters.' },
-    GGN: { description: 'Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss.' },
-  } as const,
-});
+export const CurvatureOperator = wordEnum<CurvatureOperatorWord>(
+  'CurvatureOperator',
+  'The symmetric matrix whose spectrum was measured.',
+  {
+    hessian: 'Second derivatives of the loss with respect to the parameters.',
+    ggn: 'Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss.',
+  },
+);
 
-export const ProbeLaw = builder.enumType('ProbeLaw', {
-  description: 'The distribution that random start vectors are drawn from.',
-  values: {
-    SPHERE: { description: 'Uniform on the unit sphere: a normalised Gaussian vector.' },
-    RADEMACHER: { description: 'Independent signs, divided by the square root of the dimension.' },
-  } as const,
-});
+export const ProbeLaw = wordEnum<ProbeLawWord>(
+  'ProbeLaw',
+  'The distribution that random start vectors are drawn from.',
+  {
+    sphere: 'Uniform on the unit sphere: a normalised Gaussian vector.',
+    rademacher: 'Independent signs, divided by the square root of the dimension.',
+  },
+);
 
-export const Precision = builder.enumType('Precision', {
-  description: 'Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits.',
-  values: {
-    FLOAT32: { description: 'IEEE 754 single precision.' },
-    FLOAT64: { description: 'IEEE 754 double precision.' },
-  } as const,
-});
+export const Precision = wordEnum<PrecisionWord>(
+  'Precision',
+  'Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits.',
+  {
+    float32: 'IEEE 754 single precision.',
+    float64: 'IEEE 754 double precision.',
+  },
+);
 
-export const Reorthogonalisation = builder.enumType('Reorthogonalisation', {
-  description: 'Whether Lanczos vectors were kept orthogonal.',
-  values: {
-    FULL: { description: 'Against the whole basis at every step.' },
-    NONE: { description: 'Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted.' },
-  } as const,
-});
+export const Reorthogonalisation = wordEnum<ReorthogonalisationWord>(
+  'Reorthogonalisation',
+  'Whether Lanczos vectors were kept orthogonal.',
+  {
+    full: 'Against the whole basis at every step.',
+    none: 'Not at all: ghost copies of converged eigenvalues appear, so outliers are miscounted.',
+  },
+);
 
-export const LossReduction = builder.enumType('LossReduction', {
-  description: 'How the losses of the examples were combined; it scales every eigenvalue.',
-  values: {
-    MEAN: { description: 'Mean over the examples.' },
-    SUM: { description: 'Sum over the examples.' },
-  } as const,
-});
+export const LossReduction = wordEnum<LossReductionWord>(
+  'LossReduction',
+  'How the losses of the examples were combined; it scales every eigenvalue.',
+  {
+    mean: 'Mean over the examples.',
+    sum: 'Sum over the examples.',
+  },
+);
 
-export const GradientKind = builder.enumType('GradientKind', {
-  description: 'Which gradient an overlap was measured for; the two differ.',
-  values: {
-    FULL_BATCH: { description: 'Gradient of the loss over all the data of the measurement.' },
-    MINI_BATCH: { description: 'Gradient over one training mini-batch, averaged over mini-batches.' },
-  } as const,
-});
+export const GradientKind = wordEnum<GradientKindWord>(
+  'GradientKind',
+  'Which gradient an overlap was measured for; the two differ.',
+  {
+    'full-batch': 'Gradient of the loss over all the data of the measurement.',
+    'mini-batch': 'Gradient over one training mini-batch, averaged over mini-batches.',
+  },
+);
 
 export const SmoothingKind = builder.enumType('SmoothingKind', {
   description: 'How the standard deviation of the Gaussian kernel is chosen.',
@@ -81,28 +115,20 @@ export const SmoothingKind = builder.enumType('SmoothingKind', {
   } as const,
 });
 
-export const QuadratureMethod = builder.enumType('QuadratureMethod', {
-  description: 'How the Ritz values of the probes become one measure.',
-  values: {
-    VARIANCE_REDUCED: {
-      description: 'Converged, isolated Ritz values get their exact weight, 1/n each; only the rest is estimated.',
-    },
-    PLAIN: {
-      description: 'Stochastic Lanczos quadrature as it stands: the mean of the Gauss quadratures of the probes.',
-    },
-  } as const,
-});
+export const QuadratureMethod = wordEnum<QuadratureMethodWord>(
+  'QuadratureMethod',
+  'How the Ritz values of the probes become one measure.',
+  {
+    'variance-reduced': 'Converged, isolated Ritz values get their exact weight, 1/n each; only the rest is estimated.',
+    plain: 'Stochastic Lanczos quadrature as it stands: the mean of the Gauss quadratures of the probes.',
+  },
+);
 
-export const ScheduleKind = builder.enumType('ScheduleKind', {
-  description: 'The shape of a learning-rate schedule.',
-  values: {
-    CONSTANT: { description: '`initial` throughout.' },
-    STEP: { description: '`initial`, multiplied by `factor` at each of `steps`.' },
-    COSINE: { description: 'Half a cosine from `initial` to 0 over `totalSteps`.' },
-    WARMUP_COSINE: {
-      description: 'Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`.',
-    },
-  } as const,
+export const ScheduleKind = wordEnum<ScheduleKindWord>('ScheduleKind', 'The shape of a learning-rate schedule.', {
+  constant: '`initial` throughout.',
+  step: '`initial`, multiplied by `factor` at each of `steps`.',
+  cosine: 'Half a cosine from `initial` to 0 over `totalSteps`.',
+  'warmup-cosine': 'Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`.',
 });
 
 export const RunOrderField = builder.enumType('RunOrderField', {
@@ -162,32 +188,33 @@ export const Alignment = builder.enumType('Alignment', {
   } as const,
 });
 
-export const ComparabilitySeverity = builder.enumType('ComparabilitySeverity', {
-  description: 'How much a difference between two measurements matters.',
-  values: {
-    INCOMPARABLE: { description: 'The eigenvalues are of different matrices.' },
-    CAUTION: { description: 'They can be compared, but the difference plays a part.' },
-  } as const,
-});
+export const ComparabilitySeverity = wordEnum<Difference['severity']>(
+  'ComparabilitySeverity',
+  'How much a difference between two measurements matters.',
+  {
+    incomparable: 'The eigenvalues are of different matrices.',
+    caution: 'They can be compared, but the difference plays a part.',
+  },
+);
 
-export const TokenScope = builder.enumType('TokenScope', {
-  description: 'What the holder of a token may do; each includes the ones before it.',
-  values: {
-    READ: { description: 'See everything of its projects.' },
-    WRITE: { description: 'Also create and edit runs, log steps and record spectra.' },
-    ADMIN: { description: 'Also delete runs, and make and revoke tokens.' },
-  } as const,
-});
+export const TokenScope = wordEnum<TokenScopeWord>(
+  'TokenScope',
+  'What the holder of a token may do; each includes the ones before it.',
+  {
+    read: 'See everything of its projects.',
+    write: 'Also create and edit runs, log steps and record spectra.',
+    admin: 'Also delete runs, and make and revoke tokens.',
+  },
+);
 
-export const KernelName = builder.enumType('KernelName', {
-  description: 'The kernel that a density is smoothed with, by its standard deviation.',
-  values: {
-    GAUSSIAN: { description: 'A normal distribution, as in the literature.' },
-    EPANECHNIKOV: {
-      description: 'A parabola that is 0 beyond sqrt(5) sigma: no tails on a logarithmic axis (Epanechnikov 1969).',
-    },
-  } as const,
-});
+export const KernelName = wordEnum<KernelNameWord>(
+  'KernelName',
+  'The kernel that a density is smoothed with, by its standard deviation.',
+  {
+    gaussian: 'A normal distribution, as in the literature.',
+    epanechnikov: 'A parabola that is 0 beyond sqrt(5) sigma: no tails on a logarithmic axis (Epanechnikov 1969).',
+  },
+);
 
 export const OutlierRuleKind = builder.enumType('OutlierRuleKind', {
   description: 'Above which eigenvalue outliers begin.',
@@ -198,35 +225,43 @@ export const OutlierRuleKind = builder.enumType('OutlierRuleKind', {
   } as const,
 });
 
-export const JobStatus = builder.enumType('JobStatus', {
-  description: 'Where a spectrum that was asked for, or a part of it, stands.',
-  values: {
-    QUEUED: { description: 'Waits for a worker.' },
-    RUNNING: { description: 'A worker has it.' },
-    FINISHED: { description: 'Measured; of a job, the spectrum is recorded.' },
-    FAILED: { description: 'Given up, after several attempts or because another would end the same way.' },
-    CANCELLED: { description: 'Wanted no more.' },
-  } as const,
+export const JobStatus = wordEnum<JobStatusWord>(
+  'JobStatus',
+  'Where a spectrum that was asked for, or a part of it, stands.',
+  {
+    queued: 'Waits for a worker.',
+    running: 'A worker has it.',
+    finished: 'Measured; of a job, the spectrum is recorded.',
+    failed: 'Given up, after several attempts or because another would end the same way.',
+    cancelled: 'Wanted no more.',
+  },
+);
+
+export const EngineName = wordEnum<EngineNameWord>('EngineName', 'What computes matrix-vector products.', {
+  'onnx-cpu': 'ONNX Runtime on the processor: everywhere, in both precisions.',
+  'onnx-webgpu': 'ONNX Runtime on a GPU through WebGPU.',
+  'onnx-cuda': 'ONNX Runtime on an NVIDIA GPU through CUDA.',
+  'tfjs-node-gpu': 'TensorFlow on an NVIDIA GPU.',
+  'tfjs-node': 'TensorFlow on the processor.',
+  'tfjs-webgpu': 'TensorFlow.js on a GPU through WebGPU.',
+  'tfjs-wasm': 'TensorFlow.js in WebAssembly.',
 });
 
-export const EngineName = builder.enumType('EngineName', {
-  description: 'What computes matrix-vector products.',
-  values: {
-    ONNX_CPU: { value: 'onnx-cpu', description: 'ONNX Runtime on the processor: everywhere, in both precisions.' },
-    ONNX_WEBGPU: { value: 'onnx-webgpu', description: 'ONNX Runtime on a GPU through WebGPU.' },
-    ONNX_CUDA: { value: 'onnx-cuda', description: 'ONNX Runtime on an NVIDIA GPU through CUDA.' },
-    TFJS_NODE_GPU: { value: 'tfjs-node-gpu', description: 'TensorFlow on an NVIDIA GPU.' },
-    TFJS_NODE: { value: 'tfjs-node', description: 'TensorFlow on the processor.' },
-    TFJS_WEBGPU: { value: 'tfjs-webgpu', description: 'TensorFlow.js on a GPU through WebGPU.' },
-    TFJS_WASM: { value: 'tfjs-wasm', description: 'TensorFlow.js in WebAssembly.' },
-  } as const,
-});
+export const NetworkLoss = wordEnum<NetworkLossWord>(
+  'NetworkLoss',
+  'The loss that a network from elsewhere is measured with, as a mean over the examples.',
+  {
+    'cross-entropy': 'Softmax cross-entropy of class indices or of probabilities.',
+    'binary-cross-entropy': 'Sigmoid cross-entropy of numbers from 0 to 1.',
+    'mean-squared-error': 'Mean squared error.',
+  },
+);
 
-export const NetworkLoss = builder.enumType('NetworkLoss', {
-  description: 'The loss that a network from elsewhere is measured with, as a mean over the examples.',
-  values: {
-    CROSS_ENTROPY: { description: 'Softmax cross-entropy of class indices or of probabilities.' },
-    BINARY_CROSS_ENTROPY: { description: 'Sigmoid cross-entropy of numbers from 0 to 1.' },
-    MEAN_SQUARED_ERROR: { description: 'Mean squared error.' },
-  } as const,
-});
+export const NetworkBatchNorm = wordEnum<NetworkBatchNormMode>(
+  'NetworkBatchNorm',
+  'Statistics that a network from elsewhere normalises by.',
+  {
+    running: 'The averages in the file.',
+    minibatch: 'Those of the examples.',
+  },
+);

@@ -12,7 +12,7 @@ import {
   type ProbeResult,
   type Scratch,
 } from '@ritz/lanczos';
-import type { NormMode } from './NormStatistics.ts';
+import type { BatchNormMode, SpectrumValues } from '@ritz/records';
 
 export interface SpectrumSettings {
   /** m */
@@ -32,32 +32,13 @@ export interface SpectrumSettings {
   readonly tolerance?: number;
 }
 
-/** The statistics by which batch norm normalises while the spectrum is measured; `running`: the averages of training. */
-export type SpectrumNormMode = NormMode | 'running' | 'none';
+type Measured = 'probes' | 'gradientOverlap' | 'gradientEnergy';
+/** Known to whoever loaded the model. */
+type OfModel = 'warnings' | 'parameterTensors' | 'constants';
 
 /** Everything there is to store of a spectrum, but for the run it belongs to. */
-export interface SpectrumRecord {
-  readonly step: number;
-  readonly operator: CurvatureOperator;
-  /** All parameters. */
-  readonly block: 'all';
-  /** n */
-  readonly parameterCount: number;
-  readonly lanczosSteps: number;
-  readonly probeLaw: ProbeLaw;
-  readonly seed: number;
-  readonly reorthogonalisation: 'full';
-  readonly engine: Engine['name'];
-  readonly precision: Engine['precision'];
-  readonly dataSize: number;
-  /** SHA-256 of the examples the Hessian is taken over. */
-  readonly dataFingerprint: string;
-  readonly lossReduction: 'mean';
-  readonly weightDecayIncluded: false;
-  readonly batchNorm: SpectrumNormMode;
-  /** Matrix-vector products spent, those for the Ritz vectors and the gradient energy included. */
-  readonly hvpCount: number;
-  readonly seconds: number;
+export interface SpectrumRecord
+  extends Omit<SpectrumValues, 'id' | 'runId' | Measured | OfModel>, Partial<Pick<SpectrumValues, OfModel>> {
   readonly probes: readonly ProbeResult[];
   /** The 2C largest eigenvalues, descending, and how well each is known: ‖H u − λ u‖. */
   readonly top: { readonly values: Float64Array; readonly residuals: Float64Array };
@@ -80,7 +61,7 @@ export interface MeasureOptions {
   readonly operator?: CurvatureOperator;
   readonly step: number;
   readonly settings: SpectrumSettings;
-  readonly batchNorm: SpectrumNormMode;
+  readonly batchNorm: BatchNormMode;
   readonly dataSize: number;
   readonly dataFingerprint: string;
   /** C */

@@ -1,14 +1,14 @@
 /** The matrix whose spectra a run takes: its examples, its statistics, its passes; the same wherever it is measured. */
+import type { BatchNormMode } from '@ritz/records';
 import { createCurvature, type Curvature, type CurvatureOperator } from '@ritz/estimation';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
-import type { SpectrumNormMode } from './measureSpectrum.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
 export interface SpectrumProblem {
   readonly hessian: Curvature;
-  readonly batchNorm: SpectrumNormMode;
+  readonly batchNorm: BatchNormMode;
   readonly dataSize: number;
   readonly dataFingerprint: string;
   /** C */

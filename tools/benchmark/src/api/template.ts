@@ -3,8 +3,8 @@
  * grow along the run), measured by the product's own Lanczos, so that what is computed from them costs what it costs for real.
  */
 import { randomUUID } from 'node:crypto';
-import type { NewRun, NewSpectrum, NewStep } from '@ritz/database';
 import { type FloatArray, lanczos, type LinearOperator } from '@ritz/lanczos';
+import type { NewRun, NewSpectrum, NewStep } from '@ritz/records';
 
 export const SPECTRA = 50;
 export const PROBES = 10;
@@ -47,10 +47,10 @@ function settings(id: string, variant: number): NewRun {
     experiment: 'seeded',
     architecture: variant % 2 === 0 ? 'resnet-32' : 'vgg-11',
     dataset: 'cifar-10',
-    batchNorm: variant % 2 === 0 ? 'MINIBATCH' : 'NONE',
+    batchNorm: variant % 2 === 0 ? 'minibatch' : 'none',
     residual: variant % 2 === 0,
     optimiser: 'sgd(momentum=0.9)',
-    schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [150, 250] },
+    schedule: { kind: 'step', initial: 0.1, factor: 0.1, steps: [150, 250] },
     seed: variant,
     classes: OUTLIERS,
     parameterCount: DIMENSION,
@@ -75,7 +75,7 @@ export async function measure(runId: string, index: number, variant: number, cou
     parameterCount: DIMENSION,
     lanczosSteps: LANCZOS_STEPS,
     seed,
-    precision: 'FLOAT64',
+    precision: 'float64',
     dataSize: 50_000,
     dataFingerprint: 'sha256:benchmark',
     hvpCount,

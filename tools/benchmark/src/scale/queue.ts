@@ -19,7 +19,7 @@ const probes = Array.from({ length: 5 }, (_, index) => ({
 export async function measureQueue(database: Database, clients: number, parts: number): Promise<QueueRate> {
   const { run } = await runs.create(database, {
     ...{ id: randomUUID(), name: 'queue', architecture: 'none', dataset: 'none', optimiser: 'none', seed: 1 },
-    schedule: { kind: 'CONSTANT', initial: 1 },
+    schedule: { kind: 'constant', initial: 1 },
   });
   const workerId = await jobs.register(database, { name: 'benchmark', engine: 'tfjs-wasm', concurrency: clients });
   const each = Math.ceil(parts / clients);
@@ -53,7 +53,7 @@ export async function measureLooks(database: Database, clients: number, looks: n
 async function carryThrough(database: Database, runId: string, workerId: string, step: number): Promise<void> {
   await jobs.request(database, {
     ...{ id: randomUUID(), runId, step, engine: 'tfjs-wasm', probes: 5, probeGroups: [5] },
-    source: { kind: 'CHECKPOINT', checkpoint: '0'.repeat(64) },
+    source: { kind: 'checkpoint', checkpoint: '0'.repeat(64) },
   });
   const part = await jobs.take(database, { workerId, engine: 'tfjs-wasm', leaseSeconds: 60 });
   if (!part) return;

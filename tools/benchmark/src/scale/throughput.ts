@@ -107,8 +107,8 @@ async function untilFinished(
 ): Promise<void> {
   for (let known = -1; known < wanted; await sleep(50)) {
     const { rows } = await database.pool.query<{ finished: number; failure: string | null }>(
-      `select count(*) filter (where status = 'FINISHED')::int as finished,
-         max(failure) filter (where status = 'FAILED') as failure
+      `select count(*) filter (where status = 'finished')::int as finished,
+         max(failure) filter (where status = 'failed') as failure
        from spectrum_job where run_id = $1`,
       [runId],
     );
@@ -127,7 +127,7 @@ async function createRun(database: Database): Promise<string> {
     architecture: 'mlp-784-20-10-relu',
     dataset: 'mnist',
     optimiser: 'none',
-    schedule: { kind: 'CONSTANT', initial: 0.1 },
+    schedule: { kind: 'constant', initial: 0.1 },
     seed: 1,
     config: JSON.parse(configText) as never,
   });
@@ -153,7 +153,7 @@ async function putCheckpoint(store: string): Promise<string> {
 async function ask(database: Database, runId: string, checkpoint: string, count: number, first: number): Promise<void> {
   for (let step = first; step < first + count; step++) {
     await jobs.request(database, {
-      ...{ id: randomUUID(), runId, step, source: { kind: 'CHECKPOINT', checkpoint } },
+      ...{ id: randomUUID(), runId, step, source: { kind: 'checkpoint', checkpoint } },
       probeGroups: [5, 5],
     });
   }

@@ -122,9 +122,9 @@ async function measures(
   for (const began = performance.now(); ; await sleep(500)) {
     const { items } = await jobs.list(database);
     const [job] = items;
-    if (items.length === 1 && job?.status === 'FINISHED') break;
+    if (items.length === 1 && job?.status === 'finished') break;
     const late = performance.now() - began > patienceMs;
-    check(!late && job?.status !== 'FAILED', `The spectrum is ${job?.status ?? 'not there'}: ${job?.failure ?? ''}`);
+    check(!late && job?.status !== 'failed', `The spectrum is ${job?.status ?? 'not there'}: ${job?.failure ?? ''}`);
   }
   say('worker', 'measured the spectrum that `ritz train --spectra queue` of the same image left to it');
 }

@@ -1,0 +1,16 @@
+/** A learning-rate schedule as a record says it. */
+import type { NewSchedule } from '@ritz/records';
+import type { Schedule } from '../optimisation/schedule.ts';
+
+export function scheduleRecord(schedule: Schedule): NewSchedule {
+  switch (schedule.kind) {
+    case 'constant':
+      return { kind: 'constant', initial: schedule.rate };
+    case 'step':
+    case 'cosine':
+    case 'warmup-cosine':
+      return schedule;
+    default:
+      throw new Error(`Unknown schedule: ${String(schedule satisfies never)}`);
+  }
+}
