@@ -4,6 +4,7 @@ import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type P
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
+import { countOf } from '../terminal/count.ts';
 import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
@@ -75,10 +76,6 @@ function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions,
   const bytes = probes === 1 ? formatBytes(basis) : `${formatBytes(basis)} each`;
   const what = `${countOf(n, 'parameter')}, ${countOf(examples, 'example')}`;
   return `${what}; ${countOf(probes, 'probe')} of ${countOf(m, 'Lanczos step')}, with ${probes === 1 ? 'a basis' : 'bases'} of ${bytes}.`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function passesOf({ passSize, memory }: Curvature): string {
