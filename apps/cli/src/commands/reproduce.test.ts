@@ -16,7 +16,7 @@ async function killedInTheMiddle(directory: string): Promise<Ended> {
   const begun = async (): Promise<boolean> => {
     const files = (await fs.readdir(runs)).filter((name) => name.endsWith('.jsonl'));
     const contents = await Promise.all(files.map((name) => fs.readFile(path.join(runs, name), 'utf8')));
-    return contents.some((lines) => lines.includes('"kind":"spectrum"') && !lines.includes('"FINISHED"'));
+    return contents.some((lines) => lines.includes('"kind":"spectrum"') && !lines.includes('"finished"'));
   };
   while (!(await begun())) await sleep(10);
   process.kill(running.pid, 'SIGSTOP');

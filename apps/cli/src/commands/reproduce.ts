@@ -1,6 +1,7 @@
 /** `ritz reproduce`: trains the runs that the paper's claims need, stores them, and reports what the numbers say about each claim. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readRecords } from '@ritz/records';
 import {
   estimatePlan,
   measurementText,
@@ -15,13 +16,12 @@ import {
   type Scale,
 } from '@ritz/reproduction';
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
-import { withLock, type Config } from '@ritz/training';
+import { runIdOf, withLock, type Config } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
 import { countOf } from '../terminal/count.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { durationText } from '../terminal/progress.ts';
-import { runIdOf } from '../training/run-record.ts';
 import { trainRun } from '../training/train-run.ts';
 
 export interface ReproduceOptions {
@@ -122,8 +122,7 @@ async function sayHowLong(plan: readonly PlannedRun[], dataDirectory: string, si
 
 async function isFinished(config: Config, dataDirectory: string): Promise<boolean> {
   const file = path.join(dataDirectory, 'runs', `${runIdOf(config)}.jsonl`);
-  const content = await fs.readFile(file, 'utf8').catch(() => '');
-  return content.includes('"status":"FINISHED"');
+  return (await readRecords(file)).some((record) => record.kind === 'finish' && record.status === 'finished');
 }
 
 /** Throws a CliError that names the folder of the report when it cannot be written. */

@@ -34,7 +34,7 @@ describe('a plan', () => {
     expect(runs.map(({ run }) => run.spectra.length)).toEqual([1, 2]);
     expect(runs[1]).toMatchObject({ parameterCount: 3190, engine: 'onnx-cpu' });
     const files = await Promise.all(runs.map(({ file }) => fs.readFile(file, 'utf8')));
-    expect(files[0]).toContain('"status":"FAILED"');
+    expect(files[0]).toContain('"status":"failed"');
     const again = await runPlan(plan.slice(1), { train });
     expect(again[0]?.run).toEqual(runs[1]?.run);
     expect(await fs.readFile(runs[1]?.file ?? '', 'utf8')).toBe(files[1]);
