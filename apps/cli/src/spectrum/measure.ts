@@ -10,6 +10,7 @@ import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
 import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
+import { requireChecked } from './file-check.ts';
 import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 
@@ -128,6 +129,8 @@ async function lanczosOn(
   try {
     progress.update(0, 'loss and gradient');
     await requireFiniteLoss(curvature, options.model);
+    if (problem.check && options.batch === undefined)
+      await requireChecked(options.model, problem.check, curvature, engine);
     progress.update(0, 'checking that the matrix is symmetric and fixed');
     await checkHessian(curvature, engine, settings);
     const record = await measureSpectrum({
