@@ -5,6 +5,7 @@
 Put your own model, `model.load_state_dict(torch.load("checkpoint.pt"))` and data in the place of `problem()`.
 """
 
+import shlex
 import sys
 
 import ritz
@@ -13,7 +14,8 @@ from pytorch_lanczos import problem
 
 def main(directory="exported"):
     model, _, inputs, labels = problem()
-    ritz.export_onnx(model.float().eval(), inputs.float(), f"{directory}/three-clouds.onnx", targets=labels)
+    command = ritz.export_onnx(model.float().eval(), inputs.float(), labels, directory, name="three-clouds")
+    print(shlex.join(command))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import pc from 'picocolors';
+import { describedText, describeModel } from '../spectrum/describe.ts';
 import { loadProblem } from '../spectrum/load-problem.ts';
 import { measure } from '../spectrum/measure.ts';
+import { requireParameterCount } from '../spectrum/network.ts';
 import { flagNames, type SpectrumOptions } from '../spectrum/options.ts';
 import { connect, pushSpectrum } from '../spectrum/push.ts';
 import { reportOf } from '../spectrum/report.ts';
@@ -21,6 +23,7 @@ export async function spectrum(options: SpectrumOptions): Promise<void> {
 
 async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void> {
   if (options.json !== undefined) await requireWritable(options.json);
+  if (options.describe) return describe(options);
   const problem = await loadProblem(options);
   // What would fail after the measurement is tried before it.
   const api = options.push ? await connect(options) : null;
@@ -36,6 +39,13 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
     console.log(`Written to ${options.json}.`);
   }
   if (api) console.log(await pushSpectrum(api, problem, options, measured));
+}
+
+async function describe(options: SpectrumOptions): Promise<void> {
+  const { trained, description } = await describeModel(options);
+  console.log(describedText(description, process.stdout.columns));
+  if (options.json !== undefined) await fs.writeFile(options.json, `${JSON.stringify(description)}\n`);
+  requireParameterCount(trained, options.expectParameters);
 }
 
 const unwritable: Readonly<Record<string, string>> = {

@@ -13,7 +13,6 @@ export type Verdict =
   | { readonly is: 'failing'; readonly options?: NetworkOptions };
 
 const right: Verdict = { is: 'right' };
-const failing: Verdict = { is: 'failing' };
 const folded: Verdict = { is: 'warned', says: /folded batch norm into the layers before it/ };
 const computed: Verdict = { is: 'warned', says: /^Computed by the exporter from parameters that are not in the file/m };
 
@@ -38,7 +37,8 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'gcn.ts': [right],
   'gru.dy': [right],
   'hf_bert.ts': [right],
-  'hf_gpt2.dy': [computed],
+  // Rows of the positions that no text reaches are not in the file: their eigenvalues are 0.
+  'hf_gpt2.dy': [{ is: 'right', parameters: 1968 }, computed],
   'hf_mamba.ts': [right],
   'hf_t5.ts': [right],
   'hf_wav2vec_conv.dy': [right],
@@ -72,13 +72,13 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'param_scalar.ts': [right],
   'param_scalar_add.ts': [right],
   'param_sigmoid.ts': [right],
-  'param_softmax.ts': [computed],
+  'param_softmax.ts': [right, computed],
   'param_softplus.ts': [right],
   'param_square.ts': [right],
   'param_sum.ts': [right],
   'pixelshuffle.ts': [right],
   'pools.ts': [right],
-  quantised: [failing],
+  quantised: [{ is: 'refused', says: /it computes with quantised numbers/ }],
   'random_fourier.ts': [right],
   'report.bn_train': [right],
   'report.lm_ignore': [right],
@@ -99,7 +99,7 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'tv_efficientnet_narrow.ts': [folded],
   'tv_maxvit_narrow.ts': [folded],
   'tv_shufflenet_narrow.ts': [folded],
-  'tv_swin_narrow.ts': [computed],
+  'tv_swin_narrow.ts': [right, computed],
   'tv_vgg11_bn_narrow.ts': [folded],
   'two_inputs_bert.ts': [
     { is: 'refused', says: /nothing is given for "attention_mask", integers \[any, 7\]/ },

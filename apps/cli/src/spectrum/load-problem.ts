@@ -12,12 +12,11 @@ import {
 import type { BatchNormMode } from '@ritz/records';
 import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
-import { digestOf, type FileCheck } from './file-check.ts';
 import { checkInput, readInputs, type FedInputs } from './inputs.ts';
-import { isSaidLoss, knownLoss, type KnownLoss } from './known-loss.ts';
 import { chooseLoss } from './loss.ts';
 import type { LossName, LossOptions } from './loss-options.ts';
 import { openModel, type ModelFile } from './model-file.ts';
+import { requireParameterCount } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 import { readArray } from './read-array.ts';
 
@@ -34,8 +33,6 @@ export interface LoadedProblem {
   /** [N, ...], or [] of a model that gives one number. */
   readonly outputs: Shape;
   readonly batchNorm: 'running' | 'batch' | null;
-  /** What the file says of these examples and this loss; null where it says nothing. */
-  readonly check: FileCheck | null;
   /** About the loss, for people. */
   readonly warnings: readonly string[];
 }
@@ -56,65 +53,42 @@ export function batchNormModeOf({ batchNorm }: LoadedProblem): BatchNormMode {
 /** Which network on which data. */
 export type ProblemOptions = Pick<
   SpectrumOptions,
-  'model' | 'data' | 'input' | 'output' | 'labels' | 'freeze' | 'batchNorm'
+  'model' | 'data' | 'input' | 'output' | 'labels' | 'parameters' | 'freeze' | 'expectParameters' | 'batchNorm'
 > &
   LossOptions;
 
 /** Throws a CliError, EstimationError or TrainingError that names the file, and the row where there is one. */
 export async function loadProblem(options: ProblemOptions): Promise<LoadedProblem> {
   const file = await openModel(options.model);
-  const known = knownLoss(options, file.metadata);
-  const isOutput = known.loss === 'output';
+  const isOutput = options.loss === 'output';
   const fed = await readInputs(options, file.inputsOf(options.output), isOutput ? options.labels : undefined);
   const examples = countExamples(fed);
   const trained = await readModel(file, options, fed, null);
+  requireParameterCount(trained, options.expectParameters);
   checkInputs(fed, trained, file, options.output);
   const ofOne = batchOutputShape(trained.model, 1);
   const outputs = ofOne.length === 0 ? ofOne : [examples, ...ofOne.slice(1)];
   if (!isOutput && outputs.length === 0) {
     throw new CliError(
-      `--loss ${known.loss}: expected outputs for each example, got a single number, "${trained.output}". Where it is the loss, give ` +
+      `--loss ${options.loss}: expected outputs for each example, got a single number, "${trained.output}". Where it is the loss, give ` +
         '--loss output; else choose another --output.',
     );
   }
   const labels = options.labels;
   const source = isOutput || labels === undefined ? null : { file: labels, labels: await readArray(labels), outputs };
-  const { loss, targets, withoutFinal, warnings } = await chooseLoss(known, source, trained.ending);
-  const batchNorm = batchNormOf(options, trained);
+  const { loss, targets, withoutFinal, warnings } = await chooseLoss(options, source, trained.ending);
   return {
     trained: withoutFinal ? await readModel(file, options, fed, withoutFinal) : trained,
     loss,
-    lossName: known.loss,
+    lossName: options.loss,
     examples,
     inputs: fed.main.array.data,
     otherInputs: Object.fromEntries([...fed.others].map(([name, { array }]) => [name, array.data])),
     targets,
     outputs,
-    batchNorm,
-    check: checkOf(options, known, file, arraysInOrder(file, options, fed), source?.labels.data ?? null, batchNorm),
+    batchNorm: batchNormOf(options, trained),
     warnings,
   };
-}
-
-/** Those that the output depends on. */
-function arraysInOrder(file: ModelFile, { output }: ProblemOptions, { main, others }: FedInputs): ArrayLike<number>[] {
-  return file.inputsOf(output).map(({ name }) => (others.get(name) ?? main).array.data);
-}
-
-/** Only where neither other parameters, nor another loss, other statistics or other examples are asked for. */
-function checkOf(
-  { freeze }: ProblemOptions,
-  known: KnownLoss,
-  { metadata }: ModelFile,
-  inputs: readonly ArrayLike<number>[],
-  labels: ArrayLike<number> | null,
-  batchNorm: LoadedProblem['batchNorm'],
-): FileCheck | null {
-  const check = metadata?.check;
-  if (!metadata || check?.digest === undefined || freeze.length > 0 || !isSaidLoss(known, metadata)) return null;
-  const modes = metadata.norms.flatMap(({ mode }) => mode ?? []);
-  if (batchNorm !== null && modes.some((mode) => mode !== batchNorm)) return null;
-  return digestOf(labels ? [...inputs, labels] : inputs) === check.digest ? check : null;
 }
 
 /** Throws a CliError where there are none, or other numbers of them. */
@@ -135,7 +109,7 @@ function countExamples({ main, others }: FedInputs): number {
 
 async function readModel(
   file: ModelFile,
-  { freeze, output }: ProblemOptions,
+  { parameters, freeze, output }: ProblemOptions,
   { main, others }: FedInputs,
   withoutFinal: RemovableActivation | null,
 ): Promise<TrainedModel> {
@@ -145,6 +119,7 @@ async function readModel(
       inputShape: main.array.shape.slice(1),
       otherInputs: Object.fromEntries(otherShapes),
       freeze,
+      ...(parameters && { parameters }),
       ...(output !== undefined && { output }),
       ...(withoutFinal && { withoutFinal }),
     });
@@ -171,11 +146,24 @@ function checkInputs(
 }
 
 function batchNormOf({ batchNorm, model }: ProblemOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {
-  if (trained.batchNorm === null && batchNorm === 'batch') {
+  const { constants, foldedNorms } = trained.provenance;
+  if (batchNorm === 'batch' && (trained.batchNorm === null || foldedNorms.length > 0)) {
+    const [layer] = foldedNorms;
+    const where = layer === undefined ? '' : ` (${layer}${foldedNorms.length > 1 ? ' and others' : ''})`;
+    const some = trained.batchNorm === null ? 'has no batch norm' : 'does not have every batch norm';
     throw new CliError(
-      `${model} has no batch norm to switch to batch statistics: exporters fold it into the layer before. Export it with ` +
+      `${model} ${some} to switch to batch statistics: exporters fold it into the layer before${where}. Export it with ` +
         'training=torch.onnx.TrainingMode.PRESERVE and do_constant_folding=False (dynamo=False), or with optimize=False.',
     );
   }
+  if (batchNorm === 'running' && trained.batchNorm === 'batch' && !constants.some(isRunningStatistic)) {
+    throw new CliError(
+      `--batch-norm: ${model} computes the statistics of each batch itself and tracks none. Leave it out.`,
+    );
+  }
   return trained.batchNorm && (batchNorm ?? trained.batchNorm);
+}
+
+function isRunningStatistic({ reason }: { readonly reason: string }): boolean {
+  return reason === 'running statistics';
 }

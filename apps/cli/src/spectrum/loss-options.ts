@@ -21,8 +21,7 @@ export const outputKinds = ['logits', 'probabilities', 'log-probabilities'] as c
 export type OutputKind = (typeof outputKinds)[number];
 
 export interface LossOptions {
-  /** Left out: as the file says, else cross-entropy. */
-  readonly loss?: LossName;
+  readonly loss: LossName;
   /** Left out: PyTorch's mean. */
   readonly reduction?: Reduction;
   readonly labelSmoothing?: number;
@@ -38,14 +37,9 @@ export interface LossOptions {
   readonly outputs?: OutputKind;
 }
 
-/** null for a name that is not known. */
-export function lossNamed(text: string): LossName | null {
-  return shortNames[text] ?? lossNames.find((known) => known === text) ?? null;
-}
-
 function parseLoss(text: string): LossName {
-  const name = lossNamed(text);
-  if (name !== null) return name;
+  const name = shortNames[text] ?? lossNames.find((known) => known === text);
+  if (name !== undefined) return name;
   throw new InvalidArgumentError(`Expected one of ${[...lossNames, ...Object.keys(shortNames)].join(', ')}.`);
 }
 
@@ -65,10 +59,9 @@ function parseClassAxis(text: string): number {
 export function declareLossOptions(command: Command): Command {
   return command
     .addOption(
-      new Option(
-        '--loss <loss>',
-        `what is minimised (${lossNames.join(', ')}; short: bce, mse); else as the file says, or cross-entropy`,
-      ).argParser(parseLoss),
+      new Option('--loss <loss>', `what is minimised: ${lossNames.join(', ')}; short: bce, mse`)
+        .argParser(parseLoss)
+        .default('cross-entropy'),
     )
     .addOption(
       new Option(

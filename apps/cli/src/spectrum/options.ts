@@ -38,7 +38,13 @@ export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly tolerance?: number;
   /** File that the state is saved to and continued from. */
   readonly save?: string;
+  /** Patterns of what is differentiated; left out: as the file says, else by rules. */
+  readonly parameters?: readonly string[];
   readonly freeze: readonly string[];
+  /** n that is expected. */
+  readonly expectParameters?: number;
+  /** Print what would be differentiated, and measure nothing. */
+  readonly describe?: boolean;
   readonly exact?: boolean;
   readonly json?: string;
   readonly push?: boolean;
@@ -54,6 +60,7 @@ export const flagNames: OptionNames = {
   memory: '--memory',
   engine: '--engine',
   freeze: '--freeze',
+  parameters: '--parameters',
   output: '--output',
   otherInputs: '--input',
   operator: '--operator',
@@ -127,7 +134,10 @@ export function declareSpectrumOptions(command: Command): Command {
       parseTolerance,
     )
     .option('--save <file>', 'save the state of the probes to this file, and go on from it when it is there')
-    .option('--freeze <name...>', 'initialisers of the model that are not differentiated', [])
+    .option('--parameters <pattern...>', 'tensors that are differentiated, such as encoder.*; else as the file says')
+    .option('--freeze <pattern...>', 'tensors that are not, such as encoder.* or embed.weight[0] (a row)', [])
+    .addOption(count('--expect-parameters <n>', 'number of parameters; another one is an error', 1e12))
+    .option('--describe', 'print which tensors are differentiated and why the others are not; measure nothing')
     .option('--exact', 'also all eigenvalues, of a model of at most 5,000 parameters')
     .option('--json <file>', 'write everything measured to this file')
     .option('--push', 'record it as a spectrum of a run through the GraphQL API')

@@ -1,14 +1,18 @@
 /** Everything that was measured, as `--json` writes it and the summary reads it. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
-import { isClassLoss, parameterCount, type Loss } from '@ritz/estimation';
+import { isClassLoss, type Loss } from '@ritz/estimation';
 import { classesOf, type LoadedProblem } from './load-problem.ts';
 import type { Measured } from './measure.ts';
+import { describeNetwork, type NetworkDescription } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 
 export interface SpectrumReport {
   readonly version: 1;
   /** n */
   readonly parameters: number;
+  readonly parameterTensors: NetworkDescription['parameterTensors'];
+  /** What is not differentiated, and why. */
+  readonly constants: NetworkDescription['constants'];
   readonly loss: number;
   readonly gradientNorm: number;
   /** What may be wrong with the parameters and the loss, for people. */
@@ -36,9 +40,12 @@ const extremeCount = 10;
 /** Where the exact spectrum is known, the numbers are taken from it and have no standard error. */
 export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): SpectrumReport {
   const { record } = measured;
+  const { parameters, parameterTensors, constants } = describeNetwork(problem.trained, problem.batchNorm);
   const common = {
     version: 1,
-    parameters: parameterCount(problem.trained.model),
+    parameters,
+    parameterTensors,
+    constants,
     loss: record.loss,
     gradientNorm: record.gradientNorm,
     warnings: measured.warnings,
@@ -115,6 +122,7 @@ function settingsOf(
     operator: record.operator,
     batchNorm,
     frozen: options.freeze,
+    chosenParameters: options.parameters ?? null,
     lanczosSteps: record.lanczosSteps,
     probes: options.probes,
     seed: record.seed,

@@ -3,9 +3,11 @@ import { negativeMass, type Estimate } from '@ritz/spectra';
 import pc from 'picocolors';
 import { formatNumber } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
+import { networkLines } from './network.ts';
 import type { SpectrumReport } from './report.ts';
 
 const shown = 10;
+const shownTensors = 4;
 const column = 16;
 
 function estimate({ value, standardError }: Estimate): string {
@@ -24,13 +26,17 @@ function negativeShare({ eigenvalues, parameters, probes }: SpectrumReport): str
   return percent(eigenvalues.filter((value) => value < -1e-4 * scale).length / eigenvalues.length);
 }
 
+function batchNormOf(setting: SpectrumReport['settings'][string] | undefined): 'running' | 'batch' | null {
+  return setting === 'running' || setting === 'batch' ? setting : null;
+}
+
 /** One line for each quantity, a list of the top and the bottom of the spectrum. */
 export function summaryOf(report: SpectrumReport, width: number | undefined): string {
   const { settings } = report;
   const list = (values: readonly number[]): string => values.slice(0, shown).map(formatNumber).join('  ');
   const overlap = report.overlap.map(({ k, fraction }) => `${percent(fraction)} in the top ${k}`).join(', ');
   const lines: [string, string][] = [
-    ['parameters', String(report.parameters)],
+    ...networkLines({ ...report, batchNorm: batchNormOf(settings['batchNorm']) }, shownTensors),
     ['loss', `${formatNumber(report.loss)} (${settings['loss']} over ${settings['examples']} examples)`],
     ['gradient', `‖g‖ = ${formatNumber(report.gradientNorm)}${overlap === '' ? '' : `, ‖g‖²: ${overlap}`}`],
     ['trace', estimate(report.trace)],

@@ -10,7 +10,7 @@ export function formatNumber(value: number | null | undefined): string {
 
 /** Renders rows under a header; columns whose every cell is numeric (or missing) are right-aligned. */
 export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const numeric = header.map((_, c) => rows.every((row) => /^[-–+\d]/.test(row[c] ?? '–')));
+  const numeric = header.map((_, c) => rows.every((row) => /^[-–+\d](?!.*[_.][A-Za-z])/.test(row[c] ?? '–')));
   const widths = header.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells

@@ -38,6 +38,8 @@ export interface TakenConstant extends NamedShape {
 export interface Provenance {
   /** Tensors of real numbers that are not differentiated, in the order of the file; the numbers of formulas are left out. */
   readonly constants: readonly TakenConstant[];
+  /** Layers that an exporter folded a batch norm into. */
+  readonly foldedNorms: readonly string[];
   /** One sentence or two each, for people. */
   readonly warnings: readonly string[];
 }

@@ -21,6 +21,9 @@ export interface HandModel {
   readonly weights?: Readonly<Record<string, { readonly shape: Shape; readonly values: readonly number[] }>>;
   /** Inputs of int64 beside `x`. */
   readonly indices?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** `metadata_props` of the model. */
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly producer?: string;
   /** Default: that of the last node. */
   readonly outputs?: readonly string[];
   /** int64 vectors. */
@@ -50,6 +53,8 @@ export function onnxModel({
   input,
   nodes,
   indices = {},
+  properties = {},
+  producer = '',
   outputs = [nodes.at(-1)?.outputs[0] ?? ''],
   ...tensors
 }: HandModel): Uint8Array {
@@ -71,6 +76,8 @@ export function onnxModel({
   );
   const model = ModelProto.create({
     irVersion: 8,
+    producerName: producer,
+    metadataProps: Object.entries(properties).map(([key, value]) => ({ key, value })),
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name: 'by hand',

@@ -57,7 +57,7 @@ export async function readLayersModel(model: LayersModel, options: LayersModelOp
       embeddings.length === 0
         ? null
         : Math.min(...embeddings.map((layer) => layer.getWeights()[0]?.shape[0] ?? Infinity)),
-    provenance: { constants: [], warnings: [] },
+    provenance: { constants: [], foldedNorms: [], warnings: [] },
     ending: endingOf(network),
     finalActivationRemoved: isFinal,
   };

@@ -6,6 +6,7 @@ import { withCaptures } from './captures.ts';
 import type { Initialiser, OnnxAttribute, OnnxBody, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
 import { readAnnotations } from './origin/annotations.ts';
 import { elementTypeOf, readTensor, reducedPrecisionOf, toNumber, type ExternalData } from './tensor.ts';
+import { inOrder } from './topology.ts';
 import type { Constant } from './Value.ts';
 
 const { AttributeProto, ModelProto } = onnxProto.onnx;
@@ -28,7 +29,7 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph
     const tensor = readTensor(proto, external);
     initialisers.set(proto.name ?? '', { tensor, fromNode: false, ...(storedAs && { storedAs }) });
   }
-  const nodes = readNodes(graph, initialisers, external);
+  const nodes = inOrder(readNodes(graph, initialisers, external));
   return {
     opset,
     producer: model.producerName ?? '',

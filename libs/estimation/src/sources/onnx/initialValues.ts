@@ -8,7 +8,7 @@ import { slice } from '../../ops/slice.ts';
 import { stopGradient } from '../../ops/stopGradient.ts';
 import { transpose } from '../../ops/transpose.ts';
 import type { OnnxGraph } from './OnnxGraph.ts';
-import type { Declared, Roles } from './roles/assignRoles.ts';
+import type { Roles } from './roles/assignRoles.ts';
 import { tieForm } from './roles/ties.ts';
 import type { Constant, Value } from './Value.ts';
 
@@ -36,10 +36,8 @@ export function initialValues(roles: Roles, builder: GraphBuilder, state: ModelS
   const tensorOf = (name: string): Constant | undefined => graph.initialisers.get(name)?.tensor;
   for (const buffer of roles.buffers) values.set(buffer.initialiser, state.buffer(buffer.name));
   for (const parameter of roles.parameters) {
-    values.set(
-      parameter.initialiser,
-      wholeTensor(builder, state.parameter(parameter.name), parameter, tensorOf(parameter.initialiser)),
-    );
+    const learned = state.parameter(parameter.name);
+    values.set(parameter.initialiser, parameter.build ? parameter.build(builder, learned) : learned);
   }
   for (const [name, source] of ties) {
     const value = values.get(source);
@@ -65,33 +63,6 @@ function inForm(builder: GraphBuilder, value: Node, from: Constant, to: Constant
   if (tieForm(from, to) === 'reshape') return reshape(builder, value, to.shape);
   const rank = value.shape.length;
   return transpose(builder, value, [...value.shape.slice(2).map((_, axis) => axis), rank - 1, rank - 2]);
-}
-
-/** The learned rows with the frozen ones between them. */
-function wholeTensor(
-  builder: GraphBuilder,
-  learned: Node,
-  { frozenRows }: Declared,
-  tensor: Constant | undefined,
-): Node {
-  if (frozenRows.length === 0 || !tensor) return learned;
-  const [count = 0, ...rest] = tensor.shape;
-  const width = tensor.values.length / count;
-  const frozen = new Set(frozenRows);
-  const parts: Node[] = [];
-  let taken = 0;
-  for (let row = 0; row < count;) {
-    let end = row;
-    while (end < count && frozen.has(end) === frozen.has(row)) end++;
-    if (frozen.has(row)) {
-      parts.push(builder.constant([...tensor.values.subarray(row * width, end * width)], [end - row, ...rest]));
-    } else {
-      parts.push(slice(builder, learned, -tensor.shape.length, taken, taken + end - row));
-      taken += end - row;
-    }
-    row = end;
-  }
-  return concat(builder, parts, -tensor.shape.length);
 }
 
 /** The value with some of its rows replaced by a function of them. */

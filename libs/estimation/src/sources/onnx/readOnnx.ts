@@ -12,7 +12,6 @@ import { decodeOnnx } from './decode.ts';
 import { endingAxis, endingOf, withoutEnding } from './ending.ts';
 import { indexBound } from './indexBound.ts';
 import { initialValues, withPaddedTables } from './initialValues.ts';
-import { readNetworkMetadata, type NetworkMetadata } from './metadata.ts';
 import type { OnnxGraph, OnnxInput } from './OnnxGraph.ts';
 import { assignRoles, type Declared } from './roles/assignRoles.ts';
 import { differentiable } from './roles/reach.ts';
@@ -36,8 +35,6 @@ export interface OnnxOptions extends GivenShapes {
 export interface OpenedOnnx {
   /** Names. */
   readonly outputs: readonly string[];
-  /** What the exporter says of the network; null where it says nothing. */
-  readonly metadata: NetworkMetadata | null;
   /** Those that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION) as `read`. */
   inputsOf(output: string | undefined): readonly OnnxInput[];
   /**
@@ -53,7 +50,6 @@ export function openOnnx(bytes: Uint8Array, external: ExternalData = noExternalD
   const file = decodeOnnx(bytes, external);
   return {
     outputs: file.outputs,
-    metadata: readNetworkMetadata(file.properties),
     inputsOf: (output) => inputsRead(file, neededFor(file, chooseOutput(file, output))),
     read: (options = {}) => read(file, options),
   };
@@ -109,8 +105,8 @@ function read(whole: OnnxGraph, options: OnnxOptions): TrainedModel {
   });
   return {
     model,
-    parameters: valuesOf(graph, roles.parameters),
-    buffers: valuesOf(graph, roles.buffers),
+    parameters: valuesOf(roles.parameters),
+    buffers: valuesOf(roles.buffers),
     batchNorm: batchNormMode(graph, main),
     inputBound: indexBound(graph, main, values)?.below ?? null,
     otherBounds: Object.fromEntries(otherBounds),
@@ -145,25 +141,14 @@ const noExternalData: ExternalData = (location) => {
 };
 
 /** Throws an EstimationError (BAD_FILE) that names the first element which is no finite number. */
-function valuesOf({ initialisers }: OnnxGraph, tensors: readonly Declared[]): Float64Array {
-  return concatenated(
-    tensors.map(({ name, initialiser, frozenRows }) => {
-      const tensor = initialisers.get(initialiser)?.tensor;
-      if (!tensor) return [];
-      const bad = tensor.values.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) {
-        const place = `element ${bad} of "${name}" ${showShape(tensor.shape)} is ${tensor.values[bad]}`;
-        throw new EstimationError(
-          'BAD_FILE',
-          `The ONNX file holds weights that are not finite: ${place}. Export a sound checkpoint.`,
-        );
-      }
-      const width = tensor.values.length / (tensor.shape[0] ?? 1);
-      return frozenRows.length === 0
-        ? tensor.values
-        : tensor.values.filter((_, position) => !frozenRows.includes(Math.floor(position / width)));
-    }),
-  );
+function valuesOf(tensors: readonly Declared[]): Float64Array {
+  for (const { name, shape, values } of tensors) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    const place = `element ${bad} of "${name}" ${showShape(shape)} is ${values[bad]}`;
+    throw new EstimationError('BAD_FILE', `Expected finite weights: ${place}. Export a sound checkpoint.`);
+  }
+  return concatenated(tensors.map(({ values }) => values));
 }
 
 /** `batch` also where the graph itself computes the statistics of the batch, as for norms that track none. */

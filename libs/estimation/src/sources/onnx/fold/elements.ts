@@ -1,7 +1,7 @@
 /** Number arrays element by element and by coordinates. */
 import { sizeOf, type Shape } from '../../../graph/Node.ts';
 import { broadcastShapes } from '../../../graph/shape.ts';
-import type { Constant } from '../Value.ts';
+import { checkedSize, type Constant } from '../Value.ts';
 
 /** Row-major strides. */
 export function stridesOf(shape: Shape): number[] {
@@ -32,7 +32,7 @@ export function rearrange(
   from: (coordinates: readonly number[]) => readonly number[],
 ): Constant {
   const strides = stridesOf(x.shape);
-  const values = new Float64Array(sizeOf(shape));
+  const values = new Float64Array(checkedSize(shape));
   forEachCoordinate(shape, (coordinates, position) => {
     const offset = from(coordinates).reduce((sum, at, axis) => sum + at * (strides[axis] ?? 0), 0);
     values[position] = x.values[offset] ?? Number.NaN;
@@ -57,6 +57,8 @@ export function elementwise(
 ): Constant {
   const shape = operands.reduce<Shape>((sofar, { shape }) => broadcastShapes(name, sofar, shape), []);
   const expanded = operands.map((operand) => expand(operand, shape));
-  const values = Float64Array.from({ length: sizeOf(shape) }, (_, i) => f(...expanded.map((x) => x.values[i] ?? 0)));
+  const values = Float64Array.from({ length: checkedSize(shape) }, (_, i) =>
+    f(...expanded.map((x) => x.values[i] ?? 0)),
+  );
   return { shape, type, values };
 }

@@ -1,5 +1,6 @@
 /** What is said of one tensor of real numbers in an ONNX file. */
 import type { OnnxGraph } from '../OnnxGraph.ts';
+import type { Preimage } from './preimage.ts';
 
 /** `buffer` and `constant` are not differentiated; buffers are fed at run time, constants are part of the graph. */
 export type Role = 'parameter' | 'buffer' | 'constant';
@@ -17,6 +18,8 @@ export interface Judgement {
   /** Why it is no parameter, as part of a sentence; empty for a parameter. */
   readonly reason: string;
   readonly doubt: Doubt | null;
+  /** Left out: the tensor itself is the parameter. */
+  readonly preimage?: Preimage | undefined;
 }
 
 /** What one source of knowledge says of a file. */
@@ -25,7 +28,9 @@ export interface Reading {
   readonly graph: OnnxGraph;
   /** By initialiser; of tensors of real numbers that the output depends on differentiably, and of running statistics. */
   readonly judgements: ReadonlyMap<string, Judgement>;
-  /** Sentences about the file as a whole. */
+  /** Layers that the exporter folded a batch norm into. */
+  readonly foldedNorms: readonly string[];
+  /** Sentences about the file as a whole, beside these. */
   readonly warnings: readonly string[];
   /** Initialisers that hold the same tensor as another one, perhaps in another shape: the key follows the value. */
   readonly ties: ReadonlyMap<string, string>;

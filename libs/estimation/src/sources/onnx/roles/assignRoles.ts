@@ -9,11 +9,13 @@ import type { Provenance, TakenConstant } from '../../TrainedModel.ts';
 import { readNetworkMetadata } from '../metadata.ts';
 import type { Initialiser, OnnxGraph } from '../OnnxGraph.ts';
 import { exportedProgram } from '../origin/exportedProgram.ts';
+import { foldedNormWarning } from './foldedNorms.ts';
 import { readFromMetadata } from './fromMetadata.ts';
 import { hasScopes, readFromNames } from './fromNames.ts';
 import { readFromProgram } from './fromProgram.ts';
 import { readFromUses } from './fromUses.ts';
 import { listOf, type Doubt, type Judgement, type Reading, type Role } from './Judgement.ts';
+import { composed, withoutRows, type Preimage } from './preimage.ts';
 import { selectTensors } from './selection.ts';
 
 export interface RoleOptions {
@@ -25,8 +27,9 @@ export interface RoleOptions {
 
 export interface Declared extends NamedShape {
   readonly initialiser: string;
-  /** Rows of the initialiser that are not differentiated, and not counted. */
-  readonly frozenRows: readonly number[];
+  readonly values: Float64Array;
+  /** The initialiser as a function of what is declared; null: they are the same. */
+  readonly build: Preimage['build'] | null;
 }
 
 export interface Roles {
@@ -50,6 +53,7 @@ export function assignRoles(file: OnnxGraph, options: RoleOptions): Roles {
   const parameters = declared('parameter');
   const isSaid = metadata !== null || options.parameters !== undefined;
   const warnings = [
+    ...foldedNormWarning(reading.foldedNorms),
     ...reading.warnings,
     ...(isSaid ? [] : doubts(tensors, chosen, reading.ties)),
     ...(isSaid || (options.freeze ?? []).length > 0 ? [] : [unknownFreezing]),
@@ -61,7 +65,7 @@ export function assignRoles(file: OnnxGraph, options: RoleOptions): Roles {
     buffers: declared('buffer'),
     ties: reading.ties,
     paddingRows: reading.paddingRows,
-    provenance: { constants: constantsOf(chosen), warnings },
+    provenance: { constants: constantsOf(chosen), foldedNorms: reading.foldedNorms, warnings },
   };
 }
 
@@ -75,19 +79,24 @@ function readFile(file: OnnxGraph, metadata: ReturnType<typeof readNetworkMetada
 interface Tensor extends Judgement {
   readonly initialiser: string;
   readonly shape: Shape;
+  readonly values: Float64Array;
+  /** Rows that are not differentiated, and not counted. */
   readonly frozenRows: readonly number[];
 }
 
 /** In the order in which the graph first uses them. */
 function tensorsOf({ graph, judgements }: Reading): Tensor[] {
   return [...judgements].map(([initialiser, judgement]) => {
-    const { shape } = (graph.initialisers.get(initialiser) as Initialiser).tensor;
-    return { ...judgement, initialiser, shape, frozenRows: [] };
+    const { shape, values } = (graph.initialisers.get(initialiser) as Initialiser).tensor;
+    return { ...judgement, initialiser, shape, values, frozenRows: [] };
   });
 }
 
 function choose(tensors: readonly Tensor[], { parameters, freeze = [] }: RoleOptions): Tensor[] {
-  const selectable = tensors.map(({ name, initialiser, shape }) => ({ names: [name, initialiser], shape }));
+  const selectable = tensors.map(({ name, initialiser, shape, preimage }) => ({
+    names: [name, initialiser],
+    shape: preimage?.shape ?? shape,
+  }));
   const wanted = parameters && selectTensors(selectable, parameters, 'parameters');
   const frozen = selectTensors(selectable, freeze, 'freeze');
   const range = (length = 0): number[] => Array.from({ length }, (_, row) => row);
@@ -103,7 +112,7 @@ function choose(tensors: readonly Tensor[], { parameters, freeze = [] }: RoleOpt
     }
     const selected = frozen.get(position);
     if (selected?.rows === null && role === 'parameter') [role, why] = ['buffer', 'frozen by option'];
-    if (role !== 'parameter') return { ...tensor, role, reason: why };
+    if (role !== 'parameter') return { ...tensor, role, reason: why, preimage: undefined };
     const outside = kept === null ? [] : range(shape[0]).filter((row) => !kept.includes(row));
     return {
       ...tensor,
@@ -114,9 +123,13 @@ function choose(tensors: readonly Tensor[], { parameters, freeze = [] }: RoleOpt
   });
 }
 
-function declaredOf({ name, initialiser, shape, frozenRows }: Tensor): Declared {
-  const own = frozenRows.length === 0 ? shape : shape.with(0, (shape[0] ?? 0) - frozenRows.length);
-  return { name, initialiser, shape: own, frozenRows };
+function declaredOf({ name, initialiser, shape, values, preimage, frozenRows }: Tensor): Declared {
+  const whole = preimage ?? { shape, values };
+  if (frozenRows.length === 0)
+    return { name, initialiser, shape: whole.shape, values: whole.values, build: preimage?.build ?? null };
+  const rows = withoutRows(whole, frozenRows);
+  const { build } = preimage ? composed(preimage, rows) : rows;
+  return { name, initialiser, shape: rows.shape, values: rows.values, build };
 }
 
 /** Single numbers of formulas are left out. */

@@ -59,7 +59,7 @@ export function readFromMetadata(graph: OnnxGraph, metadata: NetworkMetadata): R
     tensor: (own.initialisers.get(name) as Initialiser).tensor,
     mayFollow: role === 'constant' && !listed.has(name),
   }));
-  return { graph: own, judgements, warnings: [], ties: findTies(tensors), paddingRows };
+  return { graph: own, judgements, foldedNorms: [], warnings: [], ties: findTies(tensors), paddingRows };
 }
 
 function check(

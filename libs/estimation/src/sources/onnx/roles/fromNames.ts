@@ -5,9 +5,10 @@
  */
 import type { Initialiser, OnnxGraph, OnnxNode } from '../OnnxGraph.ts';
 import { resolveCopies } from './copies.ts';
-import { foldedNorms, foldedNormWarning, layerName } from './foldedNorms.ts';
+import { foldedNorms, layerName } from './foldedNorms.ts';
 import { judgeByUse } from './fromUses.ts';
 import { constant, listOf, parameter, type Judgement, type Reading } from './Judgement.ts';
+import { throughSoftmax, throughTable } from './preimage.ts';
 import { finalUses, usesOf, type Use } from './reach.ts';
 import { moduleOf, scopeOf } from './scopes.ts';
 import { isUniform, looseStructureOf } from './structure.ts';
@@ -64,7 +65,8 @@ export function readFromNames(file: OnnxGraph): Reading {
   return {
     graph,
     judgements,
-    warnings: [...foldedNormWarning(norms.map(layerName)), ...(copies.length > 0 ? [copyWarning(copies)] : [])],
+    foldedNorms: norms.map(layerName),
+    warnings: copies.length > 0 ? [copyWarning(copies)] : [],
     ties,
     paddingRows: paddingOf(graph, judgements),
   };
@@ -160,7 +162,8 @@ function judgeComputed(
   if (isGroupNorm && node.opType === 'Mul') return parameter(called('weight'));
   if (isGroupNorm && node.opType === 'Add') return parameter(called('bias'));
   if (tensor.values.length === 1) return constant(name, 'a single number', 'constant');
-  return parameter(name, 'computed');
+  const preimage = throughSoftmax(tensor) ?? throughTable(tensor);
+  return { ...parameter(name, 'computed'), ...(preimage && { preimage }) };
 }
 
 /** The transposed weight of nn.Linear on sequences: a product alone in its module, or one to which a bias of the same module is added. */

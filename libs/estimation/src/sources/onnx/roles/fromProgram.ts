@@ -3,9 +3,9 @@ import type { Shape } from '../../../graph/Node.ts';
 import type { ExportedProgram, ProgramCall, ProgramTensor } from '../origin/exportedProgram.ts';
 import type { Initialiser, OnnxGraph, OnnxNode } from '../OnnxGraph.ts';
 import { resolveCopies } from './copies.ts';
-import { foldedNormWarning } from './foldedNorms.ts';
 import { isRunningStatistic } from './fromUses.ts';
 import { constant, listOf, parameter, runningStatistic, type Judgement, type Reading } from './Judgement.ts';
+import { throughFunction, throughTable, type Preimage } from './preimage.ts';
 import { differentiable, finalUses, usesOf, type Use } from './reach.ts';
 import { isUniform } from './structure.ts';
 import { findTies } from './ties.ts';
@@ -33,6 +33,7 @@ export function readFromProgram(file: OnnxGraph, program: ExportedProgram): Read
   return {
     graph,
     judgements,
+    foldedNorms: foldedNormsOf(graph, program),
     warnings: warningsOf(graph, program, judgements),
     ties: tiesOf(whole, judgements),
     paddingRows: paddingOf(graph, program),
@@ -136,7 +137,31 @@ function judge(
   // A split copy is called `4.weight (val_3)`.
   const isOnlyForm = sources.length === parameters.length && isForm(name, uses, program, parameters);
   const called = parameters.length === 1 ? first.name : name;
-  return isOnlyForm ? parameter(called) : parameter(name, 'computed');
+  if (isOnlyForm) return parameter(called);
+  const preimage = sources.length === 1 ? preimageOf(name, tensor, first, program) : null;
+  if (preimage) return { ...parameter(first.name, preimage.doubt), preimage: preimage.preimage };
+  return parameter(name, 'computed');
+}
+
+/** Values inside the exporter's own version of a function. */
+const insideFunction = /^(val|beta|threshold|self_scaled|softplus|tmp)(_\w+)*$/;
+const lookup = /^(index|embedding|gather|index_select)(_\d+)*$/;
+
+/** Of a tensor that is one function of one parameter, or was looked up in it. */
+function preimageOf(
+  name: string,
+  tensor: Initialiser['tensor'],
+  source: ProgramTensor,
+  { foldedFrom }: ExportedProgram,
+): { readonly preimage: Preimage; readonly doubt: Judgement['doubt'] } | null {
+  const between = (foldedFrom.get(name) ?? []).filter((step) => step !== source.name && !formOnly.test(step));
+  const [, operator = ''] = /^([a-z]+?)(?:_\d+)*$/.exec(name) ?? [];
+  const isOne = between.every((step) => insideFunction.test(step));
+  const direct = isOne ? throughFunction(tensor, operator) : null;
+  if (direct) return { preimage: direct, doubt: null };
+  const isLookup = [name, ...between].filter((step) => !formOnly.test(step)).every((step) => lookup.test(step));
+  const table = isLookup ? throughTable(tensor) : null;
+  return table && { preimage: table, doubt: 'computed' };
 }
 
 const reasons: Readonly<Record<Exclude<ProgramTensor['kind'], 'parameter'>, string>> = {
@@ -172,19 +197,21 @@ function warningsOf(
   const present = new Set([...judgements].flatMap(([name]) => sourcesOf(name, program).map((tensor) => tensor.name)));
   for (const name of judgements.keys()) present.add(name);
   const calls = nodes.flatMap(({ outputs }) => program.calls.get(outputs[0] ?? '') ?? []);
-  const norms = calls.filter(isFusedNorm);
   const gone = new Set(
     calls
-      .filter((call) => !norms.includes(call))
+      .filter((call) => !isFusedNorm(call))
       .flatMap((call) => tensorsOf(call, program))
       .filter(({ kind, name }) => kind === 'parameter' && !present.has(name))
       .map(({ name }) => name),
   );
-  const folded =
-    gone.size === 0
-      ? []
-      : [`The exporter folded ${listOf([...gone])} into other tensors: the file does not hold them.`];
-  return [...foldedNormWarning(norms.map(({ scopes }) => scopes.slice(0, -1).at(-1) ?? 'a layer')), ...folded];
+  return gone.size === 0
+    ? []
+    : [`The exporter folded ${listOf([...gone])} into other tensors: the file does not hold them.`];
+}
+
+function foldedNormsOf({ nodes }: OnnxGraph, { calls }: ExportedProgram): string[] {
+  const norms = nodes.flatMap(({ outputs }) => calls.get(outputs[0] ?? '') ?? []).filter(isFusedNorm);
+  return norms.map(({ scopes }) => scopes.at(-2) ?? 'a layer');
 }
 
 function tiesOf({ initialisers }: OnnxGraph, judgements: ReadonlyMap<string, Judgement>): Map<string, string> {

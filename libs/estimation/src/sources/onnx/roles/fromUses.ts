@@ -1,6 +1,7 @@
 /** What is learned, by how it is used: for files whose names say nothing, as exporters other than PyTorch's write them. */
 import type { Initialiser, OnnxGraph, OnnxNode } from '../OnnxGraph.ts';
 import { copiesByContent } from './copies.ts';
+import { foldedNorms, layerName } from './foldedNorms.ts';
 import { constant, parameter, runningStatistic, type Judgement, type Reading } from './Judgement.ts';
 import { differentiable, finalUses, usesOf, type Use } from './reach.ts';
 import { isUniform, structureOf } from './structure.ts';
@@ -36,7 +37,14 @@ export function isRunningStatistic(uses: readonly Use[]): boolean {
 
 export function readFromUses(graph: OnnxGraph): Reading {
   const own = copiesByContent(graph);
-  return { graph: own, judgements: judgeByUse(own), warnings: [], ties: new Map(), paddingRows: new Map() };
+  return {
+    graph: own,
+    judgements: judgeByUse(own),
+    foldedNorms: foldedNorms(own).map(layerName),
+    warnings: [],
+    ties: new Map(),
+    paddingRows: new Map(),
+  };
 }
 
 export function judgeByUse(graph: OnnxGraph): Map<string, Judgement> {

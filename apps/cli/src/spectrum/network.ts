@@ -1,0 +1,78 @@
+/** The network that a model file holds: what of it is differentiated, what is taken for constant and why, and in which mode it is. */
+import { parameterCount, sizeOf, type Shape, type TrainedModel } from '@ritz/estimation';
+import { CliError } from '../terminal/cli-error.ts';
+import { formatNumber } from '../terminal/table.ts';
+import type { LoadedProblem } from './load-problem.ts';
+import type { SpectrumOptions } from './options.ts';
+
+export interface NetworkDescription {
+  /** n */
+  readonly parameters: number;
+  readonly parameterTensors: readonly { readonly name: string; readonly shape: Shape; readonly count: number }[];
+  readonly constants: readonly { readonly name: string; readonly shape: Shape; readonly reason: string }[];
+  /** Statistics that batch norm normalises by; null without batch norm. */
+  readonly batchNorm: 'running' | 'batch' | null;
+}
+
+export function describeNetwork(
+  { model, provenance }: TrainedModel,
+  batchNorm: NetworkDescription['batchNorm'],
+): NetworkDescription {
+  return {
+    parameters: parameterCount(model),
+    parameterTensors: model.parameters.map(({ name, shape }) => ({ name, shape: [...shape], count: sizeOf(shape) })),
+    constants: provenance.constants.map(({ name, shape, reason }) => ({ name, shape: [...shape], reason })),
+    batchNorm,
+  };
+}
+
+function shown({ name, shape }: { readonly name: string; readonly shape: Shape }): string {
+  return `${name} [${shape.join(', ')}]`;
+}
+
+const statistics: Readonly<Record<'running' | 'batch', string>> = {
+  running: 'running statistics',
+  batch: 'statistics of the batch, differentiated through',
+};
+
+/** Lines of a summary; at most `tensors` of each kind are named. */
+export function networkLines(description: NetworkDescription, tensors: number): [string, string][] {
+  const { parameters, parameterTensors, constants, batchNorm } = description;
+  const list = (names: readonly string[]): string =>
+    names.length > tensors
+      ? `${names.slice(0, tensors).join(', ')}, and ${names.length - tensors} more`
+      : names.join(', ');
+  const lines: [string, string][] = [
+    [
+      'parameters',
+      `${formatNumber(parameters)} in ${parameterTensors.length} tensors: ${list(parameterTensors.map(shown))}`,
+    ],
+  ];
+  if (constants.length > 0) {
+    lines.push(['constants', list(constants.map((tensor) => `${shown(tensor)} (${tensor.reason})`))]);
+  }
+  if (batchNorm !== null) lines.push(['batch norm', statistics[batchNorm]]);
+  return lines;
+}
+
+/** Throws a CliError where `expected` is given and the network has another number of parameters. */
+export function requireParameterCount({ model }: TrainedModel, expected: number | undefined): void {
+  const count = parameterCount(model);
+  if (expected === undefined || expected === count) return;
+  throw new CliError(
+    `--expect-parameters: expected ${expected} parameters, got ${count}. See which with --describe; choose others with ` +
+      '--parameters and --freeze.',
+  );
+}
+
+/** What a batch of examples smaller than the data set means where its statistics are part of the function. */
+export function batchNormWarnings(
+  { batchNorm, examples }: LoadedProblem,
+  { batch }: Pick<SpectrumOptions, 'batch'>,
+): string[] {
+  if (batchNorm !== 'batch' || batch === undefined || batch >= examples) return [];
+  return [
+    `--batch ${batch} changes the matrix under batch statistics: each batch of ${batch} is normalised by its own. Without it, all ` +
+      `${examples} examples are one batch.`,
+  ];
+}
