@@ -21,6 +21,7 @@ const layers = {
   // Python: what its tests start.
   'layer:client-python': ['layer:api', 'layer:cli', 'layer:database', 'layer:records', 'layer:spectra'],
   'layer:charts': ['layer:spectra'],
+  'layer:reproduction': ['layer:charts', 'layer:estimation', 'layer:records', 'layer:spectra', 'layer:training'],
   'layer:api': ['layer:schema', 'layer:database', 'layer:http', 'layer:records'],
   'layer:dashboard': ['layer:client', 'layer:charts', 'layer:http'],
   'layer:cli': [
@@ -31,6 +32,7 @@ const layers = {
     'layer:estimation',
     'layer:lanczos',
     'layer:records',
+    'layer:reproduction',
     'layer:schema',
     'layer:spectra',
     'layer:training',

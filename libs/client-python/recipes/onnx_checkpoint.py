@@ -5,7 +5,6 @@
 Put your own model, `model.load_state_dict(torch.load("checkpoint.pt"))` and data in the place of `problem()`.
 """
 
-import shlex
 import sys
 
 import ritz
@@ -14,8 +13,7 @@ from pytorch_lanczos import problem
 
 def main(directory="exported"):
     model, _, inputs, labels = problem()
-    command = ritz.export_onnx(model.float().eval(), inputs.float(), labels, directory, name="three-clouds")
-    print(shlex.join(command))
+    ritz.export_onnx(model.float().eval(), inputs.float(), f"{directory}/three-clouds.onnx", targets=labels)
 
 
 if __name__ == "__main__":

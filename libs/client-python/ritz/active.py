@@ -9,7 +9,7 @@ import sys
 import threading
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Type
+from typing import TYPE_CHECKING, Any, Optional, Type
 
 from .errors import RitzError, logger
 from .run import Run, active_runs, status_after
@@ -32,13 +32,15 @@ def init(
     offline: Optional[bool] = None,
     url: Optional[str] = None,
     token: Optional[str] = None,
+    mirror: Any = False,
     **settings: Unpack[RunSettings],
 ) -> Run:
     """Starts a run, or goes on with the one of this id.
 
     id: a UUID; given by a program that is started again, or by several processes that record one run together. The settings must
     be the same each time. data_size: examples that the spectra are measured on, unless a spectrum says otherwise. directory,
-    offline, url, token: instead of what the environment says.
+    offline, url, token: instead of what the environment says. mirror: True for scalars of measured spectra to every TensorBoard
+    writer, MLflow run or W&B run that is active, too; or the TensorBoard writer itself.
     """
     fields = {key: value for key, value in settings.items() if value is not None}
     if "learning_rate" in fields and "schedule" in fields:
@@ -67,6 +69,7 @@ def init(
             active._continue(record)
             return active
         run = Run({**record, "createdAt": now()}, size, file, server)
+        run.mirror = mirror
         active_runs[run_id] = run
     return run
 

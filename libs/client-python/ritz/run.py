@@ -32,10 +32,13 @@ class Run:
         self.name: str = record["name"]
         self.file = file
         self.status = "RUNNING"
+        self.mirror: Any = False
+        """Whether scalars of its spectra go to other trackers too: False, True for those that are active, or a TensorBoard writer."""
         self._record, self._data_size, self._pid = record, data_size, os.getpid()
         self._records = RecordFile(file)
         self._sender: Optional[Sender] = None
         self._said: set[str] = set()
+        self._rates: set[int] = set()
         self._lock = threading.RLock()
         try:
             first = self._records.claim(record)
@@ -70,6 +73,14 @@ class Run:
         return self._record.get("classes")
 
     @property
+    def planned_steps(self) -> Optional[int]:
+        return self._record.get("plannedSteps")
+
+    def has_learning_rate(self, step: int) -> bool:
+        """Whether this process has logged one at the step."""
+        return step in self._rates
+
+    @property
     def url(self) -> Optional[str]:
         """Its page in the dashboard; None where nothing is sent."""
         return None if self._sender is None else f"{self._sender.pusher.server.dashboard}/runs/{self.id}"
@@ -97,6 +108,8 @@ class Run:
             self._say_once(
                 f"{name}", f"{snake_case(name)} is {fields.pop(name)} at step {number} of {self.name!r}; it is left out there."
             )
+        if "learningRate" in fields:
+            self._rates.add(number)
         self._write({"v": 1, "kind": "step", "runId": self.id, "number": number, **fields})
 
     def log_lanczos(

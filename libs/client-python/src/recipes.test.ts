@@ -154,7 +154,7 @@ print(json.dumps([train(steps=20).id, torch.linalg.eigvalsh(exact).tolist()]))`,
       const where = await place();
       const command = await run('onnx_checkpoint.py', ['exported'], where);
       expect(command).toBe(
-        'ritz spectrum --model exported/three-clouds.onnx --data exported/three-clouds-inputs.npy --labels exported/three-clouds-targets.npy',
+        'ritz spectrum --model exported/three-clouds.onnx --data exported/three-clouds-input.npy --labels exported/three-clouds-targets.npy',
       );
       const eigenvalues = await evaluate<number[]>(
         `import json, torch

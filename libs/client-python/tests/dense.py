@@ -5,11 +5,6 @@ import contextlib
 import numpy
 import torch
 
-try:
-    from torch.func import functional_call
-except ImportError:  # PyTorch 1.13
-    from torch.nn.utils.stateless import functional_call
-
 import ritz
 
 OPTIONS = {"precision": "float64", "probes": 2, "seed": 3}

@@ -73,6 +73,7 @@ export type { PassSize } from './operator/passSize.ts';
 export type { Layer, LayersModel, LayersTensor, LayersValue } from './sources/layers/LayersModel.ts';
 export { readLayersModel, type LayersModelOptions } from './sources/layers/readLayersModel.ts';
 export { loadOnnx, openOnnxFile } from './sources/onnx/loadOnnx.ts';
+export type { NetworkMetadata } from './sources/onnx/metadata.ts';
 export { openOnnx, readOnnx, type OnnxOptions, type OpenedOnnx } from './sources/onnx/readOnnx.ts';
 export type { OnnxInput } from './sources/onnx/OnnxGraph.ts';
 export { describeInput } from './sources/onnx/signature.ts';

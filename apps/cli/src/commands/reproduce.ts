@@ -1,21 +1,32 @@
-/** `ritz reproduce`: runs what the paper's claims need, stores it, and reports what the numbers say of each claim. */
+/** `ritz reproduce`: trains the runs that the paper's claims need, stores them, and reports what the numbers say about each claim. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readRecords } from '@ritz/records';
+import {
+  estimatePlan,
+  measurementText,
+  planRuns,
+  reported,
+  reportPage,
+  runPlan,
+  settingsText,
+  type PlannedRun,
+  type Report,
+  type ReproducedRun,
+  type Scale,
+} from '@ritz/reproduction';
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
-import { withLock } from '@ritz/training';
+import { runIdOf, withLock, type Config } from '@ritz/training';
 import pc from 'picocolors';
-import { planRuns, type PlannedRun, type Scale } from '../reproduce/plan.ts';
-import { reportPage } from '../reproduce/report-page.ts';
-import { measurementText, reported, type Report } from '../reproduce/report.ts';
-import { runPlan, type ReproducedRun } from '../reproduce/run-plan.ts';
-import { settingsText } from '../reproduce/settings-text.ts';
-import { timeEstimate } from '../reproduce/time-estimate.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { countOf } from '../terminal/count.ts';
 import { interruptible } from '../terminal/interruptible.ts';
+import { durationText } from '../terminal/progress.ts';
+import { trainRun } from '../training/train-run.ts';
 
 export interface ReproduceOptions {
   readonly scale: Scale;
-  /** Runs of each setting; those of the scale unless said. */
+  /** Replicates per setting; default: that of the scale. */
   readonly seeds?: number;
   /** Folder of the report. */
   readonly output?: string;
@@ -26,7 +37,7 @@ export interface ReproduceOptions {
 
 const colours = { supports: pc.green, contradicts: pc.red, 'cannot tell': pc.yellow };
 
-/** Throws an InterruptedError when it is stopped; the same command goes on. A TrainingError (IN_USE) where another process is at it. */
+/** Throws an InterruptedError when it is stopped; the same command resumes. A TrainingError (IN_USE) when another process runs it. */
 export async function reproduce(wanted: readonly ClaimId[], options: ReproduceOptions): Promise<void> {
   const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
   const lock = { subject: `The reproduction at ${options.scale} scale`, by: 'ritz reproduce' };
@@ -43,13 +54,21 @@ async function reproduceAlone(
   const output = path.resolve(options.output ?? path.join(dataDirectory, 'reports', options.scale));
   const { scale, seeds } = options;
   const plan = planRuns(scale, ids, seeds);
-  console.log(`${plan.length} runs at ${scale} scale for ${ids.join(', ')}; what is there already is used.`);
-  const message = 'Interrupted. What was measured is stored: the same command goes on from there.';
+  console.log(`${plan.length} runs at ${scale} scale for ${ids.join(', ')}; runs that are stored already are used.`);
+  const message = 'Interrupted. Everything measured so far is stored: run the same command to resume.';
   const target = options.send ? { url: options.url.replace(/\/+$/, ''), token: options.token } : null;
   await writable(output, () => fs.mkdir(output, { recursive: true }));
   const runs = await interruptible(message, async (signal) => {
     if (scale === 'paper') await sayHowLong(plan, dataDirectory, signal);
-    return runPlan(plan, { by: 'ritz reproduce', dataDirectory, target, signal });
+    const options = { by: 'ritz reproduce', dataDirectory, target, signal };
+    return runPlan(plan, {
+      train: (config) => trainRun(config, options),
+      onRun: ({ planned, number, total, secondsLeft }) => {
+        const left = secondsLeft === null ? '' : ` (all: about ${durationText(secondsLeft)} left)`;
+        process.stderr.write(pc.dim(`Run ${number} of ${total}: ${planned.config.name}${left}\n`));
+      },
+      onDivergence: ({ config }, divergence) => process.stderr.write(`${config.name}: ${divergence}\n`),
+    });
   });
   sayWhatWasNotSent(runs, options.url);
   const report: Report = {
@@ -83,11 +102,27 @@ async function reproduceAlone(
   console.log(`\nReport: ${path.relative('.', path.join(output, 'report.html'))}`);
 }
 
-/** What takes days is worth a minute's measurement before it. */
+/** A plan that takes days is preceded by a minute's measurement. */
 async function sayHowLong(plan: readonly PlannedRun[], dataDirectory: string, signal: AbortSignal): Promise<void> {
-  console.log('Measuring a few steps of each net, to say how long all of it takes …');
-  for await (const line of timeEstimate(plan, { dataDirectory, signal })) console.log(line);
-  console.log('Ctrl-C stops it at any time; the same command goes on.');
+  console.log('Measuring a few steps of each network to estimate the total time …');
+  const estimate = await estimatePlan(plan, {
+    dataDirectory,
+    signal,
+    isFinished: (config) => isFinished(config, dataDirectory),
+    onFamily: ({ family, secondsPerStep, secondsPerSpectrum }) =>
+      console.log(
+        `${family}: ${secondsPerStep.toPrecision(2)} s a step, ${durationText(secondsPerSpectrum)} a spectrum`,
+      ),
+  });
+  if (!estimate) return;
+  const { runs, seconds, engine } = estimate;
+  console.log(`About ${durationText(seconds)} for ${countOf(runs, 'run')} by ${engine} on this machine.`);
+  console.log('Ctrl-C stops it at any time; the same command resumes.');
+}
+
+async function isFinished(config: Config, dataDirectory: string): Promise<boolean> {
+  const file = path.join(dataDirectory, 'runs', `${runIdOf(config)}.jsonl`);
+  return (await readRecords(file)).some((record) => record.kind === 'finish' && record.status === 'finished');
 }
 
 /** Throws a CliError that names the folder of the report when it cannot be written. */
@@ -103,7 +138,9 @@ async function writable(output: string, write: () => Promise<unknown>): Promise<
 function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {
   const files = runs.flatMap(({ file, notSent }) => (notSent === null ? [] : [path.relative('.', file)]));
   if (files.length === 0) return;
-  console.log(`${files.length} runs did not reach ${url} whole. Send them later: ritz push <file>, for`);
+  console.log(
+    `${countOf(files.length, 'run')} could not be sent to ${url} completely. Send them later with ritz push <file>:`,
+  );
   for (const file of files) console.log(`  ${file}`);
 }
 

@@ -3,7 +3,7 @@ import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz
 import { exactSpectrum, lanczos } from '@ritz/lanczos';
 import { quadrature } from '@ritz/spectra';
 import { curvatureOf } from '../spectrum/curvature.ts';
-import { loadProblem, type ProblemOptions } from '../spectrum/load-problem.ts';
+import { loadProblem, type LoadedProblem, type ProblemOptions } from '../spectrum/load-problem.ts';
 import { networkFile, type ExpectedNumbers, type NetworkCase } from './NetworkCase.ts';
 
 export interface NetworkNumbers extends ExpectedNumbers {
@@ -40,6 +40,14 @@ export async function measureNetwork(
     freeze: [],
     ...options,
   });
+  return measureProblem(problem, onlyGradient ? 'gradient' : dense ? 'all' : 'extremes');
+}
+
+/** `all`: of the whole matrix. */
+export async function measureProblem(
+  problem: LoadedProblem,
+  eigenvalues: 'gradient' | 'all' | 'extremes',
+): Promise<NetworkNumbers> {
   const curvature = await curvatureOf(await engine(), problem, { operator: 'hessian' });
   try {
     const gradient = await curvature.gradient();
@@ -49,8 +57,14 @@ export async function measureNetwork(
       loss: await curvature.loss(),
       gradientNorm: Math.hypot(...gradient),
     };
-    if (onlyGradient) return common;
-    return { ...common, ...(dense ? await denseNumbers(curvature) : await extremes(curvature)) };
+    switch (eigenvalues) {
+      case 'gradient':
+        return common;
+      case 'all':
+        return { ...common, ...(await denseNumbers(curvature)) };
+      case 'extremes':
+        return { ...common, ...(await extremes(curvature)) };
+    }
   } finally {
     await curvature.release();
   }

@@ -12,7 +12,9 @@ import {
 import type { BatchNormMode } from '@ritz/records';
 import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
+import { digestOf, type FileCheck } from './file-check.ts';
 import { checkInput, readInputs, type FedInputs } from './inputs.ts';
+import { isSaidLoss, knownLoss, type KnownLoss } from './known-loss.ts';
 import { chooseLoss } from './loss.ts';
 import type { LossName, LossOptions } from './loss-options.ts';
 import { openModel, type ModelFile } from './model-file.ts';
@@ -33,6 +35,8 @@ export interface LoadedProblem {
   /** [N, ...], or [] of a model that gives one number. */
   readonly outputs: Shape;
   readonly batchNorm: 'running' | 'batch' | null;
+  /** What the file says of these examples and this loss; null where it says nothing. */
+  readonly check: FileCheck | null;
   /** About the loss, for people. */
   readonly warnings: readonly string[];
 }
@@ -60,7 +64,8 @@ export type ProblemOptions = Pick<
 /** Throws a CliError, EstimationError or TrainingError that names the file, and the row where there is one. */
 export async function loadProblem(options: ProblemOptions): Promise<LoadedProblem> {
   const file = await openModel(options.model);
-  const isOutput = options.loss === 'output';
+  const known = knownLoss(options, file.metadata);
+  const isOutput = known.loss === 'output';
   const fed = await readInputs(options, file.inputsOf(options.output), isOutput ? options.labels : undefined);
   const examples = countExamples(fed);
   const trained = await readModel(file, options, fed, null);
@@ -70,25 +75,48 @@ export async function loadProblem(options: ProblemOptions): Promise<LoadedProble
   const outputs = ofOne.length === 0 ? ofOne : [examples, ...ofOne.slice(1)];
   if (!isOutput && outputs.length === 0) {
     throw new CliError(
-      `--loss ${options.loss}: expected outputs for each example, got a single number, "${trained.output}". Where it is the loss, give ` +
+      `--loss ${known.loss}: expected outputs for each example, got a single number, "${trained.output}". Where it is the loss, give ` +
         '--loss output; else choose another --output.',
     );
   }
   const labels = options.labels;
   const source = isOutput || labels === undefined ? null : { file: labels, labels: await readArray(labels), outputs };
-  const { loss, targets, withoutFinal, warnings } = await chooseLoss(options, source, trained.ending);
+  const { loss, targets, withoutFinal, warnings } = await chooseLoss(known, source, trained.ending);
+  const batchNorm = batchNormOf(options, trained);
   return {
     trained: withoutFinal ? await readModel(file, options, fed, withoutFinal) : trained,
     loss,
-    lossName: options.loss,
+    lossName: known.loss,
     examples,
     inputs: fed.main.array.data,
     otherInputs: Object.fromEntries([...fed.others].map(([name, { array }]) => [name, array.data])),
     targets,
     outputs,
-    batchNorm: batchNormOf(options, trained),
+    batchNorm,
+    check: checkOf(options, known, file, arraysInOrder(file, options, fed), source?.labels.data ?? null, batchNorm),
     warnings,
   };
+}
+
+/** Those that the output depends on. */
+function arraysInOrder(file: ModelFile, { output }: ProblemOptions, { main, others }: FedInputs): ArrayLike<number>[] {
+  return file.inputsOf(output).map(({ name }) => (others.get(name) ?? main).array.data);
+}
+
+/** Only where neither other parameters, nor another loss, other statistics or other examples are asked for. */
+function checkOf(
+  { freeze }: ProblemOptions,
+  known: KnownLoss,
+  { metadata }: ModelFile,
+  inputs: readonly ArrayLike<number>[],
+  labels: ArrayLike<number> | null,
+  batchNorm: LoadedProblem['batchNorm'],
+): FileCheck | null {
+  const check = metadata?.check;
+  if (!metadata || check?.digest === undefined || freeze.length > 0 || !isSaidLoss(known, metadata)) return null;
+  const modes = metadata.norms.flatMap(({ mode }) => mode ?? []);
+  if (batchNorm !== null && modes.some((mode) => mode !== batchNorm)) return null;
+  return digestOf(labels ? [...inputs, labels] : inputs) === check.digest ? check : null;
 }
 
 /** Throws a CliError where there are none, or other numbers of them. */

@@ -21,7 +21,8 @@ export const outputKinds = ['logits', 'probabilities', 'log-probabilities'] as c
 export type OutputKind = (typeof outputKinds)[number];
 
 export interface LossOptions {
-  readonly loss: LossName;
+  /** Left out: as the file says, else cross-entropy. */
+  readonly loss?: LossName;
   /** Left out: PyTorch's mean. */
   readonly reduction?: Reduction;
   readonly labelSmoothing?: number;
@@ -37,9 +38,14 @@ export interface LossOptions {
   readonly outputs?: OutputKind;
 }
 
+/** null for a name that is not known. */
+export function lossNamed(text: string): LossName | null {
+  return shortNames[text] ?? lossNames.find((known) => known === text) ?? null;
+}
+
 function parseLoss(text: string): LossName {
-  const name = shortNames[text] ?? lossNames.find((known) => known === text);
-  if (name !== undefined) return name;
+  const name = lossNamed(text);
+  if (name !== null) return name;
   throw new InvalidArgumentError(`Expected one of ${[...lossNames, ...Object.keys(shortNames)].join(', ')}.`);
 }
 
@@ -59,9 +65,10 @@ function parseClassAxis(text: string): number {
 export function declareLossOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--loss <loss>', `what is minimised: ${lossNames.join(', ')}; short: bce, mse`)
-        .argParser(parseLoss)
-        .default('cross-entropy'),
+      new Option(
+        '--loss <loss>',
+        `what is minimised (${lossNames.join(', ')}; short: bce, mse); else as the file says, or cross-entropy`,
+      ).argParser(parseLoss),
     )
     .addOption(
       new Option(

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '@ritz/estimation';
 import { chooseLoss, type ChosenLoss } from './loss.ts';
-import type { LossOptions } from './loss-options.ts';
+import type { KnownLoss } from './known-loss.ts';
 
 interface Given {
   readonly shape: Shape;
@@ -11,7 +11,7 @@ interface Given {
   readonly ending?: Parameters<typeof chooseLoss>[2];
 }
 
-async function choose(options: Partial<LossOptions>, outputs: Shape, given: Given): Promise<ChosenLoss> {
+async function choose(options: Partial<KnownLoss>, outputs: Shape, given: Given): Promise<ChosenLoss> {
   const { shape, type = 'int', ending = null } = given;
   const size = shape.reduce((product, length) => product * length, 1);
   const data = Float64Array.from(given.values ?? new Array<number>(size).fill(0));

@@ -1,6 +1,7 @@
 /** The loss that was asked for, of these outputs and labels. */
 import { sizeOf, type Ending, type Loss, type RemovableActivation, type Shape } from '@ritz/estimation';
 import { CliError } from '../terminal/cli-error.ts';
+import type { KnownLoss } from './known-loss.ts';
 import type { LossName, LossOptions, OutputKind } from './loss-options.ts';
 import { readArray } from './read-array.ts';
 import {
@@ -42,7 +43,7 @@ const flags: Readonly<Partial<Record<keyof LossOptions, string>>> = {
   outputs: '--outputs',
 };
 
-function requireTaken(options: LossOptions): void {
+function requireTaken(options: KnownLoss): void {
   for (const [key, flag] of Object.entries(flags) as [keyof LossOptions, string][]) {
     if (options[key] === undefined || taken[options.loss].includes(key)) continue;
     const where = Object.entries(taken).flatMap(([name, keys]) => (keys.includes(key) ? [name] : []));
@@ -52,7 +53,7 @@ function requireTaken(options: LossOptions): void {
 
 /** Throws a CliError that names the option, or the file and the row. */
 export async function chooseLoss(
-  options: LossOptions,
+  options: KnownLoss,
   source: Omit<TargetSource, 'loss'> | null,
   ending: Ending | null,
 ): Promise<ChosenLoss> {
@@ -94,7 +95,7 @@ function ofNumbers(loss: Loss, source: TargetSource): ChosenLoss {
 /** PyTorch's own. */
 const defaultIgnored = -100;
 
-async function ofClasses(options: LossOptions, source: TargetSource, ending: Ending | null): Promise<ChosenLoss> {
+async function ofClasses(options: KnownLoss, source: TargetSource, ending: Ending | null): Promise<ChosenLoss> {
   const axis = classAxisOf(source, options.classAxis);
   const isSoft = areProbabilities(source);
   const ignored = options.ignoreIndex ?? (source.labels.data.includes(defaultIgnored) ? defaultIgnored : null);
@@ -140,7 +141,7 @@ interface Recognised extends Pick<ChosenLoss, 'withoutFinal' | 'warnings'> {
  * A softmax over the classes at the end is part of a cross-entropy: left off. The logarithm of one is its own log-softmax, so that a
  * cross-entropy of log-probabilities is their negative log-likelihood, and has a Gauss–Newton matrix besides.
  */
-function kindOf({ loss, outputs }: LossOptions, ending: Ending | null, axis: number): Recognised {
+function kindOf({ loss, outputs }: KnownLoss, ending: Ending | null, axis: number): Recognised {
   const isOverClasses = ending?.axis === axis;
   if (outputs !== undefined) return { kind: outputs, withoutFinal: null, warnings: [] };
   if (ending?.activation === 'logSoftmax' && isOverClasses) return { kind: 'logits', withoutFinal: null, warnings: [] };

@@ -4,11 +4,13 @@ import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type P
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
+import { countOf } from '../terminal/count.ts';
 import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
 import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
+import { requireChecked } from './file-check.ts';
 import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
 import { batchNormWarnings } from './network.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
@@ -78,10 +80,6 @@ function planOf(n: number, examples: number, { steps, probes }: SpectrumOptions,
   return `${what}; ${countOf(probes, 'probe')} of ${countOf(m, 'Lanczos step')}, with ${probes === 1 ? 'a basis' : 'bases'} of ${bytes}.`;
 }
 
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function passesOf({ passSize, memory }: Curvature): string {
   const { microBatch, vectorsPerPass } = passSize;
   const size = `${countOf(microBatch, 'example')} × ${countOf(vectorsPerPass, 'vector')}`;
@@ -133,6 +131,8 @@ async function lanczosOn(
   try {
     progress.update(0, 'loss and gradient');
     await requireFiniteLoss(curvature, options.model);
+    if (problem.check && options.batch === undefined)
+      await requireChecked(options.model, problem.check, curvature, engine);
     progress.update(0, 'checking that the matrix is symmetric and fixed');
     await checkHessian(curvature, engine, settings);
     const record = await measureSpectrum({

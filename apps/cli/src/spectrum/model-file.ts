@@ -1,9 +1,17 @@
 /** A file that holds a model, of whichever kind. */
-import { openOnnxFile, type OnnxInput, type OnnxOptions, type TrainedModel } from '@ritz/estimation';
+import {
+  openOnnxFile,
+  type NetworkMetadata,
+  type OnnxInput,
+  type OnnxOptions,
+  type TrainedModel,
+} from '@ritz/estimation';
 import { CliError } from '../terminal/cli-error.ts';
 import { openLayersModelFile } from './layers-model-file.ts';
 
 export interface ModelFile {
+  /** What the exporter says of the network; null where it says nothing. */
+  readonly metadata: NetworkMetadata | null;
   /** Those that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION). */
   inputsOf(output: string | undefined): readonly OnnxInput[];
   /** Throws an EstimationError. */
@@ -15,6 +23,7 @@ export async function openModel(file: string): Promise<ModelFile> {
   if (!/\.json$/i.test(file)) return openOnnxFile(file);
   const opened = await openLayersModelFile(file);
   return {
+    metadata: null,
     inputsOf: () => opened.inputs,
     read: ({ parameters = [], freeze = [], output, ...options }) => {
       if (parameters.length > 0 || freeze.length > 0)

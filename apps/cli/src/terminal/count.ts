@@ -1,4 +1,4 @@
-/** Whole numbers that the user typed. */
+/** Whole numbers, as users type and read them. */
 import { CliError } from './cli-error.ts';
 
 export interface CountOption {
@@ -17,4 +17,9 @@ export function parseCount(text: string, { flag, meaning, least = 1, most }: Cou
     throw new CliError(`${flag} (${meaning}): expected a whole number from ${least} to ${most}, got "${text}".`);
   }
   return count;
+}
+
+/** `1 probe`, `2 probes`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,9 @@
 
     spectrum = ritz.torch.measure(model, loss_fn, loader)
     spectrum.lambda_max, spectrum.density(sigma=0.05), spectrum.outliers
+
+    with ritz.torch.watch(model, loss_fn, loader, every=500, around_drops=20, run=run):
+        train()
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ try:
 except ImportError as error:
     raise RitzError(f"ritz.torch: expected PyTorch 1.13 or newer and numpy, got none ({error}). `pip install torch numpy`.") from None
 
+from .callbacks import hugging_face_callback, lightning_callback  # noqa: E402
 from .measure import measure  # noqa: E402
+from .watch import watch  # noqa: E402
 
-__all__ = ["measure"]
+__all__ = ["hugging_face_callback", "lightning_callback", "measure", "watch"]

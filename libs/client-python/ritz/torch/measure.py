@@ -10,13 +10,15 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 import numpy
 import torch
 
-from ..errors import RitzError, logger
+from ..errors import logger
+from ..logging_target import run_to_log_to
 from ..numerics.check_operator import check_operator
 from ..numerics.journal import Journal
 from ..numerics.lanczos import Probe, lanczos, start_probe
 from ..numerics.probe_vector import probe_vector
 from ..numerics.top_pairs import TopPairs, top_pairs
-from ..run import Run, active_runs
+from ..mirror import mirror
+from ..run import Run
 from ..spectrum import Overlap, Spectrum, Top, Tridiagonal
 from .basis import TorchSpace
 from .batches import read
@@ -24,6 +26,7 @@ from .curvature import Curvature
 from .fisher import Fisher
 from .loss import of_model_and_batch
 from .objective import Objective
+from .optimiser import record
 from .options import Options
 from .parameters import Named, Selection, select, unwrapped
 from .population import use_population_statistics
@@ -43,6 +46,7 @@ def measure(
     *,
     step: Optional[int] = None,
     run: Union[Run, bool, None] = None,
+    optimizer: Any = None,
     params: Selection = None,
     matrix: str = "hessian",
     batch_norm: str = "running",
@@ -70,7 +74,8 @@ def measure(
 
     loss_fn: of (model, batch), returning the mean loss of the batch; or a loss of PyTorch such as CrossEntropyLoss(), for batches of
     (inputs, targets). data: a loader, a list of batches, or one batch; the same in every pass. step, run: logs the result as that step
-    of the run, of the active one unless given; run=False logs nothing.
+    of the run, of the active one unless given; run=False logs nothing. optimizer: its rate, momentum and second moments are recorded
+    with the step.
 
     params: None for all that require a gradient, a pattern of names such as "layers.*.weight", or a list of them or of parameters.
     matrix: "hessian", "ggn" (generalised Gauss-Newton) or "fisher" (empirical). batch_norm: statistics to normalise by: "running"
@@ -109,20 +114,13 @@ def measure(
         }
     result = found.pop("all")
     result.blocks.update(found)
-    return result.log(target, int(step or 0)) if target is not None and ranks.first else result
-
-
-def run_to_log_to(run: Union[Run, bool, None], step: Optional[int]) -> Optional[Run]:
-    """Raises RitzError where it is not clear which run or which step is meant."""
-    if run is False or (run is None and not active_runs):
-        return None
-    if run is None or run is True:
-        if len(active_runs) != 1:
-            raise RitzError(f"run: expected one active run, got {len(active_runs)}. Pass the one that is meant, or run=False.")
-        run = next(iter(active_runs.values()))
-    if step is None:
-        raise RitzError(f"step: expected the training step, as run {run.name!r} is to be logged to. Pass step=, or run=False.")
-    return run
+    if target is None or not ranks.first:
+        return result
+    state = None if optimizer is None else record(target, int(step or 0), optimizer, [one for _, one in chosen["all"]])
+    logged = result.log(target, int(step or 0))
+    if target.mirror:
+        mirror(target, int(step or 0), logged, None if state is None else state.edge)
+    return logged
 
 
 class _Measurement:

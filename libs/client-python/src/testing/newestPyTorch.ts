@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const folder = path.join(os.tmpdir(), `ritz-newest-pytorch-${os.userInfo().username}`);
 /** Written last: a folder without it was not finished. */
 const ready = path.join(folder, 'python.txt');
-const wanted = ['torch', 'numpy', 'transformers', 'lightning', 'tensorboard', 'matplotlib', 'jax'];
+const wanted = ['torch', 'numpy', 'transformers', 'accelerate', 'lightning', 'tensorboard', 'matplotlib', 'jax'];
 const patience = 240_000;
 
 export interface NewestPyTorch {

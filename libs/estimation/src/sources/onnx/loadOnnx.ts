@@ -56,6 +56,7 @@ export async function openOnnxFile(file: string): Promise<OpenedOnnx> {
   const name = path.basename(file, '.onnx');
   return {
     outputs: opened.outputs,
+    metadata: opened.metadata,
     inputsOf: (output) => withPath(file, () => opened.inputsOf(output)),
     read: (options) => withPath(file, () => opened.read({ name, ...options })),
   };

@@ -43,6 +43,29 @@ const normalisation = z.object({
   mode: z.enum(['running', 'batch']).optional(),
 });
 
+const loss = z.looseObject({
+  /** As `ritz spectrum --loss` names it. */
+  kind: z.string(),
+  reduction: z.enum(['mean', 'sum', 'token-mean']).optional(),
+  labelSmoothing: z.number().optional(),
+  ignoreIndex: z.int().optional(),
+  /** One for each class, with commas between. */
+  classWeights: z.string().optional(),
+  classAxis: z.int().optional(),
+  delta: z.number().optional(),
+});
+
+const check = z.object({
+  loss: z.number(),
+  /** Of the parameters that are learned. */
+  gradientNorm: z.number(),
+  precision: z.enum(['float32', 'float64']).optional(),
+  /** How many the mean is over. */
+  examples: z.int().positive().optional(),
+  /** SHA-256 of the inputs that the graph reads, in its order, then of the targets: all elements as float64, little-endian. */
+  digest: z.string().optional(),
+});
+
 /** `loss` and `outputs` say how the network was trained; `check` is what the exporter measured on its example inputs. */
 export const networkMetadata = z.object({
   version: z.literal(1),
@@ -52,9 +75,9 @@ export const networkMetadata = z.object({
   parameters: z.array(parameter),
   buffers: z.array(buffer).default([]),
   norms: z.array(normalisation).default([]),
-  loss: z.looseObject({ kind: z.string(), reduction: z.string().optional() }).optional(),
+  loss: loss.optional(),
   outputs: z.unknown().optional(),
-  check: z.object({ loss: z.number(), gradientNorm: z.number() }).optional(),
+  check: check.optional(),
 });
 
 export type NetworkMetadata = z.infer<typeof networkMetadata>;

@@ -12,6 +12,7 @@ import { decodeOnnx } from './decode.ts';
 import { endingAxis, endingOf, withoutEnding } from './ending.ts';
 import { indexBound } from './indexBound.ts';
 import { initialValues, withPaddedTables } from './initialValues.ts';
+import { readNetworkMetadata, type NetworkMetadata } from './metadata.ts';
 import type { OnnxGraph, OnnxInput } from './OnnxGraph.ts';
 import { assignRoles, type Declared } from './roles/assignRoles.ts';
 import { differentiable } from './roles/reach.ts';
@@ -35,6 +36,8 @@ export interface OnnxOptions extends GivenShapes {
 export interface OpenedOnnx {
   /** Names. */
   readonly outputs: readonly string[];
+  /** What the exporter says of the network; null where it says nothing. */
+  readonly metadata: NetworkMetadata | null;
   /** Those that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION) as `read`. */
   inputsOf(output: string | undefined): readonly OnnxInput[];
   /**
@@ -50,6 +53,7 @@ export function openOnnx(bytes: Uint8Array, external: ExternalData = noExternalD
   const file = decodeOnnx(bytes, external);
   return {
     outputs: file.outputs,
+    metadata: readNetworkMetadata(file.properties),
     inputsOf: (output) => inputsRead(file, neededFor(file, chooseOutput(file, output))),
     read: (options = {}) => read(file, options),
   };

@@ -5,13 +5,16 @@ const random = 'it draws random numbers; export the network in evaluation mode, 
 const quantised = 'it computes with quantised numbers; export the network before its quantisation';
 const detection = 'it chooses regions, which has no derivative; export the part of the network before it';
 const state = 'no exporter of a training framework writes it; export the same computation with MatMul, Conv and Scan';
+const bits = 'its result depends on how numbers are stored; export the network without it';
 const text = 'it computes with text; do that beforehand and give its result as an input';
 const optional = 'it holds a value that may be missing; export the network with that value given or left out';
 
 /** By operator, as the end of a sentence. */
 export const reasons: Readonly<Record<string, string>> = {
   Bernoulli: random,
-  BitCast: 'it reads the bits of one number as another; export the network without it',
+  BitCast: bits,
+  BitShift: bits,
+  BitwiseNot: bits,
   CausalConvWithState: state,
   ConvInteger: quantised,
   DeformConv: 'deformable convolutions are not supported; export a network with ordinary convolutions',

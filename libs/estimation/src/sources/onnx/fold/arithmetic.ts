@@ -1,20 +1,32 @@
 /** Arithmetic and logic on constants: mostly shapes, axes and masks. */
-import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
-import type { Constant, Value } from '../Value.ts';
+import type { Rule, Rules } from '../NodeTranslation.ts';
+import type { Constant } from '../Value.ts';
 import { elementwise } from './elements.ts';
 
 type Result = Constant['type'] | 'same';
 
-/** Elementwise with broadcasting over all inputs; `same` is the type of the first. */
-function map(f: (a: number, b: number, type: Constant['type']) => number, result: Result = 'same') {
-  return (node: NodeTranslation): Value => {
+type Combine = (a: number, b: number, type: Constant['type']) => number;
+
+function typed(result: Result, { type }: Constant): Constant['type'] {
+  return result === 'same' ? type : result;
+}
+
+/** Of each element of one input; `same` is its type. */
+function map(f: (a: number) => number, result: Result = 'same'): Rule {
+  return (node) => {
+    const x = node.constant(0);
+    return { shape: x.shape, type: typed(result, x), values: x.values.map(f) };
+  };
+}
+
+/** Elementwise with broadcasting over all inputs, from the left; `same` is the type of the first. */
+function combine(f: Combine, result: Result = 'same'): Rule {
+  return (node) => {
     const operands = Array.from({ length: node.inputCount }, (_, position) => node.constant(position));
-    const type = operands[0]?.type ?? 'float';
-    const [first = 0, ...rest] = [0, 1, 2, 3].slice(0, operands.length);
-    return elementwise(node.onnx.opType, operands, result === 'same' ? type : result, (...elements) =>
-      rest.length === 0
-        ? f(elements[first] ?? 0, 0, type)
-        : rest.reduce((sofar, position) => f(sofar, elements[position] ?? 0, type), elements[first] ?? 0),
+    const [first] = operands;
+    if (!first) throw node.failure('BAD_FILE', 'it has no inputs');
+    return elementwise(node.onnx.opType, operands, typed(result, first), (start = 0, ...elements) =>
+      elements.reduce((sofar, element) => f(sofar, element, first.type), start),
     );
   };
 }
@@ -46,39 +58,36 @@ const functions: Readonly<Record<string, (x: number) => number>> = {
 };
 
 export const arithmeticFolds: Rules = {
-  Add: map((a, b) => a + b),
-  Sub: map((a, b) => a - b),
-  Mul: map((a, b) => a * b),
+  Add: combine((a, b) => a + b),
+  Sub: combine((a, b) => a - b),
+  Mul: combine((a, b) => a * b),
   // Integer division drops the fraction.
-  Div: map((a, b, type) => (type === 'int' ? Math.trunc(a / b) : a / b)),
-  Mod: (node) => map(node.number('fmod', 0) === 1 ? (a, b) => a % b : (a, b) => ((a % b) + b) % b)(node),
-  Pow: map((a, b) => a ** b),
+  Div: combine((a, b, type) => (type === 'int' ? Math.trunc(a / b) : a / b)),
+  Mod: (node) => combine(node.number('fmod', 0) === 1 ? (a, b) => a % b : (a, b) => ((a % b) + b) % b)(node),
+  Pow: combine((a, b) => a ** b),
   Neg: map((a) => -a),
   Abs: map((a) => Math.abs(a)),
   Sign: map((a) => Math.sign(a)),
   Floor: map((a) => Math.floor(a)),
   Ceil: map((a) => Math.ceil(a)),
-  ...Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, map((a) => f(a))])),
+  ...Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, map(f)])),
   Round: map(roundHalfToEven),
-  Max: map((a, b) => Math.max(a, b)),
-  Min: map((a, b) => Math.min(a, b)),
-  Equal: map((a, b) => Number(a === b), 'bool'),
-  Less: map((a, b) => Number(a < b), 'bool'),
-  LessOrEqual: map((a, b) => Number(a <= b), 'bool'),
-  Greater: map((a, b) => Number(a > b), 'bool'),
-  GreaterOrEqual: map((a, b) => Number(a >= b), 'bool'),
-  And: map((a, b) => Number(a !== 0 && b !== 0), 'bool'),
-  Or: map((a, b) => Number(a !== 0 || b !== 0), 'bool'),
-  Xor: map((a, b) => Number((a !== 0) !== (b !== 0)), 'bool'),
+  Max: combine((a, b) => Math.max(a, b)),
+  Min: combine((a, b) => Math.min(a, b)),
+  Equal: combine((a, b) => Number(a === b), 'bool'),
+  Less: combine((a, b) => Number(a < b), 'bool'),
+  LessOrEqual: combine((a, b) => Number(a <= b), 'bool'),
+  Greater: combine((a, b) => Number(a > b), 'bool'),
+  GreaterOrEqual: combine((a, b) => Number(a >= b), 'bool'),
+  And: combine((a, b) => Number(a !== 0 && b !== 0), 'bool'),
+  Or: combine((a, b) => Number(a !== 0 || b !== 0), 'bool'),
+  Xor: combine((a, b) => Number((a !== 0) !== (b !== 0)), 'bool'),
   Not: map((a) => Number(a === 0), 'bool'),
   IsNaN: map((a) => Number(Number.isNaN(a)), 'bool'),
-  BitwiseAnd: map((a, b) => Number(BigInt(a) & BigInt(b))),
-  BitwiseOr: map((a, b) => Number(BigInt(a) | BigInt(b))),
-  BitwiseXor: map((a, b) => Number(BigInt(a) ^ BigInt(b))),
-  BitwiseNot: map((a) => -a - 1),
-  BitShift: (node) =>
-    map(node.text('direction', '') === 'LEFT' ? (a, b) => a * 2 ** b : (a, b) => Math.floor(a / 2 ** b))(node),
-  Sum: map((a, b) => a + b),
+  BitwiseAnd: combine((a, b) => Number(BigInt(a) & BigInt(b))),
+  BitwiseOr: combine((a, b) => Number(BigInt(a) | BigInt(b))),
+  BitwiseXor: combine((a, b) => Number(BigInt(a) ^ BigInt(b))),
+  Sum: combine((a, b) => a + b),
   Clip: (node) => {
     const bound = (name: string, position: number, otherwise: number): number =>
       node.has(position) ? (node.constant(position).values[0] ?? otherwise) : node.number(name, otherwise);

@@ -89,11 +89,17 @@ function hasEqualChannels({ values, shape }: Constant): boolean {
 
 /** Arithmetic or geometric, strictly monotonic: frequencies, time steps, anchors. */
 function isProgression(values: ArrayLike<number>): boolean {
-  if (values.length < 4) return false;
-  const all = Array.from(values);
-  const steps = all.slice(1).map((value, i) => value - (all[i] ?? 0));
-  const ratios = all.slice(1).map((value, i) => value / (all[i] ?? 0));
-  const same = (list: readonly number[]): boolean =>
-    list.every((value) => Number.isFinite(value) && Math.abs(value - (list[0] ?? 0)) <= 1e-4 * Math.abs(list[0] ?? 0));
-  return (same(steps) && steps[0] !== 0) || (same(ratios) && ratios[0] !== 1);
+  const [first = 0, second = 0] = [values[0], values[1]];
+  return values.length >= 4 && (steady(values, second - first, 0) || steady(values, second / first, 1));
+}
+
+/** Whether every number follows from the one before by adding the step (`still` 0) or multiplying by it (`still` 1). */
+function steady(values: ArrayLike<number>, step: number, still: 0 | 1): boolean {
+  if (!Number.isFinite(step) || step === still) return false;
+  for (let i = 1; i < values.length; i++) {
+    const [before = 0, value = 0] = [values[i - 1], values[i]];
+    const taken = still === 0 ? value - before : value / before;
+    if (!(Math.abs(taken - step) <= 1e-4 * Math.abs(step))) return false;
+  }
+  return true;
 }

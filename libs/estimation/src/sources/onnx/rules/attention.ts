@@ -13,9 +13,12 @@ import { reshape } from '../../../ops/reshape.ts';
 import { select } from '../../../ops/select.ts';
 import { slice } from '../../../ops/slice.ts';
 import { softmax } from '../../../ops/softmax.ts';
+import { stopGradient } from '../../../ops/stopGradient.ts';
 import { subtract } from '../../../ops/subtract.ts';
 import { tanh } from '../../../ops/tanh.ts';
 import { transpose } from '../../../ops/transpose.ts';
+import { isInfinite } from '../../mathematics.ts';
+import { largest } from '../../reductions.ts';
 import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
 
 /** [N, heads, T, d], from that form or from [N, T, heads · d]. */
@@ -62,6 +65,13 @@ function masked(node: NodeTranslation, scores: Node, keys: number): Node {
   return chooses ? select(graph, mask, scores, never) : add(graph, scores, mask);
 }
 
+/** Zeros for a query that may look at no key, whose scores are all −∞. */
+function softmaxOfAny(graph: GraphBuilder, scores: Node): Node {
+  const zero = graph.constant([0]);
+  const none = isInfinite(graph, stopGradient(graph, largest(graph, scores, [-1])), { positive: false });
+  return select(graph, none, zero, softmax(graph, select(graph, none, zero, scores)));
+}
+
 function attention(node: NodeTranslation): Node[] {
   const { graph } = node;
   if (node.has(6))
@@ -82,7 +92,7 @@ function attention(node: NodeTranslation): Node[] {
   const seen = visible(node, queries, keys, node.has(4) ? (node.value(4).shape.at(-2) ?? 0) : 0);
   const biased = masked(node, capped, keys);
   const scores = seen ? select(graph, seen, biased, graph.constant([-Infinity])) : biased;
-  const y = matmul(graph, softmax(graph, scores), v);
+  const y = matmul(graph, node.has(3) ? softmaxOfAny(graph, scores) : softmax(graph, scores), v);
   const [n = 1] = y.shape;
   const joined = flat ? reshape(graph, transpose(graph, y, [0, 2, 1, 3]), [n, queries, -1]) : y;
   return [joined, presentKey, presentValue];

@@ -65,14 +65,15 @@ function depthToSpace(node: NodeTranslation): Node {
   return reshape(graph, together, [n, channels, h * block, w * block]);
 }
 
-/** [N, C, b·H, b·W] → [N, b·b·C, H, W]. */
+/** [N, C, b·H, b·W] → [N, b·b·C, H, W], the reverse of `depthToSpace`. */
 function spaceToDepth(node: NodeTranslation): Node {
   const { graph } = node;
   const x = node.node(0);
   const [n = 1, channels = 1, h = 1, w = 1] = x.shape;
   const block = node.number('blocksize', 1);
   const apart = reshape(graph, x, [n, channels, h / block, block, w / block, block]);
-  const together = transpose(graph, apart, [0, 3, 5, 1, 2, 4]);
+  const inner = node.text('mode', 'DCR') === 'CRD';
+  const together = transpose(graph, apart, inner ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]);
   return reshape(graph, together, [n, channels * block * block, h / block, w / block]);
 }
 

@@ -21,6 +21,19 @@ function ofLength({ graph }: NodeTranslation, x: Node, axis: number, length: num
   return pad(graph, x, { before: [0, ...others], after: [length - (x.shape[axis] ?? 0), ...others] });
 }
 
+/** The real signal whose transform begins with the given half; the other half is its mirror image, so that most terms count twice. */
+function realInverse(node: NodeTranslation, half: Node, axis: number): Node {
+  const { graph } = node;
+  const length = node.has(1) ? (node.constant(1).values[0] ?? 1) : 2 * ((half.shape[axis] ?? 1) - 1);
+  const given = ofLength(node, half, axis, Math.floor(length / 2) + 1);
+  const part = (index: number, f: (angle: number) => number): Node =>
+    mapAxis(graph, slice(graph, given, -1, index, index + 1), axis, length, (to, from) => {
+      const count = from === 0 || 2 * from === length ? 1 : 2;
+      return (count * f((2 * Math.PI * ((to * from) % length)) / length)) / length;
+    });
+  return subtract(graph, part(0, Math.cos), part(1, Math.sin));
+}
+
 /** x [..., L, ..., 1 or 2] with real and imaginary parts last; the result has both, or both for a real inverse. */
 function fourier(node: NodeTranslation): Node {
   const { graph } = node;
@@ -29,8 +42,7 @@ function fourier(node: NodeTranslation): Node {
   const inverse = node.number('inverse', 0) === 1;
   const oneSided = node.number('onesided', 0) === 1;
   const length = node.has(1) ? (node.constant(1).values[0] ?? 1) : (given.shape[axis] ?? 1);
-  if (inverse && oneSided)
-    throw node.failure('UNSUPPORTED', 'the one-sided inverse is not supported; export the whole one');
+  if (inverse && oneSided) return realInverse(node, given, axis);
   const x = ofLength(node, given, axis, length);
   const kept = oneSided ? Math.floor(length / 2) + 1 : length;
   const sign = inverse ? 1 : -1;

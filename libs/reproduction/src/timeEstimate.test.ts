@@ -2,9 +2,8 @@ import { createEngine, type Engine } from '@ritz/estimation';
 import { loadMnist, parseConfig, trainOptions, type SplitDataSet } from '@ritz/training';
 import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainRun } from '../training/train-run.ts';
 import type { PlannedRun } from './plan.ts';
-import { measureCosts, secondsOf, timeEstimate, workOf } from './time-estimate.ts';
+import { estimatePlan, measureCosts, secondsOf, workOf, type FamilyEstimate } from './timeEstimate.ts';
 
 let engine: Engine;
 let data: SplitDataSet;
@@ -51,22 +50,23 @@ describe('the work of a run', () => {
 });
 
 describe('the estimate', () => {
-  it('is measured on the net itself, and leaves out what is finished', async () => {
-    const costs = await measureCosts(trainOptions(planned().config, data, engine), new AbortController().signal);
+  it('is measured on the network itself, and leaves out what is finished', async () => {
+    const { signal } = new AbortController();
+    const costs = await measureCosts(trainOptions(planned().config, data, engine), signal);
     for (const seconds of Object.values(costs)) expect(seconds).toBeGreaterThan(0);
-    const options = { dataDirectory: await temporaryFolder(), signal: new AbortController().signal };
     const plan = [planned({ seed: 1 }), planned({ seed: 2 })];
-    const lines = async (): Promise<string[]> => {
-      const said: string[] = [];
-      for await (const line of timeEstimate(plan, options)) said.push(line);
-      return said;
-    };
-    const [ofFamily, all] = await lines();
-    expect(ofFamily).toMatch(/^net: [\d.e-]+ s a step, \d+ s a spectrum$/);
-    expect(all).toMatch(/^About \d+ s for 2 runs by onnx-cpu on this machine\.$/);
-    for (const { config } of plan.slice(0, 1)) await trainRun(config, { ...options, by: 'a test', target: null });
-    expect((await lines()).at(-1)).toContain('for 1 run by');
-    await trainRun(planned({ seed: 2 }).config, { ...options, by: 'a test', target: null });
-    expect(await lines()).toEqual([]);
+    const families: FamilyEstimate[] = [];
+    const estimate = async (finished: number) =>
+      estimatePlan(plan, {
+        ...{ dataDirectory: await temporaryFolder(), signal },
+        isFinished: ({ seed }) => Promise.resolve(seed <= finished),
+        onFamily: (family) => families.push(family),
+      });
+    expect(await estimate(0)).toMatchObject({ runs: 2, engine: 'onnx-cpu', seconds: expect.any(Number) as number });
+    expect(families).toMatchObject([{ family: 'net' }]);
+    expect(families[0]?.secondsPerStep).toBeGreaterThan(0);
+    expect(families[0]?.secondsPerSpectrum).toBeGreaterThan(0);
+    expect(await estimate(1)).toMatchObject({ runs: 1 });
+    expect(await estimate(2)).toBeNull();
   });
 });

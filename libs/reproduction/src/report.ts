@@ -1,6 +1,6 @@
-/** The report of a reproduction: what was measured for each claim, the numbers, and what they decide. */
+/** The report of a reproduction: for each claim the numbers measured and the verdict they lead to. */
+import { counted, formatNumber } from '@ritz/charts';
 import type { Claim, ClaimResult, Measurement } from '@ritz/spectra';
-import { formatNumber } from '../terminal/table.ts';
 import type { Scale } from './plan.ts';
 
 export interface ReportedClaim extends ClaimResult {
@@ -10,26 +10,26 @@ export interface ReportedClaim extends ClaimResult {
 
 export interface ReportedRun {
   readonly name: string;
-  /** All that it is but its seed. */
+  /** Everything about it except its seed. */
   readonly setting: string;
   readonly id: string;
   readonly parameters: number;
   readonly spectra: number;
   readonly finalLoss: number;
-  /** Why the claims cannot use it; null where they do. */
+  /** Why the claims cannot use it; null where they can. */
   readonly leftOut: string | null;
 }
 
 export interface Report {
   readonly scale: Scale;
-  /** The command that makes it. */
+  /** The command that produced the report. */
   readonly command: string;
   readonly engine: string;
-  /** What the runs have in common. */
+  /** The settings that all runs share, as text. */
   readonly settings: string;
   /** Steps at which their learning rate drops. */
   readonly drops: readonly number[];
-  /** That the spectra of all runs took, together. */
+  /** Compute time of the spectra of all runs. */
   readonly spectrumSeconds: number;
   readonly runs: readonly ReportedRun[];
   readonly claims: readonly ReportedClaim[];
@@ -44,13 +44,12 @@ export function intervalText({ interval }: Measurement): string {
 }
 
 export function claimedText({ claimed }: Measurement): string {
-  return `${claimed.side} ${claimed.of}`;
+  return `${claimed.side} ${formatNumber(claimed.of)}`;
 }
 
 export function measurementText(one: Measurement): string {
   const { mean, interval, replicates, verdict } = one;
   if (replicates.length === 0) return 'not measured';
   const range = interval === null ? intervalText(one) : `95 % interval ${intervalText(one)}`;
-  const count = `${replicates.length} ${replicates.length === 1 ? 'replicate' : 'replicates'}`;
-  return `${formatNumber(mean)} (${range}, ${count}); claimed ${claimedText(one)}: ${verdict}`;
+  return `${formatNumber(mean)} (${range}, ${counted(replicates.length, 'replicate')}); claimed ${claimedText(one)}: ${verdict}`;
 }

@@ -2,13 +2,14 @@
 import { parseConfig, type Config } from '@ritz/training';
 import type { ClaimId } from '@ritz/spectra';
 
-export type Scale = 'smoke' | 'cpu' | 'paper';
+export const scales = ['smoke', 'cpu', 'paper'] as const;
+export type Scale = (typeof scales)[number];
 
 export interface PlannedRun {
   readonly config: Config;
-  /** What runs of one comparison share: see ClaimRun. */
+  /** What the runs of one comparison share: see ClaimRun. */
   readonly family: string;
-  /** All that it is but its seed. */
+  /** Everything about it except its seed. */
   readonly setting: string;
   readonly claims: readonly ClaimId[];
 }
@@ -31,13 +32,13 @@ interface Size {
 interface Family {
   readonly name: string;
   readonly architecture: Record<string, unknown>;
-  /** Whether it can be had without its skips. */
+  /** Whether there is a variant without skip connections. */
   readonly skips: boolean;
   readonly population: boolean;
 }
 
 const sizes: Record<Scale, Size> = {
-  /** Minutes: shows that every part works; far too small to decide anything but the clearest claims. */
+  /** Minutes: shows that every part works; far too small to decide any but the clearest claims. */
   smoke: {
     seeds: 2,
     families: [
@@ -50,7 +51,7 @@ const sizes: Record<Scale, Size> = {
     drops: [8],
     spectra: { steps: [0, 8, 12], examples: 16, lanczosSteps: 24, probes: 2, gradientEnergy: false },
   },
-  /** A machine of two cores: real images, narrow nets. */
+  /** A machine with two cores: real images, narrow networks. */
   cpu: {
     seeds: 3,
     families: [
@@ -71,7 +72,7 @@ const sizes: Record<Scale, Size> = {
     },
     logEvery: 8,
   },
-  /** The paper's: a GPU, days. */
+  /** The scale of the paper: a GPU, days. */
   paper: {
     seeds: 3,
     families: [
@@ -88,7 +89,7 @@ const sizes: Record<Scale, Size> = {
   },
 };
 
-/** The claims that a run has a part in. */
+/** The claims that use a run. */
 function claimsOf(family: Family, norm: NormSetting): ClaimId[] {
   const all: ClaimId[] = ['F1', 'F2', 'F4'];
   if (norm !== 'population') all.push('F3');
@@ -131,12 +132,12 @@ function planned(
   return { config, family: family.name, setting, claims: claimsOf(family, norm) };
 }
 
-/** Seeds of each setting, from 1 on, unless said. */
+/** Default number of seeds per setting. */
 export function defaultSeeds(scale: Scale): number {
   return sizes[scale].seeds;
 }
 
-/** The runs of a scale that the wanted claims need, in an order in which pairs come early. */
+/** The runs of a scale that these claims need, in an order in which pairs come early. */
 export function planRuns(
   scale: Scale,
   wanted: readonly ClaimId[],

@@ -1,4 +1,4 @@
-/** A run's file of records as the claims and the report ask for it. */
+/** A run's file of records as the claims and the report need it. */
 import { readRecords, type Line, type LineOf } from '@ritz/records';
 import { claimSpectrum, type ClaimRun, type ProbeMeasurement } from '@ritz/spectra';
 import type { PlannedRun } from './plan.ts';
@@ -7,11 +7,11 @@ export interface StoredRun {
   readonly run: ClaimRun;
   readonly parameterCount: number;
   readonly engine: string;
-  /** That its spectra took, together. */
+  /** Compute time of all its spectra. */
   readonly spectrumSeconds: number;
 }
 
-/** What was measured so far; the file may be of a run that is still being trained. */
+/** What has been measured so far; the file may be of a run that is still being trained. Throws a RecordError. */
 export async function storedRun(planned: PlannedRun, file: string, classes: number): Promise<StoredRun> {
   const records = await readRecords(file);
   const spectra = records
@@ -20,7 +20,7 @@ export async function storedRun(planned: PlannedRun, file: string, classes: numb
   const first = records.find((record) => record.kind === 'run');
   return {
     run: claimRun(planned, records, spectra, classes),
-    parameterCount: first?.parameterCount ?? NaN,
+    parameterCount: first?.parameterCount ?? Number.NaN,
     engine: first?.engine ?? 'unknown',
     spectrumSeconds: spectra.reduce((sum, { seconds }) => sum + seconds, 0),
   };

@@ -1,116 +1,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Report } from '@ritz/reproduction';
 import { claims } from '@ritz/spectra';
 import type { Ended } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
-import { planRuns } from './plan.ts';
-import { replicateStrips } from './replicate-strips.ts';
-import { svgFigure } from './svg-figure.ts';
-import type { Report } from './report.ts';
-
-describe('the plan', () => {
-  it.each(['smoke', 'cpu', 'paper'] as const)('of %s scale serves every claim with pairs', (scale) => {
-    const all = planRuns(
-      scale,
-      claims.map(({ id }) => id),
-    );
-    for (const { id } of claims) {
-      const runs = all.filter((run) => run.claims.includes(id));
-      expect(runs.length).toBeGreaterThanOrEqual(4);
-      expect(planRuns(scale, [id]).map(({ config }) => config.name)).toEqual(runs.map(({ config }) => config.name));
-    }
-    expect(new Set(all.map(({ config }) => config.name)).size).toBe(all.length);
-  });
-
-  it('has only runs that a claim needs', () => {
-    const norms = planRuns('smoke', ['F6']).map(({ config: { architecture } }) =>
-      architecture.kind === 'resnet' ? architecture.batchNorm : 'other',
-    );
-    expect(new Set(norms)).toEqual(new Set(['minibatch', 'population']));
-  });
-});
-
-describe('a figure', () => {
-  const base = { title: 'λ <1>', x: 'step', y: 'λ1', logarithmic: true } as const;
-
-  it('draws what can be drawn on its axes, and says when there is nothing', () => {
-    const series = [
-      {
-        name: 'a & b',
-        points: [
-          [0, 1],
-          [10, 100],
-          [20, -1],
-        ] as const,
-      },
-    ];
-    const svg = svgFigure({ ...base, series });
-    expect(svg).toContain('&#60;1&#62;');
-    expect(svg).toContain('a &#38; b');
-    expect(svg.match(/<circle/g)?.length).toBe(2);
-    expect(svg).not.toContain('NaN');
-    expect(svgFigure({ ...base, series: [] })).toContain('Nothing was measured.');
-    const one = [{ name: 'one', points: [[3, 5]] as const }];
-    expect(svgFigure({ ...base, series: one })).not.toContain('NaN');
-    expect(svgFigure({ ...base, series: one, scattered: true })).not.toMatch(/NaN|polyline/);
-  });
-
-  it('joins the points of a course, and draws the line that fits those of a relation', () => {
-    const points = [
-      [0, 0],
-      [1, 2],
-      [2, 1],
-    ] as const;
-    const lineOf = (svg: string): string[] => /polyline points="([^"]*)"/.exec(svg)?.[1]?.split(' ') ?? [];
-    const plain = { ...base, logarithmic: false, series: [{ name: 'a', points }] };
-    expect(lineOf(svgFigure(plain)).length).toBe(3);
-    const ends = lineOf(svgFigure({ ...plain, scattered: true })).map((place) => place.split(',').map(Number));
-    const heights = [...svgFigure(plain).matchAll(/<circle cx="[^"]*" cy="([^"]*)"/g)].map(([, y]) => Number(y));
-    const [zero = 0, two = 0] = heights;
-    // Slope and intercept are 1/2: from 0.5 to 1.5, on an axis on which 0 and 2 are known.
-    expect(ends.map(([, y = 0]) => (2 * (zero - y)) / (zero - two))).toEqual(
-      [0.5, 1.5].map((y) => expect.closeTo(y, 2) as number),
-    );
-  });
-
-  it('marks the drops of the rate over steps', () => {
-    const figure = {
-      ...base,
-      series: [
-        {
-          name: 'a',
-          points: [
-            [0, 1],
-            [10, 2],
-          ] as const,
-        },
-      ],
-    };
-    expect(svgFigure(figure, { drops: [4, 8] }).match(/rate drops/g)?.length).toBe(2);
-    expect(svgFigure({ ...figure, scattered: true }, { drops: [4, 8] })).not.toContain('rate drops');
-  });
-
-  it('shows replicates beside where the claim says that they lie', () => {
-    const one = {
-      label: 'x < 1',
-      mean: 2,
-      interval: [1, 3],
-      replicates: [1, 2, 3],
-      claimed: { side: 'below', of: 0 },
-      verdict: 'contradicts',
-    } as const;
-    const svg = replicateStrips([one, { ...one, replicates: [], interval: null, mean: Number.NaN }]);
-    expect(svg).toContain('x &#60; 1');
-    expect(svg.match(/<circle/g)?.length).toBe(3);
-    expect(svg).not.toContain('NaN');
-    const [, x = '', shade = ''] = /<rect x="([^"]*)" y="[^"]*" width="([^"]*)"/.exec(svg) ?? [];
-    const places = [...svg.matchAll(/<circle cx="([^"]*)"/g)].map(([, at]) => Number(at));
-    expect(Math.min(...places)).toBeGreaterThan(Number(x) + Number(shade));
-    expect(replicateStrips([])).toBe('');
-  });
-});
 
 /** `ritz reproduce F6` with one seed, ended by kill -9 once its second run has a spectrum; another process is refused before. */
 async function killedInTheMiddle(directory: string): Promise<Ended> {
@@ -121,14 +16,14 @@ async function killedInTheMiddle(directory: string): Promise<Ended> {
   const begun = async (): Promise<boolean> => {
     const files = (await fs.readdir(runs)).filter((name) => name.endsWith('.jsonl'));
     const contents = await Promise.all(files.map((name) => fs.readFile(path.join(runs, name), 'utf8')));
-    return contents.some((lines) => lines.includes('"kind":"spectrum"') && !lines.includes('"FINISHED"'));
+    return contents.some((lines) => lines.includes('"kind":"spectrum"') && !lines.includes('"finished"'));
   };
   while (!(await begun())) await sleep(10);
   process.kill(running.pid, 'SIGSTOP');
   const second = await runRitz(['reproduce', '--no-send'], environment);
   expect([second.code, second.stderr]).toEqual([
     1,
-    expect.stringContaining('The reproduction at smoke scale is being'),
+    expect.stringContaining('The reproduction at smoke scale is locked by'),
   ]);
   process.kill(running.pid, 'SIGKILL');
   return running.ended;
@@ -168,7 +63,7 @@ describe('ritz reproduce', () => {
     expect([resumed.code, resumed.stderr.includes('ritz:')]).toEqual([0, false]);
     // The first run was there, the second went on from the spectrum it had.
     expect(resumed.stderr).not.toMatch(/^ResNet-8, BN, seed 1 .*%/m);
-    expect(resumed.stderr).not.toMatch(/^ResNet-8 without skips, BN, seed 1 .*step 0 of 12/m);
+    expect(resumed.stderr).not.toMatch(/^ResNet-8 without skips, BN, seed 1 .*step 0 of 12: spectrum/m);
     const folderOfOther = path.join(other, 'reports', 'smoke');
     const after = JSON.parse(await fs.readFile(path.join(folderOfOther, 'report.json'), 'utf8')) as Report;
     // Of two seeds, unbroken, and of the first of them.

@@ -1,12 +1,9 @@
-/** How long the runs of a plan take on this machine, from a few steps of one net of each family. */
-import path from 'node:path';
-import { createEngine, type Engine } from '@ritz/estimation';
-import { readRecords } from '@ritz/records';
-import { loadData, runIdOf, train, trainOptions, type SplitDataSet, type TrainOptions } from '@ritz/training';
-import { durationText } from '../terminal/progress.ts';
+/** How long the runs of a plan take on this machine, estimated from a few steps of one network per family. */
+import { createEngine } from '@ritz/estimation';
+import { loadData, train, trainOptions, type Config, type TrainOptions } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
 
-/** What a run asks of the machine. */
+/** The computation that a run consists of. */
 export interface Work {
   /** Updates of the training. */
   readonly updates: number;
@@ -16,14 +13,14 @@ export interface Work {
   readonly products: number;
 }
 
-/** Seconds for a unit of work of a net. */
+/** Seconds per unit of work of one network. */
 export interface Costs {
   readonly update: number;
   readonly forward: number;
   readonly product: number;
 }
 
-/** Of whole training runs, their spectra included. */
+/** The work of a whole training run, its spectra included. */
 export function workOf(options: TrainOptions): Work {
   const { steps, logEvery, spectrumSteps, spectrumExamples, spectrum, data, model, normMode } = options;
   const evaluations = new Set(spectrumSteps);
@@ -46,10 +43,10 @@ export function secondsOf({ updates, forward, products }: Work, costs: Costs): n
 }
 
 const measuredSteps = 4;
-/** Forward, and backward about twice as long. */
+/** One forward pass, and a backward pass that takes about twice as long. */
 const passesOfAnUpdate = 3;
 
-/** Trains for a few steps and begins a spectrum of one batch. Throws the signal's reason when it is aborted. */
+/** Trains for a few steps and starts a spectrum of one batch. Throws the signal's reason when it is aborted. */
 export async function measureCosts(options: TrainOptions, signal: AbortSignal): Promise<Costs> {
   const enough = new AbortController();
   const [steps, products]: [number[], number[]] = [[], []];
@@ -82,47 +79,54 @@ export async function measureCosts(options: TrainOptions, signal: AbortSignal): 
   };
 }
 
-/** Lines for people: of each family what a step and a spectrum take, and how long all runs take that are not finished. */
-export async function* timeEstimate(
+export interface FamilyEstimate {
+  readonly family: string;
+  readonly secondsPerStep: number;
+  readonly secondsPerSpectrum: number;
+}
+
+export interface PlanEstimate {
+  /** Runs that are not finished. */
+  readonly runs: number;
+  readonly seconds: number;
+  readonly engine: string;
+}
+
+export interface EstimateOptions {
+  /** Data sets are kept under it. */
+  readonly dataDirectory: string;
+  readonly signal: AbortSignal;
+  /** Whether a run is stored completely; such runs take no time. */
+  readonly isFinished: (config: Config) => Promise<boolean>;
+  readonly onFamily?: (estimate: FamilyEstimate) => void;
+}
+
+/** Null when every run is finished. Throws the signal's reason when it is aborted. */
+export async function estimatePlan(
   plan: readonly PlannedRun[],
-  { dataDirectory, signal }: { readonly dataDirectory: string; readonly signal: AbortSignal },
-): AsyncGenerator<string> {
+  { dataDirectory, signal, isFinished, onFamily }: EstimateOptions,
+): Promise<PlanEstimate | null> {
   const left: PlannedRun[] = [];
-  for (const run of plan) if (!(await isFinished(run, dataDirectory))) left.push(run);
+  for (const run of plan) if (!(await isFinished(run.config))) left.push(run);
   const [first] = left;
-  if (!first) return;
+  if (!first) return null;
   const data = await loadData(first.config.data, { dataDirectory, signal });
   const engine = await createEngine({ engine: first.config.engine, precision: first.config.precision });
   try {
-    yield* estimateWith(engine, data, left, signal);
+    let seconds = 0;
+    for (const family of new Set(left.map((run) => run.family))) {
+      const runs = left.filter((run) => run.family === family);
+      const options = runs.map(({ config }) => trainOptions(config, data, engine));
+      // Measured with batch statistics where there is a choice: networks without batch norm are somewhat faster.
+      const measured = options.find(({ model, normMode }) => model.batchNorm && normMode === 'minibatch') ?? options[0];
+      if (!measured) continue;
+      const costs = await measureCosts(measured, signal);
+      const secondsPerSpectrum = (workOf(measured).products / measured.spectrumSteps.length) * costs.product;
+      onFamily?.({ family, secondsPerStep: costs.update, secondsPerSpectrum });
+      for (const one of options) seconds += secondsOf(workOf(one), costs);
+    }
+    return { runs: left.length, seconds, engine: engine.name };
   } finally {
     await engine.close();
   }
-}
-
-async function* estimateWith(
-  engine: Engine,
-  data: SplitDataSet,
-  left: readonly PlannedRun[],
-  signal: AbortSignal,
-): AsyncGenerator<string> {
-  let seconds = 0;
-  for (const family of new Set(left.map((run) => run.family))) {
-    const runs = left.filter((run) => run.family === family);
-    const options = runs.map(({ config }) => trainOptions(config, data, engine));
-    // With batch norm by mini-batches where there is a choice: nets without it are somewhat faster.
-    const measured = options.find(({ model, normMode }) => model.batchNorm && normMode === 'minibatch') ?? options[0];
-    if (!measured) continue;
-    const costs = await measureCosts(measured, signal);
-    const perSpectrum = (workOf(measured).products / measured.spectrumSteps.length) * costs.product;
-    yield `${family}: ${costs.update.toPrecision(2)} s a step, ${durationText(perSpectrum)} a spectrum`;
-    for (const one of options) seconds += secondsOf(workOf(one), costs);
-  }
-  const runs = `${left.length} ${left.length === 1 ? 'run' : 'runs'}`;
-  yield `About ${durationText(seconds)} for ${runs} by ${engine.name} on this machine.`;
-}
-
-async function isFinished({ config }: PlannedRun, dataDirectory: string): Promise<boolean> {
-  const file = path.join(dataDirectory, 'runs', `${runIdOf(config)}.jsonl`);
-  return (await readRecords(file)).some((record) => record.kind === 'finish' && record.status === 'finished');
 }

@@ -1,7 +1,7 @@
 /** What the runs of a plan have in common, in words. */
 import type { PlannedRun } from './plan.ts';
 
-/** Without a full stop between its parts nobody reads it: two or three short sentences. */
+/** The settings that the runs of a plan share, in three sentences. */
 export function settingsText(plan: readonly PlannedRun[]): string {
   const [first] = plan;
   if (!first) return 'No runs.';

@@ -1,0 +1,89 @@
+"""What an optimiser knows at a step: its rate and momentum for the edge of stability, Adam's second moments for preconditioned spectra."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence
+
+import numpy
+import torch
+
+from ..errors import logger
+from ..run import Run
+
+
+@dataclass(frozen=True)
+class OptimiserState:
+    """Of the group that holds the first of the parameters."""
+
+    kind: str
+    learning_rate: float
+    momentum: float
+    """β of heavy-ball momentum, or β1 of Adam; 0 without."""
+    nesterov: bool
+    second_moment_decay: Optional[float]
+    """β2."""
+    epsilon: Optional[float]
+    weight_decay: float
+    steps: int
+
+    @property
+    def edge(self) -> Optional[float]:
+        """λ1 beyond which full-batch steps diverge on a quadratic: (2 + 2β)/η (Cohen et al., arXiv 2103.00065); None for Adam."""
+        if self.second_moment_decay is not None or self.nesterov or self.learning_rate <= 0:
+            return None
+        return (2 + 2 * self.momentum) / self.learning_rate
+
+
+def state_of(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[OptimiserState]:
+    """None where the optimiser has none of the parameters."""
+    ids = {id(parameter) for parameter in parameters}
+    group = next((one for one in optimizer.param_groups if any(id(p) in ids for p in one["params"])), None)
+    if group is None:
+        return None
+    betas = group.get("betas")
+    counted = [optimizer.state.get(parameter, {}).get("step", 0) for parameter in group["params"]]
+    return OptimiserState(
+        kind=type(optimizer).__name__,
+        learning_rate=float(group.get("lr", 0.0)),
+        momentum=float(betas[0] if betas else group.get("momentum", 0.0)),
+        nesterov=bool(group.get("nesterov", False)),
+        second_moment_decay=float(betas[1]) if betas else float(group["alpha"]) if "alpha" in group else None,
+        epsilon=float(group["eps"]) if "eps" in group else None,
+        weight_decay=float(group.get("weight_decay", 0.0)),
+        steps=max((int(one) for one in counted), default=0),
+    )
+
+
+def second_moments(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[numpy.ndarray]:
+    """v [n] in float32, in the order of the parameters; None where the optimiser keeps none for all of them."""
+    parts: List[numpy.ndarray] = []
+    for parameter in parameters:
+        state: Dict[str, Any] = optimizer.state.get(parameter, {})
+        found = next((state[name] for name in ("exp_avg_sq", "square_avg", "sum") if name in state), None)
+        if found is None or found.shape != parameter.shape:
+            return None
+        parts.append(found.detach().float().cpu().numpy().reshape(-1))
+    return numpy.concatenate(parts) if parts else None
+
+
+def record(run: Run, step: int, optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[OptimiserState]:
+    """The rate goes to the step; all of it, and v as .npy, to the folder <run>-optimiser beside the records."""
+    state = state_of(optimizer, parameters)
+    if state is None:
+        return None
+    if not run.has_learning_rate(step):
+        run.log_step(step, learning_rate=state.learning_rate)
+    folder = Path(run.file).with_suffix("")
+    folder = folder.with_name(f"{folder.name}-optimiser")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"step-{step}.json").write_text(json.dumps(asdict(state)) + "\n")
+        moments = second_moments(optimizer, parameters)
+        if moments is not None:
+            numpy.save(folder / f"second-moments-{step}.npy", moments)
+    except OSError as error:
+        logger.warning("%s cannot be written (%s). Training goes on.", folder, error.strerror or error)
+    return state

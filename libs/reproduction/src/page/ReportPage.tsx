@@ -1,0 +1,172 @@
+/** The report as one HTML page that loads nothing. */
+import { counted, formatNumber, ReplicateStrips } from '@ritz/charts';
+import type { Measurement, Verdict } from '@ritz/spectra';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { claimedText, intervalText, type Report, type ReportedClaim, type ReportedRun } from '../report.ts';
+import { ClaimChart } from './ClaimChart.tsx';
+import { style } from './style.ts';
+
+const verdictClasses: Readonly<Record<Verdict, string>> = {
+  supports: 'supports',
+  contradicts: 'contradicts',
+  'cannot tell': 'undecided',
+};
+
+function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
+  return <span className={`verdict ${verdictClasses[verdict]}`}>{verdict}</span>;
+}
+
+function MeasurementRow({ measurement }: { readonly measurement: Measurement }) {
+  const { label, mean, replicates, verdict } = measurement;
+  const isMeasured = replicates.length > 0;
+  return (
+    <tr>
+      <td>{label}</td>
+      <td className="number" data-of="mean">
+        {isMeasured ? formatNumber(mean) : 'not measured'}
+      </td>
+      <td className="interval" data-of="95 % interval">
+        {isMeasured && intervalText(measurement)}
+      </td>
+      <td className="number" data-of="replicates">
+        {replicates.length}
+      </td>
+      <td className="interval" data-of="claimed">
+        {claimedText(measurement)}
+      </td>
+      <td data-of="verdict">
+        <VerdictMark verdict={verdict} />
+      </td>
+    </tr>
+  );
+}
+
+interface ClaimSectionProps {
+  readonly claim: ReportedClaim;
+  readonly settings: readonly string[];
+  readonly drops: readonly number[];
+}
+
+function ClaimSection({ claim, settings, drops }: ClaimSectionProps) {
+  const { id, statement, rule, verdict, measurements, figure } = claim;
+  return (
+    <section id={id}>
+      <h2>
+        {id}: {statement}
+      </h2>
+      <p>
+        <VerdictMark verdict={verdict} />
+      </p>
+      <table className="measured">
+        <tbody>
+          <tr>
+            <th>measured</th>
+            <th className="number">mean</th>
+            <th>95 % interval</th>
+            <th className="number">replicates</th>
+            <th>claimed</th>
+            <th />
+          </tr>
+          {measurements.map((measurement) => (
+            <MeasurementRow key={measurement.label} measurement={measurement} />
+          ))}
+        </tbody>
+      </table>
+      <p className="rule">Rule: {rule}</p>
+      <div className="figure">
+        <ReplicateStrips measurements={measurements} />
+      </div>
+      <div className="figure">
+        <ClaimChart figure={figure} settings={settings} drops={drops} />
+      </div>
+    </section>
+  );
+}
+
+function RunRow({ run }: { readonly run: ReportedRun }) {
+  const { name, parameters, spectra, finalLoss, leftOut } = run;
+  return (
+    <tr>
+      <td>{name}</td>
+      <td className="number">{formatNumber(parameters)}</td>
+      <td className="number">{spectra}</td>
+      <td className="number">{leftOut === null ? formatNumber(finalLoss) : `left out: ${leftOut}`}</td>
+    </tr>
+  );
+}
+
+function ReportBody({ report }: { readonly report: Report }) {
+  const { command, engine, settings, drops, spectrumSeconds, runs, claims } = report;
+  const names = [...new Set(runs.map(({ setting }) => setting))];
+  return (
+    <body>
+      <h1>Six claims on the Hessian spectrum, put to the test</h1>
+      <p>
+        Claims of Ghorbani, Krishnan and Xiao,{' '}
+        <em>An Investigation into Neural Net Optimization via Hessian Eigenvalue Density</em> (ICML 2019, arXiv
+        1901.10159). Made by <code>{command}</code>. Hessian-vector products by {engine}; the spectra of all runs took{' '}
+        {counted(Math.round(spectrumSeconds / 6) / 10, 'minute')}.
+      </p>
+      <p>{settings}</p>
+      <p>
+        Intervals are Student’s t over replicates. A number supports its claim when the whole interval lies where the
+        claim says, contradicts it when the whole interval lies on the other side, and otherwise cannot tell. A claim of
+        several numbers is supported if all of them support it and contradicted if any of them contradicts it. Below the
+        numbers, dots are replicates and the bar is their mean with its interval; the shaded range is where the claim
+        says that the number lies.
+      </p>
+      <table>
+        <tbody>
+          <tr>
+            <th />
+            <th>claim</th>
+            <th>verdict</th>
+          </tr>
+          {claims.map(({ id, statement, verdict }) => (
+            <tr key={id}>
+              <td>
+                <a href={`#${id}`}>{id}</a>
+              </td>
+              <td>{statement}</td>
+              <td>
+                <VerdictMark verdict={verdict} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {claims.map((claim) => (
+        <ClaimSection key={claim.id} claim={claim} settings={names} drops={drops} />
+      ))}
+      <h2>Runs</h2>
+      <table>
+        <tbody>
+          <tr>
+            <th>run</th>
+            <th className="number">parameters</th>
+            <th className="number">spectra</th>
+            <th className="number">final training loss</th>
+          </tr>
+          {runs.map((run) => (
+            <RunRow key={`${run.id} ${run.name}`} run={run} />
+          ))}
+        </tbody>
+      </table>
+    </body>
+  );
+}
+
+export function reportPage(report: Report): string {
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`Six claims on the Hessian spectrum, ${report.scale} scale`}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <ReportBody report={report} />
+    </html>
+  );
+  return `<!doctype html>\n${renderToStaticMarkup(page)}\n`;
+}
