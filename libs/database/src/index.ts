@@ -29,15 +29,25 @@ export type { Project } from './projects/find.ts';
 export type { ProjectCounts } from './projects/counts.ts';
 export type { CreatedProject } from './projects/create.ts';
 export type { Experiment } from './experiments/find.ts';
-export type { Run, RunFilter, RunListOptions, RunOrder, RunOrderField, SortDirection } from './runs/Run.ts';
+export type {
+  ConfigCondition,
+  Run,
+  RunFilter,
+  RunListOptions,
+  RunOrder,
+  RunOrderField,
+  SortDirection,
+} from './runs/Run.ts';
 export type { CreatedRun } from './runs/create.ts';
-export type { GroupMean, RunGroup, RunGroupKey } from './runs/groups.ts';
+export type { GroupValues, RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';
 export type { CreatedToken, NewToken, Token } from './tokens/tokens.ts';
 export type { GradientEnergy } from './energies/find.ts';
 export type { History, LogSteps, Step, StepKey, StepListOptions } from './steps/Step.ts';
 export type { Spectrum } from './spectra/selectSpectra.ts';
 export type { RecordedSpectrum } from './spectra/record.ts';
+export type { SpectrumFilter, SpectrumListOptions } from './spectra/list.ts';
+export type { SpectrumDeletion } from './spectra/remove.ts';
 export type { EngineUse } from './spectra/engines.ts';
 export type { Storage, TableStorage } from './storage/measure.ts';
 export type { Probe } from './probes/find.ts';

@@ -17,6 +17,8 @@ export interface Database {
   readonly access: Access;
   /** Which runs are written to, by any process. */
   readonly changes: RunChanges;
+  /** Which jobs of the queue are written to. */
+  readonly jobChanges: RunChanges;
   /** Closes every connection; queries in flight are awaited. A second call does nothing. */
   close(): Promise<void>;
 }

@@ -1,10 +1,11 @@
 /**
- * Which runs were written to, by any process: the notifications of the channel `ritz_run` (see the migrations), on one
- * connection that is opened for the first listener and closed after the last.
+ * Which runs, or jobs, were written to, by any process: the notifications of a channel, on one connection that is opened for
+ * the first listener and closed after the last.
  */
 import { Client } from 'pg';
 
-export const runChannel = 'ritz_run';
+/** Channels of the triggers (see the migrations); the payload is the id of the run or job that was written to. */
+export type ChangeChannel = 'ritz_run' | 'ritz_job';
 
 /** Waits between attempts to reach a server that went away, in milliseconds: doubling, up to the last. */
 const firstPause = 100;
@@ -33,7 +34,7 @@ export interface RunChanges {
 }
 
 /** @param translate turns what the driver throws into the error of this package. */
-export function runChanges(url: string, translate: (error: unknown) => Error): RunChanges {
+export function runChanges(url: string, channel: ChangeChannel, translate: (error: unknown) => Error): RunChanges {
   const listeners = new Map<string, Set<Listener>>();
   const enders = new Set<() => void>();
   let connection: Promise<Client> | null = null;
@@ -57,7 +58,7 @@ export function runChanges(url: string, translate: (error: unknown) => Error): R
     client.on('end', onLost);
     try {
       await client.connect();
-      await client.query(`listen ${runChannel}`);
+      await client.query(`listen ${channel}`);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;

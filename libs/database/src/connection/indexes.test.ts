@@ -39,9 +39,9 @@ beforeAll(async () => {
   await pool.query(
     `insert into spectrum (id, run_id, step_number, operator, block, parameter_count, lanczos_steps, probe_law, seed,
        reorthogonalisation, precision, data_size, data_fingerprint, loss_reduction, weight_decay_included, batch_norm,
-       hvp_count, seconds, engine)
+       hvp_count, seconds, engine, measurement)
      select case when run_id = $1 and number = 0 then $2::uuid else gen_random_uuid() end, run_id, number, 'hessian', 'all', 10,
-       2, 'sphere', 1, 'full', 'float64', 1, 'x', 'mean', false, 'none', 2, 0, 'none'
+       2, 'sphere', 1, 'full', 'float64', 1, 'x', 'mean', false, 'none', 2, 0, 'none', gen_random_uuid()
      from step where number % 2 = 0`,
     [runId, spectrumId],
   );
@@ -92,9 +92,9 @@ describe('is found by an index:', () => {
     ['the curves of a run', 'step_run_number', (db) => steps.history(db, runId)],
     ['a page of steps', 'step_run_number', (db) => steps.list(db, runId, { first: 5 })],
     ['steps by number', 'step_run_number', (db) => steps.byNumbers(db, [{ runId, number: 3 }])],
-    ['the spectra of a run', 'spectrum_run_step_operator_block', (db) => spectra.byRuns(db, [runId])],
-    ['how many spectra a run has', 'spectrum_run_step_operator_block', (db) => spectra.countByRuns(db, [runId])],
-    ['the spectra of a step', 'spectrum_run_step_operator_block', (db) => spectra.bySteps(db, [{ runId, number: 2 }])],
+    ['the spectra of a run', 'spectrum_measurement', (db) => spectra.byRuns(db, [runId])],
+    ['how many spectra a run has', 'spectrum_measurement', (db) => spectra.countByRuns(db, [runId])],
+    ['the spectra of a step', 'spectrum_measurement', (db) => spectra.bySteps(db, [{ runId, number: 2 }])],
     ['a spectrum by id', 'spectrum_pkey', (db) => spectra.byIds(db, [spectrumId])],
     ['the probes of a spectrum', 'probe_spectrum_id_index_pk', (db) => probes.bySpectra(db, [spectrumId])],
     ['its overlaps', 'overlap_spectrum_id_k_gradient_pk', (db) => overlaps.bySpectra(db, [spectrumId])],

@@ -56,6 +56,7 @@ test('an empty database gets every table, and a second time changes nothing', as
     'project',
     'run',
     'spectrum',
+    'spectrum_deletion',
     'spectrum_job',
     'spectrum_part',
     'step',

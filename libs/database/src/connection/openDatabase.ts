@@ -51,13 +51,16 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   pool.on('connect', (client) => client.on('error', () => undefined));
   const logger = onStatement === undefined ? false : { logQuery: (statement: string) => onStatement(statement) };
   let closing: Promise<void> | undefined;
-  const changes = runChanges(url, (error) => translate(error, address));
-  const close = (): Promise<void> => (closing ??= changes.close().then(() => pool.end()));
+  const toDatabaseError = (error: unknown): Error => translate(error, address);
+  const changes = runChanges(url, 'ritz_run', toDatabaseError);
+  const jobChanges = runChanges(url, 'ritz_job', toDatabaseError);
+  const close = (): Promise<void> =>
+    (closing ??= Promise.all([changes.close(), jobChanges.close()]).then(() => pool.end()));
   try {
     await pool.query('select 1');
   } catch (error) {
     await close();
     throw translate(error, address);
   }
-  return { orm: drizzle(pool, { logger }), pool, address, access: fullAccess, changes, close };
+  return { orm: drizzle(pool, { logger }), pool, address, access: fullAccess, changes, jobChanges, close };
 }

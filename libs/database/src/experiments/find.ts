@@ -1,11 +1,15 @@
 /** Experiments: found by name inside their project, created when first named. */
-import { and, asc, inArray } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
 import { groupedInOrder, inOrder } from '../input/inOrder.ts';
 import { isUuid } from '@ritz/records';
+import { requireText } from '../input/require.ts';
 import { experiment } from '../schema/experiment.ts';
+import { project } from '../schema/project.ts';
+
+const mostExperiments = 1000;
 
 export interface Experiment {
   readonly id: string;
@@ -23,6 +27,24 @@ export async function byIds(database: Database, ids: readonly string[]): Promise
       .where(and(inArray(experiment.id, ids.filter(isUuid)), visibleProject(database, experiment.projectId))),
   );
   return inOrder(ids, rows, (row) => row.id);
+}
+
+/** All experiments, by project and name, at most 1000; those of one project if its name is given. */
+export async function list(database: Database, projectName?: string | null): Promise<Experiment[]> {
+  return query(database, (orm) =>
+    orm
+      .select(getTableColumns(experiment))
+      .from(experiment)
+      .innerJoin(project, eq(project.id, experiment.projectId))
+      .where(
+        and(
+          visibleProject(database, experiment.projectId),
+          projectName ? eq(project.name, requireText(projectName, ['project'])) : undefined,
+        ),
+      )
+      .orderBy(asc(project.name), asc(experiment.name))
+      .limit(mostExperiments),
+  );
 }
 
 /** The experiments of each project, by name. */

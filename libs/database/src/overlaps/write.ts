@@ -1,8 +1,7 @@
 /** Adds gradient overlaps to spectra that are stored, one result for each: recorded once, another value is refused. */
 import type { CurvatureOperator, OverlapValues } from '@ritz/records';
-import { sql } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
-import { runChannel } from '../connection/RunChanges.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { runNotFound } from '../runs/find.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
@@ -51,21 +50,19 @@ export async function writeOverlaps(
     fresh.push(row);
     return { status: 'CREATED', spectrumId };
   });
-  if (fresh.length > 0) {
-    await orm.insert(overlap).values(fresh);
-    for (const run of runs) await orm.execute(sql`select pg_notify(${runChannel}, ${run})`);
-  }
+  if (fresh.length > 0) await orm.insert(overlap).values(fresh);
   return results;
 }
 
-/** By place. */
+/** By place; where it was measured several times, the newest. */
 async function spectrumIds(orm: Executor, given: readonly PlacedOverlap[]): Promise<ReadonlyMap<string, string>> {
   const places = given.map(({ runId, step }) => ({ runId, number: step }));
   const { id, runId, stepNumber, operator, block } = spectrum;
   const rows = await orm
     .select({ id, runId, step: stepNumber, operator, block })
     .from(spectrum)
-    .where(atSteps(runId, stepNumber, places));
+    .where(atSteps(runId, stepNumber, places))
+    .orderBy(asc(spectrum.createdAt), asc(spectrum.id));
   return new Map(rows.map((row) => [placeOf(row), row.id]));
 }
 

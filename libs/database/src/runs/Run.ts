@@ -33,12 +33,31 @@ export interface RunFilter {
   readonly createdFrom?: Date | null | undefined;
   /** Before this moment. */
   readonly createdBefore?: Date | null | undefined;
+  /** Something of the run, its steps or its spectra was stored at this moment or later. */
+  readonly updatedSince?: Date | null | undefined;
+  /** All of these. */
+  readonly config?: readonly ConfigCondition[] | null | undefined;
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
   readonly search?: string | null | undefined;
   readonly archived?: boolean | null | undefined;
 }
 
-export type RunOrderField = 'CREATED_AT' | 'NAME' | 'ARCHITECTURE' | 'DATASET' | 'PARAMETER_COUNT' | 'FINISHED_AT';
+/** A condition on one free-form setting. */
+export interface ConfigCondition {
+  /** Names and positions from the outside in, joined by dots: `optimiser.beta2`. */
+  readonly path: string;
+  /** The setting as text: a name as it is, a number or boolean as JSON writes it. */
+  readonly equals?: string | null | undefined;
+  /** The setting is a number of at least this. */
+  readonly atLeast?: number | null | undefined;
+  /** The setting is a number of at most this. */
+  readonly atMost?: number | null | undefined;
+  /** False: the run has no such setting. */
+  readonly exists?: boolean | null | undefined;
+}
+
+export type RunOrderField =
+  'CREATED_AT' | 'UPDATED_AT' | 'NAME' | 'ARCHITECTURE' | 'DATASET' | 'PARAMETER_COUNT' | 'FINISHED_AT';
 export type SortDirection = 'ASC' | 'DESC';
 
 export interface RunOrder {

@@ -77,6 +77,7 @@ function requireSame(stored: Run, given: RunValues): Run {
     archived: _archived,
     editedAt,
     createdAt: _created,
+    updatedAt: _updated,
     finishedAt: _finished,
     ...settings
   } = stored;

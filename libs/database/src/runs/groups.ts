@@ -1,5 +1,5 @@
 /** Runs grouped by what they have in common. */
-import type { BatchNormMode, Schedule } from '@ritz/records';
+import type { BatchNormMode, RunStatus, Schedule } from '@ritz/records';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -12,14 +12,20 @@ import { step } from '../schema/step.ts';
 import type { RunFilter } from './Run.ts';
 import { runMatches } from './runMatches.ts';
 
-export type RunGroupKey = 'ARCHITECTURE' | 'BATCH_NORM' | 'RESIDUAL' | 'SCHEDULE';
+export type RunGroupKey =
+  | 'ARCHITECTURE'
+  | 'BATCH_NORM'
+  | 'RESIDUAL'
+  | 'SCHEDULE'
+  | 'DATASET'
+  | 'OPTIMISER'
+  | 'PROJECT'
+  | 'EXPERIMENT'
+  | 'STATUS'
+  | 'TAG';
 
-/** A mean over the runs that have the value. */
-export interface GroupMean {
-  /** `null` when no run has it. */
-  readonly value: number | null;
-  readonly runs: number;
-}
+/** The values of the runs that have one, ascending. */
+export type GroupValues = readonly number[];
 
 /** `null` where the runs were not grouped by it. */
 export interface RunGroup {
@@ -27,10 +33,17 @@ export interface RunGroup {
   readonly batchNorm: BatchNormMode | null;
   readonly residual: boolean | null;
   readonly schedule: Schedule | null;
+  readonly dataset: string | null;
+  readonly optimiser: string | null;
+  readonly project: string | null;
+  readonly experiment: string | null;
+  readonly status: RunStatus | null;
+  /** A run with several tags is in the group of each; `null` too for the runs without a tag. */
+  readonly tag: string | null;
   readonly count: number;
   /** Of what was measured last in each run. */
-  readonly trainLoss: GroupMean;
-  readonly testAccuracy: GroupMean;
+  readonly trainLoss: GroupValues;
+  readonly testAccuracy: GroupValues;
   /** The newest first, at most `mostIds`. */
   readonly runIds: readonly string[];
 }
@@ -43,13 +56,19 @@ const columns: Readonly<Record<RunGroupKey, SQL>> = {
   BATCH_NORM: sql`${run.batchNorm}`,
   RESIDUAL: sql`${run.residual}`,
   SCHEDULE: sql`${run.schedule}`,
+  DATASET: sql`${run.dataset}`,
+  OPTIMISER: sql`${run.optimiser}`,
+  PROJECT: sql`${project.name}`,
+  EXPERIMENT: sql`${experiment.name}`,
+  STATUS: sql`${run.status}`,
+  TAG: sql`labelled.tag`,
 };
 
-/** The mean over a group's runs of the last value that `column` of their steps has. */
-function lastMean(column: typeof step.trainLoss | typeof step.testAccuracy): SQL<GroupMean> {
+/** Over a group's runs the last value that `column` of their steps has, ascending. */
+function lastValues(column: typeof step.trainLoss | typeof step.testAccuracy): SQL<GroupValues> {
   const last = sql`(select ${column} from ${step} where ${step.runId} = ${run.id} and ${column} is not null
     order by ${step.number} desc limit 1)`;
-  return sql<GroupMean>`json_build_object('value', avg(${last}), 'runs', count(${last}))`;
+  return sql<GroupValues>`coalesce(array_agg(${last} order by ${last}) filter (where ${last} is not null), '{}')`;
 }
 
 /**
@@ -74,9 +93,15 @@ export async function groups(
         batchNorm: shown<BatchNormMode>('BATCH_NORM'),
         residual: shown<boolean>('RESIDUAL'),
         schedule: shown<Schedule>('SCHEDULE'),
+        dataset: shown<string>('DATASET'),
+        optimiser: shown<string>('OPTIMISER'),
+        project: shown<string>('PROJECT'),
+        experiment: shown<string>('EXPERIMENT'),
+        status: shown<RunStatus>('STATUS'),
+        tag: shown<string>('TAG'),
         count: sql<number>`count(*)::int`,
-        trainLoss: lastMean(step.trainLoss),
-        testAccuracy: lastMean(step.testAccuracy),
+        trainLoss: lastValues(step.trainLoss),
+        testAccuracy: lastValues(step.testAccuracy),
         runIds: sql<
           string[]
         >`(array_agg(${run.id} order by ${run.createdAt} desc, ${run.id} desc))[1:${sql.raw(String(mostIds))}]`,
@@ -84,6 +109,11 @@ export async function groups(
       .from(run)
       .innerJoin(experiment, eq(experiment.id, run.experimentId))
       .innerJoin(project, eq(project.id, experiment.projectId))
+      .leftJoin(
+        // Each run once unless it is grouped by its tags.
+        sql`lateral unnest(${keys.includes('TAG') ? run.tags : sql`array[null::text]`}) as labelled (tag)`,
+        sql`true`,
+      )
       .where(and(visibleProject(database, project.id), runMatches(filter)))
       .groupBy(...keys.map((key) => columns[key]))
       .orderBy(sql`count(*) desc`, ...keys.map((key) => sql`${columns[key]} asc`))

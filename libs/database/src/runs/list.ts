@@ -65,6 +65,11 @@ const orderings: Readonly<Record<RunOrderField, Ordering>> = {
     type: 'timestamptz',
     placeOf: ({ createdAt }) => createdAt.toISOString(),
   },
+  UPDATED_AT: {
+    column: sql`${run.updatedAt}`,
+    type: 'timestamptz',
+    placeOf: ({ updatedAt }) => updatedAt.toISOString(),
+  },
   NAME: { column: sql`${run.name}`, type: 'text', placeOf: ({ name }) => name },
   ARCHITECTURE: { column: sql`${run.architecture}`, type: 'text', placeOf: ({ architecture }) => architecture },
   DATASET: { column: sql`${run.dataset}`, type: 'text', placeOf: ({ dataset }) => dataset },

@@ -2,6 +2,7 @@
 import { isUuid, scheduleSchema } from '@ritz/records';
 import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { parse } from '../input/parse.ts';
+import { configMatches } from './configMatches.ts';
 import { requireText } from '../input/require.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
@@ -31,6 +32,8 @@ export function runMatches(filter: RunFilter): SQL | undefined {
     typeof filter.archived === 'boolean' ? eq(run.archived, filter.archived) : undefined,
     filter.createdFrom ? gte(run.createdAt, filter.createdFrom) : undefined,
     filter.createdBefore ? lt(run.createdAt, filter.createdBefore) : undefined,
+    filter.updatedSince ? gte(run.updatedAt, filter.updatedSince) : undefined,
+    ...(filter.config ?? []).map((condition, at) => configMatches(condition, ['filter', 'config', String(at)])),
     ...(filter.search ?? '')
       .split(/\s+/)
       .filter((word) => word !== '')

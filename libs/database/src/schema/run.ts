@@ -39,6 +39,8 @@ export const run = pgTable(
     // When name, tags or notes were last changed after the run was created; null = they are as the client sent them.
     editedAt: timestamp('edited_at', { withTimezone: true, precision: 3 }),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // When this database last stored anything of it: the run, a step, a spectrum; kept by triggers.
+    updatedAt: timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     // When the run ended; null while it is running.
     finishedAt: timestamp('finished_at', { withTimezone: true, precision: 3 }),
   },

@@ -5,6 +5,7 @@ import {
   boolean,
   doublePrecision,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgEnum,
@@ -62,6 +63,11 @@ export const spectrum = pgTable(
     parameterTensors: jsonb('parameter_tensors').$type<readonly ParameterTensor[]>(),
     constants: jsonb('constants').$type<readonly ConstantTensor[]>(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // When this database last stored anything of it: the spectrum itself, or an overlap that came later.
+    updatedAt: timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    // Digest of everything that makes a measurement (see spectra/measurement.ts): the same again is no new spectrum, another
+    // seed, data set or engine makes one.
+    measurement: uuid('measurement').notNull(),
     // Names what is stored, not who stored it: a spectrum removed and recorded again under its id has another revision.
     revision: uuid('revision').notNull().defaultRandom(),
   },
@@ -71,7 +77,7 @@ export const spectrum = pgTable(
       columns: [table.runId, table.stepNumber],
       foreignColumns: [step.runId, step.number],
     }).onDelete('cascade'),
-    // With the probe's key (spectrum, index) this makes (run, step, operator, block, probe) unique.
-    unique('spectrum_run_step_operator_block').on(table.runId, table.stepNumber, table.operator, table.block),
+    unique('spectrum_measurement').on(table.runId, table.stepNumber, table.measurement),
+    index('spectrum_updated_at').on(table.updatedAt, table.id),
   ],
 );

@@ -46,14 +46,16 @@ export function conflictWith(
   if (stored.id !== id) {
     return new DatabaseError(
       'CONFLICT',
-      `Run ${runId} already has a ${operator} spectrum of block ${JSON.stringify(block)} at step ${stepNumber}: ` +
-        `${stored.id}. What was recorded is kept.`,
+      `Run ${runId} already has this measurement of ${operator}, block ${JSON.stringify(block)}, at step ${stepNumber} ` +
+        `under the id ${stored.id}. A repeated measurement needs another seed, data set, engine or setting.`,
       { field: ['id'] },
     );
   }
   const {
     probeCount: _probeCount,
     createdAt: _createdAt,
+    updatedAt: _updatedAt,
+    measurement: _measurement,
     revision: _revision,
     stepNumber: storedStep,
     ...settings

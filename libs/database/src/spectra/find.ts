@@ -11,7 +11,26 @@ import type { StepKey } from '../steps/Step.ts';
 import { atSteps, stepName } from '../steps/stepKeys.ts';
 import { selectSpectra, type Spectrum } from './selectSpectra.ts';
 
-const inSteps = [asc(spectrum.runId), asc(spectrum.stepNumber), asc(spectrum.operator), asc(spectrum.block)];
+const inSteps = [
+  asc(spectrum.runId),
+  asc(spectrum.stepNumber),
+  asc(spectrum.operator),
+  asc(spectrum.block),
+  asc(spectrum.createdAt),
+  asc(spectrum.id),
+];
+
+/** Of several measurements of one operator and block at one step the newest, in the given order. */
+export function newestOfEach(found: readonly Spectrum[]): Spectrum[] {
+  const newest = new Map<string, Spectrum>();
+  for (const one of found) {
+    const place = JSON.stringify([one.runId, one.stepNumber, one.operator, one.block]);
+    const other = newest.get(place);
+    if (!other || one.createdAt >= other.createdAt) newest.set(place, one);
+  }
+  const kept = new Set(newest.values());
+  return found.filter((one) => kept.has(one));
+}
 
 /** One answer per id, in order; `null` where there is no such spectrum. */
 export async function byIds(database: Database, ids: readonly string[]): Promise<(Spectrum | null)[]> {
@@ -26,7 +45,7 @@ export async function get(database: Database, id: string): Promise<Spectrum> {
   throw new DatabaseError('NOT_FOUND', `There is no spectrum ${JSON.stringify(id)}.`, { field: ['id'] });
 }
 
-/** All spectra of each run, ascending by step, then operator and block. */
+/** All spectra of each run, ascending by step, then operator, block and age. */
 export async function byRuns(database: Database, runIds: readonly string[]): Promise<Spectrum[][]> {
   const rows = await query(database, (orm) =>
     selectSpectra(database, orm, inArray(spectrum.runId, runIds.filter(isUuid))).orderBy(...inSteps),
@@ -46,7 +65,7 @@ export async function countByRuns(database: Database, runIds: readonly string[])
   return inOrder(runIds, rows, (row) => row.runId).map((row) => row?.count ?? 0);
 }
 
-/** All spectra of each step, by operator and block. */
+/** All spectra of each step, by operator, block and age. */
 export async function bySteps(database: Database, keys: readonly StepKey[]): Promise<Spectrum[][]> {
   const wanted = atSteps(spectrum.runId, spectrum.stepNumber, keys);
   if (wanted === undefined) return keys.map(() => []);

@@ -7,6 +7,7 @@ import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { step } from '../schema/step.ts';
+import { measurementDigest } from './measurement.ts';
 import type { SpectrumRows } from './SpectrumRows.ts';
 
 /** A spectrum, and when it was stored first where it is a copy. */
@@ -53,7 +54,13 @@ async function insertPlaces(orm: Executor, spectra: readonly SpectrumRows[]): Pr
 
 /** The rows travel as one JSON text: a parameter for each of their values would cost more than all else here. */
 async function insertSettings(orm: Executor, spectra: readonly InsertedSpectrum[]): Promise<Set<string>> {
-  const { revision: _revision, createdAt, ...columns } = getTableColumns(spectrum);
+  const {
+    revision: _revision,
+    createdAt,
+    updatedAt: _updatedAt,
+    measurement: _measurement,
+    ...columns
+  } = getTableColumns(spectrum);
   const given = Object.entries(columns).map(([field, { name }]) => [field as keyof typeof columns, name] as const);
   const rows = spectra.map(({ settings, createdAt: at }) =>
     Object.fromEntries([...given.map(([field, name]) => [name, settings[field]]), [createdAt.name, at]]),
@@ -63,8 +70,8 @@ async function insertSettings(orm: Executor, spectra: readonly InsertedSpectrum[
     sql`, `,
   );
   const { rows: inserted } = await orm.execute<{ id: string }>(sql`
-    insert into ${spectrum} (${names}, created_at)
-    select ${names}, coalesce(created_at, now())
+    insert into ${spectrum} (${names}, created_at, measurement)
+    select ${names}, coalesce(created_at, now()), ${measurementDigest()}
     from json_populate_recordset(null::spectrum, ${JSON.stringify(rows)}::json)
     on conflict do nothing returning id`);
   return new Set(inserted.map(({ id }) => id));

@@ -91,16 +91,59 @@ describe('record', () => {
     expect((await steps.history(database, runId)).number).toEqual([10]);
   });
 
-  test('a step has one spectrum of an operator and block', async () => {
+  test('the same measurement under another id is refused; another seed, data set or engine is another measurement', async () => {
     const payload = exampleSpectrum(runId);
     await spectra.record(database, payload);
     const rival = spectra.record(database, exampleSpectrum(runId));
     await expect(rival).rejects.toMatchObject({ code: 'CONFLICT', field: ['id'] });
     await expect(rival).rejects.toThrow(payload.id);
+    await spectra.record(database, exampleSpectrum(runId, { seed: 99 }));
+    await spectra.record(database, exampleSpectrum(runId, { dataFingerprint: 'another split' }));
+    await spectra.record(database, exampleSpectrum(runId, { engine: 'another engine' }));
+    await spectra.record(database, exampleSpectrum(runId, { lanczosSteps: 77 }));
     await spectra.record(database, exampleSpectrum(runId, { operator: 'ggn' }));
     await spectra.record(database, exampleSpectrum(runId, { block: 'layer1' }));
     await spectra.record(database, exampleSpectrum(runId, { step: 11 }));
-    expect((await spectra.byRuns(database, [runId]))[0]).toHaveLength(4);
+    const [all = []] = await spectra.byRuns(database, [runId]);
+    expect(all).toHaveLength(8);
+    const shown = spectra.newestOfEach(all);
+    expect(shown).toHaveLength(4);
+    expect(shown[0]).toMatchObject({ stepNumber: 10, operator: 'hessian', block: 'all', lanczosSteps: 77 });
+  });
+
+  test('removal leaves a trace', async () => {
+    const { spectrum } = await spectra.record(database, exampleSpectrum(runId));
+    await expect(spectra.remove(database, spectrum.id, ' ')).rejects.toMatchObject({ code: 'INVALID' });
+    expect(await spectra.remove(database, randomUUID(), 'no such spectrum')).toBeNull();
+    const trace = await spectra.remove(database, spectrum.id, 'measured on the test set', 'ada');
+    expect(trace).toMatchObject({
+      spectrumId: spectrum.id,
+      stepNumber: 10,
+      reason: 'measured on the test set',
+      deletedBy: 'ada',
+    });
+    expect(await spectra.byRuns(database, [runId])).toEqual([[]]);
+    expect(await spectra.deletions(database, runId)).toEqual([trace]);
+  });
+
+  test('every write moves the moment of the last change, also a late overlap', async () => {
+    const before = await runs.get(database, runId);
+    await steps.log(database, { runId, steps: [{ number: 1, trainLoss: 0.5 }] });
+    const logged = await runs.get(database, runId);
+    expect(logged.updatedAt.getTime()).toBeGreaterThan(before.updatedAt.getTime());
+    const { spectrum } = await spectra.record(database, exampleSpectrum(runId));
+    const measured = await runs.get(database, runId);
+    expect(measured.updatedAt.getTime()).toBeGreaterThan(logged.updatedAt.getTime());
+    const { items } = await spectra.list(database, {
+      filter: { runs: { ids: [runId] }, updatedSince: spectrum.updatedAt },
+      direction: 'ASC',
+    });
+    expect(items.map(({ id }) => id)).toEqual([spectrum.id]);
+    const none = await spectra.list(database, {
+      filter: { runs: { ids: [runId] }, updatedSince: new Date(spectrum.updatedAt.getTime() + 1) },
+    });
+    expect(none).toMatchObject({ items: [], totalCount: 0 });
+    expect((await runs.list(database, { filter: { updatedSince: measured.updatedAt } })).items[0]?.id).toBe(runId);
   });
 
   test('a tridiagonal without the last residual, and one that ended early, are measurements too', async () => {

@@ -8,13 +8,14 @@ import { spectrum } from '../schema/spectrum.ts';
 import { atSteps } from '../steps/stepKeys.ts';
 import { conflictWith, findMeasurements } from './compare.ts';
 import { type InsertedSpectrum, insertSpectra } from './insert.ts';
+import { measurementOf } from './measurement.ts';
 import { selectSpectra, type Spectrum } from './selectSpectra.ts';
 
 export type WrittenSpectrum =
   | { readonly status: 'CREATED' | 'UNCHANGED'; readonly spectrum: Spectrum }
   | { readonly status: 'REFUSED'; readonly error: DatabaseError };
 
-/** Inside a transaction. Refused are spectra of runs that do not exist, of a place or an id that holds something else. */
+/** Inside a transaction. Refused are spectra of runs that do not exist, and those whose id or measurement is stored with other values. */
 export async function writeSpectra(
   database: Database,
   orm: Executor,
@@ -30,7 +31,7 @@ export async function writeSpectra(
     results.set(one, { status: 'REFUSED', error });
   };
   for (const one of given) if (!runs.has(one.settings.runId)) refuse(one, runNotFound(one.settings.runId, 'runId'));
-  // Each round takes every id and every place once; what repeats one waits for the next, and is compared with what is there.
+  // Each round takes every id and every measurement once; what repeats one waits for the next, and is compared with what is there.
   for (let rest = given.filter((one) => !results.has(one)); rest.length > 0;) {
     const [round, later] = firstOfEach(rest);
     const before = await existing(database, orm, round);
@@ -57,14 +58,10 @@ export async function writeSpectra(
   return given.map((one) => results.get(one) ?? { status: 'REFUSED', error: idTaken(one.settings.id) });
 }
 
-function placeOf({ runId, stepNumber, operator, block }: InsertedSpectrum['settings'] | Spectrum): string {
-  return JSON.stringify([runId, stepNumber, operator, block]);
-}
-
 function firstOfEach(spectra: readonly InsertedSpectrum[]): [InsertedSpectrum[], InsertedSpectrum[]] {
   const seen = new Set<string>();
   const first = spectra.filter(({ settings }) => {
-    const names = [settings.id, placeOf(settings)];
+    const names = [settings.id, measurementOf(settings)];
     const repeats = names.some((name) => seen.has(name));
     for (const name of names) seen.add(name);
     return !repeats;
@@ -73,7 +70,7 @@ function firstOfEach(spectra: readonly InsertedSpectrum[]): [InsertedSpectrum[],
   return [first, spectra.filter((one) => !chosen.has(one))];
 }
 
-/** What is stored under the ids or at the places of these spectra, by both. */
+/** What is stored under the ids, or as the same measurement, of these spectra: by both. */
 async function existing(
   database: Database,
   orm: Executor,
@@ -86,11 +83,11 @@ async function existing(
     orm,
     or(inArray(spectrum.id, ids), atSteps(spectrum.runId, spectrum.stepNumber, places)),
   );
-  return new Map(rows.flatMap((row) => [[row.id, row] as const, [placeOf(row), row] as const]));
+  return new Map(rows.flatMap((row) => [[row.id, row] as const, [measurementOf(row), row] as const]));
 }
 
 function existingOf({ settings }: InsertedSpectrum, stored: ReadonlyMap<string, Spectrum>): Spectrum | undefined {
-  return stored.get(settings.id) ?? stored.get(placeOf(settings));
+  return stored.get(settings.id) ?? stored.get(measurementOf(settings));
 }
 
 function idTaken(id: string): DatabaseError {

@@ -1,20 +1,24 @@
-/** A portable copy of everything: projects, experiments and tokens (their hashes), then every run with all that it has. */
+/**
+ * A portable copy of everything: projects, experiments and tokens (their hashes), then every run with all that it has, and the
+ * traces of deleted spectra.
+ */
 import { asc, eq } from 'drizzle-orm';
-import { fields, tokenScopes } from '@ritz/records';
+import { curvatureOperators, fields, tokenScopes } from '@ritz/records';
 import { z } from 'zod';
 import { requireEveryProject, requireScope } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
-import { transaction } from '../connection/execute.ts';
+import { query, transaction } from '../connection/execute.ts';
 import { snapshot } from '../connection/snapshot.ts';
 import { ingest, type LineResult } from '../ingest/ingest.ts';
 import { parse } from '../input/parse.ts';
 import { ensureProject } from '../projects/ensureProject.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
+import { spectrumDeletion } from '../schema/spectrumDeletion.ts';
 import { token } from '../schema/token.ts';
 import { type ExportedLine, line, linesOf } from './exportLines.ts';
 
-const { instant, name, uuid, word } = fields;
+const { instant, int32, name, uuid, word } = fields;
 
 const place = { v: z.literal(1), id: uuid, name, createdAt: instant };
 const placeSchema = z.discriminatedUnion('kind', [
@@ -30,6 +34,20 @@ const placeSchema = z.discriminatedUnion('kind', [
     revokedAt: instant.optional(),
   }),
 ]);
+
+const deletionSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('deletion'),
+  id: uuid,
+  spectrumId: uuid,
+  runId: uuid,
+  stepNumber: int32({ min: 0 }),
+  operator: word(curvatureOperators),
+  block: name,
+  reason: z.string(),
+  deletedBy: z.string().optional(),
+  deletedAt: instant,
+});
 
 /** As of one moment, never more than a page in memory. Throws FORBIDDEN without ADMIN for every project. */
 export function backup(database: Database): AsyncGenerator<ExportedLine, void> {
@@ -58,6 +76,9 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
     yield line('token', { ...rest, project: projectName, hash: hash.toString('hex') });
   }
   yield* linesOf(database, orm);
+  for (const row of await orm.select().from(spectrumDeletion).orderBy(asc(spectrumDeletion.deletedAt))) {
+    yield line('deletion', row);
+  }
 }
 
 /**
@@ -68,19 +89,26 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
 export async function restore(database: Database, lines: readonly unknown[]): Promise<LineResult[]> {
   requireScope(database, 'admin');
   requireEveryProject(database, 'Restoring a backup');
-  const places = lines.filter(isPlace);
+  const places = lines.filter((one) => placeKinds.has(kindOf(one)));
+  const traces = lines.filter((one) => kindOf(one) === 'deletion').map((one) => parse(deletionSchema, one));
   await transaction(database, async (orm) => {
     for (const one of places) await restorePlace(orm, parse(placeSchema, one));
   });
-  return ingest(
+  const results = await ingest(
     database,
-    lines.filter((one) => !isPlace(one)),
+    lines.filter((one) => !placeKinds.has(kindOf(one)) && kindOf(one) !== 'deletion'),
   );
+  if (traces.length > 0) {
+    const rows = traces.map(({ v: _v, kind: _kind, ...trace }) => trace);
+    await query(database, (orm) => orm.insert(spectrumDeletion).values(rows).onConflictDoNothing());
+  }
+  return results;
 }
 
-function isPlace(value: unknown): boolean {
-  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;
-  return kind === 'project' || kind === 'experiment' || kind === 'token';
+const placeKinds: ReadonlySet<unknown> = new Set(['project', 'experiment', 'token']);
+
+function kindOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;
 }
 
 async function restorePlace(orm: Executor, given: z.output<typeof placeSchema>): Promise<void> {

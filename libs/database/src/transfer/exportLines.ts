@@ -22,6 +22,9 @@ const runsPerPage = 100;
 const stepsPerPage = 1000;
 const spectraPerPage = 50;
 
+/** Where a spectrum stands in its run. */
+const places = [spectrum.stepNumber, spectrum.operator, spectrum.block];
+
 /**
  * By run, oldest first: the run, its steps, its spectra, its end.
  * @param runIds those of these runs that exist; every run unless given.
@@ -60,6 +63,7 @@ function runLine(one: Run): ExportedLine {
     experimentId: _experimentId,
     status: _status,
     finishedAt: _finishedAt,
+    updatedAt: _updatedAt,
     projectName: project,
     experimentName: experiment,
     schedule,
@@ -87,7 +91,7 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
   let behind: SQL | undefined;
   for (;;) {
     const rows = await selectSpectra(database, orm, and(eq(spectrum.runId, runId), behind))
-      .orderBy(asc(spectrum.stepNumber), asc(spectrum.operator), asc(spectrum.block))
+      .orderBy(...[...places, spectrum.createdAt, spectrum.id].map((column) => asc(column)))
       .limit(spectraPerPage);
     const ids = rows.map(({ id }) => id);
     const { probes, overlaps, energies } = await findMeasurements(orm, ids);
@@ -105,13 +109,20 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < spectraPerPage) return;
-    behind = sql`(${spectrum.stepNumber}, ${spectrum.operator}, ${spectrum.block}) >
-      (${last.stepNumber}::int, ${last.operator}::curvature_operator, ${last.block}::text)`;
+    behind = sql`(${sql.join(places, sql`, `)}, ${spectrum.createdAt}, ${spectrum.id}) > (${last.stepNumber}::int,
+      ${last.operator}::curvature_operator, ${last.block}::text, ${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)`;
   }
 }
 
 function spectrumLine(row: Spectrum, measurements: Readonly<Record<string, unknown>>): ExportedLine {
-  const { stepNumber, probeCount: _probeCount, revision: _revision, ...settings } = row;
+  const {
+    stepNumber,
+    probeCount: _probeCount,
+    revision: _revision,
+    measurement: _measurement,
+    updatedAt: _updatedAt,
+    ...settings
+  } = row;
   return line('spectrum', { ...settings, step: stepNumber, ...measurements });
 }
 

@@ -1,0 +1,37 @@
+/** A condition on a free-form setting of a run, by its path. */
+import { and, sql, type SQL } from 'drizzle-orm';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { requireText } from '../input/require.ts';
+import { run } from '../schema/run.ts';
+import type { ConfigCondition } from './Run.ts';
+
+/** @throws DatabaseError INVALID for an empty path, or a condition that asks for nothing. */
+export function configMatches(condition: ConfigCondition, field: readonly string[]): SQL | undefined {
+  const { path, equals, atLeast, atMost, exists } = condition;
+  const names = requireText(path, [...field, 'path']).split('.');
+  if (names.includes('')) {
+    throw new DatabaseError(
+      'INVALID',
+      `${field.join('.')}.path: expected names joined by dots, such as "optimiser.beta2", got ${JSON.stringify(path)}.`,
+      { field: [...field, 'path'] },
+    );
+  }
+  const value = sql`(${run.config} #> ${sql.param(names)}::text[])`;
+  const text = sql`(${run.config} #>> ${sql.param(names)}::text[])`;
+  // Text that is no number must not reach the cast.
+  const number = sql`(case when jsonb_typeof${value} = 'number' then ${text}::double precision end)`;
+  const conditions = [
+    typeof equals === 'string' ? sql`${text} = ${requireText(equals, [...field, 'equals'])}` : undefined,
+    typeof atLeast === 'number' ? sql`${number} >= ${atLeast}` : undefined,
+    typeof atMost === 'number' ? sql`${number} <= ${atMost}` : undefined,
+    typeof exists === 'boolean' ? sql`(${value} is not null) = ${exists}` : undefined,
+  ];
+  if (conditions.every((one) => one === undefined)) {
+    throw new DatabaseError(
+      'INVALID',
+      `${field.join('.')}: expected equals, atLeast, atMost or exists for ${JSON.stringify(path)}, got none.`,
+      { field },
+    );
+  }
+  return and(...conditions);
+}
