@@ -116,7 +116,12 @@ describe('the schema', () => {
 
   it('pages every connection alike', () => {
     const connections = own.filter(({ name }) => name.endsWith('Connection'));
-    expect(connections.map(({ name }) => name)).toEqual(['RunConnection', 'SpectrumJobConnection', 'StepConnection']);
+    expect(connections.map(({ name }) => name)).toEqual([
+      'RunConnection',
+      'SpectrumConnection',
+      'SpectrumJobConnection',
+      'StepConnection',
+    ]);
     for (const connection of connections) {
       const fields = isObjectType(connection) ? Object.keys(connection.getFields()) : [];
       expect(fields.sort()).toEqual(['edges', 'nodes', 'pageInfo', 'totalCount']);

@@ -9,6 +9,8 @@ import './run/run.ts';
 import './run/runs-query.ts';
 import './run/run-groups.ts';
 import './spectrum/spectrum.ts';
+import './spectrum/spectra-query.ts';
+import './spectrum/delete-spectrum.ts';
 import './spectrum/statistics.ts';
 import './spectrum/gradient-energy.ts';
 import './compare/compare-query.ts';
@@ -25,6 +27,7 @@ import './queue/spectrum-job.ts';
 import './queue/queue-query.ts';
 import './queue/request-spectrum.ts';
 import './queue/change-job.ts';
+import './queue/jobs-updated.ts';
 import './access/access.ts';
 import './access/tokens.ts';
 

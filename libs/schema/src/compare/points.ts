@@ -42,7 +42,7 @@ export async function tracksOf(
   return Promise.all(
     runs.map(async (run) => {
       const [spectra, history] = await Promise.all([
-        loaders.spectraOfRun.load(run.id),
+        loaders.shownSpectraOfRun.load(run.id),
         fields ? loaders.history.load({ runId: run.id, fields }) : { number: [] },
       ]);
       const schedule = { ...run.schedule, kind: constantOf(run.schedule.kind) };

@@ -3,6 +3,7 @@ import { jobs, type Database, type SpectrumJob as JobRow } from '@ritz/database'
 import { builder } from '../builder.ts';
 import { payload, UserError, type UserErrorShape } from '../input/user-error.ts';
 import { SpectrumJob } from '../types/refs.ts';
+import { jobUuid } from './job-id.ts';
 
 interface JobPayloadShape {
   readonly job: JobRow | null;
@@ -18,7 +19,7 @@ function jobMutation(
   const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const input = builder.inputType(`${capital}Input`, {
     description: 'Which job.',
-    fields: (t) => ({ id: t.id({ required: true, description: 'UUID of the job.' }) }),
+    fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
   });
   const result = builder.objectRef<JobPayloadShape>(`${capital}Payload`).implement({
     description: `What ${name} did.`,
@@ -40,7 +41,7 @@ function jobMutation(
       description,
       args: { input: t.arg({ type: input, required: true, description: 'The job.' }) },
       resolve: (_root, { input: { id } }, { database }) =>
-        payload(async () => ({ job: await change(database, id) }), { job: null }),
+        payload(async () => ({ job: await change(database, jobUuid(id)) }), { job: null }),
     }),
   );
 }

@@ -5,6 +5,7 @@ import { reading } from '../input/bad-input.ts';
 import { DEFAULT_PAGE_LENGTH, pageCost, pageLength } from '../types/connection.ts';
 import { JobStatus } from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
+import { jobUuid } from './job-id.ts';
 import { SpectrumJobConnection } from './spectrum-job.ts';
 
 const Worker = builder.objectRef<WorkerRow>('Worker').implement({
@@ -52,8 +53,8 @@ builder.queryFields((t) => ({
     type: SpectrumJob,
     nullable: true,
     description: 'The job with this id; null if there is none.',
-    args: { id: t.arg.id({ required: true, description: 'UUID of the job.' }) },
-    resolve: async (_root, { id }, { database }) => (await jobs.byIds(database, [id]))[0] ?? null,
+    args: { id: t.arg.id({ required: true, description: 'Id of the job.' }) },
+    resolve: async (_root, { id }, { database }) => (await jobs.byIds(database, [jobUuid(id)]))[0] ?? null,
   }),
   spectrumJobs: t.field({
     type: SpectrumJobConnection,

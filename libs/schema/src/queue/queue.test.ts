@@ -20,7 +20,7 @@ function input(overrides: Readonly<Record<string, unknown>> = {}) {
   return { id: randomUUID() as string, runId, step: 4, source: { checkpoint: hash }, ...overrides };
 }
 
-const fields = 'created job { id status step engine parts { firstProbe probeCount status } }';
+const fields = 'created job { id spectrumId status step engine parts { firstProbe probeCount status } }';
 
 describe('requestSpectrum', () => {
   it('asks once for a spectrum, in groups of at most four probes', async () => {
@@ -28,7 +28,7 @@ describe('requestSpectrum', () => {
     const asked = await api.mutate('requestSpectrum', wanted, fields);
     expect(asked).toMatchObject({
       created: true,
-      job: { id: wanted.id, status: 'QUEUED', step: 4, engine: 'ONNX_CUDA' },
+      job: { id: `job_${wanted.id}`, spectrumId: wanted.id, status: 'QUEUED', step: 4, engine: 'ONNX_CUDA' },
       userErrors: [],
     });
     expect(asked).toMatchObject({
@@ -82,11 +82,11 @@ describe('the queue', () => {
         run: { name: 'a run' },
         parts: [{ status: 'RUNNING', stepsDone: 5, workerName: 'rack 3' }, { status: 'QUEUED' }, { status: 'QUEUED' }],
       },
-      spectrumJobs: { totalCount: 2, nodes: [{ id: wanted.id }], pageInfo: { hasNextPage: true } },
+      spectrumJobs: { totalCount: 2, nodes: [{ id: `job_${wanted.id}` }], pageInfo: { hasNextPage: true } },
     });
     const cancelled = await api.mutate('cancelSpectrumJob', { id: wanted.id }, 'job { status parts { status } }');
     expect(cancelled).toMatchObject({ job: { status: 'CANCELLED' } });
-    const again = await api.mutate('retrySpectrumJob', { id: wanted.id }, 'job { status }');
+    const again = await api.mutate('retrySpectrumJob', { id: `job_${wanted.id}` }, 'job { status }');
     expect(again).toMatchObject({ job: { status: 'QUEUED' }, userErrors: [] });
     const missing = await api.mutate('cancelSpectrumJob', { id: randomUUID() }, 'job { id }');
     expect(missing).toMatchObject({ job: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] });

@@ -2,6 +2,7 @@
 import type { SpectrumPart as PartRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { connectionOf } from '../types/connection.ts';
+import { jobId } from './job-id.ts';
 import { CurvatureOperator, EngineName, JobStatus, Precision } from '../types/enums.ts';
 import { Run, Spectrum, SpectrumJob } from '../types/refs.ts';
 
@@ -44,7 +45,8 @@ const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
 SpectrumJob.implement({
   description: 'A spectrum that was asked for, to be measured by workers.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'UUID that its client made; the spectrum is recorded under it.' }),
+    id: t.id({ description: '`job_` and the UUID that its client made.', resolve: ({ id }) => jobId(id) }),
+    spectrumId: t.exposeID('id', { description: 'UUID that its client made; the spectrum is recorded under it.' }),
     run: t.field({
       type: Run,
       description: 'The run it belongs to.',

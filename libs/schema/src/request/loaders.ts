@@ -23,6 +23,7 @@ import {
   type ProjectCounts,
   type Run,
   type Spectrum,
+  type SpectrumDeletion,
   type SpectrumPart,
   type Step,
   type StepKey,
@@ -54,11 +55,17 @@ export interface Loaders {
   readonly project: DataLoader<string, Project>;
   readonly projectCounts: DataLoader<string, ProjectCounts>;
   readonly experiment: DataLoader<string, Experiment>;
+  /** By project id. */
+  readonly experimentsOfProject: DataLoader<string, readonly Experiment[]>;
   readonly history: DataLoader<HistoryKey, Curves, string>;
   /** By run id. */
   readonly spectrumCountOfRun: DataLoader<string, number>;
   readonly spectraOfRun: DataLoader<string, readonly Spectrum[]>;
+  /** Of each step, operator and block the newest, which is the one shown. */
+  readonly shownSpectraOfRun: DataLoader<string, readonly Spectrum[]>;
   readonly spectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
+  readonly shownSpectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
+  readonly deletionsOfRun: DataLoader<string, readonly SpectrumDeletion[]>;
   /** By spectrum id. */
   readonly probesOfSpectrum: DataLoader<string, readonly Probe[]>;
   readonly overlapsOfSpectrum: DataLoader<string, readonly Overlap[]>;
@@ -79,6 +86,15 @@ const BATCH = { maxBatchSize: 10_000 };
 
 const keyOf = ({ runId, number }: StepKey): string => `${runId} ${String(number)}`;
 
+/** What is shown of the spectra that another loader finds. */
+async function shown<Key>(
+  all: DataLoader<Key, readonly Spectrum[], string>,
+  keys: readonly Key[],
+): Promise<(readonly Spectrum[] | Error)[]> {
+  const found = await all.loadMany(keys);
+  return found.map((some) => (some instanceof Error ? some : spectra.newestOfEach(some)));
+}
+
 export function createLoaders(database: Database, cache: DerivedCache, budget: Budget): Loaders {
   const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), {
     ...BATCH,
@@ -86,6 +102,11 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
   });
   const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids), BATCH);
   const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids), BATCH);
+  const spectraOfRun = new DataLoader((ids: readonly string[]) => spectra.byRuns(database, ids), BATCH);
+  const spectraOfStep = new DataLoader((keys: readonly StepKey[]) => spectra.bySteps(database, keys), {
+    ...BATCH,
+    cacheKeyFn: keyOf,
+  });
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
     run,
@@ -103,6 +124,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
       async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids)),
       BATCH,
     ),
+    experimentsOfProject: new DataLoader((ids) => experiments.byProjects(database, ids), BATCH),
     history: new DataLoader(
       (keys) =>
         steps.histories(
@@ -113,8 +135,11 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
       { ...BATCH, cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
     ),
     spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids), BATCH),
-    spectraOfRun: new DataLoader((ids) => spectra.byRuns(database, ids), BATCH),
-    spectraOfStep: new DataLoader((keys) => spectra.bySteps(database, keys), { ...BATCH, cacheKeyFn: keyOf }),
+    spectraOfRun,
+    shownSpectraOfRun: new DataLoader((ids) => shown(spectraOfRun, ids), BATCH),
+    spectraOfStep,
+    shownSpectraOfStep: new DataLoader((keys) => shown(spectraOfStep, keys), { ...BATCH, cacheKeyFn: keyOf }),
+    deletionsOfRun: new DataLoader((ids) => Promise.all(ids.map((id) => spectra.deletions(database, id))), BATCH),
     probesOfSpectrum,
     overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids), BATCH),
     energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids), BATCH),

@@ -1,8 +1,12 @@
 /** Projects and experiments: the two levels that runs are grouped in. */
-import { projects } from '@ritz/database';
+import { experiments, projects } from '@ritz/database';
+import { reading } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { Node } from '../types/node.ts';
+import { pageCost } from '../types/connection.ts';
 import { Experiment, Project } from '../types/refs.ts';
+import { RunConnection } from './run.ts';
+import { listRuns, runListArguments } from './runs-query.ts';
 
 Project.implement({
   description: 'The outer group of runs: usually one question, one team or one paper.',
@@ -17,6 +21,18 @@ Project.implement({
     archivedRunCount: t.int({
       description: 'How many of its runs were put out of sight.',
       resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).archived,
+    }),
+    experiments: t.field({
+      type: [Experiment],
+      description: 'Its experiments, by name.',
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.experimentsOfProject.load(id))],
+    }),
+    runs: t.field({
+      type: RunConnection,
+      description: 'Its runs by pages, as `Query.runs` lists them; a project in the filter is overruled.',
+      args: runListArguments,
+      complexity: pageCost,
+      resolve: ({ name: project }, list, { database }) => listRuns(database, list, { project }),
     }),
     spectrumCount: t.int({
       description: 'How many spectra its runs have.',
@@ -36,6 +52,14 @@ Experiment.implement({
       resolve: ({ projectId }, _arguments, { loaders }) => loaders.project.load(projectId),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first run was created.' }),
+    runs: t.field({
+      type: RunConnection,
+      description: 'Its runs by pages, as `Query.runs` lists them; project and experiment in the filter are overruled.',
+      args: runListArguments,
+      complexity: pageCost,
+      resolve: async ({ projectId, name: experiment }, list, { database, loaders }) =>
+        listRuns(database, list, { project: (await loaders.project.load(projectId)).name, experiment }),
+    }),
   }),
 });
 
@@ -44,5 +68,14 @@ builder.queryField('projects', (t) =>
     type: [Project],
     description: 'All projects, by name.',
     resolve: (_root, _arguments, { database }) => projects.list(database),
+  }),
+);
+
+builder.queryField('experiments', (t) =>
+  t.field({
+    type: [Experiment],
+    description: 'Experiments by project and name, at most 1000.',
+    args: { project: t.arg.string({ description: 'Name of a project; all of them unless given.' }) },
+    resolve: (_root, { project }, { database }) => reading(() => experiments.list(database, project)),
   }),
 );

@@ -11,6 +11,17 @@ const MAX_FILTER_ENTRIES = 1000;
 /** Of a search: each word is a condition on every run. */
 const MAX_SEARCH_WORDS = 20;
 const MAX_SEARCH_LENGTH = 1000;
+const ConfigFilter = builder.inputType('ConfigFilter', {
+  description:
+    'A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed.',
+  fields: (t) => ({
+    path: t.string({ required: true, description: 'Names from the outside in, joined by dots: "optimiser.beta2".' }),
+    equals: t.string({ description: 'The setting as text, a number or boolean as JSON writes it.' }),
+    atLeast: t.float({ description: 'The setting is a number of at least this.' }),
+    atMost: t.float({ description: 'The setting is a number of at most this.' }),
+    exists: t.boolean({ description: 'Whether the run has the setting at all.' }),
+  }),
+});
 
 export const RunFilter = builder.inputType('RunFilter', {
   description:
@@ -31,6 +42,12 @@ export const RunFilter = builder.inputType('RunFilter', {
     archived: t.boolean({ description: 'Put out of sight (true) or not (false); both unless given.' }),
     createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
     createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
+    updatedSince: t.field({
+      type: 'DateTime',
+      description:
+        'Something of the run, its steps or its spectra was stored then or later: what changed since a poll.',
+    }),
+    config: t.field({ type: [ConfigFilter], description: 'All of these hold for its free-form settings.' }),
     search: t.string({
       description:
         'Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them.',

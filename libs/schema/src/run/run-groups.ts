@@ -1,18 +1,14 @@
 /** runGroups: runs grouped by what they have in common. */
-import {
-  runs,
-  type GroupMean as GroupMeanShape,
-  type Run as RunRow,
-  type RunGroup as RunGroupRow,
-} from '@ritz/database';
+import { runs, type GroupValues, type Run as RunRow, type RunGroup as RunGroupRow } from '@ritz/database';
 import type { Outliers } from '@ritz/spectra';
 import { badInput, reading } from '../input/bad-input.ts';
 import { builder } from '../builder.ts';
 import { MAX_PAGE_LENGTH, pageLength } from '../types/connection.ts';
-import { BatchNormMode, RunGroupKey } from '../types/enums.ts';
+import { BatchNormMode, RunGroupKey, RunStatus } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
 import type { RequestContext } from '../request/context.ts';
 import { finiteOrNull } from '../request/measured-spectrum.ts';
+import { deviationOf, meanOf, quantilesOf } from './group-statistics.ts';
 import { checkedFilter, RunFilter } from './run-filter.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { lastOutliers } from './trajectory.ts';
@@ -27,30 +23,45 @@ function measuredCost({ first }: { readonly first?: number | null | undefined })
   return { field: 2 * Math.min(Math.max(first ?? DEFAULT_MEASURED, 1), MAX_PAGE_LENGTH), multiplier: 1 };
 }
 
-const GroupMean = builder.objectRef<GroupMeanShape>('GroupMean').implement({
-  description: 'A mean over the runs of a group that have the value.',
+const GroupMean = builder.objectRef<GroupValues>('GroupMean').implement({
+  description: 'A value over the runs of a group that have it: mean, spread and quantiles.',
   fields: (t) => ({
     value: t.float({
       nullable: true,
       description: 'The mean; null if no run has the value.',
-      resolve: ({ value }) => finiteOrNull(value),
+      resolve: (values) => finiteOrNull(meanOf(values)),
     }),
-    runs: t.exposeInt('runs', { description: 'How many runs it is the mean of.' }),
+    runs: t.int({ description: 'How many runs have the value.', resolve: (values) => values.length }),
+    standardDeviation: t.float({
+      nullable: true,
+      description: 'Sample standard deviation (n - 1); null for fewer than two runs.',
+      resolve: (values) => finiteOrNull(deviationOf(values)),
+    }),
+    quantiles: t.field({
+      type: ['Float'],
+      description:
+        'Quantiles, linear between the ordered values (type 7 of Hyndman and Fan 1996); empty without a value.',
+      args: {
+        probabilities: t.arg.floatList({
+          defaultValue: [0, 0.25, 0.5, 0.75, 1],
+          description: 'Shares, each 0 to 1, at most 100.',
+        }),
+      },
+      resolve: (values, { probabilities }) => quantilesOf(values, probabilities ?? []),
+    }),
   }),
 });
 
-/** The mean over the newest runs of a group of what `pick` finds in the last Hessian spectrum of each. */
+/** Over the newest runs of a group what `pick` finds in the last Hessian spectrum of each. */
 async function measuredMean(
   { runIds }: RunGroupRow,
   first: number | null | undefined,
   context: RequestContext,
   pick: (found: Outliers) => number | null,
-): Promise<GroupMeanShape> {
+): Promise<GroupValues> {
   const ids = runIds.slice(0, pageLength(first ?? DEFAULT_MEASURED));
   const found = await Promise.all(ids.map((id) => lastOutliers(context, id)));
-  const values = found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []);
-  const sum = values.reduce((total, value) => total + value, 0);
-  return { value: values.length === 0 ? null : sum / values.length, runs: values.length };
+  return found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []).sort((a, b) => a - b);
 }
 
 const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
@@ -73,6 +84,33 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
       type: LearningRateSchedule,
       nullable: true,
       description: 'Their learning-rate schedule; null if they were not grouped by it.',
+    }),
+    dataset: t.exposeString('dataset', {
+      nullable: true,
+      description: 'Their training data; null if they were not grouped by it.',
+    }),
+    optimiser: t.exposeString('optimiser', {
+      nullable: true,
+      description: 'Their optimiser with its settings; null if they were not grouped by it.',
+    }),
+    project: t.exposeString('project', {
+      nullable: true,
+      description: 'Name of their project; null if they were not grouped by it.',
+    }),
+    experiment: t.exposeString('experiment', {
+      nullable: true,
+      description: 'Name of their experiment; null if they were not grouped by it.',
+    }),
+    status: t.expose('status', {
+      type: RunStatus,
+      nullable: true,
+      description: 'Where they stand; null if they were not grouped by it.',
+    }),
+    tag: t.exposeString('tag', {
+      nullable: true,
+      description:
+        'A label that they have, so that a run with several is in several groups; null for runs without one, or if they were ' +
+        'not grouped by it.',
     }),
     count: t.exposeInt('count', { description: 'How many runs there are in the group.' }),
     trainLoss: t.expose('trainLoss', {

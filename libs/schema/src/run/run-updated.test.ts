@@ -71,15 +71,18 @@ describe('runUpdated', () => {
 });
 
 describe('runsUpdated', () => {
-  const followAll = async (database = api.database): Promise<AsyncGenerator<ExecutionResult, void>> => {
-    const document = parse('subscription { runsUpdated }');
+  const followAll = async (
+    database = api.database,
+    field = 'runsUpdated',
+  ): Promise<AsyncGenerator<ExecutionResult, void>> => {
+    const document = parse(`subscription { told: ${field} }`);
     const result = await subscribe({ schema, document, contextValue: createContext(database) });
     if (!(Symbol.asyncIterator in result)) throw new Error(JSON.stringify(result.errors));
     return result as AsyncGenerator<ExecutionResult, void>;
   };
   const told = async (stream: AsyncGenerator<ExecutionResult, void>): Promise<unknown> => {
     const { value, done } = await stream.next();
-    return done || !value ? 'ended' : (value.data?.['runsUpdated'] ?? value.errors);
+    return done || !value ? 'ended' : (value.data?.['told'] ?? value.errors);
   };
 
   it('tells that it listens, then which runs are written to', async () => {
@@ -92,6 +95,30 @@ describe('runsUpdated', () => {
     expect(await told(stream)).toEqual([input.id]);
     await stream.return();
     expect(await told(stream)).toBe('ended');
+  });
+
+  it('tells of one project where that is asked for', async () => {
+    const stream = await followAll(api.database, 'runsUpdated(project: "wanted")');
+    expect(await told(stream)).toEqual([]);
+    await api.mutate('createRun', runInput({ project: 'other' }), 'created');
+    const wanted = runInput({ project: 'wanted' });
+    await api.mutate('createRun', wanted, 'created');
+    expect(await told(stream)).toEqual([wanted.id]);
+    await stream.return();
+  });
+
+  it('tells of jobs of the queue', async () => {
+    const run = runInput();
+    await api.mutate('createRun', run, 'created');
+    const stream = await followAll(api.database, 'jobsUpdated');
+    expect(await told(stream)).toEqual([]);
+    const id = randomUUID();
+    const request = { id, runId: run.id, step: 4, source: { checkpoint: 'a'.repeat(64) } };
+    expect(await api.mutate('requestSpectrum', request, 'created')).toMatchObject({ userErrors: [] });
+    expect(await told(stream)).toEqual([`job_${id}`]);
+    await api.mutate('cancelSpectrumJob', { id }, 'job { id }');
+    expect(await told(stream)).toEqual([`job_${id}`]);
+    await stream.return();
   });
 
   it('tells the token of a project about its runs only', async () => {

@@ -3,6 +3,7 @@ import { fullAccess, runs, withAccess, type Database, type Run as RunRow } from 
 import { builder } from '../builder.ts';
 import { requireUuid } from '../input/uuid.ts';
 import type { RequestContext } from '../request/context.ts';
+import { followWrites } from '../request/follow-writes.ts';
 import { Run } from '../types/refs.ts';
 
 /**
@@ -42,41 +43,23 @@ builder.subscriptionField('runUpdated', (t) =>
   }),
 );
 
-/** Of the runs written to, those that the caller sees; null when none of them is the caller's. Deleted ones are nobody's. */
-async function visible(database: Database, written: ReadonlySet<string>): Promise<string[] | null> {
+/**
+ * Of the runs written to, those that the caller sees and asked for; null when none of them is. Deleted ones are nobody's.
+ * @param project name of the only project of interest.
+ */
+async function visible(
+  database: Database,
+  written: ReadonlySet<string>,
+  project: string | null,
+): Promise<string[] | null> {
   const ids = [...written];
-  if (database.access.project === null || ids.length === 0) return ids;
-  const seen = (await runs.byIds(database, ids)).flatMap((run) => run?.id ?? []);
+  if ((database.access.project === null && project === null) || ids.length === 0) return ids;
+  const seen = (await runs.byIds(database, ids)).flatMap((run) =>
+    run && (project === null || run.projectName === project) ? run.id : [],
+  );
   if (seen.length > 0) return seen;
   const stored = await runs.byIds(withAccess(database, fullAccess), ids);
   return stored.every((run) => run !== null) ? null : [];
-}
-
-/** Nothing at once, then the ids of the runs written to. Not a generator, as above. */
-async function writesOf({ database }: RequestContext): Promise<AsyncIterableIterator<string[]>> {
-  const changes = await database.changes.all();
-  const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    await changes.return?.();
-    return { done: true, value: undefined };
-  };
-  let first = true;
-  const writes: AsyncIterableIterator<string[]> = {
-    [Symbol.asyncIterator]: () => writes,
-    async next() {
-      if (first) {
-        first = false;
-        return { done: false, value: [] };
-      }
-      for (;;) {
-        const { done, value } = await changes.next();
-        if (done) return end();
-        const ids = await visible(database, value);
-        if (ids) return { done: false, value: ids };
-      }
-    },
-    return: end,
-  };
-  return writes;
 }
 
 builder.subscriptionField('runsUpdated', (t) =>
@@ -86,7 +69,9 @@ builder.subscriptionField('runsUpdated', (t) =>
       'UUIDs of the runs that were written to since the event before, whatever process did it: created, changed, or given a ' +
       'step or a spectrum; quick writes are told together. Empty at once, when listening has begun; empty again where writes ' +
       'may have been missed or a run was deleted: then ask for all that is shown.',
-    subscribe: (_root, _arguments, context) => writesOf(context),
+    args: { project: t.arg.string({ description: 'Only runs of the project of this name.' }) },
+    subscribe: (_root, { project }, { database }) =>
+      followWrites(database.changes, (written) => visible(database, written, project ?? null)),
     resolve: (ids) => ids,
   }),
 );

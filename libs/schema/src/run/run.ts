@@ -3,15 +3,28 @@ import { steps } from '@ritz/database';
 import { reading } from '../input/bad-input.ts';
 import { ASSUMED_LIST_LENGTH, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
-import { BatchNormMode, CurvatureOperator, RunStatus } from '../types/enums.ts';
+import { BatchNormMode, CurvatureOperator, Measurements, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
 import { Node } from '../types/node.ts';
 import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
+import { SpectrumDeletion } from '../spectrum/delete-spectrum.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';
 import { SpectrumTrajectory, trajectoryOf, TRAJECTORY_COST } from './trajectory.ts';
 import { requireUuid } from '../input/uuid.ts';
+import type { Loaders } from '../request/loaders.ts';
+import type { MeasurementsChoice } from '../types/enums.ts';
+
+/** Exhausts the choice. */
+function spectraBy(measurements: MeasurementsChoice, loaders: Loaders): Loaders['spectraOfRun'] {
+  switch (measurements) {
+    case 'NEWEST':
+      return loaders.shownSpectraOfRun;
+    case 'ALL':
+      return loaders.spectraOfRun;
+  }
+}
 
 Run.implement({
   description: 'One training of one network: its settings, its steps and the spectra measured along it.',
@@ -85,6 +98,10 @@ Run.implement({
       description: 'When name, tags or notes were last changed; null while they are as the run was created.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first stored.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When anything of it was last stored here: the run, a step, a spectrum, an overlap.',
+    }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
@@ -126,22 +143,34 @@ Run.implement({
     }),
     spectra: t.field({
       type: [Spectrum],
-      description: 'Its spectra, by step, operator and block; all of them unless it is said which.',
+      description:
+        'Its spectra, by step, operator and block; all of them unless it is said which. Where one was measured several times ' +
+        '(with another seed, data split, engine, …), the newest measurement.',
       args: {
         steps: t.arg.intList({ description: 'Only those at these step numbers.' }),
         operator: t.arg({ type: CurvatureOperator, description: 'Only those of this matrix.' }),
         block: t.arg.string({ description: 'Only those of this block: "all", or the name of a group of parameters.' }),
+        measurements: t.arg({
+          type: Measurements,
+          defaultValue: 'NEWEST',
+          description: 'The newest measurement of each, or every one.',
+        }),
       },
       complexity: ({ steps: numbers }) => ({ field: 1, multiplier: numbers?.length ?? ASSUMED_LIST_LENGTH }),
-      resolve: async ({ id }, { steps: numbers, operator, block }, { loaders }) => {
+      resolve: async ({ id }, { steps: numbers, operator, block, measurements }, { loaders }) => {
         const wanted = numbers && new Set(numbers);
-        return (await loaders.spectraOfRun.load(id)).filter(
+        return (await spectraBy(measurements ?? 'NEWEST', loaders).load(id)).filter(
           (spectrum) =>
             (!wanted || wanted.has(spectrum.stepNumber)) &&
             (!operator || spectrum.operator === operator) &&
             (typeof block !== 'string' || spectrum.block === block),
         );
       },
+    }),
+    deletedSpectra: t.field({
+      type: [SpectrumDeletion],
+      description: 'Its spectra that were deleted, the newest deletion first.',
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.deletionsOfRun.load(id))],
     }),
     spectrumCount: t.int({
       description: 'How many spectra it has, of all operators and blocks.',
@@ -157,7 +186,7 @@ Run.implement({
         block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
       },
       resolve: async ({ id }, { step, operator, block }, { loaders }) =>
-        (await loaders.spectraOfStep.load({ runId: id, number: step })).find(
+        (await loaders.shownSpectraOfStep.load({ runId: id, number: step })).find(
           (spectrum) => spectrum.operator === (operator ?? 'hessian') && spectrum.block === (block ?? 'all'),
         ) ?? null,
     }),

@@ -22,10 +22,10 @@ Step.implement({
     gradientNorm: t.exposeFloat('gradientNorm', { nullable: true, description: 'Euclidean norm of the gradient.' }),
     spectra: t.field({
       type: [Spectrum],
-      description: 'The spectra measured at this step, one per operator and block.',
+      description: 'The spectra measured at this step, the newest per operator and block.',
       complexity: { field: 1, multiplier: 1 },
       resolve: async ({ runId, number }, _arguments, { loaders }) => [
-        ...(await loaders.spectraOfStep.load({ runId, number })),
+        ...(await loaders.shownSpectraOfStep.load({ runId, number })),
       ],
     }),
   }),

@@ -99,7 +99,7 @@ export async function trajectoryOf(
   operator: Spectrum['operator'],
   block: string,
 ): Promise<TrajectoryShape> {
-  const spectra = (await loaders.spectraOfRun.load(run.id)).filter(
+  const spectra = (await loaders.shownSpectraOfRun.load(run.id)).filter(
     (spectrum) => spectrum.operator === operator && spectrum.block === block,
   );
   return { spectra: [...spectra].sort((a, b) => a.stepNumber - b.stepNumber), classes: run.classes };

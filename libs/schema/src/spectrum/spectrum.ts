@@ -35,6 +35,10 @@ Spectrum.implement({
     ...settingFields(t),
     probeCount: t.exposeInt('probeCount', { description: 'Random start vectors.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was stored.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When anything of it was last stored here; a late gradient overlap moves it.',
+    }),
     density: t.field({
       type: Density,
       description: 'The spectral density on a grid.',

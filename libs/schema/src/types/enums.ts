@@ -135,6 +135,7 @@ export const RunOrderField = builder.enumType('RunOrderField', {
   description: 'What runs can be sorted by.',
   values: {
     CREATED_AT: { description: 'When the run was created.' },
+    UPDATED_AT: { description: 'When anything of the run was last stored.' },
     NAME: { description: 'The name of the run.' },
     ARCHITECTURE: { description: 'The network.' },
     DATASET: { description: 'The training data.' },
@@ -142,6 +143,15 @@ export const RunOrderField = builder.enumType('RunOrderField', {
     FINISHED_AT: { description: 'When the run left RUNNING; runs that have not come before all others.' },
   } as const,
 });
+
+export const Measurements = builder.enumType('Measurements', {
+  description: 'Which of several measurements of one operator and block at one step.',
+  values: {
+    NEWEST: { description: 'The one that was stored last.' },
+    ALL: { description: 'Every one, by age.' },
+  } as const,
+});
+export type MeasurementsChoice = typeof Measurements.$inferType;
 
 export const SortDirection = builder.enumType('SortDirection', {
   description: 'Which end comes first.',
@@ -169,6 +179,12 @@ export const RunGroupKey = builder.enumType('RunGroupKey', {
     BATCH_NORM: { description: 'Statistics that batch normalisation trains with.' },
     RESIDUAL: { description: 'With or without residual connections.' },
     SCHEDULE: { description: 'The whole learning-rate schedule: its kind and all of its numbers.' },
+    DATASET: { description: 'The training data.' },
+    OPTIMISER: { description: 'The optimiser with its settings.' },
+    PROJECT: { description: 'The project.' },
+    EXPERIMENT: { description: 'The name of the experiment.' },
+    STATUS: { description: 'Where the run stands.' },
+    TAG: { description: 'Each label: a run with several labels is in several groups.' },
   } as const,
 });
 
