@@ -1,6 +1,7 @@
 /** The `ritz` command: parses what was typed and hands over to one file per command, which is loaded only then. */
 import { Command, CommanderError, Option } from 'commander';
 import type { DemoOptions } from './commands/demo.ts';
+import { addOperatingCommands } from './commands/operating.ts';
 import { addPlatformCommands } from './commands/platform.ts';
 import { addQueueCommands } from './commands/queue.ts';
 import { addReadingCommands } from './commands/reading.ts';
@@ -66,6 +67,7 @@ function program(): Command {
   serving('up')
     .description('serve the API and the dashboard until Ctrl-C')
     .action(async (options: ServingOptions) => (await import('./commands/up.ts')).up(options));
+  addOperatingCommands(ritz);
   ritz
     .command('doctor')
     .description('check Node, the database and every engine by running them')

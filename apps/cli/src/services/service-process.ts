@@ -20,6 +20,8 @@ export interface ServiceOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly signal: AbortSignal;
+  /** Told everything that it prints. */
+  readonly onOutput: (chunk: Buffer) => void;
 }
 
 const readyWithinMs = 60_000;
@@ -40,6 +42,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   });
   let output = '';
   const keep = (chunk: Buffer): void => {
+    options.onOutput(chunk);
     output = (output + chunk.toString()).slice(-keptOutput);
   };
   child.stdout?.on('data', keep);

@@ -1,17 +1,21 @@
-/** Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. */
+/**
+ * Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. What ends by itself is
+ * started again, the embedded database too (see startEmbeddedPostgres), and what it printed is in its log.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { openDatabase, resolveDatabase } from '@ritz/database';
 import { CliError } from '../terminal/cli-error.ts';
 import { requireFreePort, type PortSetting } from './port.ts';
+import { logDirectory, openLog, type LogFile } from '../logs/log-directory.ts';
+import { LEVELS, type Level } from '../logs/log-line.ts';
 import { startService, type ServiceProcess } from './service-process.ts';
+import { supervise } from './supervise.ts';
 
 export interface Stack {
   readonly apiUrl: string;
   /** Null when only the API is served. */
   readonly dashboardUrl: string | null;
-  /** Resolves with the reason when a service ends by itself. */
-  readonly failed: Promise<CliError>;
   stop(): Promise<void>;
 }
 
@@ -20,7 +24,7 @@ export interface StackOptions {
   /** Null: no dashboard. */
   readonly dashboardPort: number | null;
   readonly signal: AbortSignal;
-  /** Told what is being started. */
+  /** Told what is being started, what ended and why, and what answers again. */
   readonly onProgress: (message: string) => void;
 }
 
@@ -54,30 +58,54 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { dashboardPort } = options;
   const dashboardUrl = dashboardPort === null ? null : `http://127.0.0.1:${dashboardPort}`;
   try {
-    options.onProgress('database');
+    options.onProgress('Starting the database …');
     const database = await resolveDatabase(process.env);
     stops.push(() => database.stop());
     // A server that was named but cannot be used is reported from here, in its own words.
     await (await openDatabase(database.url)).close();
-    const services: ServiceProcess[] = [];
-    const serve = async (name: string, service: () => Promise<ServiceProcess>): Promise<void> => {
+    const directory = logDirectory(process.env);
+    const events = openLog(directory, 'ritz');
+    stops.push(() => events.close());
+    const note = (level: Level, msg: string): void =>
+      events.write(`${JSON.stringify({ level: LEVELS[level], time: new Date().toISOString(), msg })}\n`);
+    const serve = async (service: 'api' | 'dashboard', start: Start): Promise<void> => {
+      const title = TITLES[service];
       options.signal.throwIfAborted();
-      options.onProgress(name);
-      const started = await service();
-      stops.push(() => started.stop());
-      services.push(started);
+      options.onProgress(`Starting the ${title} …`);
+      const log = openLog(directory, service);
+      stops.push(() => log.close());
+      const running = await supervise({
+        start: () => start(log),
+        onEnded: ({ message }) => {
+          note('error', message);
+          options.onProgress(`${firstLine(message)} Starting it again … (\`ritz logs\` has more)`);
+        },
+        onBack: () => {
+          note('info', `The ${title} answers again.`);
+          options.onProgress(`The ${title} answers again.`);
+        },
+      });
+      stops.push(() => running.stop());
     };
-    await serve('API', () => startApi(apiUrl, options));
-    if (dashboardUrl !== null) await serve('dashboard', () => startDashboard(dashboardUrl, apiUrl, options));
-    return { apiUrl, dashboardUrl, failed: Promise.race(services.map(({ failed }) => failed)), stop };
+    await serve('api', (log) => startApi(apiUrl, options, log));
+    if (dashboardUrl !== null) await serve('dashboard', (log) => startDashboard(dashboardUrl, apiUrl, options, log));
+    return { apiUrl, dashboardUrl, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+type Start = (log: LogFile) => Promise<ServiceProcess>;
+
+const TITLES: Readonly<Record<'api' | 'dashboard', string>> = { api: 'API', dashboard: 'dashboard' };
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}
+
 /** It finds the database by itself, from the same environment: as long as it runs, an embedded server stays up for it. */
-function startApi(url: string, { apiPort, signal }: StackOptions): Promise<ServiceProcess> {
+function startApi(url: string, { apiPort, signal }: StackOptions, log: LogFile): Promise<ServiceProcess> {
   return startService({
     name: 'API',
     url,
@@ -85,10 +113,16 @@ function startApi(url: string, { apiPort, signal }: StackOptions): Promise<Servi
     args: [path.join(packageDirectory('@ritz/api'), 'dist/main.js')],
     env: { RITZ_HOST: '127.0.0.1', RITZ_API_PORT: String(apiPort), NODE_ENV: 'production' },
     signal,
+    onOutput: (chunk) => log.write(chunk),
   });
 }
 
-function startDashboard(url: string, apiUrl: string, { dashboardPort, signal }: StackOptions): Promise<ServiceProcess> {
+function startDashboard(
+  url: string,
+  apiUrl: string,
+  { dashboardPort, signal }: StackOptions,
+  log: LogFile,
+): Promise<ServiceProcess> {
   const directory = packageDirectory('@ritz/dashboard');
   const next = createRequire(path.join(directory, 'package.json')).resolve('next/dist/bin/next');
   return startService({
@@ -99,5 +133,6 @@ function startDashboard(url: string, apiUrl: string, { dashboardPort, signal }: 
     env: { RITZ_API_URL: apiUrl, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     cwd: directory,
     signal,
+    onOutput: (chunk) => log.write(chunk),
   });
 }

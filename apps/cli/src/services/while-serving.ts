@@ -13,25 +13,21 @@ export interface ServingOptions {
 
 /**
  * Starts database, API and dashboard, runs `work` and stops them again.
- * `work` gets a signal that is aborted with an InterruptedError on Ctrl-C or SIGTERM, or with the reason when a service
- * dies. A second Ctrl-C ends the process at once.
+ * `work` gets a signal that is aborted with an InterruptedError on Ctrl-C or SIGTERM. A second Ctrl-C ends the process at once.
  */
 export async function whileServing(
   options: ServingOptions,
   work: (stack: Stack, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await interruptible('Interrupted.', async (interrupted) => {
-    const failed = new AbortController();
-    const signal = AbortSignal.any([interrupted, failed.signal]);
+  await interruptible('Interrupted.', async (signal) => {
     let stack: Stack | undefined;
     try {
       stack = await startStack({
         apiPort: options.apiPort,
         dashboardPort: options.dashboard ? options.port : null,
         signal,
-        onProgress: (service) => process.stderr.write(pc.dim(`Starting the ${service} …\n`)),
+        onProgress: (message) => process.stderr.write(pc.dim(`${message}\n`)),
       });
-      void stack.failed.then((reason) => failed.abort(reason));
       await work(stack, signal);
     } finally {
       await stack?.stop();

@@ -1,0 +1,63 @@
+/** `ritz logs`: what the services of `ritz up` logged, searched and followed. */
+import { logDirectory, logFiles, SERVICES, type Service } from '../logs/log-directory.ts';
+import { formatLine, isShown, parseLine, type Level, type LogFilter } from '../logs/log-line.ts';
+import { appended, linesOf, sizeOf } from '../logs/tail.ts';
+import { CliError, InterruptedError } from '../terminal/cli-error.ts';
+import { interruptible } from '../terminal/interruptible.ts';
+
+export interface LogsOptions {
+  readonly level: Level;
+  readonly request?: string;
+  readonly follow?: boolean;
+  /** Of each service, the last so many lines that match. */
+  readonly lines: number;
+  /** As they stand in the file. */
+  readonly json?: boolean;
+}
+
+/** Prints the last lines of each service; with `follow` goes on until Ctrl-C. Throws a CliError when there are no logs. */
+export async function logs(services: readonly Service[], options: LogsOptions): Promise<void> {
+  const directory = logDirectory(process.env);
+  const chosen = services.length > 0 ? services : SERVICES;
+  // Taken before the files are read: what is written meanwhile is not lost.
+  const ends = await Promise.all(chosen.map((service) => sizeOf(logFiles(directory, service).at(-1) ?? '')));
+  if (!options.follow && ends.every((size) => size === 0)) {
+    throw new CliError(`There are no logs in ${directory}. \`ritz up\` writes them; RITZ_LOG_DIRECTORY says where.`);
+  }
+  for (const service of chosen)
+    for (const line of await lastLines(directory, service, options)) print(service, line, options);
+  if (!options.follow) return;
+  await interruptible('', async (signal) => {
+    await Promise.all(chosen.map((service, at) => follow(directory, service, ends[at] ?? 0, options, signal)));
+  }).catch((error: unknown) => {
+    if (!(error instanceof InterruptedError)) throw error;
+  });
+}
+
+async function lastLines(directory: string, service: Service, options: LogsOptions): Promise<string[]> {
+  const last: string[] = [];
+  for (const file of logFiles(directory, service)) {
+    for await (const line of linesOf(file)) {
+      if (line === '' || !isShown(parseLine(line), options satisfies LogFilter)) continue;
+      last.push(line);
+      if (last.length > options.lines) last.shift();
+    }
+  }
+  return last;
+}
+
+async function follow(
+  directory: string,
+  service: Service,
+  from: number,
+  options: LogsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const line of appended(logFiles(directory, service).at(-1) ?? '', from, signal)) {
+    if (line !== '' && isShown(parseLine(line), options)) print(service, line, options);
+  }
+}
+
+function print(service: Service, line: string, { json }: LogsOptions): void {
+  console.log(json ? line : formatLine(service, parseLine(line)));
+}

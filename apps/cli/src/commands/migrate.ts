@@ -1,0 +1,27 @@
+/** `ritz migrate`: brings the tables to this release, so that servers need no right to. */
+import { grantServing, jobs, migrate as migrateTables, openDatabase, resolveDatabase } from '@ritz/database';
+
+export interface MigrateOptions {
+  /** The role that serves. */
+  readonly grant?: string;
+}
+
+/** Uses the database of DATABASE_URL or RITZ_DATA; its user must be allowed to create tables. */
+export async function migrate({ grant }: MigrateOptions): Promise<void> {
+  const server = await resolveDatabase(process.env);
+  try {
+    const database = await openDatabase(server.url);
+    try {
+      await migrateTables(database);
+      await jobs.prepareQueues(database);
+      console.log(`The tables at ${database.address} are those of this release.`);
+      if (grant === undefined) return;
+      await grantServing(database, grant);
+      console.log(`The role ${grant} may read and write them. Serve with RITZ_MIGRATE=off and its DATABASE_URL.`);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,41 @@
+/** The commands for whoever keeps a Ritz running: how each is typed. What each does is loaded only when it is used. */
+import { Argument, Option, type Command } from 'commander';
+import { SERVICES, type Service } from '../logs/log-directory.ts';
+import { LEVELS } from '../logs/log-line.ts';
+import { parseCount } from '../terminal/count.ts';
+import type { LogsOptions } from './logs.ts';
+import type { MigrateOptions } from './migrate.ts';
+
+/** Adds `settings`, `migrate` and `logs` to the program. */
+export function addOperatingCommands(ritz: Command): void {
+  ritz
+    .command('settings')
+    .description('show and check every setting (environment variable)')
+    .action(async () => {
+      (await import('./settings.ts')).settings();
+    });
+  ritz
+    .command('migrate')
+    .description('bring the tables of the database to this release')
+    .option('--grant <role>', 'let this PostgreSQL role serve without the right to change tables (RITZ_MIGRATE=off)')
+    .action(async (options: MigrateOptions) => (await import('./migrate.ts')).migrate(options));
+  addLogs(ritz);
+}
+
+function addLogs(ritz: Command): void {
+  const meaning = 'last matching lines of each service';
+  ritz
+    .command('logs')
+    .description('show what the services of `ritz up` logged')
+    .addArgument(new Argument('[services...]', 'which services (default: all)').choices(SERVICES))
+    .option('-f, --follow', 'go on with what is added, until Ctrl-C')
+    .addOption(new Option('--level <level>', 'least important level').choices(Object.keys(LEVELS)).default('info'))
+    .option('--request <id>', 'only lines of this request: an answer names its id in X-Request-Id')
+    .addOption(
+      new Option('-n, --lines <n>', meaning)
+        .default(100)
+        .argParser((text) => parseCount(text, { flag: '--lines', meaning, most: 1_000_000 })),
+    )
+    .option('--json', 'print the lines as they are stored')
+    .action(async (services: Service[], options: LogsOptions) => (await import('./logs.ts')).logs(services, options));
+}

@@ -1,0 +1,14 @@
+/** `ritz settings`: every setting as it is, and whether it is one that Ritz takes. */
+import { checkSettings, settingRows } from '@ritz/settings';
+import pc from 'picocolors';
+import { wrap } from '../terminal/wrap.ts';
+
+/** Prints every setting with its value. Throws a SettingError, after all of them, for the first that is wrong. */
+export function settings(): void {
+  for (const { name, value, given, setting } of settingRows(process.env)) {
+    const shown = value === '' ? pc.dim('(not set)') : given ? pc.bold(value) : value;
+    console.log(`${name} = ${shown}`);
+    console.log(pc.dim(`  ${wrap(setting.about, { indent: 2, width: process.stdout.columns })}`));
+  }
+  checkSettings(process.env);
+}

@@ -1,0 +1,70 @@
+/** Keeps a service running: started again, after a growing pause, whenever it ends without having been asked to. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceProcess } from './service-process.ts';
+
+export interface Supervised {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface SuperviseOptions {
+  readonly start: () => Promise<ServiceProcess>;
+  /** Told why the service ended, or could not be started again. */
+  readonly onEnded: (reason: Error) => void;
+  /** Told when it answers again. */
+  readonly onBack: () => void;
+}
+
+/** Before the first attempt to start it again, and the longest pause, in milliseconds; doubled with each attempt that failed. */
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 5_000;
+
+/** A service that ran for so long, in milliseconds, begins with the first pause again. */
+const STEADY_AFTER = 30_000;
+
+/** Rejects when the service cannot be started the first time. */
+export async function supervise({ start, onEnded, onBack }: SuperviseOptions): Promise<Supervised> {
+  const stopping = new AbortController();
+  let current: ServiceProcess | null = await start();
+  const { url } = current;
+
+  const restart = async (pause: number): Promise<number> => {
+    for (let next = pause; ; next = Math.min(2 * next, LONGEST_PAUSE)) {
+      await sleep(next, undefined, { signal: stopping.signal });
+      try {
+        const started = await start();
+        if (stopping.signal.aborted) await started.stop();
+        stopping.signal.throwIfAborted();
+        current = started;
+        return next;
+      } catch (error) {
+        stopping.signal.throwIfAborted();
+        onEnded(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+  };
+  const watch = async (): Promise<void> => {
+    for (let pause = FIRST_PAUSE; current !== null;) {
+      const began = performance.now();
+      const reason = await current.failed;
+      current = null;
+      onEnded(reason);
+      if (performance.now() - began > STEADY_AFTER) pause = FIRST_PAUSE;
+      pause = Math.min(2 * (await restart(pause)), LONGEST_PAUSE);
+      onBack();
+    }
+  };
+  const watching = watch().catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+
+  return {
+    url,
+    async stop() {
+      stopping.abort();
+      // One that is stopped on purpose never fails: then `watching` has no end.
+      if (current === null) await watching;
+      else await current.stop();
+    },
+  };
+}

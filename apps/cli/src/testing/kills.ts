@@ -1,0 +1,121 @@
+/** Kills parts of a running `ritz up` while a writer notes what was acknowledged, and says what came of it. */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processesOf } from './ritz.ts';
+
+export const PARTS = ['api', 'dashboard', 'database'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What the command line of each part has, and of no other. */
+const MARKS: Readonly<Record<Part, RegExp>> = {
+  api: /api\/dist\/main\.js/,
+  dashboard: /next\/dist\/bin\/next|next-server/,
+  database: /postgres.*-D/,
+};
+
+/** The processes of one part of the `ritz up` on this data directory. */
+function pidsOf(part: Part, data: string): number[] {
+  return processesOf(data).filter((pid) => {
+    try {
+      return MARKS[part].test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
+    } catch {
+      return false; // It ended meanwhile.
+    }
+  });
+}
+
+export interface Stand {
+  readonly data: string;
+  readonly api: string;
+  readonly dashboard: string;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
+}
+
+export interface Kill {
+  readonly part: Part;
+  /** Until API, database and dashboard answered again. */
+  readonly milliseconds: number;
+}
+
+/** Kills one part and waits until everything answers again. */
+export async function killAndWait({ data, api, dashboard }: Stand, part: Part): Promise<Kill> {
+  const victims = pidsOf(part, data);
+  if (victims.length === 0) throw new Error(`no process of the ${part}`);
+  const began = performance.now();
+  for (const pid of victims) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      continue; // It went with its parent.
+    }
+  }
+  const gone = async (): Promise<boolean> => !victims.some((pid) => fs.existsSync(`/proc/${pid}`));
+  while (!(await gone())) await sleep(20);
+  while (!((await answers(`${api}/readyz`)) && (await answers(`${dashboard}/icon.svg`)))) await sleep(100);
+  return { part, milliseconds: Math.round(performance.now() - began) };
+}
+
+export interface Writer {
+  /** Ends the writing; resolves with the ids of every run that the API said it stored. */
+  stop(): Promise<string[]>;
+}
+
+/** Sends runs as fast as they are acknowledged; what was not is sent again, under the same id. */
+export function startWriter(api: string): Writer {
+  const acknowledged: string[] = [];
+  const stopping = new AbortController();
+  const write = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const id = randomUUID();
+      const line = JSON.stringify({
+        ...{ v: 1, kind: 'run', id, name: 'written', architecture: 'mlp', dataset: 'none', optimiser: 'sgd', seed: 1 },
+        schedule: { kind: 'CONSTANT', initial: 0.1 },
+      });
+      while (!(await sent(api, line)) && !stopping.signal.aborted) await sleep(50);
+      if (!stopping.signal.aborted) acknowledged.push(id);
+    }
+  };
+  const writing = Promise.all([write(), write(), write()]);
+  return {
+    async stop() {
+      stopping.abort();
+      await writing;
+      return acknowledged;
+    },
+  };
+}
+
+async function sent(api: string, line: string): Promise<boolean> {
+  try {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const signal = AbortSignal.timeout(20_000);
+    const response = await fetch(`${api}/ingest`, { method: 'POST', headers, body: `${line}\n`, signal });
+    return /"status":"(?:CREATED|UNCHANGED)"/.test(await response.text());
+  } catch {
+    return false;
+  }
+}
+
+/** Those of the runs that the API does not have. */
+export async function missing(api: string, ids: readonly string[]): Promise<string[]> {
+  const lost: string[] = [];
+  for (let from = 0; from < ids.length; from += 100) {
+    const some = ids.slice(from, from + 100);
+    const query = 'query($ids: [ID!]) { runs(first: 100, filter: { ids: $ids }) { nodes { id } } }';
+    const response = await fetch(`${api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { ids: some } }),
+    });
+    const { data } = (await response.json()) as { data: { runs: { nodes: { id: string }[] } } };
+    const found = new Set(data.runs.nodes.map(({ id }) => id));
+    lost.push(...some.filter((id) => !found.has(id)));
+  }
+  return lost;
+}
