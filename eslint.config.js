@@ -18,11 +18,12 @@ const layers = {
   'layer:schema': ['layer:database', 'layer:records', 'layer:spectra'],
   'layer:client': [],
   'layer:http': [],
+  'layer:settings': [],
   // Python: what its tests start.
   'layer:client-python': ['layer:api', 'layer:cli', 'layer:database', 'layer:records', 'layer:spectra'],
   'layer:charts': ['layer:spectra'],
   'layer:reproduction': ['layer:charts', 'layer:estimation', 'layer:records', 'layer:spectra', 'layer:training'],
-  'layer:api': ['layer:schema', 'layer:database', 'layer:http', 'layer:records'],
+  'layer:api': ['layer:schema', 'layer:database', 'layer:http', 'layer:records', 'layer:settings'],
   'layer:dashboard': ['layer:client', 'layer:charts', 'layer:http'],
   'layer:cli': [
     'layer:api',
@@ -34,6 +35,7 @@ const layers = {
     'layer:records',
     'layer:reproduction',
     'layer:schema',
+    'layer:settings',
     'layer:spectra',
     'layer:training',
   ],

@@ -16,6 +16,7 @@ import { RefusedError } from './http/fault.ts';
 import { answerFaults } from './http/faults.ts';
 import { graphiql } from './http/graphiql.ts';
 import { healthz, readyz } from './http/health.ts';
+import type { Metrics } from './http/metrics.ts';
 import { onlyLoopbackHosts, refuseCrossSite } from './http/request-origin.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
@@ -24,36 +25,42 @@ import { limitBodyTime, waitForAnswers, type Timeouts } from './http/timeouts.ts
 import { ingest } from './ingest/ingest.ts';
 import { subscriptions } from './live/subscriptions.ts';
 import type { Logger } from './logger.ts';
+import type { Settings } from './settings.ts';
+import { traceRequests } from './tracing.ts';
 
-export interface ApplicationOptions {
+export interface ApplicationOptions extends Pick<Settings, 'proxies' | 'rateLimit' | 'queryLimits'> {
   readonly database: Database;
   readonly logger: Logger;
   /** Only this machine can reach the server. */
   readonly loopback: boolean;
-  /** Proxies in front of the server whose word about the client's address and TLS is taken. */
-  readonly proxies: number;
-  /** Requests a minute of one token; 0 = any number. */
-  readonly rateLimit: number;
   readonly timeouts: Timeouts;
+  readonly metrics: Metrics;
   /** Aborts when the server is to stop: what lasts ends then. */
   readonly stopping: AbortSignal;
 }
 
 /** `graphql` must have been started. */
 export function createApplication(graphql: ApolloServer<RequestContext>, options: ApplicationOptions): Express {
-  const { database, logger, loopback, proxies, rateLimit, timeouts, stopping } = options;
+  const { database, logger, loopback, proxies, rateLimit, queryLimits, timeouts, metrics, stopping } = options;
   const application = express();
   application.disable('x-powered-by');
   application.set('etag', false);
   application.set('trust proxy', proxies);
-  application.use(assignRequestId, logRequests(logger), waitForAnswers(timeouts));
+  application.use(traceRequests, assignRequestId, metrics.count, logRequests(logger), waitForAnswers(timeouts));
   if (loopback) application.use(onlyLoopbackHosts);
   application.use('/graphiql', graphiql());
   application.use(answerHeaders);
   application.get('/healthz', healthz);
   application.get('/readyz', readyz(database, logger));
   application.get('/', (_request, response) => {
-    response.json({ name: 'ritz', graphql: '/graphql', graphiql: '/graphiql', health: '/healthz', ready: '/readyz' });
+    response.json({
+      name: 'ritz',
+      graphql: '/graphql',
+      graphiql: '/graphiql',
+      health: '/healthz',
+      ready: '/readyz',
+      metrics: '/metrics',
+    });
   });
   const authenticator = createAuthenticator(database, loopback);
   const limited = limitFailures();
@@ -62,13 +69,16 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   application.use('/session', bodyInTime, signing(authenticator, limited));
   application.use(authenticate(authenticator, limited), limitRequests(rateLimit));
   application.get('/session', whoIsSignedIn);
-  application.post('/ingest', ingest(logger, stopping));
+  application.get('/metrics', metrics.answer);
+  application.post('/ingest', ingest(logger, metrics, stopping));
   application.get('/export/runs/:file', exportRun());
   application.use('/graphql', bodyInTime, parseBody);
   application.all('/graphql/stream', subscriptions(logger, stopping));
   application.use(
     '/graphql',
-    expressMiddleware(graphql, { context: ({ req, res }) => Promise.resolve(contextOf(grantOf(req), res)) }),
+    expressMiddleware(graphql, {
+      context: ({ req, res }) => Promise.resolve(contextOf(grantOf(req), res, queryLimits)),
+    }),
   );
   application.use(({ method, path }) => {
     const message = `Nothing answers ${method} ${path}. GraphQL is at POST /graphql.`;

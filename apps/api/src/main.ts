@@ -3,11 +3,13 @@
  * standard error. Ends with 0 when asked to (SIGINT, SIGTERM), with 1 and one line of explanation when it cannot start.
  */
 import { DatabaseError, resolveDatabase } from '@ritz/database';
+import { SettingError } from '@ritz/settings';
 import { ApiError } from './api-error.ts';
 import { readQueryRegistry } from './graphql/query-registry.ts';
 import { createLogger } from './logger.ts';
 import { readSettings } from './settings.ts';
 import { startApi } from './start-api.ts';
+import { startTracing } from './tracing.ts';
 
 /** What to stop, in the order it was started. */
 const started: (() => Promise<void>)[] = [];
@@ -17,7 +19,8 @@ async function stopAll(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ApiError || error instanceof DatabaseError) return error.message;
+  if (error instanceof ApiError || error instanceof DatabaseError || error instanceof SettingError)
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -43,6 +46,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 async function start(): Promise<void> {
   const { logLevel, queries: file, ...settings } = readSettings(process.env);
   const queries = file === null ? {} : { queries: await readQueryRegistry(file) };
+  started.push(await startTracing(process.env));
   const database = await resolveDatabase(process.env);
   started.push(() => database.stop());
   const logger = createLogger(logLevel);

@@ -23,6 +23,7 @@ describe('what is served', () => {
       graphiql: '/graphiql',
       health: '/healthz',
       ready: '/readyz',
+      metrics: '/metrics',
     });
   });
 

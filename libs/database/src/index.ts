@@ -2,7 +2,8 @@
 export { DatabaseError, type DatabaseErrorCode } from './error/DatabaseError.ts';
 export type { Database, OpenOptions } from './connection/Database.ts';
 export { openDatabase } from './connection/openDatabase.ts';
-export { migrate } from './connection/migrate.ts';
+export { grantServing } from './connection/grantServing.ts';
+export { migrate, requireMigrated } from './connection/migrate.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/startEmbeddedPostgres.ts';
 export { resolveDatabase, type ResolvedDatabase } from './embedded/resolveDatabase.ts';
 

@@ -17,6 +17,7 @@ import {
   type RequestContext,
 } from '@ritz/schema';
 import { GraphQLError } from 'graphql';
+import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logger.ts';
 import { registeredOnly, registryCache, type QueryRegistry } from './query-registry.ts';
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
@@ -28,7 +29,7 @@ const DRAIN_MILLISECONDS = 5000;
  * Counts what each operation asks for, refuses too much, and says what was counted: in the header `X-Query-Cost`, and with the
  * limits in `extensions.cost` of the answer.
  */
-const limitCost: ApolloServerPlugin<RequestContext> = {
+const limitCost = (metrics: Metrics): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: () => {
     let asked: QueryCost | null = null;
     return Promise.resolve({
@@ -36,6 +37,7 @@ const limitCost: ApolloServerPlugin<RequestContext> = {
         if (operation?.operation === 'subscription') throw subscriptionHere();
         asked = operation ? queryCost(schema, document, operation, request.variables ?? {}) : null;
         if (asked) {
+          metrics.noteCost(operation?.operation ?? 'query', asked.cost);
           assertWithinLimits(asked);
           response.http.headers.set('x-query-cost', String(asked.cost));
         }
@@ -50,7 +52,7 @@ const limitCost: ApolloServerPlugin<RequestContext> = {
       },
     });
   },
-};
+});
 
 function subscriptionHere(): GraphQLError {
   const message =
@@ -84,6 +86,7 @@ function reportFaults(logger: Logger): ApolloServerPlugin<RequestContext> {
 export function createGraphqlServer(
   httpServer: Server,
   logger: Logger,
+  metrics: Metrics,
   registry?: QueryRegistry,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -107,7 +110,7 @@ export function createGraphqlServer(
       // Nothing may be cached (see authenticate), and the plugin wraps every field of an answer to find that out.
       ApolloServerPluginCacheControlDisabled(),
       ...(registry ? [registeredOnly<RequestContext>(registry)] : []),
-      limitCost,
+      limitCost(metrics),
       reportFaults(logger),
     ],
   });

@@ -9,7 +9,9 @@ import { readLines, storeLines, type CheckedLine, type Database, type LineResult
 import type { Request, RequestHandler, Response } from 'express';
 import { grantOf } from '../access/grants.ts';
 import { faultOf, INTERNAL } from '../http/faults.ts';
+import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logger.ts';
+import { traced } from '../tracing.ts';
 import { answersTo } from './answers.ts';
 import { inBatches, type BatchLimits } from './batches.ts';
 import { linesOf, type Line } from './lines.ts';
@@ -24,7 +26,7 @@ const BATCH: BatchLimits = { items: 500, size: 4_000_000, wait: 20 };
 const LINGER = 1000;
 
 /** @param stopping what is being stored when it aborts is still answered; the rest of the stream is not read. */
-export function ingest(logger: Logger, stopping: AbortSignal): RequestHandler {
+export function ingest(logger: Logger, metrics: Metrics, stopping: AbortSignal): RequestHandler {
   return async (request, response) => {
     const grant = grantOf(request);
     // Nothing to store yet, but whoever may not write is told so before anything is sent.
@@ -37,7 +39,9 @@ export function ingest(logger: Logger, stopping: AbortSignal): RequestHandler {
     let storing = Promise.resolve();
     const store = async (batch: readonly NumberedLine[]): Promise<void> => {
       const { database } = await grant.renew();
-      await answers.results(await storedLines(database, batch));
+      const results = await traced('ingest batch', () => storedLines(database, batch));
+      for (const [status, some] of countBy(results)) metrics.noteLines(status, some);
+      await answers.results(results);
     };
     try {
       for await (const lines of inBatches(linesOf(body, LINE_LIMIT), sizeOf, BATCH)) {
@@ -60,6 +64,12 @@ export function ingest(logger: Logger, stopping: AbortSignal): RequestHandler {
       await answers.stopped(fault);
     }
   };
+}
+
+function countBy(results: readonly NumberedResult[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { status } of results) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
 }
 
 function sizeOf({ bytes }: Line): number {

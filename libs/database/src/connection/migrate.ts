@@ -44,17 +44,46 @@ export async function migrate(database: Database): Promise<void> {
   });
 }
 
-async function refuseNewer(
-  client: { query(text: string): Promise<{ rows: unknown[] }> },
-  address: string,
-): Promise<void> {
-  const { rows: exists } = await client.query(`select 1 where to_regclass('drizzle.__drizzle_migrations') is not null`);
-  if (exists.length === 0) return;
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
-  const { rows: newer } = await client.query(
-    `select 1 from drizzle.__drizzle_migrations where created_at > ${newest} limit 1`,
+/**
+ * Reads whether the tables are of this release, for a server that may not change them.
+ * @throws DatabaseError MIGRATION when they are older or newer.
+ */
+export async function requireMigrated({ pool, address }: Database): Promise<void> {
+  let applied: number | null;
+  try {
+    applied = await newestApplied(pool);
+  } catch (error) {
+    throw translate(error, address);
+  }
+  if (applied === newestKnown()) return;
+  throw new DatabaseError(
+    'MIGRATION',
+    `The tables at ${address} are of ${applied !== null && applied > newestKnown() ? 'a newer' : 'an older'} release of Ritz. ` +
+      'Run `ritz migrate` of this release with a role that may create tables, or set RITZ_MIGRATE=on.',
   );
-  if (newer.length === 0) return;
+}
+
+interface Client {
+  query(text: string): Promise<{ rows: { newest: string | null }[] }>;
+}
+
+/** When the newest migration of this release was written, in milliseconds since 1970. */
+function newestKnown(): number {
+  return Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
+}
+
+/** The same of the newest one that was applied; `null` when none was. */
+async function newestApplied(client: Client): Promise<number | null> {
+  const { rows } = await client.query(`select to_regclass('drizzle.__drizzle_migrations')::text as newest`);
+  if (rows[0]?.newest === null) return null;
+  const { rows: applied } = await client.query(
+    'select max(created_at)::text as newest from drizzle.__drizzle_migrations',
+  );
+  return Number(applied[0]?.newest ?? 0);
+}
+
+async function refuseNewer(client: Client, address: string): Promise<void> {
+  if (((await newestApplied(client)) ?? 0) <= newestKnown()) return;
   throw new DatabaseError(
     'MIGRATION',
     `The database at ${address} was migrated by a newer release of Ritz. Update this one, or use another database.`,

@@ -7,3 +7,4 @@ export { tidyQueue } from './queue.ts';
 export { request } from './request.ts';
 export { take } from './take.ts';
 export { register, unregister, workers } from './workers.ts';
+export { prepareQueues } from './queue.ts';

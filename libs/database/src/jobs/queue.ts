@@ -7,8 +7,10 @@ import PgBoss from 'pg-boss';
 import type { PoolClient } from 'pg';
 import type { Database } from '../connection/Database.ts';
 import { translate } from '../connection/translate.ts';
+import { workerEngines } from './requestSchema.ts';
 
-const schema = 'ritz_queue';
+/** The schema of pg-boss. */
+export const queueSchema = 'ritz_queue';
 const deadLetters = 'spectra-given-up';
 
 /** Attempts after the first, the seconds before the second, doubled with each one: the last is some four minutes after the first. */
@@ -62,6 +64,11 @@ export async function queueOf(database: Database, engine: string): Promise<Queue
   }
 }
 
+/** Makes the queues of every engine, for servers that may make no tables. */
+export async function prepareQueues(database: Database): Promise<void> {
+  for (const engine of workerEngines) await queueOf(database, engine);
+}
+
 function queueName(engine: string): string {
   return `spectra-${engine}`;
 }
@@ -69,7 +76,7 @@ function queueName(engine: string): string {
 const bosses = new WeakMap<Database['pool'], { readonly boss: PgBoss; readonly known: Set<string> }>();
 
 async function open(pool: Database['pool']): Promise<Queue> {
-  const boss = new PgBoss({ schema, db: pgBossDb(pool), supervise: false, schedule: false });
+  const boss = new PgBoss({ schema: queueSchema, db: pgBossDb(pool), supervise: false, schedule: false });
   boss.on('error', () => undefined); // each call reports its own
   await boss.start();
   await makeQueue(boss, deadLetters);
