@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { query } from './testing/http.ts';
-import { startProcess } from './testing/process.ts';
+import { startApi } from './testing/process.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ it('sends spans where OTEL_EXPORTER_OTLP_ENDPOINT says, in the trace of the call
     });
   });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  const api = startProcess({
+  const api = startApi({
     DATABASE_URL: database.url,
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',

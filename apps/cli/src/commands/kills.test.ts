@@ -2,9 +2,10 @@
  * `ritz up` under `kill -9` of its parts at random, with a writer that verifies. RITZ_KILLS sets how many kills, 6 unless given:
  * `RITZ_KILLS=50 npx vitest run src/commands/kills.test.ts` in apps/cli prints how long each took.
  */
+import { freePort } from '@ritz/testing';
 import { expect, it } from 'vitest';
 import { killAndWait, missing, PARTS, startWriter, type Kill } from '../testing/kills.ts';
-import { dataDirectory, freePort, runRitz, startRitz } from '../testing/ritz.ts';
+import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 
 const kills = Number(process.env['RITZ_KILLS'] ?? 6);
 
