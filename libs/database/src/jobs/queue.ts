@@ -3,11 +3,11 @@
  * longer after every failure, and puts what failed too often aside; leases and results are in our own tables, and both change in
  * one transaction.
  */
+import { engineNames } from '@ritz/records';
 import PgBoss from 'pg-boss';
 import type { PoolClient } from 'pg';
 import type { Database } from '../connection/Database.ts';
 import { translate } from '../connection/translate.ts';
-import { workerEngines } from './requestSchema.ts';
 
 /** The schema of pg-boss. */
 export const queueSchema = 'ritz_queue';
@@ -66,7 +66,7 @@ export async function queueOf(database: Database, engine: string): Promise<Queue
 
 /** Makes the queues of every engine, for servers that may make no tables. */
 export async function prepareQueues(database: Database): Promise<void> {
-  for (const engine of workerEngines) await queueOf(database, engine);
+  for (const engine of engineNames) await queueOf(database, engine);
 }
 
 function queueName(engine: string): string {
