@@ -42,9 +42,9 @@ export const SETTINGS = {
     about: 'Directory of the embedded PostgreSQL and, unless RITZ_LOG_DIRECTORY says otherwise, of the logs.',
   },
   RITZ_MIGRATE: {
-    ...{ kind: 'choice', preset: 'on', choices: ['on', 'off'], readBy: ['API'] },
+    ...{ kind: 'choice', preset: 'on', choices: ['on', 'off'], readBy: ['API', 'commands'] },
     about:
-      'Whether the API brings the tables to its version as it starts. `off`: `ritz migrate` does, and the API needs no DDL.',
+      'Whether whoever opens the database brings its tables to this release. `off`: only `ritz migrate` does, and others need no DDL.',
   },
   RITZ_DATABASE_CONNECTIONS: {
     ...{ kind: 'integer', preset: 10, least: 2, most: 1000, readBy: ['API'] },

@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runRitz } from '../testing/ritz.ts';
+import { runRitz, startRitz } from '../testing/ritz.ts';
 
 let databases: TestDatabase[];
 beforeAll(async () => {
@@ -45,6 +45,33 @@ describe('import, token, backup, restore', () => {
     expect(await run(['backup', copied], to)).toMatchObject({ code: 0 });
     expect(await readFile(copied, 'utf8')).toBe(await readFile(plain, 'utf8'));
     expect(await readFile(plain, 'utf8')).not.toContain(created.stdout.trim());
+    expect((await run(['backup', plain])).stdout).toContain('Tokens are in it as hashes, passwords not at all.');
+    expect(await run(['restore', '--drill', saved])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('the drill succeeded: ') as unknown,
+    });
+  });
+
+  it('are rehearsed with what the version before wrote', async () => {
+    const before = path.resolve(import.meta.dirname, '../../../../tools/fixtures/database/version-1.backup.jsonl');
+    const drill = await runRitz(['restore', '--drill', before]);
+    expect(drill).toMatchObject({ code: 0, stdout: expect.stringContaining('the drill succeeded: ') as unknown });
+    const cut = path.join(await temporaryFolder(), 'cut.jsonl');
+    const lines = (await readFile(before, 'utf8')).split('\n').filter((line) => !line.includes('"kind":"run"'));
+    await writeFile(cut, lines.join('\n'));
+    const failed = await runRitz(['restore', '--drill', cut]);
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('the drill failed: ') as unknown });
+  });
+
+  it('are written on a schedule until they are interrupted', async () => {
+    const folder = path.join(await temporaryFolder(), 'backups');
+    const scheduled = startRitz(['backup', folder, '--every', '1d', '--keep', '2'], {
+      DATABASE_URL: databases[0]?.url ?? '',
+    });
+    await scheduled.printed('Tokens are in it as hashes');
+    scheduled.interrupt();
+    expect((await scheduled.ended).code).toBe(0);
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/^ritz-.*\.jsonl\.gz$/)]);
   });
 
   it('say what is wrong with a file', async () => {

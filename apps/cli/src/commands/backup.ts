@@ -1,43 +1,51 @@
-/** `ritz backup`: everything that is stored, as one portable file of JSON lines. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { backup as backupLines, type ExportedLine } from '@ritz/database';
+/** `ritz backup`: everything that is stored, as one portable file of JSON lines; once, or every so often. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backUp, untilDue, type Schedule } from '../backup/schedule.ts';
+import { describeCounts, writeBackup, type Counts } from '../backup/write-backup.ts';
 import { withDatabase } from '../services/with-database.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { InterruptedError } from '../terminal/cli-error.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 
-/**
- * Writes under another name first, so that a file of the given name is a whole backup. A name that ends in .gz is compressed.
- * It holds the hashes of the tokens, which give nobody access, so it is readable by its owner only all the same.
- */
-export async function backup(file: string): Promise<void> {
-  const unfinished = `${file}.unfinished`;
-  const counts = new Map<string, number>();
-  async function* written(lines: AsyncIterable<ExportedLine>): AsyncGenerator<string, void> {
-    for await (const line of lines) {
-      counts.set(line.kind, (counts.get(line.kind) ?? 0) + 1);
-      yield `${JSON.stringify(line)}\n`;
-    }
-  }
-  await withDatabase(async (database) => {
-    const source = Readable.from(written(backupLines(database)));
-    const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
-    try {
-      if (file.endsWith('.gz')) await pipeline(source, createGzip(), target);
-      else await pipeline(source, target);
-    } catch (error) {
-      await rm(unfinished, { force: true });
-      throw isFileFault(error) ? new CliError(`${file} cannot be written: ${error.message}.`, { cause: error }) : error;
-    }
-  });
-  await rename(unfinished, file);
-  console.log(
-    `${file}: ${[...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ') || 'nothing is stored'}.`,
-  );
+export interface BackupOptions {
+  /** Milliseconds; then the place is a folder. */
+  readonly every?: number;
+  readonly keep: number;
 }
 
-function isFileFault(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
+/** After a backup that failed, in milliseconds. */
+const RETRY_AFTER = 60_000;
+
+/** Writes one file, or with `every` files in a folder until Ctrl-C. Throws a CliError when a single one cannot be written. */
+export async function backup(place: string, { every, keep }: BackupOptions): Promise<void> {
+  if (every !== undefined) return keepBackingUp(place, { every, keep });
+  report(place, await write(place));
+}
+
+function write(file: string): Promise<Counts> {
+  return withDatabase((database) => writeBackup(database, file));
+}
+
+function report(file: string, counts: Counts): void {
+  console.log(`${file}: ${describeCounts(counts)}. Tokens are in it as hashes, passwords not at all.`);
+}
+
+async function keepBackingUp(folder: string, schedule: Schedule): Promise<void> {
+  await interruptible('', async (signal) => {
+    for (;;) {
+      await sleep(await untilDue(folder, schedule, new Date()), undefined, { signal });
+      try {
+        let counts: Counts = new Map();
+        const file = await backUp(folder, schedule, new Date(), async (name) => {
+          counts = await write(name);
+        });
+        report(file, counts);
+      } catch (error) {
+        signal.throwIfAborted();
+        console.error(`ritz: ${error instanceof Error ? error.message : String(error)} Trying again in a minute.`);
+        await sleep(RETRY_AFTER, undefined, { signal });
+      }
+    }
+  }).catch((error: unknown) => {
+    if (!(error instanceof InterruptedError || (error instanceof Error && error.name === 'AbortError'))) throw error;
+  });
 }

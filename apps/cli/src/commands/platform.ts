@@ -1,8 +1,12 @@
 /** The commands that move data in and out and say who may: how each is typed. What each does is loaded only when it is used. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addApiOptions } from '../api/api-address.ts';
+import { parseDuration } from '../backup/duration.ts';
+import { parseCount } from '../terminal/count.ts';
+import type { BackupOptions } from './backup.ts';
 import type { ImportOptions } from './import.ts';
 import type { PushCommandOptions } from './push.ts';
+import type { RestoreOptions } from './restore.ts';
 import type { CreateTokenOptions } from './token.ts';
 
 function whole(text: string): number {
@@ -27,12 +31,21 @@ export function addPlatformCommands(ritz: Command): void {
     .command('backup')
     .description('write everything that is stored to a file of JSON lines')
     .argument('<file>', 'compressed when its name ends in .gz')
-    .action(async (file: string) => (await import('./backup.ts')).backup(file));
+    .option('--every <time>', 'write a file into the folder <file> that often, until Ctrl-C: 30m, 12h, 1d', (text) =>
+      parseDuration(text, '--every'),
+    )
+    .addOption(
+      new Option('--keep <n>', 'with --every, backups that are kept')
+        .default(7)
+        .argParser((text) => parseCount(text, { flag: '--keep', meaning: 'backups that are kept', most: 10_000 })),
+    )
+    .action(async (file: string, options: BackupOptions) => (await import('./backup.ts')).backup(file, options));
   ritz
     .command('restore')
     .description('take a backup back in; what is there already stays as it is')
     .argument('<file>', 'as `ritz backup` wrote it')
-    .action(async (file: string) => (await import('./restore.ts')).restore(file));
+    .option('--drill', 'try it in a database that is made for it and removed')
+    .action(async (file: string, options: RestoreOptions) => (await import('./restore.ts')).restore(file, options));
   addToken(ritz);
 }
 

@@ -1,5 +1,6 @@
 /** The database of this machine for the length of one command: found or started, brought up to date, given back. */
-import { migrate, openDatabase, resolveDatabase, type Database } from '@ritz/database';
+import { migrate, openDatabase, requireMigrated, resolveDatabase, type Database } from '@ritz/database';
+import { choiceOf } from '@ritz/settings';
 
 /** Gives `work` the database of DATABASE_URL or RITZ_DATA, with every right on it. */
 export async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
@@ -7,7 +8,8 @@ export async function withDatabase<Result>(work: (database: Database) => Promise
   try {
     const database = await openDatabase(server.url);
     try {
-      await migrate(database);
+      if (choiceOf('RITZ_MIGRATE', process.env) === 'on') await migrate(database);
+      else await requireMigrated(database);
       return await work(database);
     } finally {
       await database.close();

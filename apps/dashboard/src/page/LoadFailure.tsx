@@ -1,7 +1,9 @@
 'use client';
 /** Shown when the API is down, requires a sign-in, or rejected the page's query. */
+import { useEffect, useRef } from 'react';
 import { useRouter } from 'next/navigation';
 import { RotateCw } from 'lucide-react';
+import { backOff } from '../live/backOff.ts';
 import { Notice } from './Notice.tsx';
 import { SignIn } from './SignIn.tsx';
 
@@ -12,11 +14,26 @@ export interface LoadFailureProps {
 
 export function LoadFailure({ reason, message }: LoadFailureProps) {
   const router = useRouter();
-  if (reason === 'unauthenticated') return <SignIn />;
   const unreachable = reason === 'unreachable';
+  const attempts = useRef(0);
+  useEffect(() => {
+    if (!unreachable) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const retry = (): void => {
+      timer = setTimeout(() => {
+        router.refresh();
+        retry();
+      }, backOff(attempts.current++));
+    };
+    retry();
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [unreachable, router]);
+  if (reason === 'unauthenticated') return <SignIn />;
   return (
     <Notice role="alert" title={unreachable ? 'The Ritz API is not responding' : 'The Ritz API rejected this request'}>
-      {unreachable && <p>Stored runs are safe in the database.</p>}
+      {unreachable && <p>Stored runs are safe in the database. Retrying automatically.</p>}
       <p className="break-words">
         {message.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
       </p>

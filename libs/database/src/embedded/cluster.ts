@@ -65,7 +65,7 @@ export async function ensureCluster(dataDirectory: string): Promise<Cluster> {
   if (version.trim() !== major) {
     throw unusable(
       dataDirectory,
-      `its data was written by PostgreSQL ${version.trim()}, and this release brings PostgreSQL ${major}`,
+      `its data was written by PostgreSQL ${version.trim()}, and this release brings PostgreSQL ${major}: \`ritz backup\` with the release before and \`ritz restore\` with this one move it`,
     );
   }
   return { directory, logFile: path.join(parent, 'postgres.log'), password: password.trim(), account, binaries };
