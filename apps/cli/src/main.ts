@@ -21,7 +21,7 @@ Environment:
   RITZ_TOKEN    access token, where the API asks for one
   RITZ_STORE    where workers find models and checkpoints: a shared folder or s3://bucket/prefix
   RITZ_DEBUG=1  print where an error happened
-  (`ritz settings` lists them all)
+  Every setting: ritz settings
 
 Examples:
   ritz demo                  train on MNIST, measure spectra, look at them in the dashboard
