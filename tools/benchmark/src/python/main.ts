@@ -1,0 +1,69 @@
+/**
+ * Spectra inside PyTorch against the loops of its peers, end to end: `npm run bench:python [-- --nets mlp,conv,resnet20 --probes 10
+ * --steps 90 --threads 1 --rounds 3]`. The sides take turns, each in a process of its own; ratios are of processor time within a round,
+ * as the machine's speed drifts. Of ResNet-20 a tenth of the probes and steps is run.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { findPython, measuredBy } from '../peerProcess.ts';
+import { markdownTable, median } from '../report.ts';
+
+interface Measurement {
+  readonly seconds: number;
+  readonly processor: number;
+  /** Beyond what the process took before. */
+  readonly peakBytes: number;
+  readonly lambdaMax: number;
+  readonly torch: string;
+}
+
+const sides = ['ours', 'pyhessian', 'rebuilt'] as const;
+type Side = (typeof sides)[number];
+type Round = Readonly<Record<Side, Measurement>>;
+const examples: Readonly<Record<string, number>> = { mlp: 512, conv: 64, resnet20: 32 };
+const script = path.resolve(import.meta.dirname, '../../src/python/peer.py');
+const client = path.resolve(import.meta.dirname, '../../../../libs/client-python');
+
+const { values } = parseArgs({
+  options: {
+    nets: { type: 'string', default: 'mlp,conv,resnet20' },
+    probes: { type: 'string', default: '10' },
+    steps: { type: 'string', default: '90' },
+    threads: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+
+const python = findPython();
+if (!python) {
+  console.error('bench:python needs Python with PyTorch and numpy: install them, or name one in RITZ_PYTHON.');
+  process.exit(2);
+}
+process.env['PYTHONPATH'] = client;
+const rows: string[][] = [];
+for (const net of values.nets.split(',')) {
+  const share = net === 'resnet20' ? 0.1 : 1;
+  const [probes, steps] = [values.probes, values.steps].map((count) => Math.max(2, Math.round(share * Number(count))));
+  const settings = [probes, steps, examples[net] ?? 64, values.threads].map(String);
+  const measure = (side: Side): Measurement => measuredBy(python, [script, net, side, ...settings]) as Measurement;
+  const rounds = Array.from(
+    { length: Number(values.rounds) },
+    (): Round => ({ ours: measure('ours'), pyhessian: measure('pyhessian'), rebuilt: measure('rebuilt') }),
+  );
+  for (const side of sides) {
+    const of = (value: (round: Round) => number): number => median(rounds.map(value));
+    rows.push([
+      net,
+      `${probes} × ${steps}`,
+      side,
+      of((round) => (1000 * round[side].processor) / ((probes ?? 1) * (steps ?? 1))).toFixed(2),
+      of((round) => round[side].seconds).toFixed(1),
+      of((round) => round.ours.processor / round[side].processor).toFixed(2),
+      `${(of((round) => round[side].peakBytes) / 1e6).toFixed(0)} MB`,
+      of((round) => round[side].lambdaMax).toPrecision(5),
+    ]);
+  }
+}
+console.log(
+  markdownTable(['net', 'k × m', 'side', 'CPU ms a product', 'seconds', 'ours / side (CPU)', 'memory', 'λ1'], rows),
+);
