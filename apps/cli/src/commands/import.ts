@@ -13,7 +13,10 @@ export interface ImportOptions extends ImportSettings {
 
 /** Throws a CliError, and stores nothing, when a file is not what it should be. */
 export async function importFiles(files: readonly string[], { output, ...settings }: ImportOptions): Promise<void> {
-  const records = importedRecords(await Promise.all(files.map((file) => readMeasuredFile(file, parseNpy))), settings);
+  const records = importedRecords(
+    (await Promise.all(files.map((file) => readMeasuredFile(file, parseNpy)))).flat(),
+    settings,
+  );
   const spectra = records.filter(({ kind }) => kind === 'spectrum').length;
   if (output !== undefined) {
     await writeFile(output, records.map((record) => `${JSON.stringify(record)}\n`).join('')).catch((cause: Error) => {

@@ -4,12 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { parseArray } from '../testing/npy.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { importedRecords, type ImportSettings } from './importedRecords.ts';
-import { readMeasuredFile } from './measuredFile.ts';
+import { readMeasuredFile, type MeasuredFile } from './measuredFile.ts';
 import { quadraturesOf } from './quadratures.ts';
 import { tridiagonalsOf } from './tridiagonals.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../../../tools/fixtures/peers');
 const fixture = (name: string): string => path.join(fixtures, name);
+
+async function one(file: string): Promise<MeasuredFile> {
+  const [measured, ...others] = await readMeasuredFile(file, parseArray);
+  if (!measured || others.length > 0) throw new Error(`${file}: not one spectrum`);
+  return measured;
+}
 
 interface Expected {
   readonly alpha: number[][];
@@ -19,7 +25,7 @@ const expected = JSON.parse(await readFile(fixture('expected.json'), 'utf8')) as
 
 describe('tridiagonal matrices of google/spectral-density', () => {
   it.each(['tridiagonals.npy', 'tridiagonals.npz'])('%s are read to the precision they were saved in', async (name) => {
-    const { probes, tool } = await readMeasuredFile(fixture(name), parseArray);
+    const { probes, tool } = await one(fixture(name));
     expect(tool.engine).toBe('spectral-density');
     expect(probes).toHaveLength(2);
     probes.forEach((probe, index) => {
@@ -44,7 +50,7 @@ describe('tridiagonal matrices of google/spectral-density', () => {
 
 describe('eigenvalues and weights of PyHessian', () => {
   it('are read as they were saved', async () => {
-    const { probes, tool } = await readMeasuredFile(fixture('pyhessian.json'), parseArray);
+    const { probes, tool } = await one(fixture('pyhessian.json'));
     expect(tool).toEqual({ engine: 'pyhessian', probeLaw: 'rademacher' });
     expect(probes).toHaveLength(2);
     expect(Math.max(...probes.flatMap((probe) => ('nodes' in probe ? probe.nodes : [])))).toBeCloseTo(9, 3);
@@ -68,6 +74,56 @@ describe('eigenvalues and weights of PyHessian', () => {
   });
 });
 
+/** Made after the documented formats, as these tools are not in the package index of the tests. */
+describe('JSON of other tools', () => {
+  const written = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    const folder = await temporaryFolder();
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    return path.join(folder, Object.keys(files)[0] ?? '');
+  };
+
+  it('of hessian-eigenthings is read without the padding', async () => {
+    const lists = '"raw_eigenvalues": [[1, 2, 3], [1.5, 2.5, NaN]], "raw_weights": [[0.25, 0.5, 0.25], [0.5, 0.5, 0]]';
+    const measured = await one(
+      await written({ 'density.json': `{"grid": [0], "density": [1], ${lists}, "sigma": 0.1}` }),
+    );
+    expect(measured.tool).toEqual({ engine: 'hessian-eigenthings', probeLaw: 'rademacher' });
+    expect(measured.probes).toEqual([
+      { nodes: [1, 2, 3], weights: [0.25, 0.5, 0.25] },
+      { nodes: [1.5, 2.5], weights: [0.5, 0.5] },
+    ]);
+  });
+
+  it('of block-wise spectra is one spectrum for each block', async () => {
+    const files = {
+      'values_layer.json': '{"wte.weight": [[1, 2]], "head": [[3, 4]]}',
+      'weights_layer.json': '{"wte.weight": [[0.5, 0.5]], "head": [[0.25, 0.75]]}',
+      'sizes_layer.json': '{"wte.weight": 20, "head": 10}',
+    };
+    const measured = await readMeasuredFile(await written(files), parseArray);
+    const settings = { name: 'x', project: 'p', experiment: 'e', architecture: 'gpt2', dataset: 'd', optimiser: 'o' };
+    const about = { ...settings, learningRate: 1, parameters: 30, dataSize: 5, seed: 0 };
+    expect(importedRecords(measured, { ...about, steps: [7] })).toMatchObject([
+      { kind: 'run', parameterCount: 30 },
+      { block: 'wte.weight', step: 7, parameterCount: 20, reorthogonalisation: 'none' },
+      { block: 'head', step: 7, parameterCount: 10, probes: [{ nodes: [3, 4], weights: [0.25, 0.75] }] },
+      { kind: 'finish' },
+    ]);
+    const whole = await written({ 'values_full.json': '{"values": [[1]]}', 'weights_full.json': '{"weights": [[1]]}' });
+    expect(await one(whole)).toMatchObject({ probes: [{ nodes: [1], weights: [1] }] });
+  });
+
+  it.each([
+    [{ 'values_full.json': '{"values": [[1]]}' }, /expected weights_full\.json beside it/],
+    [{ 'values_layer.json': '{}', 'weights_layer.json': '{}' }, /sizes_layer\.json beside it.*p\.numel\(\)/],
+    [{ 'values_full.json': '{}', 'weights_full.json': '{"weights": [[1]]}' }, /expected \{"values": …\}/],
+    [{ 'curve.json': '{"grid": [0, 1], "density": [1, 1]}' }, /got a smoothed density on a grid/],
+    [{ 'x.json': '{"raw_eigenvalues": [[1, NaN]], "raw_weights": [[0.5, 0.5]]}' }, /list of finite numbers/],
+  ])('%j is refused, saying why', async (files, message) => {
+    await expect(readMeasuredFile(await written(files), parseArray)).rejects.toThrow(message);
+  });
+});
+
 describe('the records of an import', () => {
   const settings: ImportSettings = {
     name: 'imported',
@@ -84,8 +140,8 @@ describe('the records of an import', () => {
 
   it('are the same each time, and one spectrum of all start vectors', async () => {
     const files = [
-      await readMeasuredFile(fixture('tridiagonals.npy'), parseArray),
-      await readMeasuredFile(fixture('tridiagonals.npz'), parseArray),
+      ...(await readMeasuredFile(fixture('tridiagonals.npy'), parseArray)),
+      ...(await readMeasuredFile(fixture('tridiagonals.npz'), parseArray)),
     ];
     const records = importedRecords(files, settings);
     expect(importedRecords(files, settings)).toEqual(records);
@@ -95,8 +151,8 @@ describe('the records of an import', () => {
 
   it('have a spectrum for each file that a step is given for', async () => {
     const files = [
-      await readMeasuredFile(fixture('tridiagonals.npy'), parseArray),
-      await readMeasuredFile(fixture('pyhessian.json'), parseArray),
+      ...(await readMeasuredFile(fixture('tridiagonals.npy'), parseArray)),
+      ...(await readMeasuredFile(fixture('pyhessian.json'), parseArray)),
     ];
     const steps = importedRecords(files, { ...settings, steps: [0, 100] }).filter(({ kind }) => kind === 'spectrum');
     expect(steps).toMatchObject([

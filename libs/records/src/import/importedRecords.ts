@@ -41,14 +41,15 @@ export function importedRecords(files: readonly MeasuredFile[], settings: Import
     },
     ...groups.map(({ step, parts }): RecordLine => {
       const probes = parts.flatMap((file) => file.probes);
-      const [{ tool }] = parts;
+      const [{ tool, block }] = parts;
       return {
         v: 1,
         kind: 'spectrum',
-        id: stableUuid('imported spectrum', runId, String(step)),
+        id: stableUuid('imported spectrum', runId, String(step), ...(block ? [block.name] : [])),
         runId,
         step,
-        parameterCount: parameters,
+        ...(block ? { block: block.name } : {}),
+        parameterCount: block?.parameters ?? parameters,
         dataSize,
         dataFingerprint: 'not known',
         seed: settings.seed,
@@ -71,7 +72,9 @@ interface Group {
   readonly parts: readonly [MeasuredFile, ...MeasuredFile[]];
 }
 
+/** By step and block. Without steps all files are of step 0. */
 function grouped(files: readonly MeasuredFile[], steps: readonly number[] | undefined): Group[] {
+  const names = [...new Set(files.map(({ file }) => file))];
   if (steps === undefined) {
     const tools = new Set(files.map(({ tool }) => tool.engine));
     if (tools.size > 1)
@@ -79,16 +82,20 @@ function grouped(files: readonly MeasuredFile[], steps: readonly number[] | unde
         'INVALID',
         `Expected files of one tool, got ${[...tools].join(' and ')}. Import them separately.`,
       );
-    const [first, ...others] = files;
-    return first ? [{ step: 0, parts: [first, ...others] }] : [];
-  }
-  if (steps.length !== files.length || new Set(steps).size !== steps.length) {
+  } else if (steps.length !== names.length || new Set(steps).size !== steps.length) {
     throw new RecordError(
       'INVALID',
-      `--steps: expected one distinct step per file, ${files.length} in all, got ${steps.join(',')}.`,
+      `--steps: expected one distinct step per file, ${names.length} in all, got ${steps.join(',')}.`,
     );
   }
-  return files.map((file, at) => ({ step: steps[at] ?? 0, parts: [file] }));
+  const groups = new Map<string, Group>();
+  for (const part of files) {
+    const step = steps?.[names.indexOf(part.file)] ?? 0;
+    const key = JSON.stringify([step, part.block?.name ?? null]);
+    const known = groups.get(key);
+    groups.set(key, { step, parts: known ? [...known.parts, part] : [part] });
+  }
+  return [...groups.values()];
 }
 
 function digest({ bytes }: MeasuredFile): string {

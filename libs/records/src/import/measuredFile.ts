@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { RecordError } from '../RecordError.ts';
 import { quadraturesOf, type Quadrature } from './quadratures.ts';
-import type { ProbeLaw } from '../words/words.ts';
+import type { ProbeLaw, Reorthogonalisation } from '../words/words.ts';
+import { asPyHessian, blockwiseOf, eigenthingsOf } from './peerJson.ts';
 import { tridiagonalsOf, type NumericArray, type Tridiagonal } from './tridiagonals.ts';
 
 export interface MeasuredFile {
@@ -11,22 +12,31 @@ export interface MeasuredFile {
   readonly bytes: Buffer;
   readonly tool: Tool;
   readonly probes: readonly (Tridiagonal | Quadrature)[];
+  /** The parameters that it is of, where it is not of all. */
+  readonly block?: { readonly name: string; readonly parameters: number };
 }
 
 /** What a tool does in the same way for every file. */
 export interface Tool {
   readonly engine: string;
   readonly probeLaw: ProbeLaw;
+  /** Full unless it is said. */
+  readonly reorthogonalisation?: Reorthogonalisation;
 }
 
 const spectralDensity: Tool = { engine: 'spectral-density', probeLaw: 'sphere' };
 const pyHessian: Tool = { engine: 'pyhessian', probeLaw: 'rademacher' };
+const eigenthings: Tool = { engine: 'hessian-eigenthings', probeLaw: 'rademacher' };
+const blockwise: Tool = { engine: 'hessian-spectrum', probeLaw: 'sphere', reorthogonalisation: 'none' };
 
 /** Parses the bytes of a .npy file, which messages call `name`. */
 export type ParseArray = (name: string, bytes: Buffer) => NumericArray;
 
-/** @throws RecordError UNREADABLE that names the file and what is wrong with it, or what `parseArray` throws. */
-export async function readMeasuredFile(file: string, parseArray: ParseArray): Promise<MeasuredFile> {
+/**
+ * What a file holds: one spectrum, or one of each block. @throws RecordError UNREADABLE that names the file and what is wrong with it, or
+ * what `parseArray` throws.
+ */
+export async function readMeasuredFile(file: string, parseArray: ParseArray): Promise<MeasuredFile[]> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new RecordError('UNREADABLE', `${file}: expected a readable file. Check the name and the permissions.`, {
       cause,
@@ -35,17 +45,31 @@ export async function readMeasuredFile(file: string, parseArray: ParseArray): Pr
   const ending = /\.(npy|npz|json)$/i.exec(file)?.[1]?.toLowerCase();
   switch (ending) {
     case 'npy':
-      return { file, bytes, tool: spectralDensity, probes: tridiagonalsOf(file, parseArray(file, bytes)) };
+      return [{ file, bytes, tool: spectralDensity, probes: tridiagonalsOf(file, parseArray(file, bytes)) }];
     case 'npz':
-      return { file, bytes, tool: spectralDensity, probes: archived(file, bytes, parseArray) };
+      return [{ file, bytes, tool: spectralDensity, probes: archived(file, bytes, parseArray) }];
     case 'json':
-      return { file, bytes, tool: pyHessian, probes: quadraturesOf(file, bytes.toString('utf8')) };
+      return fromJson(file, bytes);
     default:
       throw new RecordError(
         'UNREADABLE',
-        `${file}: expected .npy or .npz (tridiagonal matrices of google/spectral-density) or .json (eigenvalues and weights of PyHessian).`,
+        `${file}: expected .npy or .npz (tridiagonal matrices of google/spectral-density) or .json (eigenvalues and weights of PyHessian, hessian-eigenthings or hessian-spectrum).`,
       );
   }
+}
+
+async function fromJson(file: string, bytes: Buffer): Promise<MeasuredFile[]> {
+  const text = bytes.toString('utf8');
+  const blocks = await blockwiseOf(file, text);
+  if (blocks) {
+    return blocks.map(({ name, parameters, probes }) => ({
+      ...{ file, bytes, tool: blockwise, probes: quadraturesOf(`${file}, ${name}`, asPyHessian(probes)) },
+      ...(parameters === null ? {} : { block: { name, parameters } }),
+    }));
+  }
+  const runs = eigenthingsOf(file, text);
+  if (runs) return [{ file, bytes, tool: eigenthings, probes: quadraturesOf(file, asPyHessian(runs)) }];
+  return [{ file, bytes, tool: pyHessian, probes: quadraturesOf(file, text) }];
 }
 
 /** The arrays of an archive by their names, the probes of one after those of the other. */

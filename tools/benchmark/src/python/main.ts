@@ -46,10 +46,11 @@ for (const net of values.nets.split(',')) {
   const [probes, steps] = [values.probes, values.steps].map((count) => Math.max(2, Math.round(share * Number(count))));
   const settings = [probes, steps, examples[net] ?? 64, values.threads].map(String);
   const measure = (side: Side): Measurement => measuredBy(python, [script, net, side, ...settings]) as Measurement;
-  const rounds = Array.from(
-    { length: Number(values.rounds) },
-    (): Round => ({ ours: measure('ours'), pyhessian: measure('pyhessian'), rebuilt: measure('rebuilt') }),
-  );
+  const rounds = Array.from({ length: Number(values.rounds) }, (): Round => ({
+    ours: measure('ours'),
+    pyhessian: measure('pyhessian'),
+    rebuilt: measure('rebuilt'),
+  }));
   for (const side of sides) {
     const of = (value: (round: Round) => number): number => median(rounds.map(value));
     rows.push([
