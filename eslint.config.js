@@ -22,6 +22,7 @@ const layers = {
   // Python: what its tests start.
   'layer:client-python': ['layer:api', 'layer:cli', 'layer:database', 'layer:records', 'layer:spectra'],
   'layer:charts': ['layer:spectra'],
+  'layer:worker': ['layer:database', 'layer:estimation', 'layer:lanczos', 'layer:records', 'layer:training'],
   'layer:reproduction': ['layer:charts', 'layer:estimation', 'layer:records', 'layer:spectra', 'layer:training'],
   'layer:api': ['layer:schema', 'layer:database', 'layer:http', 'layer:records', 'layer:settings'],
   'layer:dashboard': ['layer:client', 'layer:charts', 'layer:http'],
@@ -38,6 +39,7 @@ const layers = {
     'layer:settings',
     'layer:spectra',
     'layer:training',
+    'layer:worker',
   ],
   'layer:e2e': [],
   'layer:docker': ['layer:database'],

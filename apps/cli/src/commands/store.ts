@@ -1,7 +1,6 @@
 /** `ritz store put`: brings files to where workers find them, and says by what name. */
 import fs from 'node:fs/promises';
-import { putContent } from '../store/content.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore, putContent } from '@ritz/worker';
 import { CliError } from '../terminal/cli-error.ts';
 
 /** Prints the SHA-256 and the path of each. Throws a CliError for a file that cannot be read, a StoreError. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { readConfig } from '@ritz/training';
 import pc from 'picocolors';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from '@ritz/worker';
 import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { withOptionNames, type OptionNames } from '../terminal/option-names.ts';

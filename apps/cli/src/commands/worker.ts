@@ -1,16 +1,15 @@
-/** `ritz worker`: measures spectra that others ask for, until it is stopped. */
+/** `ritz worker`: measures the spectra of the queue until it is stopped. */
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEngine, engineNames, type EngineName } from '@ritz/estimation';
 import pc from 'picocolors';
+import { createWorkerContext, openStore, work } from '@ritz/worker';
 import { withDatabase } from '../services/with-database.ts';
-import { openStore } from '../store/open-store.ts';
+import { openJobNetwork } from '../spectrum/job-network.ts';
 import { CliError, InterruptedError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
-import { work } from '../worker/work.ts';
-import { createWorkshop } from '../worker/Workshop.ts';
 
 export interface WorkerOptions {
   readonly engine: string;
@@ -20,10 +19,10 @@ export interface WorkerOptions {
   readonly lease: number;
 }
 
-/** Throws a CliError for an engine that is none, an EstimationError for one that does not run here. */
+/** Throws a CliError for an unknown engine, an EstimationError for one that does not run on this machine. */
 export async function worker(options: WorkerOptions): Promise<void> {
   const engine = engineOf(options.engine);
-  // Better said now than at the first job.
+  // Fails now rather than at the first job.
   await (await createEngine({ engine })).close();
   await requireUsable(engine);
   const store = await openStore(process.env);
@@ -32,19 +31,22 @@ export async function worker(options: WorkerOptions): Promise<void> {
   const name = `${os.hostname()}, process ${process.pid}`;
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-worker-'));
   try {
-    await interruptible('Stopped. What was not finished was given back.', (signal) =>
+    await interruptible('Stopped. Unfinished parts were returned to the queue.', (signal) =>
       withDatabase(async (database) => {
         const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
-        const machine = { database, store, dataDirectory, signal };
+        const machine = { database, store, dataDirectory, openNetwork: openJobNetwork, signal };
         console.log(`Worker ${name}: ${engine}, ${concurrency} at a time, store ${store.place}.`);
         console.log(pc.dim('Ctrl-C stops it.'));
         const log = (line: string): void => void process.stderr.write(`${line}\n`);
         const threads = options.threads ?? shared;
-        await work({ name, engine, concurrency, threads, leaseSeconds: lease }, createWorkshop(machine, folder, log));
+        await work(
+          { name, engine, concurrency, threads, leaseSeconds: lease },
+          createWorkerContext(machine, folder, log),
+        );
       }),
     );
   } catch (error) {
-    // To be stopped is how a worker ends.
+    // Being stopped is the normal end of a worker.
     if (!(error instanceof InterruptedError)) throw error;
     console.log(error.message);
   } finally {
@@ -52,7 +54,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
   }
 }
 
-/** `auto` is the engine that runs everywhere, as it is where spectra are asked for. */
+/** `auto` is the engine that runs everywhere, as it is where spectra are requested. */
 function engineOf(name: string): EngineName {
   const engine = engineNames.find((known) => known === (name === 'auto' ? 'onnx-cpu' : name));
   if (engine) return engine;

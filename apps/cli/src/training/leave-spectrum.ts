@@ -4,8 +4,7 @@ import type { RequestSpectrumInput } from '@ritz/client';
 import type { Engine } from '@ritz/estimation';
 import { constantOf } from '@ritz/records';
 import { spectrumId, writeSafetensors, type Config, type SpectrumDue } from '@ritz/training';
-import { putContent } from '../store/content.ts';
-import type { ObjectStore } from '../store/ObjectStore.ts';
+import { type ObjectStore, putContent } from '@ritz/worker';
 
 /** @returns the checkpoint's SHA-256. `scratch` is a file name that is free. Throws a StoreError. */
 export async function storeCheckpoint(due: SpectrumDue, store: ObjectStore, scratch: string): Promise<string> {

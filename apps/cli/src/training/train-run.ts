@@ -17,9 +17,9 @@ import {
   type TrainProgress,
 } from '@ritz/training';
 import pc from 'picocolors';
+import type { ObjectStore } from '@ritz/worker';
 import { apiClient } from '../api/api-address.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
-import type { ObjectStore } from '../store/ObjectStore.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
 import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';

@@ -1,4 +1,4 @@
-/** Files named by the SHA-256 of their bytes, so that what arrives is what was meant. */
+/** Files named by the SHA-256 of their content, which is verified when they are fetched. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,7 @@ function hashOf(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Puts the bytes there, once. @returns their SHA-256. */
+/** Stores the bytes unless they are stored already. @returns their SHA-256. */
 export async function putContent(store: ObjectStore, content: Uint8Array): Promise<string> {
   const hash = hashOf(content);
   if (!(await store.has(keyOf(hash)))) await store.put(keyOf(hash), content);
@@ -20,8 +20,8 @@ export async function putContent(store: ObjectStore, content: Uint8Array): Promi
 }
 
 /**
- * Brings a file to a folder of this machine and compares it with its name, as it does with one that is there already.
- * @returns its path. Throws a StoreError: STORE_MISSING, HASH_DIFFERS, or that the store cannot be read.
+ * Fetches a file into a folder and verifies its hash; a copy that is already there is verified too.
+ * @returns its path. Throws a StoreError: STORE_MISSING, HASH_DIFFERS or STORE_UNREACHABLE.
  */
 export async function fetchContent(store: ObjectStore, hash: string, folder: string): Promise<string> {
   const file = path.join(folder, hash);
@@ -29,14 +29,14 @@ export async function fetchContent(store: ObjectStore, hash: string, folder: str
   if (known && hashOf(known) === hash) return file;
   const content = await store.get(keyOf(hash));
   if (!content) {
-    const advice = 'Put it there: ritz store put <file>.';
+    const advice = 'Add it with ritz store put <file>.';
     throw new StoreError('STORE_MISSING', `${store.place} has no ${keyOf(hash)}. ${advice}`);
   }
   const found = hashOf(content);
   if (found !== hash) {
     throw new StoreError(
       'HASH_DIFFERS',
-      `${store.place}: ${keyOf(hash)} holds other bytes, of SHA-256 ${found}. Remove it and put the right file there.`,
+      `${store.place}: the content of ${keyOf(hash)} has SHA-256 ${found}. Remove it and store the right file.`,
     );
   }
   await fs.mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** A store in a bucket of Amazon S3, or of anything that speaks its protocol. */
+/** A store in a bucket of Amazon S3 or of any server with its protocol. */
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -12,13 +12,13 @@ import { StoreError, type ObjectStore } from './ObjectStore.ts';
 
 export interface S3Options {
   readonly bucket: string;
-  /** Before every key; empty, or ends with a slash. */
+  /** Prepended to every key; empty, or ends with a slash. */
   readonly prefix: string;
-  /** Another server than Amazon's. */
+  /** A server other than Amazon's. */
   readonly endpoint?: string | undefined;
 }
 
-/** Keys of one call to remove. */
+/** Maximum number of keys per delete request. */
 const removedAtOnce = 1000;
 
 export class S3Store implements ObjectStore {
@@ -32,7 +32,7 @@ export class S3Store implements ObjectStore {
     this.place = `s3://${bucket}/${prefix}`;
     this.bucket = bucket;
     this.prefix = prefix;
-    // A server of one's own has buckets in the path, not in the host name.
+    // Other servers have the bucket in the path, not in the host name.
     this.client = new S3Client(endpoint === undefined ? {} : { endpoint, forcePathStyle: true });
   }
 
@@ -80,7 +80,7 @@ export class S3Store implements ObjectStore {
     return { Bucket: this.bucket, Key: this.prefix + key };
   }
 
-  /** `null` when the object is not there. */
+  /** Null when there is no such object. */
   private async attempt<Result>(what: string, work: () => Promise<Result>): Promise<Result | null> {
     try {
       return await work();
@@ -89,7 +89,7 @@ export class S3Store implements ObjectStore {
       if (name === 'NoSuchKey' || name === 'NotFound') return null;
       const why = cause instanceof S3ServiceException ? `${name}: ${cause.message}` : String(cause);
       const advice = 'Check RITZ_STORE, RITZ_S3_ENDPOINT and the AWS_… credentials and region.';
-      throw new StoreError('STORE_UNREACHABLE', `${this.place} cannot be ${what} (${why}). ${advice}`, { cause });
+      throw new StoreError('STORE_UNREACHABLE', `${this.place} could not be ${what} (${why}). ${advice}`, { cause });
     }
   }
 }

@@ -1,10 +1,10 @@
-/** A store in a folder that every machine has mounted. */
+/** A store in a folder that is mounted on every machine. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError, type ObjectStore } from './ObjectStore.ts';
 
-/** The disk, a quota, or the length that a file may have. */
-const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** Error codes of a full disk, an exhausted quota and a file size limit. */
+const outOfSpace: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export class DirectoryStore implements ObjectStore {
   readonly place: string;
@@ -13,7 +13,7 @@ export class DirectoryStore implements ObjectStore {
     this.place = path.resolve(directory);
   }
 
-  /** Under another name until it is on the disk. */
+  /** Written under another name until it is on disk. */
   async put(key: string, content: Uint8Array): Promise<void> {
     const file = this.fileOf(key);
     const partial = `${file}.${process.pid}.${Date.now()}.partial`;
@@ -64,7 +64,7 @@ export class DirectoryStore implements ObjectStore {
     }
   }
 
-  /** With what a killed process left half-written there. */
+  /** Includes files that a killed process left half-written. */
   async removeAll(prefix: string): Promise<void> {
     await fs.rm(this.fileOf(prefix), { recursive: true, force: true });
   }
@@ -75,11 +75,11 @@ export class DirectoryStore implements ObjectStore {
 
   private failure(what: string, cause: unknown): StoreError {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    if (noRoom.has(code)) {
-      return new StoreError('STORE_FULL', `${this.place} has no room left (${code}): free space there.`, { cause });
+    if (outOfSpace.has(code)) {
+      return new StoreError('STORE_FULL', `${this.place} is full (${code}). Free some space there.`, { cause });
     }
-    const advice = 'Check that the folder is mounted here and that this user may use it.';
-    return new StoreError('STORE_UNREACHABLE', `${this.place} cannot be ${what} (${code}). ${advice}`, { cause });
+    const advice = 'Check that the folder is mounted here and that this user has access to it.';
+    return new StoreError('STORE_UNREACHABLE', `${this.place} could not be ${what} (${code}). ${advice}`, { cause });
   }
 }
 

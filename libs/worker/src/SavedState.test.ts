@@ -3,7 +3,7 @@ import { jobs, runs, type Database } from '@ritz/database';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../store/open-store.ts';
+import { openStore } from './store/openStore.ts';
 import { removeStaleStates } from './SavedState.ts';
 
 let server: TestDatabase;

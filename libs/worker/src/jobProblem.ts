@@ -1,6 +1,7 @@
-/** What a job is about, brought to this machine: the network and its data, as a matrix to multiply with. */
+/** The network and the data of a job, fetched to this machine, as a curvature operator. */
+import path from 'node:path';
 import { runs, type Database, type SpectrumJob } from '@ritz/database';
-import { EstimationError, parameterCount, type Engine } from '@ritz/estimation';
+import { parameterCount, type Engine } from '@ritz/estimation';
 import {
   configSchema,
   createSpectrumProblem,
@@ -8,42 +9,55 @@ import {
   readSafetensors,
   trainOptions,
   TrainingError,
-  fingerprint,
   type MeasureOptions,
 } from '@ritz/training';
-import path from 'node:path';
-import { curvatureOf } from '../spectrum/curvature.ts';
-import { batchNormModeOf, classesOf, loadProblem } from '../spectrum/load-problem.ts';
-import { fetchContent } from '../store/content.ts';
-import type { ObjectStore } from '../store/ObjectStore.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { JobError } from './error/JobError.ts';
+import { fetchContent } from './store/content.ts';
+import type { ObjectStore } from './store/ObjectStore.ts';
 
-/** What this machine has. */
+export type JobCurvature = Pick<
+  MeasureOptions,
+  'hessian' | 'operator' | 'batchNorm' | 'dataSize' | 'dataFingerprint' | 'classes'
+>;
+
+/** Paths of fetched files. */
+export interface NetworkFiles {
+  readonly model: string;
+  readonly data: string;
+  readonly labels: string;
+}
+
+/** Opens a network from elsewhere with its examples. Throws a JobError (NETWORK_UNUSABLE) when they do not fit together. */
+export type OpenNetwork = (
+  files: NetworkFiles,
+  request: SpectrumJob['request'],
+  engine: Engine,
+) => Promise<JobCurvature>;
+
+/** The resources of this machine. */
 export interface Machine {
   readonly database: Database;
   readonly store: ObjectStore;
-  /** Data sets, and what was brought from the store, are kept under it. */
+  /** Data sets, and files fetched from the store, are kept under it. */
   readonly dataDirectory: string;
+  readonly openNetwork: OpenNetwork;
   readonly signal: AbortSignal;
 }
 
 export interface JobProblem {
-  readonly matrix: Pick<
-    MeasureOptions,
-    'hessian' | 'operator' | 'batchNorm' | 'dataSize' | 'dataFingerprint' | 'classes'
-  >;
-  /** Moves to the point of another job of the same key. */
+  readonly curvature: JobCurvature;
+  /** Moves to the point of another job with the same key. */
   moveTo(job: SpectrumJob): Promise<void>;
 }
 
-/** Jobs of one key differ in their point alone, if at all. */
+/** Jobs with the same key differ in their point at most. */
 export function problemKey({ request, runId }: SpectrumJob): string {
   const { source, operator, precision, engine, probeGroups, microBatch, vectorsPerPass } = request;
   const where = source.kind === 'checkpoint' ? runId : { ...source, probeGroups, microBatch, vectorsPerPass };
   return JSON.stringify([where, operator, precision, engine]);
 }
 
-/** Throws a StoreError, TrainingError, EstimationError or CliError that says what is wrong with the job, or with this machine. */
+/** Throws a StoreError, TrainingError, EstimationError or JobError that says what is wrong with the job or with this machine. */
 export function openProblem(job: SpectrumJob, engine: Engine, machine: Machine): Promise<JobProblem> {
   return job.request.source.kind === 'checkpoint'
     ? ofCheckpoint(job, engine, machine)
@@ -58,7 +72,10 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
   const run = await runs.get(machine.database, job.runId);
   const config = configSchema.safeParse(run.config);
   if (!config.success) {
-    throw new CliError(`Run ${run.id} was not created by \`ritz train\`, so its checkpoints cannot be measured.`);
+    throw new JobError(
+      'NO_CONFIG',
+      `Run ${run.id} was not created by \`ritz train\`, so its checkpoints cannot be measured.`,
+    );
   }
   const data = await loadData(config.data.data, machine);
   const options = trainOptions(config.data, data, engine);
@@ -78,11 +95,11 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
     await problem.hessian.setParameters(await parametersOf(next, n, machine));
   };
   await moveTo(job);
-  return { matrix: { ...problem, operator }, moveTo };
+  return { curvature: { ...problem, operator }, moveTo };
 }
 
 async function parametersOf({ request }: SpectrumJob, n: number, machine: Machine): Promise<Float64Array> {
-  if (request.source.kind !== 'checkpoint') throw new CliError('Expected a checkpoint job.');
+  if (request.source.kind !== 'checkpoint') throw new JobError('WRONG_SOURCE', 'Expected a checkpoint job.');
   const { checkpoint } = request.source;
   const { tensors } = await readSafetensors(await fetchContent(machine.store, checkpoint, cacheOf(machine)));
   const { data } = tensors['parameters'] ?? {};
@@ -94,35 +111,14 @@ async function parametersOf({ request }: SpectrumJob, n: number, machine: Machin
 }
 
 async function ofNetwork({ request }: SpectrumJob, engine: Engine, machine: Machine): Promise<JobProblem> {
-  const { source, operator, microBatch, vectorsPerPass, probeGroups } = request;
-  if (source.kind !== 'onnx') throw new CliError('Expected a job for an ONNX network.');
+  const { source } = request;
+  if (source.kind !== 'onnx') throw new JobError('WRONG_SOURCE', 'Expected a job for an ONNX network.');
   const fetched = (hash: string): Promise<string> => fetchContent(machine.store, hash, cacheOf(machine));
-  const problem = await loadProblem({
+  const files = {
     model: await fetched(source.model),
     data: await fetched(source.data),
     labels: await fetched(source.labels),
-    loss: source.loss,
-    freeze: source.freeze,
-    ...(source.batchNorm !== null && { batchNorm: source.batchNorm === 'minibatch' ? 'batch' : 'running' }),
-  });
-  const hessian = await curvatureOf(engine, problem, {
-    operator,
-    vectorsPerPass: vectorsPerPass ?? Math.max(...probeGroups),
-    ...(microBatch !== null && { batch: microBatch }),
-  });
-  const loss = await hessian.loss();
-  if (!Number.isFinite(loss)) {
-    throw new EstimationError('NON_FINITE', `The loss on these examples is ${loss}: check weights and data.`);
-  }
-  return {
-    matrix: {
-      hessian,
-      operator,
-      batchNorm: batchNormModeOf(problem),
-      dataSize: problem.examples,
-      dataFingerprint: fingerprint({ inputs: problem.inputs, labels: problem.targets }),
-      classes: classesOf(problem),
-    },
-    moveTo: () => Promise.resolve(),
   };
+  const curvature = await machine.openNetwork(files, request, engine);
+  return { curvature, moveTo: () => Promise.resolve() };
 }

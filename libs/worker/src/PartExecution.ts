@@ -1,22 +1,22 @@
-/** One part while it is measured: how far it is, and how it is stopped. */
+/** The execution of one part: its progress, and the means to stop it. */
 import type { LeasedPart, PartProgress } from '@ritz/database';
 import type { SavedState } from './SavedState.ts';
 
-/** The lease is somebody else's now, or nobody wants the part any more. */
+/** Another worker holds the lease now, or the job was cancelled. */
 export class LostLeaseError extends Error {
   override readonly name = 'LostLeaseError';
 }
 
-export class PartRun {
+export class PartExecution {
   readonly part: LeasedPart;
-  /** Aborted with the reason to stop. */
+  /** Aborted with the reason for stopping. */
   readonly controller = new AbortController();
   stepsDone = 0;
   resumedFrom: number | null = null;
-  /** Once there is something to save. */
+  /** Null until there is something to save. */
   state: SavedState | null = null;
-  /** What was measured is on its way: a lost lease stops it no more. */
-  finishing = false;
+  /** The result is being stored: a lost lease no longer stops it. */
+  isFinishing = false;
 
   constructor(part: LeasedPart) {
     this.part = part;

@@ -1,12 +1,12 @@
 /**
- * The journal of a part of a spectrum, as pieces in the store: what it gains is put there under the lease that measured it, so that
- * no two workers ever write the same object. Whoever goes on puts the pieces together again.
+ * The Lanczos journal of a part, as pieces in the store: each piece is stored under the lease that measured it, so that no two workers
+ * ever write the same object. The worker that resumes the part concatenates the pieces.
  */
 import fs from 'node:fs/promises';
 import { jobs, type Database } from '@ritz/database';
-import type { ObjectStore } from '../store/ObjectStore.ts';
+import type { ObjectStore } from './store/ObjectStore.ts';
 
-/** Whose state it is, and its length. */
+/** Which state: that of a part, under the lease that measured it. */
 export interface StateName {
   readonly jobId: string;
   readonly index: number;
@@ -33,8 +33,8 @@ export async function fetchState(store: ObjectStore, name: StateName, bytes: num
 }
 
 /**
- * Removes the states of jobs that are finished or gone with their run: their last worker was stopped before it did so. Those of failed
- * and cancelled jobs stay for `retry`. @returns of how many jobs.
+ * Removes the states of jobs that are finished, or deleted with their run, whose last worker was stopped before it removed them. States
+ * of failed and cancelled jobs are kept for `retry`. @returns the number of jobs.
  */
 export async function removeStaleStates(store: ObjectStore, database: Database): Promise<number> {
   const ids = [...new Set((await store.list('states/')).map((key) => key.split('/')[1] ?? ''))];
@@ -67,7 +67,7 @@ export class SavedState {
     return this.length > 0 ? this.length : null;
   }
 
-  /** Puts what the journal has gained into the store; one save at a time. Throws a StoreError. */
+  /** Stores what was appended to the journal since the last save; one save at a time. Throws a StoreError. */
   async save(): Promise<void> {
     await this.saving;
     this.saving = this.saveOnce().finally(() => {

@@ -3,8 +3,8 @@ import { DatabaseError } from '@ritz/database';
 import { EstimationError } from '@ritz/estimation';
 import { LanczosError } from '@ritz/lanczos';
 import { TrainingError } from '@ritz/training';
-import { StoreError } from '../store/ObjectStore.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { JobError } from './error/JobError.ts';
+import { StoreError } from './store/ObjectStore.ts';
 
 /** Failures of the machine, the store or the network, not of the measurement. */
 const transient: ReadonlySet<string> = new Set([
@@ -32,5 +32,5 @@ export function isWorthRetrying(error: unknown): boolean {
     error instanceof StoreError ||
     error instanceof DatabaseError;
   if (isKnown) return transient.has(error.code);
-  return !(error instanceof CliError);
+  return !(error instanceof JobError);
 }

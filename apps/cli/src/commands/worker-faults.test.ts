@@ -104,7 +104,7 @@ async function failsAtOnce(): Promise<void> {
   await fs.copyFile(checkpoint, path.join(site.directory, 'shared/objects/cd', wrong));
   const other = await ended(await ask({ source: { checkpoint: wrong }, step: 10 }));
   expect(other).toMatchObject({ status: 'failed', attempts: 1 });
-  expect(other.failure).toContain(`${wrong} holds other bytes, of SHA-256 `);
+  expect(other.failure).toContain(`${wrong} has SHA-256 `);
 
   const note = path.join(site.directory, 'note.txt');
   await fs.writeFile(note, 'no network');
@@ -180,7 +180,7 @@ describe('a worker', () => {
       const second = place.worker();
       await platform.all(run, 'finished');
       process.kill(first.pid, 'SIGCONT');
-      await first.printed(/left to others|was there already/);
+      await first.printed(/taken over by another worker|already stored/);
       expect(await platform.storedSpectra(run)).toEqual(await place.measuredHere());
       for (const one of [first, second]) expect((await stopWorker(one)).code).toBe(0);
     },

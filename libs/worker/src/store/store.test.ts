@@ -4,10 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startS3Server, type S3Server } from '../testing/s3Server.ts';
+import { type S3Server, startS3Server } from '@ritz/testing';
 import { fetchContent, putContent } from './content.ts';
 import type { ObjectStore } from './ObjectStore.ts';
-import { openStore } from './open-store.ts';
+import { openStore } from './openStore.ts';
 
 let s3: S3Server;
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('a store that cannot be used', () => {
     await expect(store.put('a', Buffer.alloc(1))).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
   });
 
-  it('says that there is no room left, and keeps what was there', async () => {
+  it('says that it is full, and keeps what was there', async () => {
     const folder = await temporaryFolder();
     const module = fileURLToPath(new URL('../../dist/store/DirectoryStore.js', import.meta.url));
     const program = `import { DirectoryStore } from ${JSON.stringify(module)};
@@ -81,7 +81,7 @@ describe('a store that cannot be used', () => {
     // The shell's unit is 512 or 1024 bytes: room for the first object, not for the second.
     const shell = `ulimit -f 24; exec "${process.execPath}" --input-type=module -`;
     const { stdout } = spawnSync('sh', ['-c', shell], { input: program, encoding: 'utf8' });
-    const message = `${folder} has no room left (EFBIG): free space there.`;
+    const message = `${folder} is full (EFBIG). Free some space there.`;
     expect(JSON.parse(stdout)).toEqual(['STORE_FULL', message, 9000, ['a']]);
   });
 });

@@ -1,12 +1,12 @@
-/** One of the parts that a worker measures at a time: an engine of its own, with the problem that it was last asked for. */
+/** One of the engines of a worker, with the problem that it last measured; a slot measures one part at a time. */
 import type { LeasedPart, SpectrumJob } from '@ritz/database';
 import { createEngine, type Engine } from '@ritz/estimation';
 import { checkHessian, type SpectrumSettings } from '@ritz/training';
-import { openProblem, problemKey, type JobProblem, type Machine } from './problem.ts';
+import { openProblem, problemKey, type JobProblem, type Machine } from './jobProblem.ts';
 
 export interface Prepared {
   readonly engine: Engine;
-  readonly matrix: JobProblem['matrix'];
+  readonly curvature: JobProblem['curvature'];
   readonly settings: SpectrumSettings;
 }
 
@@ -22,18 +22,18 @@ export function settingsOf({ request }: SpectrumJob): SpectrumSettings {
   return { lanczosSteps, probes, seed, law: probeLaw, gradientEnergy, ...(memory !== null && { memory }) };
 }
 
-export class Slot {
+export class EngineSlot {
   private readonly machine: Machine;
   private readonly threads: number | undefined;
   private current: Current | null = null;
 
-  /** `threads` of a CPU engine; the engine's own choice unless given. */
+  /** `threads`: of a CPU engine; undefined leaves the choice to the engine. */
   constructor(machine: Machine, threads: number | undefined) {
     this.machine = machine;
     this.threads = threads;
   }
 
-  /** Throws what the parts throw; the matrix is checked to be symmetric and fixed when it is new here. */
+  /** Opens the problem of a part unless it is open. A new operator is checked to be symmetric and deterministic. Throws what fails. */
   async prepare({ job, probeCount }: LeasedPart): Promise<Prepared> {
     const settings = settingsOf(job);
     const key = problemKey(job);
@@ -47,8 +47,8 @@ export class Slot {
       });
       try {
         const problem = await openProblem(job, engine, this.machine);
-        // With as many vectors as will be multiplied, so that nothing is compiled for it alone.
-        if (probeCount > 0) await checkHessian(problem.matrix.hessian, engine, { ...settings, probes: probeCount });
+        // With as many vectors as will be multiplied, so that nothing is compiled for the check alone.
+        if (probeCount > 0) await checkHessian(problem.curvature.hessian, engine, { ...settings, probes: probeCount });
         this.current = { key, engine, problem, jobId: job.id };
       } catch (error) {
         await engine.close();
@@ -58,10 +58,10 @@ export class Slot {
     const { engine, problem, jobId } = this.current;
     if (jobId !== job.id) await problem.moveTo(job);
     this.current.jobId = job.id;
-    return { engine, matrix: problem.matrix, settings };
+    return { engine, curvature: problem.curvature, settings };
   }
 
-  /** Lets go of everything: after a failure nothing of it is trusted. */
+  /** Closes the engine and its problem: after a failure neither is trusted. */
   async reset(): Promise<void> {
     const { current } = this;
     this.current = null;

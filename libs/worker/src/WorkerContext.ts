@@ -1,26 +1,26 @@
-/** What every part of a worker is given: the machine, a folder for journals, a log, and patience with the database. */
+/** What every step of a worker is given: the machine, a folder for journals, a log, and retries while the database is away. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '@ritz/database';
-import type { Machine } from './problem.ts';
+import type { Machine } from './jobProblem.ts';
 
-/** Milliseconds between two attempts to reach the database, and for how long a worker that stops makes them. */
-const pauseMs = 1000;
-const lastAttemptsMs = 10_000;
+/** Milliseconds between two attempts to reach the database, and how long a worker that is stopping keeps trying. */
+const retryIntervalMs = 1000;
+const retryTimeoutMs = 10_000;
 
-export interface Workshop {
+export interface WorkerContext {
   readonly machine: Machine;
-  /** Local and fast; what is in it is lost with the process. */
+  /** Local and fast; its content is lost with the process. */
   readonly folder: string;
   readonly log: (line: string) => void;
   /** Removes the journals of a lease. */
   clear(lease: string): Promise<void>;
-  /** Does it again until the database answers. */
+  /** Retries until the database answers. */
   persist<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
-export function createWorkshop(machine: Machine, folder: string, log: Workshop['log']): Workshop {
+export function createWorkerContext(machine: Machine, folder: string, log: WorkerContext['log']): WorkerContext {
   let stopped: number | undefined;
   machine.signal.addEventListener('abort', () => (stopped = performance.now()));
   return {
@@ -35,9 +35,9 @@ export function createWorkshop(machine: Machine, folder: string, log: Workshop['
           return await work();
         } catch (error) {
           if (!(error instanceof DatabaseError) || error.code !== 'UNREACHABLE') throw error;
-          if (stopped !== undefined && performance.now() - stopped > lastAttemptsMs) throw error;
-          if (!told) log(`${error.message} Trying again until it answers.`);
-          await sleep(pauseMs);
+          if (stopped !== undefined && performance.now() - stopped > retryTimeoutMs) throw error;
+          if (!told) log(`${error.message} Retrying until it answers.`);
+          await sleep(retryIntervalMs);
         }
       }
     },

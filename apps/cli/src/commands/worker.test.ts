@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startS3Server } from '@ritz/testing';
 import { Platform, Site, stopWorker, until } from '../testing/measuring.ts';
-import { startS3Server } from '../testing/s3Server.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('workers', () => {
     const part = finished.find(({ id }) => id === victim.jobId)?.parts[victim.index];
     expect(part?.attempts).toBeGreaterThan(1);
     expect(part?.resumedFrom).toBeGreaterThanOrEqual(10);
-    expect(logs.join('')).toContain(`goes on from Lanczos step ${part?.resumedFrom}`);
+    expect(logs.join('')).toContain(`resuming from Lanczos step ${part?.resumedFrom}`);
     expect(await platform.storedSpectra(runId)).toEqual(await site.measuredHere());
     // Only the checkpoint is left in the store.
     expect(await site.stored()).toHaveLength(1);
