@@ -1,6 +1,6 @@
 /** Whether the outputs of a model look like what its loss takes them for. */
 import { classAxisOf, evaluateOutputs, isClassLoss, sizeOf, type Engine, type Shape } from '@ritz/estimation';
-import type { LoadedProblem } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 
 /** Enough to tell: logits of several examples are no probabilities by chance. */
 const lookedAt = 8;

@@ -1,6 +1,6 @@
 /** The curvature matrix of a network from elsewhere, over its examples. */
 import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
-import type { LoadedProblem } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 import type { SpectrumOptions } from './options.ts';
 
 /** Of the memory that may be used; the rest is for the Krylov bases. */

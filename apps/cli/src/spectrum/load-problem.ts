@@ -4,42 +4,21 @@ import {
   classCount,
   EstimationError,
   isClassLoss,
-  type Loss,
   type RemovableActivation,
-  type Shape,
   type TrainedModel,
 } from '@ritz/estimation';
 import type { BatchNormMode } from '@ritz/records';
-import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cli-error.ts';
 import { digestOf, type FileCheck } from './file-check.ts';
 import { checkInput, readInputs, type FedInputs } from './inputs.ts';
 import { isSaidLoss, knownLoss, type KnownLoss } from './known-loss.ts';
 import { chooseLoss } from './loss.ts';
-import type { LossName, LossOptions } from './loss-options.ts';
+import type { LossOptions } from './loss-options.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 import { openModel, type ModelFile } from './model-file.ts';
 import { requireParameterCount } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 import { readArray } from './read-array.ts';
-
-export interface LoadedProblem {
-  readonly trained: TrainedModel;
-  readonly loss: Loss;
-  /** As the user calls it. */
-  readonly lossName: LossName;
-  readonly examples: number;
-  readonly inputs: NpyArray['data'];
-  /** Of the model's other inputs, by name. */
-  readonly otherInputs: Readonly<Record<string, NpyArray['data']>>;
-  readonly targets: Float64Array | Int32Array;
-  /** [N, ...], or [] of a model that gives one number. */
-  readonly outputs: Shape;
-  readonly batchNorm: 'running' | 'batch' | null;
-  /** What the file says of these examples and this loss; null where it says nothing. */
-  readonly check: FileCheck | null;
-  /** About the loss, for people. */
-  readonly warnings: readonly string[];
-}
 
 /** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
 const classesAtMost = 50;

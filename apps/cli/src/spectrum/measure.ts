@@ -11,7 +11,8 @@ import { requireUsable } from '../terminal/usable-engine.ts';
 import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { requireChecked } from './file-check.ts';
-import { batchNormModeOf, classesOf, type LoadedProblem } from './load-problem.ts';
+import { batchNormModeOf, classesOf } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 import { batchNormWarnings } from './network.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 

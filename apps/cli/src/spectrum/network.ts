@@ -2,7 +2,7 @@
 import { parameterCount, sizeOf, type Shape, type TrainedModel } from '@ritz/estimation';
 import { CliError } from '../terminal/cli-error.ts';
 import { formatNumber } from '../terminal/table.ts';
-import type { LoadedProblem } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 import type { SpectrumOptions } from './options.ts';
 
 export interface NetworkDescription {

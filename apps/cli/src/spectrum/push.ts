@@ -6,7 +6,8 @@ import { stableUuid, type NewRun } from '@ritz/records';
 import { apiClient, apiTarget } from '../api/api-address.ts';
 import { startRecording, type RecordingApi } from '../recording/recorder.ts';
 import { CliError } from '../terminal/cli-error.ts';
-import { classesOf, type LoadedProblem } from './load-problem.ts';
+import { classesOf } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
 import type { Measured } from './measure.ts';
 import type { SpectrumOptions } from './options.ts';
 
