@@ -3,6 +3,7 @@ import onnxProto from 'onnx-proto';
 import { EstimationError } from '../../error/EstimationError.ts';
 import { shortestDecimal } from './decimal.ts';
 import { withCaptures } from './captures.ts';
+import { withoutCalls } from './functions.ts';
 import type { Initialiser, OnnxAttribute, OnnxBody, OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
 import { readAnnotations } from './origin/annotations.ts';
 import { elementTypeOf, readTensor, reducedPrecisionOf, toNumber, type ExternalData } from './tensor.ts';
@@ -29,7 +30,7 @@ export function decodeOnnx(bytes: Uint8Array, external: ExternalData): OnnxGraph
     const tensor = readTensor(proto, external);
     initialisers.set(proto.name ?? '', { tensor, fromNode: false, ...(storedAs && { storedAs }) });
   }
-  const nodes = inOrder(readNodes(graph, initialisers, external));
+  const nodes = inOrder(readNodes(withoutCalls(model, graph.node ?? []), initialisers, external));
   return {
     opset,
     producer: model.producerName ?? '',
@@ -78,11 +79,11 @@ function readInput({ name, type }: onnxProto.onnx.IValueInfoProto): OnnxInput {
 
 /** The nodes of a graph; its Constant nodes go to the initialisers. */
 function readNodes(
-  { node: protos }: onnxProto.onnx.IGraphProto,
+  protos: readonly onnxProto.onnx.INodeProto[],
   initialisers: Map<string, Initialiser>,
   external: ExternalData,
 ): OnnxNode[] {
-  return (protos ?? []).flatMap((proto) => {
+  return protos.flatMap((proto) => {
     const node = readNode(proto, initialisers, external);
     const value = node.opType === 'Constant' ? constantOf(node) : null;
     if (!value) return [node];
@@ -126,7 +127,7 @@ function readBody(
     own.set(proto.name ?? '', { tensor: readTensor(proto, external), fromNode: false });
   }
   const body = {
-    nodes: readNodes(graph, own, external),
+    nodes: readNodes(graph.node ?? [], own, external),
     inputs: (graph.input ?? []).map(({ name }) => name ?? ''),
     outputs: (graph.output ?? []).map(({ name }) => name ?? ''),
   };
