@@ -4,7 +4,7 @@
  */
 import { sql, type SQL } from 'drizzle-orm';
 import { spectrum } from '../schema/spectrum.ts';
-import type { InsertedSpectrum } from './insert.ts';
+import type { SpectrumRows } from './SpectrumRows.ts';
 import type { Spectrum } from './selectSpectra.ts';
 
 const identity = [
@@ -21,10 +21,10 @@ const identity = [
   'lossReduction',
   'weightDecayIncluded',
   'engine',
-] as const satisfies readonly (keyof InsertedSpectrum['settings'] & keyof Spectrum)[];
+] as const satisfies readonly (keyof SpectrumRows['settings'] & keyof Spectrum)[];
 
 /** Equal for the same measurement of one step. */
-export function measurementOf(settings: InsertedSpectrum['settings'] | Spectrum): string {
+export function measurementOf(settings: SpectrumRows['settings'] | Spectrum): string {
   return JSON.stringify([settings.runId, settings.stepNumber, ...identity.map((field) => settings[field])]);
 }
 
