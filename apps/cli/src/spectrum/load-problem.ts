@@ -84,7 +84,7 @@ function arraysInOrder(file: ModelFile, { output }: ProblemOptions, { main, othe
 
 /** Only where neither other parameters, nor another loss, other statistics or other examples are asked for. */
 function checkOf(
-  { freeze }: ProblemOptions,
+  { parameters, freeze }: ProblemOptions,
   known: KnownLoss,
   { metadata }: ModelFile,
   inputs: readonly ArrayLike<number>[],
@@ -92,7 +92,8 @@ function checkOf(
   batchNorm: LoadedProblem['batchNorm'],
 ): FileCheck | null {
   const check = metadata?.check;
-  if (!metadata || check?.digest === undefined || freeze.length > 0 || !isSaidLoss(known, metadata)) return null;
+  const isChosen = parameters !== undefined || freeze.length > 0;
+  if (!metadata || check?.digest === undefined || isChosen || !isSaidLoss(known, metadata)) return null;
   const modes = metadata.norms.flatMap(({ mode }) => mode ?? []);
   if (batchNorm !== null && modes.some((mode) => mode !== batchNorm)) return null;
   return digestOf(labels ? [...inputs, labels] : inputs) === check.digest ? check : null;
