@@ -25,7 +25,7 @@ describePythonWith('numpy', 'torch')('the same net', () => {
     async () => {
       const cwd = await temporaryFolder();
       const inside = await evaluate<{ top: number[]; probes: Probe[]; grid: number[]; density: number[] }>(
-        `import json, torch, ritz, ritz.torch
+        `import contextlib, json, sys, torch, ritz, ritz.torch
 torch.manual_seed(0)
 x, y = torch.randn(200, 10), torch.randint(0, 4, (200,))
 model = torch.nn.Sequential(torch.nn.Linear(10, 24), torch.nn.Tanh(), torch.nn.Linear(24, 4))
@@ -34,7 +34,8 @@ for _ in range(60):
     optimiser.zero_grad()
     torch.nn.functional.cross_entropy(model(x), y).backward()
     optimiser.step()
-ritz.export_onnx(model, x, y, name="net")
+with contextlib.redirect_stdout(sys.stderr):
+    ritz.export_onnx(model, x, "net.onnx", targets=y)
 found = ritz.torch.measure(model, torch.nn.CrossEntropyLoss(), (x, y), probes=5, steps=60)
 curve = found.density(sigma=0.01, points=200)
 print(json.dumps({
@@ -45,7 +46,7 @@ print(json.dumps({
 }))`,
         { cwd },
       );
-      const files = ['--model', 'net.onnx', '--data', 'net-inputs.npy', '--labels', 'net-targets.npy'];
+      const files = ['--model', 'net.onnx', '--data', 'net-input.npy', '--labels', 'net-targets.npy'];
       const how = ['--probes', '5', '--steps', '60', '--json', 'measured.json'];
       await promisify(execFile)(process.execPath, [ritz, 'spectrum', ...files, ...how], { cwd });
       const outside = JSON.parse(await readFile(path.join(cwd, 'measured.json'), 'utf8')) as {
