@@ -9,7 +9,8 @@ import { npyBytes } from '../testing/npy.ts';
 import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf } from './curvature.ts';
 import { digestOf, requireChecked } from './file-check.ts';
-import { loadProblem, type LoadedProblem, type ProblemOptions } from './load-problem.ts';
+import type { LoadedProblem } from './loaded-problem.ts';
+import { loadProblem, type ProblemOptions } from './load-problem.ts';
 
 const fixtures = fileURLToPath(new URL('../../../../tools/fixtures/onnx/', import.meta.url));
 const model = path.join(fixtures, 'classifier.onnx');
