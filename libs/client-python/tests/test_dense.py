@@ -1,5 +1,6 @@
 """Spectra against dense float64 matrices: networks of every kind that people measure."""
 
+import importlib
 import unittest
 
 import numpy
@@ -186,6 +187,49 @@ class AgainstDenseHessians(unittest.TestCase):
         for options in ({"vectors_per_pass": 1}, {"vectors_per_pass": 3}, {"basis": "cpu"}, {"basis": "disk"}):
             with self.subTest(options):
                 self.check(mlp(), cross_entropy, [(x, y)], [1], matrix=exact, **options)
+
+
+class ForwardOverReverse(unittest.TestCase):
+    def test_is_the_same_matrix_where_backward_is_not_differentiable(self):
+        x, y = points(12)
+        model = importlib.import_module("ritz.torch.measure")
+        real = model.differentiates_twice
+        model.differentiates_twice = lambda operator, dimension: False
+        self.addCleanup(setattr, model, "differentiates_twice", real)
+
+        def squared(model, batch):  # PyTorch 1.13 has no forward derivative of cross_entropy backward
+            return (model(batch[0]) - F.one_hot(batch[1], 3)).square().mean()
+
+        exact = dense_hessian(mlp(), squared, [(1, (x, y))])
+        for size in (1, 3):
+            found = ritz.torch.measure(mlp(), squared, [(x, y)], steps=43, vectors_per_pass=size, **OPTIONS)
+            assert_same_spectrum(self, found, exact)
+            self.assertIn("forward over reverse", found.notices[0])
+
+    def test_functions_that_cannot_be_differentiated_twice_are_seen(self):
+        class Once(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx, values):
+                ctx.save_for_backward(values)
+                return values.tanh()
+
+            @staticmethod
+            @torch.autograd.function.once_differentiable
+            def backward(ctx, slope):
+                (values,) = ctx.saved_tensors
+                return slope * (1 - values.tanh() ** 2)
+
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layer = nn.Linear(4, 3).double()
+
+            def forward(self, values):
+                return Once.apply(self.layer(values))
+
+        x, y = points(12)
+        with self.assertRaisesRegex(ritz.RitzError, "model: expected functions with second derivatives"):
+            ritz.torch.measure(Net(), cross_entropy, [(x, y)], steps=5, **OPTIONS)
 
 
 class OtherMatrices(unittest.TestCase):

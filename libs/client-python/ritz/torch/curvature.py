@@ -40,6 +40,24 @@ def grads(
     ]
 
 
+def require_second_derivatives(gradient: Sequence["torch.Tensor"]) -> None:
+    """Raises RuntimeError where a function on the way is differentiable once only.
+
+    PyTorch marks it in the graph and would say so of `backward`, but takes it for independent of the parameters in `autograd.grad`:
+    its share of the second derivatives would be missing without a word.
+    """
+    waiting = [part.grad_fn for part in gradient if part.grad_fn is not None]
+    seen = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        if type(node).__name__ in ("Error", "DelayedError", "NotImplemented"):
+            raise RuntimeError("the derivative for a function of the model is not implemented (once_differentiable)")
+        for following, _ in node.next_functions:
+            if following is not None and following not in seen:
+                seen.add(following)
+                waiting.append(following)
+
+
 class Curvature:
     """A linear operator [k, n] → [k, n]: Σ over parts of weight × (matrix of the part), plus weight decay."""
 
@@ -139,6 +157,7 @@ class Curvature:
     def _hessian(self, batch: Any) -> Multiply:
         loss = self.objective.loss(batch)
         gradient = grads([loss], self._parameters, [torch.ones_like(loss)], create_graph=True)
+        require_second_derivatives(gradient)
 
         def multiply(vectors: "torch.Tensor") -> "torch.Tensor":
             batched = vectors.dim() == 2
@@ -158,6 +177,7 @@ class Curvature:
         slope = grads([loss], leaves, [torch.ones_like(loss)], create_graph=True)
         duals = [torch.zeros_like(output, requires_grad=True) for output in outputs]
         pulled = grads(outputs, self._parameters, duals, create_graph=True)
+        require_second_derivatives([*slope, *pulled])
 
         def multiply(vectors: "torch.Tensor") -> "torch.Tensor":
             batched = vectors.dim() == 2

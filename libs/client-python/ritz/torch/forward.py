@@ -41,11 +41,31 @@ class ForwardOverReverse(Curvature):
 
         def multiply(vectors: "torch.Tensor") -> "torch.Tensor":
             parts = unflatten(vectors, self._parameters)
-            if vectors.dim() == 1:
-                return flatten(along(*parts))
-            return flatten(vmap(along, randomness="error")(*parts), 1)
+            try:
+                if vectors.dim() == 1:
+                    return flatten(along(*parts))
+                return flatten(vmap(along, randomness="error")(*parts), 1)
+            except RuntimeError as error:
+                if "out of memory" in str(error).lower():
+                    raise
+                raise RitzError(
+                    "model: expected functions with second derivatives, backward or forward over reverse, got one with neither "
+                    f"({str(error).splitlines()[0]})."
+                ) from error
 
         return multiply
+
+
+def differentiates_twice(operator: Curvature, dimension: int) -> bool:
+    """Whether PyTorch can differentiate the gradient backward: it says so of a function that it cannot."""
+    like = operator.objective
+    try:
+        operator.apply(torch.full((1, dimension), dimension**-0.5, dtype=like.dtype, device=like.device))
+    except RuntimeError as error:
+        if "derivative for" not in str(error):
+            raise
+        return False
+    return True
 
 
 def _transforms() -> Tuple[Any, Any, Any, Any]:

@@ -24,6 +24,7 @@ from .basis import TorchSpace
 from .batches import read
 from .curvature import Curvature
 from .fisher import Fisher
+from .forward import ForwardOverReverse, differentiates_twice
 from .loss import of_model_and_batch
 from .objective import Objective
 from .optimiser import record
@@ -153,6 +154,9 @@ class _Measurement:
         options, space = self._options, self._space
         began = time.perf_counter()
         operator = self._operator()
+        if options.matrix == "hessian" and not differentiates_twice(operator, space.dimension):
+            operator = ForwardOverReverse(self._objective, self._parameters, "hessian", options.weight_decay, self._tell)
+            self._tell("a function has no second derivative backward: products are computed forward over reverse")
         loss, gradient, mini_batch = operator.gradient()
         check_gradient_repeats(operator, gradient)
         notes: Dict[str, Any] = {}
