@@ -5,8 +5,8 @@ import redos from 'eslint-plugin-redos';
 import jsonParser from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
-/** Which layer may import which: arrows point down only (README, "The packages"). */
-const layers = {
+/** Which layer may import which: arrows point down only. A test compares the table in libs/README.md with it. */
+export const layers = {
   // Only tests import it: see the rule below.
   'layer:testing': [],
   'layer:spectra': [],
@@ -97,6 +97,16 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    // Rules that need types. A promise that nobody awaits hides its failure; a switch that is not exhausted hides a new choice.
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['**/vitest.config.ts', '**/vite.config.ts', '**/playwright.config.ts', '**/drizzle.config.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {

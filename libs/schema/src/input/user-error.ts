@@ -59,7 +59,13 @@ function userError(error: unknown): UserErrorShape | null {
     case 'NON_FINITE':
     case 'INVALID':
       return { code: error.code, field: error.field, message: error.message };
-    default:
+    case 'DATA_DIRECTORY':
+    case 'EMBEDDED_UNAVAILABLE':
+    case 'FORBIDDEN':
+    case 'MIGRATION':
+    case 'QUERY_FAILED':
+    case 'TIMEOUT':
+    case 'UNREACHABLE':
       return null;
   }
 }
