@@ -1,7 +1,7 @@
 /** The packed packages in a folder outside the workspace: their entry points, their types, the examples, the command. */
 import fs from 'node:fs/promises';
-import net from 'node:net';
 import path from 'node:path';
+import { freePort } from '@ritz/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleOf } from './testing/examples.ts';
 import { installOutside, type Outside } from './testing/outside.ts';
@@ -19,14 +19,6 @@ function targets(entry: string | Record<string, string>): string[] {
 }
 
 const write = (file: string, text: string): Promise<void> => fs.writeFile(path.join(outside.directory, file), text);
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Compiles as a strict project of a user's would. */
 async function compile(files: readonly string[], options: { readonly skipLibCheck: boolean }): Promise<void> {

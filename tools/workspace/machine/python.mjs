@@ -5,8 +5,8 @@ const OLD = 'import sys; sys.exit(sys.version_info < (3, 9))';
 /** Debian's own comes last: it sees the modules that apt-get installs, even where the PATH has another Python first. */
 const candidates = ['python3', 'python', '/usr/bin/python3'];
 
-/** What the recipes of the Python client need beyond Python. */
-const modules = ['numpy', 'torch'];
+/** What measuring in Python and the recipes need beyond Python, and what builds and installs the package. */
+const modules = ['numpy', 'torch', 'setuptools', 'wheel', 'pip'];
 
 function runs(python, code) {
   return spawnSync(python, ['-c', code], { stdio: 'ignore' }).status === 0;

@@ -19,6 +19,8 @@ const works = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }
  */
 function look() {
   const environment = { ...chromiumEnvironment(), ...swiftShaderEnvironment(), ...pythonEnvironment() };
+  const lacking = environment.RITZ_PYTHON_LACKS.split(',');
+  const lacks = (...modules) => modules.some((name) => lacking.includes(name));
   const parts = [
     {
       name: 'Chromium',
@@ -42,10 +44,17 @@ function look() {
     },
     {
       name: 'NumPy and PyTorch for Python',
-      tests: 'the tests of the recipes of the Python client',
+      tests: 'the tests of measuring in Python and of the recipes',
       packages: ['python3-numpy', 'python3-torch'],
       variable: 'RITZ_PYTHON',
-      found: environment.RITZ_PYTHON_LACKS === '',
+      found: !lacks('numpy', 'torch'),
+    },
+    {
+      name: 'setuptools, wheel and pip for Python',
+      tests: 'the tests of the Python package',
+      packages: ['python3-setuptools', 'python3-wheel', 'python3-pip'],
+      variable: 'RITZ_PYTHON',
+      found: !lacks('setuptools', 'wheel', 'pip'),
     },
     { name: 'curl', tests: "the README's examples for the shell", packages: ['curl'], found: works('curl') },
     { name: 'git', tests: "the comparison of the GraphQL schema with main's", packages: ['git'], found: works('git') },
