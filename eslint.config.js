@@ -102,7 +102,13 @@ export default tseslint.config(
   {
     // Rules that need types. A promise that nobody awaits hides its failure; a switch that is not exhausted hides a new choice.
     files: ['**/*.{ts,tsx}'],
-    ignores: ['**/vitest.config.ts', '**/vite.config.ts', '**/playwright.config.ts', '**/drizzle.config.ts', 'tools/workspace/**'],
+    ignores: [
+      '**/vitest.config.ts',
+      '**/vite.config.ts',
+      '**/playwright.config.ts',
+      '**/drizzle.config.ts',
+      'tools/workspace/**',
+    ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
