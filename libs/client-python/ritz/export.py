@@ -75,7 +75,7 @@ def export_onnx(
     if chosen is not None and targets is not None:
         chosen = _settled(chosen, values, targets)
     check, used = _check(wrapped, chosen, arrays, targets, torch)
-    used_exporter = _export(wrapped, arrays, target, exporter, torch)
+    used_exporter = _export(wrapped, arrays, target, exporter, torch, lambda: _compare_outputs(target, arrays, values, numpy))
     file = read_onnx(target)
     fed = [name for name in file.inputs if name in file.read]
     described: Dict[str, Any] = {"pytorch": str(torch.__version__), "exporter": used_exporter}
@@ -89,7 +89,6 @@ def export_onnx(
         digest = _digest([arrays[name] for name in fed] + ([targets] if labels is not None else []), numpy)
         metadata["check"] = {**check, "examples": count, "digest": digest}
     add_metadata(target, KEY, json.dumps(metadata))
-    _compare_outputs(target, fed, arrays, values, numpy)
     command = _command(target, files, labels, chosen)
     print(shlex.join(command))
     return command
@@ -159,6 +158,7 @@ def _give_statistics(norm: Any, torch: Any) -> None:
     """A norm that keeps none normalises by those of the batch in every mode; exporters want some to be there."""
     norm.train()
     norm.track_running_stats = True
+    norm.ritz_untracked = True
     norm.running_mean = torch.zeros(norm.num_features)
     norm.running_var = torch.ones(norm.num_features)
 
@@ -261,8 +261,10 @@ def _check(
     return None, []
 
 
-def _export(wrapped: Any, arrays: Mapping[str, Any], target: Path, exporter: str, torch: Any) -> str:
-    """Returns which exporter wrote it. Raises RitzError with what both said."""
+def _export(
+    wrapped: Any, arrays: Mapping[str, Any], target: Path, exporter: str, torch: Any, compare: Callable[[], None]
+) -> str:
+    """Returns which exporter wrote it. Raises RitzError with what each said, or what the comparison of its file did."""
     version = tuple(int(part) for part in re.findall(r"\d+", str(torch.__version__))[:2])
     known: Dict[str, Callable[[], None]] = {"torchscript": lambda: _by_torchscript(wrapped, arrays, target, version, torch)}
     if version >= (2, 5):
@@ -275,6 +277,7 @@ def _export(wrapped: Any, arrays: Mapping[str, Any], target: Path, exporter: str
             with _preserving(wrapped), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 known[name]()
+            compare()
             return name
         except Exception as error:  # exporters raise errors of every class
             failures.append(f"{name}: {str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__}")
@@ -336,20 +339,21 @@ def _digest(values: Sequence[Any], numpy: Any) -> str:
     return digest.hexdigest()
 
 
-def _compare_outputs(target: Path, fed: Sequence[str], arrays: Mapping[str, Any], expected: Any, numpy: Any) -> None:
+def _compare_outputs(target: Path, arrays: Mapping[str, Any], expected: Any, numpy: Any) -> None:
     """With ONNX Runtime, where it can be imported. Raises RitzError where the file computes something else."""
     try:
         runtime = importlib.import_module("onnxruntime")
     except ImportError:
         return
     session = runtime.InferenceSession(str(target), providers=["CPUExecutionProvider"])
+    fed = [entry.name for entry in session.get_inputs()]
     [found, *_] = session.run([_OUTPUT], {name: arrays[name].cpu().numpy() for name in fed})
     wanted = expected.detach().cpu().numpy()
     scale = max(1.0, float(numpy.abs(wanted).max()))
     if found.shape != wanted.shape or not numpy.abs(found - wanted).max() <= 1e-3 * scale:
         difference = float(numpy.abs(found - wanted).max()) if found.shape == wanted.shape else f"shape {found.shape}"
         raise RitzError(
-            f"export_onnx: the file that PyTorch wrote computes other outputs than the model ({difference}). Try the other exporter."
+            f"its file computes other outputs than the model, by {difference}"
         )
 
 

@@ -115,10 +115,12 @@ def norm_modules(model: Any, torch: Any) -> List[Tuple[str, Any]]:
 def _norms(model: Any, torch: Any) -> List[Dict[str, Any]]:
     norms = []
     for name, module in norm_modules(model, torch):
-        entry = {"name": name, "kind": type(module).__name__}
+        entry: Dict[str, Any] = {"name": name, "kind": type(module).__name__}
         if "BatchNorm" in entry["kind"]:
             uses_batch = module.training or (module.running_mean is None and module.running_var is None)
             entry["mode"] = "batch" if uses_batch else "running"
+            if hasattr(module, "ritz_untracked"):
+                entry["tracked"] = False
         norms.append(entry)
     others = (torch.nn.LayerNorm, torch.nn.GroupNorm)
     return norms + [

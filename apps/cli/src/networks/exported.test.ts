@@ -60,6 +60,11 @@ describe.skipIf(isMissing)('networks that ritz.export_onnx writes', () => {
     await fs.rm(folder, { recursive: true, force: true });
   });
 
+  it('refuses running statistics where a norm keeps none', async () => {
+    const options = optionsOf(cases.get('norm_untracked')?.command ?? []);
+    await expect(loadProblem({ ...options, batchNorm: 'running' })).rejects.toThrow('tracks none. Leave it out.');
+  });
+
   it.each(names)('%s', async (name) => {
     const found = cases.get(name);
     expect(found).not.toHaveProperty('error');

@@ -61,7 +61,7 @@ export async function loadProblem(options: ProblemOptions): Promise<LoadedProble
   const labels = options.labels;
   const source = isOutput || labels === undefined ? null : { file: labels, labels: await readArray(labels), outputs };
   const { loss, targets, withoutFinal, warnings } = await chooseLoss(known, source, trained.ending);
-  const batchNorm = batchNormOf(options, trained);
+  const batchNorm = batchNormOf(options, trained, file.metadata);
   return {
     trained: withoutFinal ? await readModel(file, options, fed, withoutFinal) : trained,
     loss,
@@ -153,7 +153,11 @@ function checkInputs(
   for (const [name, fed] of others) checkInput(fed, types.get(name) ?? 'float', otherBounds[name] ?? null);
 }
 
-function batchNormOf({ batchNorm, model }: ProblemOptions, trained: TrainedModel): LoadedProblem['batchNorm'] {
+function batchNormOf(
+  { batchNorm, model }: ProblemOptions,
+  trained: TrainedModel,
+  metadata: ModelFile['metadata'],
+): LoadedProblem['batchNorm'] {
   const { constants, foldedNorms } = trained.provenance;
   if (batchNorm === 'batch' && (trained.batchNorm === null || foldedNorms.length > 0)) {
     const [layer] = foldedNorms;
@@ -164,7 +168,8 @@ function batchNormOf({ batchNorm, model }: ProblemOptions, trained: TrainedModel
         'training=torch.onnx.TrainingMode.PRESERVE and do_constant_folding=False (dynamo=False), or with optimize=False.',
     );
   }
-  if (batchNorm === 'running' && trained.batchNorm === 'batch' && !constants.some(isRunningStatistic)) {
+  const isTracked = constants.some(isRunningStatistic) && !metadata?.norms.some(({ tracked }) => tracked === false);
+  if (batchNorm === 'running' && trained.batchNorm === 'batch' && !isTracked) {
     throw new CliError(
       `--batch-norm: ${model} computes the statistics of each batch itself and tracks none. Leave it out.`,
     );

@@ -41,6 +41,8 @@ const normalisation = z.object({
   kind: z.string(),
   /** Statistics it was exported with; only batch norm has a choice. */
   mode: z.enum(['running', 'batch']).optional(),
+  /** false: it keeps no running statistics; those in the file stand for nothing. */
+  tracked: z.boolean().optional(),
 });
 
 const loss = z.looseObject({
