@@ -112,7 +112,7 @@ test('a token of one project is made, shown once, used, and refused once it is r
   await expect(guest.getByText('Managing tokens requires the Admin scope')).toBeVisible();
   await expect(guest.getByText('Signed in: may see, in the project default')).toBeVisible();
   await expect(guest.getByRole('region', { name: 'Storage' }).getByRole('alert')).toContainText(
-    'needs a token for all projects',
+    'requires a token for all projects',
   );
   await expect(guest.getByRole('button', { name: 'Create project' })).toHaveCount(0);
   const { data } = (await (

@@ -21,6 +21,21 @@ test('says that the API does not answer, and goes on once asked again', async ({
   }
 });
 
+test('comes back by itself once the API is started again', async ({ page }) => {
+  expectInConsole('Failed to load resource');
+  const stack = await startStack();
+  try {
+    await stack.killApi();
+    await page.goto(stack.dashboard.url);
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Retrying automatically.');
+    await stack.restartApi();
+    await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+  } finally {
+    await page.goto('about:blank');
+    await stack.stop();
+  }
+});
+
 test('tells how the first run gets into an empty database', async ({ page }) => {
   const stack = await startStack();
   try {
