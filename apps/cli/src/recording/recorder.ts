@@ -11,13 +11,16 @@ import {
 } from '@ritz/records';
 import { spectrumLine, type SpectrumRecord } from '@ritz/training';
 
+export type AboutNetwork = Pick<RecordLineOf<'spectrum'>, 'warnings' | 'parameterTensors' | 'constants'>;
+
 export interface Recorder {
   readonly runId: string;
   /** Whether every number of the run is stored. */
   readonly complete: boolean;
   isMeasured(step: number): boolean;
   step(record: NewStep): Promise<void>;
-  spectrum(record: SpectrumRecord): Promise<void>;
+  /** `about`: what was taken from a model file, and what may be wrong with it. */
+  spectrum(record: SpectrumRecord, about?: AboutNetwork): Promise<void>;
   /** Sends what is still held back and sets the status. */
   finish(status: RunEnding): Promise<void>;
 }
@@ -61,7 +64,7 @@ export async function startRecording(
       pending.push({ v: 1, kind: 'step', runId: run.id, ...record });
       if (pending.length >= stepsPerRequest) await send();
     },
-    spectrum: (record) => send(spectrumLine(run.id, record)),
+    spectrum: (record, about) => send({ ...spectrumLine(run.id, record), ...about }),
     finish: (status) => send({ v: 1, kind: 'finish', runId: run.id, status }),
   };
 }

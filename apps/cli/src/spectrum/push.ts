@@ -9,6 +9,7 @@ import { CliError } from '../terminal/cli-error.ts';
 import { classesOf } from './load-problem.ts';
 import type { LoadedProblem } from './loaded-problem.ts';
 import type { Measured } from './measure.ts';
+import { describeNetwork } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 
 function runName({ run, model }: SpectrumOptions): string {
@@ -66,6 +67,9 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
   };
 }
 
+/** As many as a record holds. */
+const mostTensors = 5000;
+
 /** Returns what to tell the user. Throws a CliError with the API's own words when it refuses something. */
 export async function pushSpectrum(
   api: RecordingApi,
@@ -76,7 +80,12 @@ export async function pushSpectrum(
   const { record } = measured;
   const recorder = await startRecording(api, describeRun(problem, options, measured), [record.step]);
   await recorder.step({ number: record.step, trainLoss: record.loss, gradientNorm: record.gradientNorm });
-  await recorder.spectrum(record);
+  const { parameterTensors, constants } = describeNetwork(problem.trained, problem.batchNorm);
+  await recorder.spectrum(record, {
+    warnings: [...measured.warnings],
+    parameterTensors: parameterTensors.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
+    constants: constants.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
+  });
   await recorder.finish('finished');
   return `Recorded as step ${record.step} of run "${runName(options)}" (${recorder.runId}).`;
 }

@@ -144,7 +144,7 @@ function constantsOf(tensors: readonly Tensor[]): TakenConstant[] {
 }
 
 const unknownFreezing =
-  'The file does not record which parameters are trained (requires_grad): all that were found are taken. Freeze those that are not, ' +
+  'The file does not record which parameters are trained (requires_grad, padding_idx): all that were found are taken. Freeze those that are not, ' +
   'or export the network with ritz.export_onnx.';
 
 const sentences: Readonly<Record<Doubt, (list: string) => string>> = {
