@@ -17,8 +17,8 @@ const environmentHelp = `
 Environment:
   RITZ_DATA     directory of the embedded PostgreSQL (default ./.ritz)
   DATABASE_URL  use this PostgreSQL instead of the embedded one
-  RITZ_URL      address of the API that commands ask (default http://127.0.0.1:4000)
-  RITZ_TOKEN    access token, where the API asks for one
+  RITZ_URL      address of the API that commands use (default http://127.0.0.1:4000)
+  RITZ_TOKEN    access token, if the API requires one
   RITZ_STORE    where workers find models and checkpoints: a shared folder or s3://bucket/prefix
   RITZ_DEBUG=1  print where an error happened
   Every setting: ritz settings
@@ -26,9 +26,9 @@ Environment:
 Examples:
   ritz demo                  train on MNIST, measure spectra, look at them in the dashboard
   ritz demo --exit           the same, then print a summary table and end
-  ritz up                    serve what is stored
-  ritz doctor                say what works on this machine
-  ritz train run.yaml        train the net of a config file, measuring along the way
+  ritz up                    serve the stored runs
+  ritz doctor                check what works on this machine
+  ritz train run.yaml        train the network of a config file and measure its spectra
   ritz reproduce F3 F4       put claims of the paper to the test, in minutes
   ritz spectrum --model m.onnx --data x.npy --labels y.npy
   ritz compare "MLP, constant rate" "MLP, step decay" --at 100,2000`;

@@ -22,7 +22,7 @@ it(
     first.interrupt();
     const interrupted = await first.ended;
     expect(interrupted.code).toBe(130);
-    expect(interrupted.stderr).toContain('What was measured is stored: the same command goes on from there.');
+    expect(interrupted.stderr).toContain('Everything measured so far is stored: run the same command to resume.');
     expect(processesOf(data)).toEqual([]);
 
     const second = await runRitz([...args, '--exit'], environment);

@@ -61,7 +61,7 @@ async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: Abort
     if (measured > 0) console.log(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError('Interrupted. What was measured is stored: the same command goes on from there.');
+    throw new InterruptedError('Interrupted. Everything measured so far is stored: run the same command to resume.');
   } finally {
     await engine.close();
   }

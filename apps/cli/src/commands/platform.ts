@@ -23,8 +23,8 @@ function positive(text: string): number {
 /** Adds `push`, `import`, `backup`, `restore` and `token` to the program. */
 export function addPlatformCommands(ritz: Command): void {
   addApiOptions(ritz.command('push'))
-    .description('send a file of records (JSON lines) to an API; goes on where it stopped, repeats nothing')
-    .argument('<file>', 'records, one JSON object a line')
+    .description('send a file of records (JSON lines) to an API; resumes where it stopped')
+    .argument('<file>', 'records, one JSON object per line')
     .action(async (file: string, options: PushCommandOptions) => (await import('./push.ts')).push(file, options));
   addImport(ritz);
   ritz
@@ -42,9 +42,9 @@ export function addPlatformCommands(ritz: Command): void {
     .action(async (file: string, options: BackupOptions) => (await import('./backup.ts')).backup(file, options));
   ritz
     .command('restore')
-    .description('take a backup back in; what is there already stays as it is')
+    .description('restore a backup; existing data is left unchanged')
     .argument('<file>', 'as `ritz backup` wrote it')
-    .option('--drill', 'try it in a database that is made for it and removed')
+    .option('--drill', 'restore into a temporary database, as a test')
     .action(async (file: string, options: RestoreOptions) => (await import('./restore.ts')).restore(file, options));
   addToken(ritz);
 }
@@ -54,10 +54,10 @@ function addImport(ritz: Command): void {
     .command('import')
     .description('store spectra of google/spectral-density (.npy, .npz) or PyHessian (.json) as a run')
     .argument('<files...>', 'start vectors of one spectrum, or with --steps one spectrum each')
-    .requiredOption('--name <name>', 'what the run is called')
+    .requiredOption('--name <name>', 'name of the run')
     .requiredOption('--architecture <name>', 'the network, such as resnet-32')
     .requiredOption('--dataset <name>', 'the training data, such as cifar-10')
-    .requiredOption('--optimiser <settings>', 'what it was trained with, such as "sgd(momentum=0.9)"')
+    .requiredOption('--optimiser <settings>', 'optimiser with its settings, such as "sgd(momentum=0.9)"')
     .requiredOption('--learning-rate <rate>', 'its learning rate', positive)
     .requiredOption('--parameters <n>', 'number of parameters, the dimension of the Hessian', whole)
     .requiredOption('--data-size <n>', 'examples that the loss was taken over', whole)
@@ -72,10 +72,10 @@ function addImport(ritz: Command): void {
 }
 
 function addToken(ritz: Command): void {
-  const token = ritz.command('token').description('who may read and write over HTTP');
+  const token = ritz.command('token').description('manage API access tokens');
   token
     .command('create')
-    .description('make a token and print its secret, this once')
+    .description('create a token and print its secret once')
     .requiredOption('--name <name>', 'what it is for: a person, a machine')
     .addOption(
       new Option('--scope <scope>', 'read: see; write: also record; admin: also delete and make tokens')
@@ -86,11 +86,11 @@ function addToken(ritz: Command): void {
     .action(async (options: CreateTokenOptions) => (await import('./token.ts')).createToken(options));
   token
     .command('list')
-    .description('show every token, never its secret')
+    .description('list tokens, without their secrets')
     .action(async () => (await import('./token.ts')).listTokens());
   token
     .command('revoke')
-    .description('refuse a token from now on')
+    .description('revoke a token')
     .argument('<id>', 'as `ritz token list` shows it')
     .action(async (id: string) => (await import('./token.ts')).revokeToken(id));
 }

@@ -12,12 +12,16 @@ function count(flags: string, meaning: string, most: number): Option {
 export function addQueueCommands(ritz: Command): void {
   ritz
     .command('worker')
-    .description('measure spectra that others ask for (train --spectra queue, requestSpectrum) until Ctrl-C')
-    .option('--engine <engine>', 'what computes; only spectra asked of it are taken; auto is onnx-cpu', 'auto')
-    .addOption(count('--concurrency <n>', 'parts of spectra measured at a time', 64).default(1))
-    .addOption(count('--threads <n>', 'threads of a CPU engine for each part; else the cores are shared out', 1024))
+    .description('measure the spectra of the queue (train --spectra queue, requestSpectrum) until Ctrl-C')
+    .option('--engine <engine>', 'engine; only spectra requested for it are taken; auto is onnx-cpu', 'auto')
+    .addOption(count('--concurrency <n>', 'parts of spectra measured at the same time', 64).default(1))
     .addOption(
-      count('--lease <seconds>', 'without a heartbeat for so long, its work goes to another', 86_400).default(30),
+      count('--threads <n>', 'threads of a CPU engine per part (default: the cores divided by --concurrency)', 1024),
+    )
+    .addOption(
+      count('--lease <seconds>', 'time without a heartbeat (s) after which other workers take over', 86_400).default(
+        30,
+      ),
     )
     .action(async (options: WorkerOptions) => (await import('./worker.ts')).worker(options));
   const store = ritz.command('store').description('the store that workers take models, checkpoints and data from');

@@ -20,8 +20,8 @@ function parsePositions(text: string): number[] {
 
 /** Adds `runs list` and `compare` to the program. */
 export function addReadingCommands(ritz: Command): void {
-  const runs = ritz.command('runs').description('what is stored');
-  const limit = { flag: '--limit', meaning: 'most runs that are listed', most: 10_000 };
+  const runs = ritz.command('runs').description('list stored runs');
+  const limit = { flag: '--limit', meaning: 'maximum number of runs', most: 10_000 };
   addApiOptions(runs.command('list'))
     .description('list the stored runs, the newest first')
     .option('--search <words>', 'words in the name, architecture, data set, notes or tags')
@@ -30,7 +30,7 @@ export function addReadingCommands(ritz: Command): void {
     .addOption(
       new Option('--limit <n>', limit.meaning).default(50).argParser((text: string) => parseCount(text, limit)),
     )
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON')
     .action(async (options: ListRunsOptions) => (await import('./runs.ts')).listRuns(options));
 
   const points = { flag: '--points', meaning: 'points of the grid of the densities', most: 4096 };
@@ -53,7 +53,7 @@ export function addReadingCommands(ritz: Command): void {
     .addOption(
       new Option('--points <n>', points.meaning).default(256).argParser((text: string) => parseCount(text, points)),
     )
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON')
     .action(async (wanted: string[], options: CompareOptions) =>
       (await import('./compare.ts')).compare(wanted, options),
     );

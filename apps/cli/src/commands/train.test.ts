@@ -58,7 +58,7 @@ describe('ritz train', () => {
     expect(all[0]).toMatchObject({ architecture: 'mlp-784-5-10-relu', batchNorm: 'none', plannedSteps: 12 });
     expect(all[2]).toMatchObject({ lanczosSteps: 6, gradientEnergy: [{ gradient: 'full-batch' }] });
     const second = await runRitz(['train', file, '--no-send'], { RITZ_DATA: directory });
-    expect(second.stdout).toContain('small net: all of it is there already.');
+    expect(second.stdout).toContain('small net: already complete.');
     expect(await records()).toEqual(all);
   });
 
@@ -109,7 +109,7 @@ describe('ritz train', () => {
     const url = `http://127.0.0.1:${port}`;
     const offline = await runRitz(['train', file, '--url', url], { RITZ_DATA: directory });
     expect(offline.code).toBe(0);
-    expect(offline.stdout).toContain(`Not everything reached ${url}`);
+    expect(offline.stdout).toContain(`Some records could not be sent to ${url}`);
     const [, later = ''] = /Send it later: ritz push (\S+)/.exec(offline.stdout) ?? [];
     const served = startRitz(['up', '--no-dashboard', '--api-port', port], { RITZ_DATA: directory });
     await served.printed('API');

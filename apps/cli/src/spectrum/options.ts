@@ -106,7 +106,7 @@ export function declareSpectrumOptions(command: Command): Command {
     .option('--output <name>', 'output that the loss is of, where the model has several')
     .option('--labels <file>', 'class indices, or targets of the shape of the outputs: a file as for --data');
   declareLossOptions(command)
-    .addOption(new Option('--operator <matrix>', 'which matrix').choices(['hessian', 'ggn']).default('hessian'))
+    .addOption(new Option('--operator <matrix>', 'curvature operator').choices(['hessian', 'ggn']).default('hessian'))
     .addOption(
       new Option('--batch-norm <mode>', 'statistics it normalises by; else as saved').choices(['running', 'batch']),
     )
@@ -127,13 +127,13 @@ export function declareSpectrumOptions(command: Command): Command {
       'half for passes, half for Krylov bases: 4GB (else half of what is free, and 2GB)',
       parseMemory,
     )
-    .option('--scratch <directory>', 'where bases go that do not fit the memory; of a fast disk')
+    .option('--scratch <directory>', 'directory for Lanczos bases that do not fit in memory; use a fast disk')
     .option(
       '--tolerance <share>',
       'stop before m steps once extremes and density change less, such as 1e-3',
       parseTolerance,
     )
-    .option('--save <file>', 'save the state of the probes to this file, and go on from it when it is there')
+    .option('--save <file>', 'save the state of the probes to this file and resume from it')
     .option('--parameters <pattern...>', 'tensors that are differentiated, such as encoder.*; else as the file says')
     .option('--freeze <pattern...>', 'tensors that are not, such as encoder.* or embed.weight[0] (a row)', [])
     .addOption(count('--expect-parameters <n>', 'number of parameters; another one is an error', 1e12))

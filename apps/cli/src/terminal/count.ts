@@ -20,6 +20,6 @@ export function parseCount(text: string, { flag, meaning, least = 1, most }: Cou
 }
 
 /** `1 probe`, `2 probes`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

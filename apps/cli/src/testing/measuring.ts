@@ -133,7 +133,7 @@ export class Site {
       ['train', this.file, '--spectra', 'queue', '--url', this.platform.api.url],
       this.environment,
     );
-    if (code !== 0 || stdout.includes('Not everything')) throw new Error(stdout + stderr);
+    if (code !== 0 || stdout.includes('could not be sent')) throw new Error(stdout + stderr);
     return /Run ([0-9a-f-]{36})/.exec(stdout)?.[1] ?? '';
   }
 

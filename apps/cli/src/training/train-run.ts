@@ -16,23 +16,23 @@ import {
   type TrainOptions,
   type TrainProgress,
 } from '@ritz/training';
-import pc from 'picocolors';
 import type { ObjectStore } from '@ritz/worker';
+import pc from 'picocolors';
 import { apiClient } from '../api/api-address.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
-import { spectrumRequest, storeCheckpoint } from './leave-spectrum.ts';
+import { spectrumRequest, storeCheckpoint } from './queue-spectrum.ts';
 
 export interface TrainRunOptions {
-  /** Which command this is, for another process that wants the same run. */
+  /** The command, named to another process that wants the same run. */
   readonly by: string;
   /** Data sets, and records and checkpoints of runs, are kept under it. */
   readonly dataDirectory: string;
-  /** null: nothing is sent. */
+  /** Null: nothing is sent. */
   readonly target: { readonly url: string; readonly token: string | undefined } | null;
   readonly signal: AbortSignal;
-  /** Where spectra are left to workers: their store. Measured here without it. */
+  /** Store of the workers that measure the spectra; without it spectra are measured here. */
   readonly store?: ObjectStore;
 }
 
@@ -40,19 +40,19 @@ export interface TrainedRun {
   readonly id: string;
   /** The file of its records. */
   readonly file: string;
-  /** false: all of it was there already. */
+  /** False: everything was stored already. */
   readonly trained: boolean;
-  /** DIVERGED: how its loss left the numbers, which ended it; null when it did not. */
+  /** The divergence that ended the run (DIVERGED); null when it did not diverge. */
   readonly divergence: TrainingError | null;
   /** Why not everything is at the API; null when it is, or nothing was to be sent. */
   readonly notSent: string | null;
-  /** Spectra that were left to workers, by this call and those before. */
-  readonly left: number;
+  /** Number of spectra queued for workers, by this call and earlier ones. */
+  readonly queued: number;
 }
 
 /**
- * Throws what stopped it, other than its divergence; what was measured until then is in the file. An API that does not answer stops
- * nothing: the file can be pushed later. Another process at the same run is a TrainingError (IN_USE).
+ * Throws what stopped it, except a divergence; everything measured until then is in the file. An API that does not respond stops nothing:
+ * the file can be pushed later. Throws a TrainingError (IN_USE) when another process trains the same run.
  */
 export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
   const place = path.join(options.dataDirectory, 'runs', runIdOf(config));
@@ -80,17 +80,17 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
     sender?.poke();
     const trained = !records.complete;
     requests = store && (await SpectrumRequests.open(`${place}.requests.jsonl`));
-    const leaving = store && requests && { store, requests, client: target && apiClient(target) };
+    const queue = store && requests && { store, requests, client: target && apiClient(target) };
     const checkpoint = `${place}.safetensors`;
-    const recording = { records, sender, checkpoint, leaving, signal };
+    const recording = { records, sender, checkpoint, queue, signal };
     const divergence = trained ? await trainAndRecord(base, config, recording) : null;
     const report = await sender?.close();
     const [refused] = report?.refused ?? [];
     const notSent = refused?.message ?? report?.failure ?? null;
     // The run must be at the API before anything is asked of it.
-    const notAsked = notSent === null && leaving?.client ? await leaving.requests.send(leaving.client) : null;
-    const left = requests?.count ?? 0;
-    return { id, file: records.file, trained, divergence, notSent: notSent ?? notAsked, left };
+    const notAsked = notSent === null && queue?.client ? await queue.requests.send(queue.client) : null;
+    const queued = requests?.count ?? 0;
+    return { id, file: records.file, trained, divergence, notSent: notSent ?? notAsked, queued };
   } finally {
     await requests?.close();
     await records?.close();
@@ -103,12 +103,12 @@ interface Recording {
   readonly sender: LiveSender | null;
   /** File of the state. */
   readonly checkpoint: string;
-  readonly leaving: Leaving | undefined;
+  readonly queue: SpectrumQueue | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Where spectra go that are left to workers. */
-interface Leaving {
+/** Queue that deferred spectra are sent to. */
+interface SpectrumQueue {
   readonly store: ObjectStore;
   readonly requests: SpectrumRequests;
   readonly client: Client | null;
@@ -116,14 +116,14 @@ interface Leaving {
 
 /** Returns the error of a run that diverged. */
 async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<TrainingError | null> {
-  const { records, sender, checkpoint, leaving, signal } = recording;
+  const { records, sender, checkpoint, queue, signal } = recording;
   const id = runIdOf(config);
   const append = async (record: RecordLine): Promise<void> => {
     await records.append(record);
     sender?.poke();
   };
-  const isMeasured = (step: number): boolean => records.hasSpectrum(step) || (leaving?.requests.has(step) ?? false);
-  const toMeasure = leaving ? [] : base.spectrumSteps.filter((step) => !isMeasured(step));
+  const isMeasured = (step: number): boolean => records.hasSpectrum(step) || (queue?.requests.has(step) ?? false);
+  const toMeasure = queue ? [] : base.spectrumSteps.filter((step) => !isMeasured(step));
   const work = progressOf(base, toMeasure);
   const progress = startProgress(config.name.padEnd(20), work.total);
   try {
@@ -135,12 +135,12 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
         if (!records.hasStep(record.number)) await append({ v: 1, kind: 'step', runId: id, ...record });
       },
       onSpectrum: (record) => append(spectrumLine(id, record)),
-      ...(leaving && {
+      ...(queue && {
         onSpectrumDue: async (due) => {
-          const stored = await storeCheckpoint(due, leaving.store, `${checkpoint}.step-${due.step}`);
-          await leaving.requests.add(spectrumRequest(id, config, base.engine, due, stored));
+          const stored = await storeCheckpoint(due, queue.store, `${checkpoint}.step-${due.step}`);
+          await queue.requests.add(spectrumRequest(id, config, base.engine, due, stored));
           // Workers need not wait for the end of the training; what cannot be asked for now is asked for then.
-          if (leaving.client) await leaving.requests.send(leaving.client);
+          if (queue.client) await queue.requests.send(queue.client);
         },
       }),
       onProgress: (now) => progress.update(work.done(now), work.activity(now)),

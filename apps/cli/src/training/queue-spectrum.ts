@@ -1,4 +1,4 @@
-/** Leaves a spectrum of a training run to workers: its checkpoint goes to their store, the request to a file. */
+/** Defers a spectrum of a training run to workers: stores its checkpoint and makes the request for it. */
 import fs from 'node:fs/promises';
 import type { RequestSpectrumInput } from '@ritz/client';
 import type { Engine } from '@ritz/estimation';
