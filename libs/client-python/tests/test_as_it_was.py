@@ -232,7 +232,7 @@ class SavedStates(unittest.TestCase):
 
     def test_an_interrupted_measurement_goes_on_bit_for_bit(self):
         x, y = data()
-        whole = measure(net(), batches=(x, y), steps=25)
+        whole = measure(net(), batches=(x, y), steps=25, vectors_per_pass=3)
 
         calls = []
 
@@ -251,11 +251,11 @@ class SavedStates(unittest.TestCase):
         ritz.torch.curvature.Curvature.apply = apply
         try:
             with self.assertRaises(KeyboardInterrupt):
-                measure(net(), interrupted, (x, y), steps=25, save=self.path)
+                measure(net(), interrupted, (x, y), steps=25, vectors_per_pass=3, save=self.path)
         finally:
             ritz.torch.curvature.Curvature.apply = real
         kept = os.path.getsize(self.path)
-        resumed = measure(net(), batches=(x, y), steps=25, save=self.path)
+        resumed = measure(net(), batches=(x, y), steps=25, vectors_per_pass=3, save=self.path)
         self.assertGreater(kept, 1000)
         for one, other in zip(whole.probes, resumed.probes):
             self.assertEqual((one.alpha.tolist(), one.beta.tolist()), (other.alpha.tolist(), other.beta.tolist()))
