@@ -46,7 +46,7 @@ print(json.dumps([run.id, took]))`,
     await platform.startApi();
     expect((await sync(where)).stdout).toBe('1 file: 1001 new, 1 completed, 0 were there already.\n');
     expect((await steps.history(platform.database, id)).number).toHaveLength(500);
-    expect((await runs.get(platform.database, id)).status).toBe('FINISHED');
+    expect((await runs.get(platform.database, id)).status).toBe('finished');
   });
 
   it('a server that goes away and comes back gets everything without being asked', async () => {
@@ -149,7 +149,7 @@ run.finish()`;
     expect(sent.code).toBe(0);
     const id = sent.stdout.trim();
     expect((await steps.history(platform.database, id)).number).toHaveLength(50);
-    expect((await runs.get(platform.database, id)).status).toBe('FINISHED');
+    expect((await runs.get(platform.database, id)).status).toBe('finished');
     const kept = await runPython(program('offline=True'), await place());
     expect(kept.code).toBe(1);
     expect(kept.stderr).toMatch(
@@ -211,6 +211,6 @@ print(run.id)`,
       stdout: '1 file: 2 new, 1 completed, 0 were there already.\n',
       stderr: '',
     });
-    expect((await runs.get(platform.database, stdout.trim())).status).toBe('FINISHED');
+    expect((await runs.get(platform.database, stdout.trim())).status).toBe('finished');
   });
 });

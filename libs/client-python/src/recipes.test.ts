@@ -44,7 +44,7 @@ describePython('the recipes', () => {
       await run('pyhessian_density.py', [fixture('pyhessian.json'), '--step', '7', ...about], await place()),
     );
     const [nodes, weights] = JSON.parse(await readFile(fixture('pyhessian.json'), 'utf8')) as [number[][], number[][]];
-    expect(measured).toMatchObject([{ stepNumber: 7, engine: 'pyhessian', probeLaw: 'RADEMACHER', lanczosSteps: 6 }]);
+    expect(measured).toMatchObject([{ stepNumber: 7, engine: 'pyhessian', probeLaw: 'rademacher', lanczosSteps: 6 }]);
     expect(found[0]?.map((probe) => [probe.nodes, probe.weights])).toEqual(nodes.map((one, at) => [one, weights[at]]));
   });
 
@@ -135,7 +135,7 @@ print(json.dumps([train(steps=20).id, torch.linalg.eigvalsh(exact).tolist()]))`,
       );
       const { measured, ids } = await stored(id);
       expect(measured).toMatchObject([
-        { stepNumber: 0, lanczosSteps: 20, probeCount: 4, precision: 'FLOAT64' },
+        { stepNumber: 0, lanczosSteps: 20, probeCount: 4, precision: 'float64' },
         { stepNumber: 20 },
       ]);
       const { run: read } = await platform.query<{
@@ -145,7 +145,7 @@ print(json.dumps([train(steps=20).id, torch.linalg.eigvalsh(exact).tolist()]))`,
       expect(read.spectrum.outliers.lambdaMax).toBeCloseTo(eigenvalues.at(-1) ?? NaN, 8);
       expect(read.spectrum.outliers.lambdaMin).toBeCloseTo(eigenvalues[0] ?? NaN, 4);
       const [[share] = []] = await overlaps.bySpectra(platform.database, ids);
-      expect(share).toMatchObject({ k: 3, gradient: 'FULL_BATCH' });
+      expect(share).toMatchObject({ k: 3, gradient: 'full-batch' });
       expect(share?.fraction).toBeGreaterThan(0);
       expect(share?.fraction).toBeLessThanOrEqual(1 + 1e-6);
     }, 180_000);

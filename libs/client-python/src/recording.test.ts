@@ -37,8 +37,8 @@ print(json.dumps(run.id))`,
     expect(await runs.get(platform.database, id)).toMatchObject({
       name: 'a run',
       projectName: 'default',
-      status: 'FINISHED',
-      schedule: { kind: 'CONSTANT', initial: 0.1 },
+      status: 'finished',
+      schedule: { kind: 'constant', initial: 0.1 },
       config: { batch: 64, nested: { list: [1, 'two', null] } },
       tags: ['a', 'b'],
       seed: 2 ** 40,
@@ -52,9 +52,9 @@ print(json.dumps(run.id))`,
     });
     const [measured = []] = await spectra.byRuns(platform.database, [id]);
     expect(measured).toMatchObject([
-      { stepNumber: 10, operator: 'HESSIAN', block: 'all', lanczosSteps: 3, probeCount: 2, seed: 7, seconds: 1.5 },
-      { stepNumber: 10, operator: 'GGN', block: 'conv1', lanczosSteps: 2, hvpCount: 2, dataSize: 64 },
-      { stepNumber: 20, parameterCount: 1000, precision: 'FLOAT32' },
+      { stepNumber: 10, operator: 'hessian', block: 'all', lanczosSteps: 3, probeCount: 2, seed: 7, seconds: 1.5 },
+      { stepNumber: 10, operator: 'ggn', block: 'conv1', lanczosSteps: 2, hvpCount: 2, dataSize: 64 },
+      { stepNumber: 20, parameterCount: 1000, precision: 'float32' },
     ]);
     const stored = await probes.bySpectra(
       platform.database,
@@ -68,8 +68,8 @@ print(json.dumps(run.id))`,
       { id: measured[0]?.id },
     );
     expect(node.gradientOverlap).toEqual([
-      { k: 2, gradient: 'FULL_BATCH', fraction: 0.75 },
-      { k: 3, gradient: 'MINI_BATCH', fraction: 0.875 },
+      { k: 2, gradient: 'full-batch', fraction: 0.75 },
+      { k: 3, gradient: 'mini-batch', fraction: 0.875 },
     ]);
   });
 
@@ -125,14 +125,14 @@ run.${end}()`;
       ...Array.from({ length: 1600 }, () => 'step'),
     ]);
     expect((await steps.history(platform.database, id)).number).toHaveLength(1600);
-    expect((await runs.get(platform.database, id)).status).toBe('RUNNING');
+    expect((await runs.get(platform.database, id)).status).toBe('running');
   });
 
   it('goes on with the run of an id, not with other settings, nor after its end', async () => {
     const where = await place();
     const id = randomUUID();
     await runPython(`${start(`id="${id}"`)}\nrun.log_step(1, train_loss=1)`, where);
-    expect((await runs.get(platform.database, id)).status).toBe('INTERRUPTED');
+    expect((await runs.get(platform.database, id)).status).toBe('interrupted');
     const other = await runPython(start(`id="${id}", seed=1, classes=3`), where);
     expect(other.stderr).toMatch(/RitzError: Run .* exists in .* with other values of classes, seed\. A run keeps its/);
     expect(await runPython(`${start(`id="${id}"`)}\nrun.log_step(2, train_loss=0.5)\nrun.finish()`, where)).toEqual({
@@ -141,20 +141,20 @@ run.${end}()`;
       stderr: '',
     });
     expect(await steps.history(platform.database, id)).toMatchObject({ number: [1, 2], trainLoss: [1, 0.5] });
-    expect((await runs.get(platform.database, id)).status).toBe('FINISHED');
+    expect((await runs.get(platform.database, id)).status).toBe('finished');
     expect((await runPython(start(`id="${id}"`), where)).stderr).toContain('has ended');
   });
 
   it.each([
-    ['nothing', 'pass', 'INTERRUPTED', 0],
-    ['an exception', 'raise ValueError("x")', 'FAILED', 1],
-    ['Ctrl-C', 'raise KeyboardInterrupt', 'INTERRUPTED', 130],
-    ['an exception in its block', 'with run:\n    1 / 0', 'FAILED', 1],
-    ['the end of its block', 'with run:\n    run.log_step(2, train_loss=1)', 'FINISHED', 0],
+    ['nothing', 'pass', 'interrupted', 0],
+    ['an exception', 'raise ValueError("x")', 'failed', 1],
+    ['Ctrl-C', 'raise KeyboardInterrupt', 'interrupted', 130],
+    ['an exception in its block', 'with run:\n    1 / 0', 'failed', 1],
+    ['the end of its block', 'with run:\n    run.log_step(2, train_loss=1)', 'finished', 0],
     [
       'sys.exit in a fork',
       'if os.fork() == 0:\n    run.log_step(7, epoch=1)\n    sys.exit(0)\nos.wait()\nrun.finish()',
-      'FINISHED',
+      'finished',
       0,
     ],
   ])('a process that ends by %s leaves a run that says so', async (_what, code, status, exit) => {
