@@ -173,7 +173,7 @@ print(run.id)`,
     expect(stderr.trimEnd().split('\n')).toEqual([
       expect.stringContaining('line refused (CONFLICT): trainLoss is 2, but for step 1 trainLoss 1 is'),
       expect.stringMatching(/line refused \(CONFLICT\): Spectrum .* exists with other values of probes/),
-      expect.stringMatching(/line refused \(NOT_FOUND\): .* no HESSIAN spectrum of block "all" at step 5/),
+      expect.stringMatching(/line refused \(NOT_FOUND\): .* no hessian spectrum of block "all" at step 5/),
     ]);
     expect((await steps.history(platform.database, stdout.trim())).trainLoss).toEqual([1]);
   });

@@ -68,8 +68,8 @@ print(json.dumps(run.id))`,
       { id: measured[0]?.id },
     );
     expect(node.gradientOverlap).toEqual([
-      { k: 2, gradient: 'full-batch', fraction: 0.75 },
-      { k: 3, gradient: 'mini-batch', fraction: 0.875 },
+      { k: 2, gradient: 'FULL_BATCH', fraction: 0.75 },
+      { k: 3, gradient: 'MINI_BATCH', fraction: 0.875 },
     ]);
   });
 
