@@ -1,4 +1,5 @@
 /** The runs that put the six claims to the test, at three sizes. Every run serves all claims that it can. */
+import type { TrainingBatchNormMode } from '@ritz/records';
 import { parseConfig, type Config } from '@ritz/training';
 import type { ClaimId } from '@ritz/spectra';
 
@@ -13,8 +14,6 @@ export interface PlannedRun {
   readonly setting: string;
   readonly claims: readonly ClaimId[];
 }
-
-type NormSetting = 'none' | 'minibatch' | 'population';
 
 interface Size {
   readonly seeds: number;
@@ -90,7 +89,7 @@ const sizes: Record<Scale, Size> = {
 };
 
 /** The claims that use a run. */
-function claimsOf(family: Family, norm: NormSetting): ClaimId[] {
+function claimsOf(family: Family, norm: TrainingBatchNormMode): ClaimId[] {
   const all: ClaimId[] = ['F1', 'F2', 'F4'];
   if (norm !== 'population') all.push('F3');
   if (family.skips && norm !== 'population') all.push('F5');
@@ -102,7 +101,7 @@ function planned(
   scale: Scale,
   size: Size,
   family: Family,
-  norm: NormSetting,
+  norm: TrainingBatchNormMode,
   residual: boolean,
   seed: number,
 ): PlannedRun {

@@ -1,11 +1,12 @@
 /** What the runs of a plan have in common, in words. */
+import { describeOptimiser } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
 
 /** The settings that the runs of a plan share, in three sentences. */
 export function settingsText(plan: readonly PlannedRun[]): string {
   const [first] = plan;
   if (!first) return 'No runs.';
-  const { data, steps, batchSize, schedule, optimiser, spectra, precision } = first.config;
+  const { data, steps, batchSize, schedule, spectra, precision } = first.config;
   const distinct = <T>(of: (run: PlannedRun) => T): T[] => [...new Set(plan.map(of))];
   const images =
     data.kind === 'cifar10' && data.trainExamples !== undefined ? `${data.trainExamples} images` : 'all images';
@@ -13,7 +14,7 @@ export function settingsText(plan: readonly PlannedRun[]): string {
     schedule.kind === 'step'
       ? `rate ${schedule.initial}, times ${schedule.factor} after steps ${schedule.steps.join(', ')}`
       : `${schedule.kind} rate`;
-  const by = optimiser.kind === 'sgd' ? `SGD with momentum ${optimiser.momentum}` : 'Adam';
+  const by = describeOptimiser(first.config);
   return (
     `${plan.length} runs of ${distinct(({ family }) => family).join(' and ')}, seeds ${distinct(({ config }) => config.seed).join(', ')}: ` +
     `${steps} steps of ${batchSize} images by ${by}, ${rate}, on ${images} of ${data.kind}. ` +

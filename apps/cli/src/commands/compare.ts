@@ -16,7 +16,10 @@ export interface CompareOptions extends ApiAddress {
   readonly json?: boolean;
 }
 
-export type AlignmentName = 'step' | 'epoch' | 'loss' | 'phase';
+const alignments = { step: 'STEP', epoch: 'EPOCH', loss: 'LOSS', phase: 'LR_PHASE' } as const satisfies Readonly<
+  Record<string, Alignment>
+>;
+export type AlignmentName = keyof typeof alignments;
 
 type Comparison = CompareSpectraQuery['compare'];
 type Point = Comparison['points'][number];
@@ -29,7 +32,7 @@ export async function compare(wanted: readonly string[], options: CompareOptions
   for (const name of wanted) ids.push(await findRun(client, name));
   const { compare: comparison } = await client.request(CompareSpectraDocument, {
     runs: [...new Set(ids)],
-    align: options.align === 'phase' ? 'LR_PHASE' : (options.align.toUpperCase() as Alignment),
+    align: alignments[options.align],
     at: options.at ?? null,
     smoothing: options.sigma === undefined ? null : { kind: 'ABSOLUTE', sigma: options.sigma },
     points: options.points,

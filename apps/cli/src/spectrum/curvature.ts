@@ -21,7 +21,7 @@ export async function curvatureOf(
   options: CurvatureSettings,
 ): Promise<Curvature> {
   // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
-  const batch = options.batch ?? (batchNorm === 'batch' ? examples : undefined);
+  const batch = options.batch ?? (batchNorm === 'minibatch' ? examples : undefined);
   const { memory, vectors, vectorsPerPass, weightDecay } = options;
   return createCurvature({
     engine,

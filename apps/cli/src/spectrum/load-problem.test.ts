@@ -145,7 +145,7 @@ describe('loadProblem', () => {
       () => ({ loss: 'mean-squared-error' }),
       'expected targets [N, 3] for --loss mean-squared',
     ],
-    ['batch norm that is not there', () => ({ batchNorm: 'batch' }), 'has no batch norm to switch'],
+    ['batch norm that is not there', () => ({ batchNorm: 'minibatch' }), 'has no batch norm to switch'],
     [
       'a parameter that is not there',
       () => ({ freeze: ['w'] }),

@@ -1,6 +1,7 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
 import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz/estimation';
 import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type Precision } from '@ritz/lanczos';
+import type { CurvatureOperator } from '@ritz/records';
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cli-error.ts';
@@ -118,6 +119,8 @@ async function measureOn(
   return { record, exact, batch: curvature.passSize.microBatch, warnings };
 }
 
+const operatorNames: Readonly<Record<CurvatureOperator, string>> = { hessian: 'Hessian', ggn: 'Gauss–Newton' };
+
 async function lanczosOn(
   curvature: Curvature,
   engine: Engine,
@@ -128,7 +131,7 @@ async function lanczosOn(
   const { inputs, targets, examples } = problem;
   const { steps, probes } = options;
   const settings = settingsOf(options);
-  const progress = startProgress(`${options.operator === 'ggn' ? 'Gauss–Newton' : 'Hessian'} `, steps);
+  const progress = startProgress(`${operatorNames[options.operator]} `, steps);
   try {
     progress.update(0, 'loss and gradient');
     await requireFiniteLoss(curvature, options.model);

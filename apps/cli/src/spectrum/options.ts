@@ -1,6 +1,13 @@
 /** What `ritz spectrum` may be told, with its presets. */
-import type { CurvatureOperator, EngineName } from '@ritz/estimation';
-import type { Precision } from '@ritz/lanczos';
+import type { EngineName } from '@ritz/estimation';
+import {
+  curvatureOperators,
+  networkBatchNormModes,
+  precisions,
+  type CurvatureOperator,
+  type NetworkBatchNormMode,
+  type Precision,
+} from '@ritz/records';
 import { Option, type Command } from 'commander';
 import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
 import { CliError } from '../terminal/cli-error.ts';
@@ -19,7 +26,7 @@ export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly labels?: string;
   readonly operator: CurvatureOperator;
   /** Left out: as the file was saved. */
-  readonly batchNorm?: 'running' | 'batch';
+  readonly batchNorm?: NetworkBatchNormMode;
   readonly steps: number;
   readonly probes: number;
   readonly seed: number;
@@ -91,6 +98,13 @@ export function parseMemory(text: string): number {
   throw new CliError(`--memory: expected a size such as 2GB or 512MB, got "${text}".`);
 }
 
+/** `batch` is what earlier versions called `minibatch`. */
+function parseBatchNorm(text: string): NetworkBatchNormMode {
+  const mode = networkBatchNormModes.find((known) => known === (text === 'batch' ? 'minibatch' : text));
+  if (mode) return mode;
+  throw new CliError(`--batch-norm: expected ${networkBatchNormModes.join(' or ')}, got "${text}".`);
+}
+
 function parseTolerance(text: string): number {
   const share = Number(text);
   if (share > 0 && share < 1) return share;
@@ -106,18 +120,18 @@ export function declareSpectrumOptions(command: Command): Command {
     .option('--output <name>', 'output that the loss is of, where the model has several')
     .option('--labels <file>', 'class indices, or targets of the shape of the outputs: a file as for --data');
   declareLossOptions(command)
-    .addOption(new Option('--operator <matrix>', 'curvature operator').choices(['hessian', 'ggn']).default('hessian'))
+    .addOption(new Option('--operator <matrix>', 'curvature operator').choices(curvatureOperators).default('hessian'))
     .addOption(
-      new Option('--batch-norm <mode>', 'statistics it normalises by; else as saved').choices(['running', 'batch']),
+      new Option(
+        '--batch-norm <mode>',
+        'statistics that batch norm uses: running or minibatch; else as saved',
+      ).argParser(parseBatchNorm),
     )
     .addOption(count('--steps <m>', 'Lanczos steps of each probe', 10_000).default(90))
     .addOption(count('--probes <k>', 'random start vectors', 1000).default(10))
     .addOption(count('--seed <seed>', 'seed of the start vectors', Number.MAX_SAFE_INTEGER, 0).default(0))
     .addOption(
-      new Option('--precision <type>', 'of the products; else float32, float64 with --exact').choices([
-        'float32',
-        'float64',
-      ]),
+      new Option('--precision <type>', 'of the products; else float32, float64 with --exact').choices(precisions),
     )
     .option('--engine <engine>', 'what computes; `ritz doctor` lists them', 'auto')
     .addOption(count('--batch <n>', 'examples computed at once; less needs less memory', 1e9))

@@ -2,10 +2,10 @@
 import type { Node } from '../graph/Node.ts';
 
 /**
- * Whence batch norm has its statistics. `batch`: the examples computed together, differentiated through. `running`: the model's
+ * Where batch norm takes its statistics from. `minibatch`: the examples computed together, differentiated through. `running`: the model's
  * buffers. `population`: all examples of the data set, by `populationStatistics`; constants like the buffers, whose place they take.
  */
-export type BatchNormMode = 'batch' | 'running' | 'population';
+export type BatchNormMode = 'minibatch' | 'running' | 'population';
 
 export interface ModelState {
   /** Throws an EstimationError (BAD_OPTION) for a name that the model does not declare; so do `buffer` and `input`. */

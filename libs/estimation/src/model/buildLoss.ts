@@ -27,7 +27,7 @@ export interface LossGraph extends AppliedModel {
 }
 
 /** Inputs of the graph: those of `applyModel` and of `meanLoss`. */
-export function buildLoss({ model, loss, batchNorm = 'batch' }: Problem, examples: number): LossGraph {
+export function buildLoss({ model, loss, batchNorm = 'minibatch' }: Problem, examples: number): LossGraph {
   const graph = createGraph();
   const applied = applyModel(graph, model, examples, batchNorm);
   return { graph, ...applied, ...meanLoss(graph, loss, applied.outputs) };

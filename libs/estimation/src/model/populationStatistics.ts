@@ -57,7 +57,7 @@ export async function createPopulationStatistics(
 
 async function statisticsOfBatch(engine: Engine, problem: Problem, batch: Batch): Promise<PopulationStatistics> {
   const { model } = problem;
-  const { observations } = buildLoss({ ...problem, batchNorm: 'batch' }, batch.examples);
+  const { observations } = buildLoss({ ...problem, batchNorm: 'minibatch' }, batch.examples);
   const named = observations.flatMap(({ buffers, values }) => [
     [buffers.mean, values.mean] as const,
     [buffers.variance, values.variance] as const,

@@ -40,7 +40,7 @@ export function stateNodes(
     parameter: (name) => find(parameters, 'parameter', name),
     buffer: (name) => find(buffers, 'buffer', name),
     input: (name) => find(others, 'input', name),
-    batchStatistics: batchNorm === 'batch',
+    batchStatistics: batchNorm === 'minibatch',
     observe: (names, values) => {
       for (const name of [names.mean, names.variance]) find(buffers, 'buffer', name);
       observations.push({ buffers: names, values });

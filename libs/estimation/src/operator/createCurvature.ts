@@ -33,7 +33,7 @@ export interface CurvatureOptions extends Problem, Examples {
   readonly weightDecay?: WeightDecay;
   /**
    * Examples per run of the engine; the last micro-batch may be smaller. Default: by the size of the activations, or all of them
-   * with batch norm in mode `batch`: a micro-batch then has statistics of its own, and the loss is the mean over these mini-batches.
+   * with batch norm in mode `minibatch`: a micro-batch then has statistics of its own, and the loss is the mean over these mini-batches.
    */
   readonly microBatch?: number;
   /** Vectors per run of the engine, at most. Default: by the size of the activations. */
@@ -61,7 +61,7 @@ export interface Curvature extends LinearOperator {
 /** Nothing is compiled before it is first needed. Throws an EstimationError (SHAPE, BAD_OPTION) for data that does not fit. */
 export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
   const examples = checkExamples(options, options);
-  const { engine, model, operator = 'hessian', batchNorm = 'batch' } = options;
+  const { engine, model, operator = 'hessian', batchNorm = 'minibatch' } = options;
   checkCurvatureOperator(options, operator);
   const { precision } = engine;
   const passSize = choosePassSize(options, examples, options);

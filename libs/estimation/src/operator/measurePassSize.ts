@@ -21,7 +21,7 @@ const maxVectors = 16;
  * the same process, it answers from memory.
  */
 export async function measurePassSize(options: CurvatureOptions): Promise<PassSize> {
-  const { engine, model, operator = 'hessian', batchNorm = 'batch' } = options;
+  const { engine, model, operator = 'hessian', batchNorm = 'minibatch' } = options;
   const examples = checkExamples(options, options);
   const key = [
     engine.name,

@@ -30,8 +30,8 @@ const manyVectors = 16;
 
 /** Whether the examples of a micro-batch are tied together, by their statistics or their loss, so that it may not be chosen freely. */
 export function tiesExamples(problem: Problem): boolean {
-  const { model, batchNorm = 'batch' } = problem;
-  return (batchNorm === 'batch' && model.buffers.length > 0) || isOneNumber(problem);
+  const { model, batchNorm = 'minibatch' } = problem;
+  return (batchNorm === 'minibatch' && model.buffers.length > 0) || isOneNumber(problem);
 }
 
 /** Whether the model computes one number for all examples, so that they cannot be cut at all. */

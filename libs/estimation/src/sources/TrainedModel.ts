@@ -1,5 +1,6 @@
 /** A network that was trained elsewhere: its description, and the point at which it stands. */
 import type { Model, NamedShape } from '../model/Model.ts';
+import type { BatchNormMode } from '../model/ModelState.ts';
 
 export interface TrainedModel {
   readonly model: Model;
@@ -8,7 +9,7 @@ export interface TrainedModel {
   /** In the order of `model.buffers`. */
   readonly buffers: Float64Array;
   /** How its batch norm was saved; null when it has none. */
-  readonly batchNorm: 'running' | 'batch' | null;
+  readonly batchNorm: Exclude<BatchNormMode, 'population'> | null;
   /** Length of the shortest embedding that the inputs are indices into; null for inputs that are no indices. */
   readonly inputBound: number | null;
   /** What was taken for constant, and what may be wrong with what was taken for parameters. */

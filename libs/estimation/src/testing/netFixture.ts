@@ -127,7 +127,7 @@ function toCase(stored: StoredCase, seed: number, k: number): NetCase {
       model,
       loss,
       operator: stored.matrix,
-      batchNorm: stored.batchNorm ?? 'batch',
+      batchNorm: stored.batchNorm ?? 'minibatch',
       ...(block && { block }),
       ...(weightDecay && { weightDecay }),
       inputs,

@@ -6,7 +6,7 @@ import type { Loss } from '../model/Loss.ts';
 import type { Model, NamedShape } from '../model/Model.ts';
 
 interface StoredMode {
-  readonly batchNorm: 'running' | 'batch';
+  readonly batchNorm: 'running' | 'minibatch';
   readonly value: number;
   readonly outputs: string;
   readonly gradient: string;
@@ -38,7 +38,7 @@ export interface OnnxCase {
   readonly parameters: readonly NamedShape[];
   readonly direction: Float64Array;
   readonly modes: readonly {
-    readonly batchNorm: 'running' | 'batch';
+    readonly batchNorm: 'running' | 'minibatch';
     readonly loss: number;
     readonly outputs: Float64Array;
     readonly gradient: Float64Array;

@@ -11,6 +11,10 @@ export type CurvatureOperator = (typeof curvatureOperators)[number];
 export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;
 export type BatchNormMode = (typeof batchNormModes)[number];
 
+/** The statistics that a network can be trained with. */
+export const trainingBatchNormModes = ['none', 'minibatch', 'population'] as const satisfies readonly BatchNormMode[];
+export type TrainingBatchNormMode = (typeof trainingBatchNormModes)[number];
+
 /** The distribution of the random start vectors: uniform on the unit sphere, or independent signs. */
 export const probeLaws = ['sphere', 'rademacher'] as const;
 export type ProbeLaw = (typeof probeLaws)[number];

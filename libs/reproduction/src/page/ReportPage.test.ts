@@ -25,7 +25,7 @@ function planned(seed: number, rate: number): PlannedRun {
 describe('the page', () => {
   it('says what the runs have in common and which of them no claim uses', () => {
     const settings = settingsText([planned(1, 0.1), planned(2, 0.1)]);
-    expect(settings).toContain('2 runs of net, seeds 1, 2: 4 steps of 20 images by SGD with momentum 0.9');
+    expect(settings).toContain('2 runs of net, seeds 1, 2: 4 steps of 20 images by SGD, momentum 0.9, weight decay 0');
     expect(settings).toContain('k = 1 probes of m = 12 Lanczos steps');
     const run = { name: 'net <1>', setting: 'net', id: 'a', parameters: 3190, spectra: 1, finalLoss: 2 };
     const page = reportPage({

@@ -3,10 +3,12 @@ import { add, matmul, relu, tanh } from '@ritz/estimation';
 import { TrainingError } from '../error/TrainingError.ts';
 import type { Architecture, Initialisation } from './Architecture.ts';
 
+const activations = { relu, tanh } as const;
+
 export interface MlpOptions {
   /** Units per layer, inputs first, classes last. */
   readonly layers: readonly number[];
-  readonly activation?: 'relu' | 'tanh';
+  readonly activation?: keyof typeof activations;
 }
 
 /** A fully connected net; its outputs are logits. Throws a TrainingError for bad layers. */
@@ -17,7 +19,7 @@ export function mlp({ layers, activation = 'relu' }: MlpOptions): Architecture {
       `layers: expected at least two positive whole numbers, got [${layers.join(', ')}].`,
     );
   }
-  const activate = activation === 'relu' ? relu : tanh;
+  const activate = activations[activation];
   return {
     name: `mlp-${layers.join('-')}-${activation}`,
     parameters: layers.slice(1).flatMap((units, layer) => [

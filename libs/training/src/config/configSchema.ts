@@ -1,4 +1,5 @@
 /** A training run as data: what a config file may say, with every default. */
+import { engineNames, precisions, trainingBatchNormModes } from '@ritz/records';
 import { z } from 'zod';
 
 const count = z.int().min(1);
@@ -8,7 +9,7 @@ const text = z.string().min(1).max(200);
 
 const image = { width: positive.default(1), classes: z.int().min(2).optional() };
 /** Whether and how batch norm normalises; `population`: by the statistics of all training examples. */
-const batchNorm = z.enum(['none', 'minibatch', 'population']).default('minibatch');
+const batchNorm = z.enum(trainingBatchNormModes).default('minibatch');
 
 const architecture = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -120,10 +121,8 @@ export const configSchema = z.strictObject({
   spectra: spectra.prefault({}),
   /** Steps between two saves of the state. */
   checkpointEvery: count.default(200),
-  engine: z
-    .enum(['auto', 'onnx-cpu', 'onnx-webgpu', 'onnx-cuda', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-webgpu', 'tfjs-wasm'])
-    .default('auto'),
-  precision: z.enum(['float32', 'float64']).default('float32'),
+  engine: z.enum(['auto', ...engineNames]).default('auto'),
+  precision: z.enum(precisions).default('float32'),
 });
 
 /** A run with every default filled in. */

@@ -4,24 +4,46 @@ import { mlp } from '../architecture/mlp.ts';
 import { cifarResnet, imagenetResnet } from '../architecture/resnet.ts';
 import { transformerEncoder } from '../architecture/transformer.ts';
 import { vgg11 } from '../architecture/vgg.ts';
+import type { TrainingBatchNormMode } from '@ritz/records';
 import type { DataSet } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import type { Config } from './configSchema.ts';
 
 /** Throws a TrainingError (BAD_OPTION) when the net cannot take such data. */
 export function makeArchitecture(architecture: Config['architecture'], data: DataSet): Architecture {
-  if (architecture.kind === 'mlp') {
-    const inputs = data.inputShape.reduce((product, length) => product * length, 1);
-    const { hidden, activation } = architecture;
-    return mlp({ layers: [inputs, ...hidden, data.classes], activation });
+  switch (architecture.kind) {
+    case 'mlp': {
+      const inputs = data.inputShape.reduce((product, length) => product * length, 1);
+      return mlp({ layers: [inputs, ...architecture.hidden, data.classes], activation: architecture.activation });
+    }
+    case 'transformer':
+      return transformerEncoder({ ...architecture, ...imagesOf(architecture, data) });
+    case 'vgg-11':
+      return vgg11(imageNetOptions(architecture, data));
+    case 'resnet':
+      return cifarResnet({ ...architecture, ...imageNetOptions(architecture, data) });
+    case 'resnet-imagenet':
+      return imagenetResnet({ ...architecture, ...imageNetOptions(architecture, data) });
+    default:
+      throw new Error(`Unknown architecture: ${String(architecture satisfies never)}`);
   }
-  const inputShape = imageShape(architecture.kind, data);
-  const classes = architecture.classes ?? data.classes;
-  if (architecture.kind === 'transformer') return transformerEncoder({ ...architecture, inputShape, classes });
-  const options = { width: architecture.width, batchNorm: architecture.batchNorm !== 'none', classes, inputShape };
-  if (architecture.kind === 'vgg-11') return vgg11(options);
-  const { depth, residual } = architecture;
-  return (architecture.kind === 'resnet' ? cifarResnet : imagenetResnet)({ ...options, depth, residual });
+}
+
+interface ImageNetwork {
+  readonly kind: string;
+  readonly classes?: number | undefined;
+}
+
+function imagesOf({ kind, classes }: ImageNetwork, data: DataSet) {
+  return { inputShape: imageShape(kind, data), classes: classes ?? data.classes };
+}
+
+function imageNetOptions(
+  architecture: ImageNetwork & { readonly width: number; readonly batchNorm: TrainingBatchNormMode },
+  data: DataSet,
+) {
+  const { width, batchNorm } = architecture;
+  return { ...imagesOf(architecture, data), width, batchNorm: batchNorm !== 'none' };
 }
 
 function imageShape(kind: string, { name, inputShape }: DataSet): [number, number, number] {

@@ -13,14 +13,14 @@ const records = 100;
 /** Throws a TrainingError (BAD_OPTION) when the net does not fit the data. */
 export function trainOptions(config: Config, data: SplitDataSet, engine: Engine): TrainOptions {
   const { architecture, spectra, steps, testExamples, logEvery } = config;
-  const normMode = 'batchNorm' in architecture && architecture.batchNorm === 'population' ? 'population' : 'minibatch';
+  const batchNorm = 'batchNorm' in architecture ? architecture.batchNorm : 'none';
   return {
     engine,
     model: makeArchitecture(architecture, data.train),
     data,
     schedule: scheduleOf(config),
     optimiser: config.optimiser,
-    normMode,
+    ...(batchNorm !== 'none' && { normMode: batchNorm }),
     augment: config.augment,
     batchSize: config.batchSize,
     steps,

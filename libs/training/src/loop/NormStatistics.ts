@@ -1,4 +1,5 @@
 /** The statistics of batch norm while a net is trained: the buffers that it normalises by, or that evaluation uses. */
+import type { TrainingBatchNormMode } from '@ritz/records';
 import { batchesOf, createPopulationStatistics, type BatchNormMode, type Engine, type Problem } from '@ritz/estimation';
 import { initialBuffers } from '../architecture/initialParameters.ts';
 import type { Architecture } from '../architecture/Architecture.ts';
@@ -16,7 +17,7 @@ const momentum = 0.1;
  * Szegedy, ICML 2015). `population`: training and evaluation normalise by the statistics of all training examples at the current
  * parameters, found by passes over them and held constant in the gradient (Ghorbani et al., ICML 2019, §4.2).
  */
-export type NormMode = 'minibatch' | 'population';
+export type NormMode = Exclude<TrainingBatchNormMode, 'none'>;
 
 export interface NormStatistics {
   /** Of the training steps. */
@@ -46,7 +47,7 @@ export async function createNormStatistics(
   const buffers = initialBuffers(architecture);
   if (mode === 'population' && architecture.batchNorm) return populationStatistics(buffers, population);
   return {
-    trainingMode: 'batch',
+    trainingMode: 'minibatch',
     buffers,
     prepare: () => Promise.resolve(),
     observe: (observed) => {

@@ -40,7 +40,7 @@ export async function createSpectrumProblem(
     model,
     loss: { kind: 'softmaxCrossEntropy' },
     operator,
-    batchNorm: normMode === 'population' && model.batchNorm ? 'population' : 'batch',
+    batchNorm: normMode === 'population' && model.batchNorm ? 'population' : 'minibatch',
     parameters,
     inputs: subset.inputs,
     targets: subset.labels,

@@ -10,6 +10,11 @@ function gradientAt(update: number): Float64Array {
   return Float64Array.from({ length: 3 }, (_, i) => Math.sin(7 * update + i));
 }
 
+it('refuses a kind that is not known, naming those that are', () => {
+  const lion = { kind: 'lion', momentum: 0.9 } as unknown as OptimiserOptions;
+  expect(() => createOptimiser(lion, 3)).toThrow('optimiser.kind: expected sgd or adam, got "lion".');
+});
+
 describe.each(kinds)('$kind', (options) => {
   it('goes on from a saved state exactly as if it had not stopped', () => {
     const whole = Float64Array.from([1, 2, 3]);

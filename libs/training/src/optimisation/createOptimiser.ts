@@ -1,10 +1,19 @@
 /** Makes an optimiser from its description, which is data that can be stored and compared. */
+import { optimiserKinds, type OptimiserKind } from '@ritz/records';
 import { TrainingError } from '../error/TrainingError.ts';
 import { adam, type AdamOptions } from './adam.ts';
 import type { Optimiser } from './Optimiser.ts';
 import { sgd, type SgdOptions } from './sgd.ts';
 
-export type OptimiserOptions = ({ readonly kind: 'sgd' } & SgdOptions) | ({ readonly kind: 'adam' } & AdamOptions);
+/** The settings of each kind of optimiser. */
+interface OptionsOfKind extends Readonly<Record<OptimiserKind, object>> {
+  readonly sgd: SgdOptions;
+  readonly adam: AdamOptions;
+}
+
+export type OptimiserOptions = {
+  [Kind in OptimiserKind]: { readonly kind: Kind } & OptionsOfKind[Kind];
+}[OptimiserKind];
 
 /** Throws a TrainingError (BAD_OPTION) that names the setting. `dimension` is n, the length of the parameter vector. */
 export function createOptimiser(options: OptimiserOptions, dimension: number): Optimiser {
@@ -14,12 +23,12 @@ export function createOptimiser(options: OptimiserOptions, dimension: number): O
     case 'adam':
       return adam(options, dimension);
     default:
-      return unknownKind(options);
+      throw unknownOptimiser(options);
   }
 }
 
-/** The compiler refuses this call where a kind has no case above; a caller without types gets the error. */
-function unknownKind(options: never): never {
-  const { kind } = Object(options) as { readonly kind?: unknown };
-  throw new TrainingError('BAD_OPTION', `optimiser.kind: expected sgd or adam, got ${String(kind)}.`);
+function unknownOptimiser(options: never): TrainingError {
+  const { kind } = options as { readonly kind: unknown };
+  const expected = optimiserKinds.join(' or ');
+  return new TrainingError('BAD_OPTION', `optimiser.kind: expected ${expected}, got ${JSON.stringify(kind)}.`);
 }

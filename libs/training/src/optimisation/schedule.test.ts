@@ -41,20 +41,20 @@ describe('checkSchedule', () => {
       'schedule.factor: expected a number greater than 0, got Infinity.',
       { kind: 'step', initial: 1, factor: Infinity, steps: [1] },
     ],
-    ['expected ascending whole numbers, got [20, 10].', { kind: 'step', initial: 1, factor: 0.1, steps: [20, 10] }],
-    ['expected ascending whole numbers, got [5, 5].', { kind: 'step', initial: 1, factor: 0.1, steps: [5, 5] }],
-    ['expected ascending whole numbers, got [1.5].', { kind: 'step', initial: 1, factor: 0.1, steps: [1.5] }],
+    ['expected ascending integers, got [20, 10].', { kind: 'step', initial: 1, factor: 0.1, steps: [20, 10] }],
+    ['expected ascending integers, got [5, 5].', { kind: 'step', initial: 1, factor: 0.1, steps: [5, 5] }],
+    ['expected ascending integers, got [1.5].', { kind: 'step', initial: 1, factor: 0.1, steps: [1.5] }],
     [
-      'schedule.totalSteps: expected a whole number of at least 1, got 0.',
+      'schedule.totalSteps: expected an integer of at least 1, got 0.',
       { kind: 'cosine', initial: 1, totalSteps: 0 },
     ],
     ['schedule.initial: expected a number greater than 0, got 0.', { kind: 'cosine', initial: 0, totalSteps: 10 }],
     [
-      'schedule.warmupSteps: expected a whole number of at least 1, got 0.',
+      'schedule.warmupSteps: expected an integer of at least 1, got 0.',
       { kind: 'warmup-cosine', initial: 1, warmupSteps: 0, totalSteps: 10 },
     ],
     [
-      'schedule.totalSteps: expected a whole number of at least 11, got 10.',
+      'schedule.totalSteps: expected an integer of at least 11, got 10.',
       { kind: 'warmup-cosine', initial: 1, warmupSteps: 10, totalSteps: 10 },
     ],
   ])('refuses: %s', (message, schedule) => {

@@ -1,4 +1,5 @@
 /** Learning-rate schedules as data, so that they can be stored, compared and drawn. */
+import { scheduleKinds } from '@ritz/records';
 import { TrainingError } from '../error/TrainingError.ts';
 
 export type Schedule =
@@ -24,22 +25,32 @@ function requirePositive(field: string, value: number): void {
 }
 
 function requireStep(field: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) refuse(field, `a whole number of at least ${least}`, value);
+  if (!Number.isInteger(value) || value < least) refuse(field, `an integer of at least ${least}`, value);
 }
 
 /** Throws a TrainingError (BAD_OPTION) that names what is wrong with a schedule. */
 export function checkSchedule(schedule: Schedule): void {
-  if (schedule.kind === 'constant') return requirePositive('rate', schedule.rate);
-  requirePositive('initial', schedule.initial);
-  if (schedule.kind === 'step') {
-    requirePositive('factor', schedule.factor);
-    const ascending = schedule.steps.every((step, i) => Number.isInteger(step) && step > (schedule.steps[i - 1] ?? 0));
-    if (!ascending) refuse('steps', 'ascending whole numbers', `[${schedule.steps.join(', ')}]`);
-    return;
+  switch (schedule.kind) {
+    case 'constant':
+      return requirePositive('rate', schedule.rate);
+    case 'step': {
+      requirePositive('initial', schedule.initial);
+      requirePositive('factor', schedule.factor);
+      const { steps } = schedule;
+      const ascending = steps.every((step, i) => Number.isInteger(step) && step > (steps[i - 1] ?? 0));
+      if (!ascending) refuse('steps', 'ascending integers', `[${steps.join(', ')}]`);
+      return;
+    }
+    case 'cosine':
+      requirePositive('initial', schedule.initial);
+      return requireStep('totalSteps', schedule.totalSteps, 1);
+    case 'warmup-cosine':
+      requirePositive('initial', schedule.initial);
+      requireStep('warmupSteps', schedule.warmupSteps, 1);
+      return requireStep('totalSteps', schedule.totalSteps, schedule.warmupSteps + 1);
+    default:
+      return refuse('kind', scheduleKinds.join(', '), JSON.stringify((schedule as { kind: unknown }).kind));
   }
-  const warmupSteps = schedule.kind === 'warmup-cosine' ? schedule.warmupSteps : 0;
-  if (schedule.kind === 'warmup-cosine') requireStep('warmupSteps', warmupSteps, 1);
-  requireStep('totalSteps', schedule.totalSteps, warmupSteps + 1);
 }
 
 /** The learning rate of the update that leads from `step` to `step + 1`. */

@@ -74,12 +74,12 @@ export function benchmarkNets(): BenchmarkNet[] {
       model: mlp({ layers: [784, 20, 10] }),
       classes: 10,
       examples: 1000,
-      batchNorm: 'batch',
+      batchNorm: 'minibatch',
       macs: 15_880,
     },
-    { name: 'conv', model: smallConvNet(), classes: 10, examples: 128, batchNorm: 'batch', macs: 1_642_496 },
+    { name: 'conv', model: smallConvNet(), classes: 10, examples: 128, batchNorm: 'minibatch', macs: 1_642_496 },
     { name: 'resnet20-running', model: resnet, classes: 10, examples: 128, batchNorm: 'running', macs: 40_551_040 },
-    { name: 'resnet20-batch', model: resnet, classes: 10, examples: 128, batchNorm: 'batch', macs: 40_551_040 },
+    { name: 'resnet20-batch', model: resnet, classes: 10, examples: 128, batchNorm: 'minibatch', macs: 40_551_040 },
   ];
 }
 

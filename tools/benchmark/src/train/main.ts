@@ -46,7 +46,7 @@ function sides(): Side[] {
 async function lossAt(settings: TrainCase, parameters: Float32Array): Promise<number> {
   const engine = await createEngine({ engine: 'onnx-cpu' });
   const model = benchmarkModel();
-  const problem = { model, loss: { kind: 'softmaxCrossEntropy' } as const, batchNorm: 'batch' as const };
+  const problem = { model, loss: { kind: 'softmaxCrossEntropy' } as const, batchNorm: 'minibatch' as const };
   const objective = await createObjective(engine, problem, settings.batchSize);
   const { inputs, labels } = benchmarkData({ ...settings, examples: settings.batchSize });
   const { loss } = await objective.gradient({ parameters }, inputs, labels);

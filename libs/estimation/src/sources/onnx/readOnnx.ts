@@ -155,7 +155,7 @@ function valuesOf(tensors: readonly Declared[]): Float64Array {
   return concatenated(tensors.map(({ values }) => values));
 }
 
-/** `batch` also where the graph itself computes the statistics of the batch, as for norms that track none. */
+/** `minibatch` also where the graph itself computes the statistics of the batch, as for norms that track none. */
 function batchNormMode({ nodes }: OnnxGraph, input: OnnxInput): TrainedModel['batchNorm'] {
   const norms = nodes.filter(({ opType }) => opType === 'BatchNormalization');
   if (norms.length === 0) return null;
@@ -163,7 +163,7 @@ function batchNormMode({ nodes }: OnnxGraph, input: OnnxInput): TrainedModel['ba
     if (attributes.get('training_mode') === 1) return true;
     return differentiable({ nodes, outputs: [inputs[3] ?? ''] }).has(input.name);
   });
-  return ofBatch ? 'batch' : 'running';
+  return ofBatch ? 'minibatch' : 'running';
 }
 
 /** Builds the network for one and for two examples: any error in it shows here, not in the middle of a run. */
