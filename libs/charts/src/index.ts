@@ -60,6 +60,7 @@ export {
 } from './prepare/alignmentPoints.ts';
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
+export { statisticCurve, type StatisticCurve, type StatisticName } from './prepare/statisticCurve.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
 export { assignStyles, seriesStyle, SUMMARY_STYLE, type SeriesStyle } from './prepare/seriesStyle.ts';

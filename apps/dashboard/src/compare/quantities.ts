@@ -7,9 +7,11 @@ import {
   linearScaleFor,
   logScaleFor,
   shareScale,
+  statisticCurve,
   type AxisScale,
   type ChartSeries,
   type Points,
+  type StatisticName,
 } from '@ritz/charts';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
 import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
@@ -29,7 +31,12 @@ export interface Quantity {
   readonly halfWidth?: (errors: SpectrumErrors, run: ComparedRun) => number | null | undefined;
 }
 
-export type QuantityName = 'lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate';
+/** Statistics that are drawn as the catalogue describes them. Their columns are in the document CompareRuns. */
+const CATALOGUED = ['effectiveRank', 'massNearZero'] as const satisfies readonly StatisticName[];
+
+export type QuantityName =
+  | ('lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate')
+  | (typeof CATALOGUED)[number];
 
 /** The full-batch overlap with the largest K, if one was measured. */
 function fullestOverlap({ overlap, step }: ComparedRun['trajectory']): readonly (number | null)[] {
@@ -91,6 +98,11 @@ export const QUANTITIES: readonly Quantity[] = [
     scale: (series) => linearScaleFor(series, [0]),
     format: formatShare,
   },
+  ...CATALOGUED.map((name): Quantity => ({
+    name,
+    ...statisticCurve(name),
+    of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory[name] }),
+  })),
   {
     name: 'loss',
     title: 'Training loss',

@@ -1,6 +1,7 @@
 /** One spectrum job: progress, parts and actions. */
 import Link from 'next/link';
 import { counted, formatNumber, formatShare } from '@ritz/charts';
+import { operatorNames } from '../page/words.ts';
 import { JobState } from './JobState.tsx';
 import type { JobChanges, QueueJob } from './useQueue.ts';
 
@@ -37,8 +38,7 @@ export function JobRow({ job, changes }: JobRowProps) {
           {run.name} <span className="number font-normal text-muted">step {formatNumber(step)}</span>
         </Link>
         <span className="number text-[13px] text-muted">
-          {job.operator === 'GGN' ? 'Gauss–Newton' : 'Hessian'}, {counted(probeCount, 'probe')} of{' '}
-          {formatNumber(lanczosSteps)} steps
+          {operatorNames[job.operator]}, {counted(probeCount, 'probe')} of {formatNumber(lanczosSteps)} steps
         </span>
         <progress
           className="h-1.5 w-28 accent-(--color-accent)"

@@ -1,6 +1,7 @@
 /** All settings of a run and its measurements. */
 import type { ReactNode } from 'react';
 import { describeSchedule, formatNumber } from '@ritz/charts';
+import { operatorNames, precisionNames, probeLawNames } from '../page/words.ts';
 import type { Run } from './spectra.ts';
 
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
@@ -63,7 +64,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
               'Operator',
               each(
                 spectra.map(({ operator }) => operator),
-                (operator) => (operator === 'GGN' ? 'Gauss–Newton' : 'Hessian'),
+                (operator) => operatorNames[operator],
               ),
             ],
             [
@@ -84,7 +85,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
               'Start vectors',
               each(
                 spectra.map(({ probeLaw }) => probeLaw),
-                (law) => (law === 'SPHERE' ? 'uniform on the sphere' : 'Rademacher'),
+                (law) => probeLawNames[law],
               ),
             ],
             [
@@ -112,7 +113,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
               'Precision',
               each(
                 spectra.map(({ precision }) => precision),
-                (kind) => (kind === 'FLOAT64' ? '64 bits' : '32 bits'),
+                (kind) => precisionNames[kind],
               ),
             ],
             [

@@ -3,13 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatNumber } from '@ritz/charts';
 import { EnginesDocument } from '@ritz/client';
+import { precisionNames } from '../page/words.ts';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
 import { liveQuery } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
 import { formatTime } from './format.ts';
 import { Section } from './Section.tsx';
-
-const PRECISION = { FLOAT32: '32 bits', FLOAT64: '64 bits' } as const;
 
 export function Engines() {
   const { data, error, refetch } = useQuery(liveQuery(EnginesDocument, {}));
@@ -37,7 +36,7 @@ export function Engines() {
             key: `${engine} ${precision}`,
             cells: [
               engine,
-              PRECISION[precision],
+              precisionNames[precision],
               formatNumber(spectrumCount),
               formatNumber(runCount),
               formatTime(lastUsedAt),

@@ -1,0 +1,17 @@
+/** The closed choices of the API as people read them. */
+import type { CurvatureOperator, Precision, ProbeLaw } from '@ritz/client';
+
+export const operatorNames: Readonly<Record<CurvatureOperator, string>> = {
+  HESSIAN: 'Hessian',
+  GGN: 'Gauss–Newton',
+};
+
+export const probeLawNames: Readonly<Record<ProbeLaw, string>> = {
+  SPHERE: 'uniform on the sphere',
+  RADEMACHER: 'Rademacher',
+};
+
+export const precisionNames: Readonly<Record<Precision, string>> = {
+  FLOAT32: '32 bits',
+  FLOAT64: '64 bits',
+};
