@@ -1,5 +1,5 @@
 /** What can happen to a run after its creation: it ends, is edited, archived, removed. */
-import { isUuid, runEditSchema, tagsSchema, type RunEdit, type RunStatus } from '@ritz/records';
+import { isUuid, runEditSchema, tagsSchema, type RunEdit, type RunEnding, type RunStatus } from '@ritz/records';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { requireScope, visibleRun } from '../access/rule.ts';
@@ -17,6 +17,13 @@ export interface FinishedRun {
   readonly changed: boolean;
 }
 
+/** The statuses that each end can follow. */
+const openTo: Readonly<Record<RunEnding, readonly RunStatus[]>> = {
+  finished: ['running', 'interrupted'],
+  failed: ['running', 'interrupted'],
+  interrupted: ['running'],
+};
+
 /**
  * Ends a run. The same status again changes nothing; an interrupted run may still finish or fail, for it can be resumed.
  * @param at when it ended; now, unless it ended elsewhere before.
@@ -33,7 +40,7 @@ export async function finish(
       field: ['status'],
     });
   }
-  const open: RunStatus[] = status === 'interrupted' ? ['running'] : ['running', 'interrupted'];
+  const open = [...openTo[status]];
   const changed = await update(database, id, { status, finishedAt: at ?? sql`now()` }, inArray(run.status, open));
   const ended = await get(database, id);
   if (ended.status === status) return { run: ended, changed };

@@ -9,7 +9,7 @@ import { isUuid } from '@ritz/records';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
-import type { Run, RunListOptions, RunOrder, RunOrderField } from './Run.ts';
+import type { Run, RunListOptions, RunOrder, RunOrderField, SortDirection } from './Run.ts';
 import { runMatches } from './runMatches.ts';
 import { selectRuns } from './selectRuns.ts';
 
@@ -22,12 +22,12 @@ export async function list(database: Database, options: RunListOptions = {}): Pr
   const after = options.after ?? null;
   const matches = runMatches(options.filter ?? {});
   const behind = after === null ? undefined : runsBehind(after, order);
-  const direction = order.direction === 'ASC' ? asc : desc;
+  const { sorted } = directions[order.direction];
   const { column } = orderings[order.field];
   return query(database, async (orm) => {
     const [rows, totalCount] = await Promise.all([
       selectRuns(database, orm, and(matches, behind))
-        .orderBy(direction(column), direction(run.id))
+        .orderBy(sorted(column), sorted(run.id))
         .limit(length + 1),
       countRuns(database, orm, matches),
     ]);
@@ -51,6 +51,12 @@ async function countRuns(database: Database, orm: Executor, matches: SQL | undef
     .where(and(visibleProject(database, project.id), matches));
   return row?.count ?? 0;
 }
+
+/** How to sort, and how what lies behind a place compares with it. */
+const directions = {
+  ASC: { sorted: asc, behind: '>' },
+  DESC: { sorted: desc, behind: '<' },
+} as const satisfies Readonly<Record<SortDirection, object>>;
 
 /** What a list is sorted by: a column without nulls, its type, and a run's place in it. */
 interface Ordering {
@@ -105,6 +111,6 @@ function runsBehind(cursor: string, order: RunOrder): SQL {
   const [place = '', id = ''] = decodeCursor(cursor, orderingName(order), 2);
   const { column, type } = orderings[order.field];
   if (!isUuid(id) || !placeIsRight[type](place)) throw invalidCursor(cursor);
-  const sign = sql.raw(order.direction === 'ASC' ? '>' : '<');
-  return sql`(${column}, ${run.id}) ${sign} (${place}::${sql.raw(type)}, ${id}::uuid)`;
+  const { behind } = directions[order.direction];
+  return sql`(${column}, ${run.id}) ${sql.raw(behind)} (${place}::${sql.raw(type)}, ${id}::uuid)`;
 }

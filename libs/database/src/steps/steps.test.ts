@@ -53,7 +53,7 @@ describe('log', () => {
     await log({ number: 1, trainLoss: 0.5 }, { number: 2, trainLoss: 0.25 });
     const refused = log({ number: 3, trainLoss: 0.1 }, { number: 2, trainLoss: 0.3 });
     await expect(refused).rejects.toMatchObject({ code: 'CONFLICT', field: ['steps', '1', 'trainLoss'] });
-    await expect(refused).rejects.toThrow(/step 2 trainLoss 0\.25/);
+    await expect(refused).rejects.toThrow(/trainLoss: expected 0\.25, which is stored for step 2/);
     expect(await steps.history(database, runId)).toMatchObject({ number: [1, 2], trainLoss: [0.5, 0.25] });
   });
 

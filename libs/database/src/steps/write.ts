@@ -26,6 +26,11 @@ interface Known {
   readonly from: 'database' | 'request';
 }
 
+const sources: Readonly<Record<Known['from'], string>> = {
+  database: 'is stored',
+  request: 'is given too in this request',
+};
+
 /** A statement has at most 65 535 parameters; a step takes ten. */
 const chunk = 2000;
 
@@ -91,10 +96,9 @@ function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undef
     (name) => values[name] !== null && one[name] !== null && values[name] !== one[name],
   );
   if (field === undefined) return undefined;
-  const how = from === 'database' ? 'is stored already' : 'is given twice in this request';
   return new DatabaseError(
     'CONFLICT',
-    `${field} is ${one[field]}, but for step ${one.number} ${field} ${values[field]} ${how}. What was logged is kept.`,
+    `${field}: expected ${values[field]}, which ${sources[from]} for step ${one.number}, got ${one[field]}. What was logged is kept.`,
     { field: [field] },
   );
 }

@@ -52,19 +52,19 @@ export function configOf(settings: readonly SettingShape[]): RunConfig {
   settings.forEach(({ path, value }, at) => {
     const refuse = (field: string, what: string): never => {
       const place = ['config', String(at), field];
-      throw new DatabaseError('INVALID', `config[${String(at)}].${field} ${what}.`, { field: place });
+      throw new DatabaseError('INVALID', `config[${String(at)}].${field}: ${what}.`, { field: place });
     };
     const last = path.at(-1);
-    if (last === undefined) return refuse('path', 'is empty; at least one name is expected');
+    if (last === undefined) return refuse('path', 'expected at least one name, got none');
     const parsed = parsedJson(value);
-    if (parsed === undefined) return refuse('value', `is ${JSON.stringify(value.slice(0, 80))}; JSON is expected`);
+    if (parsed === undefined) return refuse('value', `expected JSON, got ${JSON.stringify(value.slice(0, 80))}`);
     let place = config;
     for (const name of path.slice(0, -1)) {
       const next = (place[name] ??= emptyNested());
-      if (!isNested(next)) return refuse('path', 'goes through another setting; each value is expected once');
+      if (!isNested(next)) return refuse('path', 'expected a path of its own, got one that leads through another setting');
       place = next;
     }
-    if (last in place) return refuse('path', 'is that of another setting; each value is expected once');
+    if (last in place) return refuse('path', 'expected each path once, got it again');
     place[last] = parsed;
   });
   return config as RunConfig;

@@ -108,6 +108,21 @@ function interpolated(steps: readonly number[], values: readonly (number | null)
   };
 }
 
+/** The steps at which a phase of the schedule ends and another begins. */
+function phaseBounds({ kind, steps, warmupSteps }: AlignedRun['schedule']): readonly number[] {
+  switch (kind) {
+    case 'STEP':
+      return steps ?? [];
+    case 'WARMUP_COSINE':
+      return [warmupSteps ?? 0];
+    case 'CONSTANT':
+    case 'COSINE':
+      return [];
+    default:
+      throw new Error(`Unknown schedule: ${String(kind satisfies never)}`);
+  }
+}
+
 /**
  * Phases of the learning-rate schedule, counted from 0, with the share of the phase that is over: 1.5 is the middle of the
  * second phase. STEP has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the
@@ -116,13 +131,7 @@ function interpolated(steps: readonly number[], values: readonly (number | null)
 function phaseOf(run: AlignedRun): (step: number) => number {
   const { schedule } = run;
   const end = endOf(run);
-  const inner =
-    schedule.kind === 'STEP'
-      ? (schedule.steps ?? [])
-      : schedule.kind === 'WARMUP_COSINE'
-        ? [schedule.warmupSteps ?? 0]
-        : [];
-  const ascending = [...new Set(inner)].sort((a, b) => a - b);
+  const ascending = [...new Set(phaseBounds(schedule))].sort((a, b) => a - b);
   const bounds = [0, ...ascending.filter((bound) => bound > 0 && bound < end), Math.max(end, 1)];
   return (step) => {
     const phase = Math.max(

@@ -13,6 +13,12 @@ export interface DescentOptions {
   readonly steps: readonly number[];
 }
 
+/** Variance of the gradient's noise along an eigenvector, in units of its scale. */
+const noiseShapes: Readonly<Record<GradientNoise['kind'], (lambda: number) => number>> = {
+  isotropic: () => 1,
+  curvature: (lambda) => lambda,
+};
+
 /** Covariance of the mini-batch gradient: `isotropic` is c I, `curvature` is c H (Zhang et al. 2019, §3.1, C = H / batch size). */
 export interface GradientNoise {
   readonly kind: 'isotropic' | 'curvature';
@@ -52,7 +58,7 @@ export function predictLoss(spectrum: MeasuredSpectrum, options: PredictionOptio
     lambda,
     count: spectrum.dimension * (weights[i] as number),
   })).filter(({ lambda }) => lambda > 0);
-  const gradientVariance = (lambda: number): number => noise.scale * (noise.kind === 'curvature' ? lambda : 1);
+  const gradientVariance = (lambda: number): number => noise.scale * noiseShapes[noise.kind](lambda);
   const total = (loss: (lambda: number) => number): number =>
     eigenvalues.reduce((sum, { lambda, count }) => sum + count * loss(lambda), 0);
   const curve = (variance: (lambda: number) => number): number[] =>
