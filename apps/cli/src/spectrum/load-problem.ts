@@ -30,7 +30,7 @@ export function classesOf({ loss, outputs }: LoadedProblem): number {
 }
 
 export function batchNormModeOf({ batchNorm }: LoadedProblem): BatchNormMode {
-  return batchNorm === 'batch' ? 'minibatch' : (batchNorm ?? 'none');
+  return batchNorm === 'minibatch' ? 'minibatch' : (batchNorm ?? 'none');
 }
 
 /** Which network on which data. */
@@ -159,7 +159,7 @@ function batchNormOf(
   metadata: ModelFile['metadata'],
 ): LoadedProblem['batchNorm'] {
   const { constants, foldedNorms } = trained.provenance;
-  if (batchNorm === 'batch' && (trained.batchNorm === null || foldedNorms.length > 0)) {
+  if (batchNorm === 'minibatch' && (trained.batchNorm === null || foldedNorms.length > 0)) {
     const [layer] = foldedNorms;
     const where = layer === undefined ? '' : ` (${layer}${foldedNorms.length > 1 ? ' and others' : ''})`;
     const some = trained.batchNorm === null ? 'has no batch norm' : 'does not have every batch norm';
@@ -169,7 +169,7 @@ function batchNormOf(
     );
   }
   const isTracked = constants.some(isRunningStatistic) && !metadata?.norms.some(({ tracked }) => tracked === false);
-  if (batchNorm === 'running' && trained.batchNorm === 'batch' && !isTracked) {
+  if (batchNorm === 'running' && trained.batchNorm === 'minibatch' && !isTracked) {
     throw new CliError(
       `--batch-norm: ${model} computes the statistics of each batch itself and tracks none. Leave it out.`,
     );

@@ -11,7 +11,7 @@ export interface NetworkDescription {
   readonly parameterTensors: readonly { readonly name: string; readonly shape: Shape; readonly count: number }[];
   readonly constants: readonly { readonly name: string; readonly shape: Shape; readonly reason: string }[];
   /** Statistics that batch norm normalises by; null without batch norm. */
-  readonly batchNorm: 'running' | 'batch' | null;
+  readonly batchNorm: 'running' | 'minibatch' | null;
 }
 
 export function describeNetwork(
@@ -30,9 +30,9 @@ function shown({ name, shape }: { readonly name: string; readonly shape: Shape }
   return `${name} [${shape.join(', ')}]`;
 }
 
-const statistics: Readonly<Record<'running' | 'batch', string>> = {
+const statistics: Readonly<Record<'running' | 'minibatch', string>> = {
   running: 'running statistics',
-  batch: 'statistics of the batch, differentiated through',
+  minibatch: 'statistics of the batch, differentiated through',
 };
 
 /** Lines of a summary; at most `tensors` of each kind are named. */
@@ -70,7 +70,7 @@ export function batchNormWarnings(
   { batchNorm, examples }: LoadedProblem,
   { batch }: Pick<SpectrumOptions, 'batch'>,
 ): string[] {
-  if (batchNorm !== 'batch' || batch === undefined || batch >= examples) return [];
+  if (batchNorm !== 'minibatch' || batch === undefined || batch >= examples) return [];
   return [
     `--batch ${batch} changes the matrix under batch statistics: each batch of ${batch} is normalised by its own. Without it, all ` +
       `${examples} examples are one batch.`,

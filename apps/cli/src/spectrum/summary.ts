@@ -26,8 +26,8 @@ function negativeShare({ eigenvalues, parameters, probes }: SpectrumReport): str
   return percent(eigenvalues.filter((value) => value < -1e-4 * scale).length / eigenvalues.length);
 }
 
-function batchNormOf(setting: SpectrumReport['settings'][string] | undefined): 'running' | 'batch' | null {
-  return setting === 'running' || setting === 'batch' ? setting : null;
+function batchNormOf(setting: SpectrumReport['settings'][string] | undefined): 'running' | 'minibatch' | null {
+  return setting === 'running' || setting === 'minibatch' ? setting : null;
 }
 
 /** One line for each quantity, a list of the top and the bottom of the spectrum. */

@@ -61,7 +61,8 @@ export function configOf(settings: readonly SettingShape[]): RunConfig {
     let place = config;
     for (const name of path.slice(0, -1)) {
       const next = (place[name] ??= emptyNested());
-      if (!isNested(next)) return refuse('path', 'expected a path of its own, got one that leads through another setting');
+      if (!isNested(next))
+        return refuse('path', 'expected a path of its own, got one that leads through another setting');
       place = next;
     }
     if (last in place) return refuse('path', 'expected each path once, got it again');

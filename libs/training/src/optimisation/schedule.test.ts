@@ -44,10 +44,7 @@ describe('checkSchedule', () => {
     ['expected ascending integers, got [20, 10].', { kind: 'step', initial: 1, factor: 0.1, steps: [20, 10] }],
     ['expected ascending integers, got [5, 5].', { kind: 'step', initial: 1, factor: 0.1, steps: [5, 5] }],
     ['expected ascending integers, got [1.5].', { kind: 'step', initial: 1, factor: 0.1, steps: [1.5] }],
-    [
-      'schedule.totalSteps: expected an integer of at least 1, got 0.',
-      { kind: 'cosine', initial: 1, totalSteps: 0 },
-    ],
+    ['schedule.totalSteps: expected an integer of at least 1, got 0.', { kind: 'cosine', initial: 1, totalSteps: 0 }],
     ['schedule.initial: expected a number greater than 0, got 0.', { kind: 'cosine', initial: 0, totalSteps: 10 }],
     [
       'schedule.warmupSteps: expected an integer of at least 1, got 0.',
