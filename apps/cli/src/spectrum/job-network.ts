@@ -23,7 +23,7 @@ async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>)
     ...files,
     loss: source.loss,
     freeze: source.freeze,
-    ...(source.batchNorm !== null && { batchNorm: source.batchNorm === 'minibatch' ? 'batch' : 'running' }),
+    ...(source.batchNorm !== null && { batchNorm: source.batchNorm }),
   });
   const hessian = await curvatureOf(engine, problem, {
     operator,

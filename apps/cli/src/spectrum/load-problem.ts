@@ -30,7 +30,7 @@ export function classesOf({ loss, outputs }: LoadedProblem): number {
 }
 
 export function batchNormModeOf({ batchNorm }: LoadedProblem): BatchNormMode {
-  return batchNorm === 'minibatch' ? 'minibatch' : (batchNorm ?? 'none');
+  return batchNorm ?? 'none';
 }
 
 /** Which network on which data. */

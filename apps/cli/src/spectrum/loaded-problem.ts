@@ -1,5 +1,6 @@
 /** A network with its examples and its loss, checked against each other. */
 import type { Loss, Shape, TrainedModel } from '@ritz/estimation';
+import type { NetworkBatchNormMode } from '@ritz/records';
 import type { NpyArray } from '@ritz/training';
 import type { FileCheck } from './file-check.ts';
 import type { LossName } from './loss-options.ts';
@@ -16,7 +17,7 @@ export interface LoadedProblem {
   readonly targets: Float64Array | Int32Array;
   /** [N, ...], or [] of a model that gives one number. */
   readonly outputs: Shape;
-  readonly batchNorm: 'running' | 'batch' | null;
+  readonly batchNorm: NetworkBatchNormMode | null;
   /** What the file says of these examples and this loss; null where it says nothing. */
   readonly check: FileCheck | null;
   /** About the loss, for people. */
