@@ -38,8 +38,3 @@ describe.each(kinds)('$kind', (options) => {
     expect(() => optimiser.restore(createOptimiser(other, 3).state())).toThrow('does not fit: expected the arrays');
   });
 });
-
-it('an optimiser of an unknown kind is refused', () => {
-  const lion = { kind: 'lion', momentum: 0.9 } as unknown as OptimiserOptions;
-  expect(() => createOptimiser(lion, 3)).toThrow('optimiser.kind: expected sgd or adam, got lion.');
-});
