@@ -51,7 +51,7 @@ describe('what a model file holds', () => {
       'batch norm',
       'statistics of the batch, differentiated through',
     ]);
-    const problem = { batchNorm: 'batch', examples: 50 } as LoadedProblem;
+    const problem = { batchNorm: 'minibatch', examples: 50 } as LoadedProblem;
     expect(batchNormWarnings(problem, { batch: 16 })).toEqual([expect.stringMatching(/--batch 16 changes the matrix/)]);
     expect(batchNormWarnings(problem, { batch: 50 })).toEqual([]);
     expect(batchNormWarnings({ ...problem, batchNorm: 'running' }, { batch: 16 })).toEqual([]);

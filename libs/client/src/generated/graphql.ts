@@ -30,7 +30,7 @@ export type BatchNormMode =
 
 /** Which job. */
 export type CancelSpectrumJobInput = {
-  /** UUID of the job. */
+  /** Id of the job. */
   readonly id: string;
 };
 
@@ -40,6 +40,20 @@ export type ComparabilitySeverity =
   | 'CAUTION'
   /** The eigenvalues are of different matrices. */
   | 'INCOMPARABLE';
+
+/** A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed. */
+export type ConfigFilter = {
+  /** The setting is a number of at least this. */
+  readonly atLeast?: number | null | undefined;
+  /** The setting is a number of at most this. */
+  readonly atMost?: number | null | undefined;
+  /** The setting as text, a number or boolean as JSON writes it. */
+  readonly equals?: string | null | undefined;
+  /** Whether the run has the setting at all. */
+  readonly exists?: boolean | null | undefined;
+  /** Names from the outside in, joined by dots: "optimiser.beta2". */
+  readonly path: string;
+};
 
 /** A tensor of the network that was held fixed. */
 export type ConstantTensorInput = {
@@ -381,7 +395,7 @@ export type RequestSpectrumInput = {
 
 /** Which job. */
 export type RetrySpectrumJobInput = {
-  /** UUID of the job. */
+  /** Id of the job. */
   readonly id: string;
 };
 
@@ -399,6 +413,8 @@ export type RunFilter = {
   readonly archived?: boolean | null | undefined;
   /** Any of these. */
   readonly batchNorm?: ReadonlyArray<BatchNormMode> | null | undefined;
+  /** All of these hold for its free-form settings. */
+  readonly config?: ReadonlyArray<ConfigFilter> | null | undefined;
   /** Created before then. */
   readonly createdBefore?: string | null | undefined;
   /** Created then or later. */
@@ -425,6 +441,8 @@ export type RunFilter = {
   readonly status?: ReadonlyArray<RunStatus> | null | undefined;
   /** All of these. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** Something of the run, its steps or its spectra was stored then or later: what changed since a poll. */
+  readonly updatedSince?: string | null | undefined;
 };
 
 /** What runs can be grouped by. */
@@ -433,10 +451,22 @@ export type RunGroupKey =
   | 'ARCHITECTURE'
   /** Statistics that batch normalisation trains with. */
   | 'BATCH_NORM'
+  /** The training data. */
+  | 'DATASET'
+  /** The name of the experiment. */
+  | 'EXPERIMENT'
+  /** The optimiser with its settings. */
+  | 'OPTIMISER'
+  /** The project. */
+  | 'PROJECT'
   /** With or without residual connections. */
   | 'RESIDUAL'
   /** The whole learning-rate schedule: its kind and all of its numbers. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** Where the run stands. */
+  | 'STATUS'
+  /** Each label: a run with several labels is in several groups. */
+  | 'TAG';
 
 /** How runs are sorted; runs that tie are sorted by id, so that pages never overlap. */
 export type RunOrder = {
@@ -459,7 +489,9 @@ export type RunOrderField =
   /** The name of the run. */
   | 'NAME'
   /** Trainable parameters; runs where they are unknown count as 0. */
-  | 'PARAMETER_COUNT';
+  | 'PARAMETER_COUNT'
+  /** When anything of the run was last stored. */
+  | 'UPDATED_AT';
 
 /** Where a run stands. */
 export type RunStatus =

@@ -85,9 +85,12 @@ describe('tokens', () => {
 
 describe('to the token of another project', () => {
   test('nothing of a run exists, and nothing can be done to it', async () => {
-    const { run } = await runs.create(database, exampleRun({ project: 'secret' }));
-    await steps.log(database, { runId: run.id, steps: [{ number: 1 }] });
-    const { spectrum } = await spectra.record(database, exampleSpectrum(run.id));
+    const { id } = (await runs.create(database, exampleRun({ project: 'secret' }))).run;
+    await steps.log(database, { runId: id, steps: [{ number: 1 }] });
+    const { spectrum } = await spectra.record(database, exampleSpectrum(id));
+    const wrong = await spectra.record(database, exampleSpectrum(id, { seed: 99 }));
+    await spectra.remove(database, wrong.spectrum.id, 'of another network');
+    const run = await runs.get(database, id);
     const other = await holder((await tokens.create(database, { name: 'o', scope: 'admin', project: 'open' })).secret);
     const none = { totalCount: 0, items: [] };
 
@@ -99,12 +102,15 @@ describe('to the token of another project', () => {
     expect(await spectra.byIds(other, [spectrum.id])).toEqual([null]);
     expect(await spectra.byRuns(other, [run.id])).toEqual([[]]);
     expect(await spectra.bySteps(other, [{ runId: run.id, number: 10 }])).toEqual([[]]);
+    expect(await spectra.list(other)).toMatchObject(none);
+    expect(await spectra.deletions(other, run.id)).toEqual([]);
     expect(await probes.bySpectra(other, [spectrum.id])).toEqual([[]]);
     expect(await overlaps.bySpectra(other, [spectrum.id])).toEqual([[]]);
     expect(await projects.byIds(other, [run.projectId])).toEqual([null]);
     expect((await projects.list(other)).map(({ name }) => name)).toEqual(['open']);
     expect(await experiments.byIds(other, [run.experimentId])).toEqual([null]);
     expect(await experiments.byProjects(other, [run.projectId])).toEqual([[]]);
+    expect((await experiments.list(other)).filter(({ projectId }) => projectId === run.projectId)).toEqual([]);
 
     const notFound = { code: 'NOT_FOUND' };
     await expect(steps.log(other, { runId: run.id, steps: [{ number: 2 }] })).rejects.toMatchObject(notFound);
@@ -113,6 +119,7 @@ describe('to the token of another project', () => {
     await expect(runs.edit(other, run.id, { name: 'mine now' })).rejects.toMatchObject(notFound);
     await expect(runs.tag(other, run.id, { add: ['x'] })).rejects.toMatchObject(notFound);
     expect(await runs.remove(other, run.id)).toBe(false);
+    expect(await spectra.remove(other, spectrum.id, 'not mine')).toBeNull();
     await expect(runs.create(other, exampleRun({ project: 'secret' }))).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(runs.create(other, exampleRun({ id: run.id, project: 'open' }))).rejects.toMatchObject({
       code: 'CONFLICT',
