@@ -95,7 +95,9 @@ test('a change that the API refuses says why', async ({ page }) => {
   await page.goto(`${stack.dashboard.url}/runs/${one?.id ?? ''}`);
   await page.getByRole('textbox', { name: 'New tag' }).fill('x'.repeat(600));
   await page.getByRole('button', { name: 'Add the tag' }).click();
-  await expect(page.getByRole('group', { name: 'Tags' }).getByRole('alert')).toContainText('expected at most 500 characters');
+  await expect(page.getByRole('group', { name: 'Tags' }).getByRole('alert')).toContainText(
+    'expected at most 500 characters',
+  );
 });
 
 test('several runs are tagged, archived and taken back together', async ({ page }) => {

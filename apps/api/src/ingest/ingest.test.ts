@@ -96,7 +96,7 @@ describe('a line that is wrong', () => {
     );
 
   it.each([
-    ['no JSON', '{"v":1,', 'INVALID', /not JSON/],
+    ['no JSON', '{"v":1,', 'INVALID', /expected one JSON object per line/],
     ['an empty object', '{}', 'INVALID', /kind/],
     ['another version', '{"v":2,"kind":"run"}', 'INVALID', /v: expected 1, got 2/],
     ['NaN, as Python writes it', spectrum('[NaN]'), 'NON_FINITE', /got NaN/],

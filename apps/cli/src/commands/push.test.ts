@@ -115,6 +115,13 @@ describe('ritz push', () => {
     expect(await push(early)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new') });
   });
 
+  it('refuses at once what is no file of records', async () => {
+    const folder = await temporaryFolder();
+    const { code, stderr } = await runRitz(['push', folder, '--url', 'http://127.0.0.1:9']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${folder}: expected a file of records`)]);
+    expect(stderr).not.toContain('again in');
+  });
+
   it('gives up at once without a token where one is needed, and never shows the one it has', async () => {
     const file = path.join(await temporaryFolder(), 'run.jsonl');
     await writeFile(file, lines(records(randomUUID()).slice(0, 1)));

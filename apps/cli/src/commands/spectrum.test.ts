@@ -182,7 +182,7 @@ describe('ritz spectrum', () => {
 
 describe('ritz spectrum refuses', () => {
   it.each<[string, string[], string | RegExp]>([
-    ['an unknown loss', ['--loss', 'hinge'], 'Allowed choices are cross-entropy, binary-cross-entropy'],
+    ['an unknown loss', ['--loss', 'hinge'], 'Expected one of cross-entropy, nll, binary-cross-entropy'],
     ['an unknown engine', ['--engine', 'abacus'], 'engine: "abacus" is not known; expected auto, onnx-cpu'],
     ['float64 where there is none', ['--engine', 'tfjs-wasm', '--precision', 'float64'], 'float64 needs onnx-cpu'],
     [

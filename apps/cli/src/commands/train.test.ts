@@ -110,7 +110,7 @@ describe('ritz train', () => {
     const offline = await runRitz(['train', file, '--url', url], { RITZ_DATA: directory });
     expect(offline.code).toBe(0);
     expect(offline.stdout).toContain(`Some records could not be sent to ${url}`);
-    const [, later = ''] = /Send it later: ritz push (\S+)/.exec(offline.stdout) ?? [];
+    const [, later = ''] = /Send them later: ritz push (\S+)/.exec(offline.stdout) ?? [];
     const served = startRitz(['up', '--no-dashboard', '--api-port', port], { RITZ_DATA: directory });
     await served.printed('API');
     await served.printed(url);

@@ -38,11 +38,11 @@ const markEveryMs = 2000;
 
 /** @throws RecordError UNREADABLE, NOT_ACCEPTED, or UNREACHABLE after all attempts. */
 export async function pushFile(file: string, target: Target, options: PushOptions = {}): Promise<Pushed> {
-  const { size } = await stat(file).catch((cause: unknown) => {
-    throw new RecordError('UNREADABLE', `${file}: expected a readable file. Check the name and the permissions.`, {
-      cause,
-    });
+  const found = await stat(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
   });
+  if (!found.isFile()) throw new RecordError('UNREADABLE', `${file}: expected a file of records, got something else.`);
+  const { size } = found;
   const { attempts = defaultAttempts } = options;
   const skipped = await readMark(file, target.url);
   const counts: Record<Outcome, number> = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, REFUSED: 0 };
@@ -54,9 +54,10 @@ export async function pushFile(file: string, target: Target, options: PushOption
   const mark = async (): Promise<void> => writeMark(file, target.url, settled);
   for (let failures = 0, pause = firstPause; ;) {
     const before = end;
+    const source: Source = { fault: null };
     try {
       const waiting: FileLine[] = [];
-      await sendLines(target, sentLines(file, end, waiting), (answer) => {
+      await sendLines(target, sentLines(file, end, waiting, source), (answer) => {
         if (answer.status === 'DONE' || answer.status === 'STOPPED') return;
         counts[answer.status]++;
         if (answer.status === 'REFUSED') {
@@ -75,6 +76,8 @@ export async function pushFile(file: string, target: Target, options: PushOption
       return { counts, skipped };
     } catch (error) {
       if (settled > skipped) await mark();
+      // What is wrong with the file, or with the request, does not change by trying again.
+      if (source.fault) throw source.fault;
       if (error instanceof RecordError && error.code === 'NOT_ACCEPTED') throw error;
       const reason = error instanceof Error ? error.message : String(error);
       if (end > before) [failures, pause] = [0, firstPause];
@@ -86,12 +89,38 @@ export async function pushFile(file: string, target: Target, options: PushOption
   }
 }
 
+/** Why the file could not be read to its end: the request then breaks off as if the connection were lost. */
+interface Source {
+  fault: RecordError | null;
+}
+
 /** Lines that were sent and not answered wait in `waiting`, in order. */
-async function* sentLines(file: string, from: number, waiting: FileLine[]): AsyncGenerator<Buffer, void> {
-  for await (const line of fileLines(file, from)) {
-    waiting.push(line);
-    yield line.bytes;
+async function* sentLines(
+  file: string,
+  from: number,
+  waiting: FileLine[],
+  source: Source,
+): AsyncGenerator<Buffer, void> {
+  try {
+    for await (const line of fileLines(file, from)) {
+      waiting.push(line);
+      yield line.bytes;
+    }
+  } catch (cause) {
+    source.fault = unreadable(file, cause);
+    throw source.fault;
   }
+}
+
+function unreadable(file: string, cause: unknown): RecordError {
+  const reason = cause instanceof Error ? ` (${cause.message})` : '';
+  return new RecordError(
+    'UNREADABLE',
+    `${file}: expected a readable file${reason}. Check the name and the permissions.`,
+    {
+      cause,
+    },
+  );
 }
 
 function givenUp(url: string, attempts: number, reason: string, cause: unknown): RecordError {
