@@ -45,6 +45,7 @@ export type { Engine, EngineName, Program, TensorData, Tensors } from './engines
 export { batchNorm, type BatchNormNames } from './model/batchNorm.ts';
 export { batchOutputShape, outputShape } from './model/applyModel.ts';
 export { evaluateOutputs } from './model/evaluateOutputs.ts';
+export { mixesExamples } from './model/mixesExamples.ts';
 export { forwardGraph, gradientGraph, type Problem } from './model/buildLoss.ts';
 export { createObjective, type Objective, type ObjectivePoint, type ObjectiveValue } from './model/createObjective.ts';
 export { batchesOf, type Examples } from './model/Examples.ts';

@@ -1,3 +1,3 @@
 import { runCases } from './runCases.ts';
 
-runCases(['F', 'G', 'H', 'J', 'K', 'Q']);
+runCases(['F', 'G', 'H', 'J', 'K', 'Q', 'R']);

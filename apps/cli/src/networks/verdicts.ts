@@ -28,6 +28,8 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'autoencoder_bilinear.ts': [right],
   'autoencoder_convt.ts': [right],
   'average_ceil.ts': [right],
+  'batch_attention.dy': [right],
+  'batch_mean.ts': [right],
   'batchnorm1d.dy': [folded],
   'batchnorm_linear_default.dy': [folded],
   'batchnorm_notrack.dy': [right],

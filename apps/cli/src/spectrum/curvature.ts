@@ -1,5 +1,6 @@
 /** The curvature matrix of a network from elsewhere, over its examples. */
 import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
+import { batchOf } from './batch.ts';
 import type { LoadedProblem } from './loaded-problem.ts';
 import type { SpectrumOptions } from './options.ts';
 
@@ -17,11 +18,11 @@ export interface CurvatureSettings extends Pick<
 /** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE). */
 export async function curvatureOf(
   engine: Engine,
-  { trained, loss, batchNorm, inputs, otherInputs, targets, examples }: LoadedProblem,
+  problem: LoadedProblem,
   options: CurvatureSettings,
 ): Promise<Curvature> {
-  // The statistics of a batch tie its examples together: there it is never cut unless the user says so.
-  const batch = options.batch ?? (batchNorm === 'minibatch' ? examples : undefined);
+  const { trained, loss, batchNorm, inputs, otherInputs, targets } = problem;
+  const batch = await batchOf(engine, problem, options);
   const { memory, vectors, vectorsPerPass, weightDecay } = options;
   return createCurvature({
     engine,

@@ -9,12 +9,12 @@ import { countOf } from '../terminal/count.ts';
 import { renamed } from '../terminal/option-names.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usable-engine.ts';
+import { batchWarnings } from './batch.ts';
 import { outputWarnings } from './check-outputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { requireChecked } from './file-check.ts';
 import { batchNormModeOf, classesOf } from './load-problem.ts';
 import type { LoadedProblem } from './loaded-problem.ts';
-import { batchNormWarnings } from './network.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {
@@ -111,7 +111,7 @@ async function measureOn(
   const warnings = [
     ...problem.trained.provenance.warnings,
     ...problem.warnings,
-    ...batchNormWarnings(problem, options),
+    ...(await batchWarnings(engine, problem, options)),
     ...(await outputWarnings(engine, problem)),
   ];
   const record = await lanczosOn(curvature, engine, problem, options, signal);

@@ -2,8 +2,7 @@ import { parameterCount } from '@ritz/estimation';
 import { describe, expect, it } from 'vitest';
 import { networkFile } from '../networks/NetworkCase.ts';
 import { describedText, describeModel } from './describe.ts';
-import { batchNormWarnings, networkLines, requireParameterCount } from './network.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
+import { networkLines, requireParameterCount } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 
 const options = {
@@ -45,16 +44,12 @@ describe('what a model file holds', () => {
     });
   });
 
-  it('shows the mode of batch norm, and that a smaller batch changes the matrix', async () => {
+  it('shows the mode of batch norm', async () => {
     const { description } = await describeCase('report.bn_train');
     expect(networkLines(description, 4)).toContainEqual([
       'batch norm',
       'statistics of the batch, differentiated through',
     ]);
-    const problem = { batchNorm: 'minibatch', examples: 50 } as LoadedProblem;
-    expect(batchNormWarnings(problem, { batch: 16 })).toEqual([expect.stringMatching(/--batch 16 changes the matrix/)]);
-    expect(batchNormWarnings(problem, { batch: 50 })).toEqual([]);
-    expect(batchNormWarnings({ ...problem, batchNorm: 'running' }, { batch: 16 })).toEqual([]);
   });
 
   it('refuses another number of parameters', async () => {

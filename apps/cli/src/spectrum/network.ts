@@ -2,8 +2,6 @@
 import { parameterCount, sizeOf, type Shape, type TrainedModel } from '@ritz/estimation';
 import { CliError } from '../terminal/cli-error.ts';
 import { formatNumber } from '../terminal/table.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
-import type { SpectrumOptions } from './options.ts';
 
 export interface NetworkDescription {
   /** n */
@@ -63,16 +61,4 @@ export function requireParameterCount({ model }: TrainedModel, expected: number 
     `--expect-parameters: expected ${expected} parameters, got ${count}. See which with --describe; choose others with ` +
       '--parameters and --freeze.',
   );
-}
-
-/** What a batch of examples smaller than the data set means where its statistics are part of the function. */
-export function batchNormWarnings(
-  { batchNorm, examples }: LoadedProblem,
-  { batch }: Pick<SpectrumOptions, 'batch'>,
-): string[] {
-  if (batchNorm !== 'minibatch' || batch === undefined || batch >= examples) return [];
-  return [
-    `--batch ${batch} changes the matrix under batch statistics: each batch of ${batch} is normalised by its own. Without it, all ` +
-      `${examples} examples are one batch.`,
-  ];
 }

@@ -18,17 +18,32 @@ export async function evaluateOutputs(
   count: number,
 ): Promise<TensorData> {
   const examples = checkExamples(problem, problem);
+  const [outputs] = await evaluateBatches(engine, problem, Math.min(count, examples), 1);
+  if (!outputs) throw new EstimationError('ENGINE_FAILED', 'The outputs of the model did not come back.');
+  return outputs;
+}
+
+/** Outputs [size, ...] of the first `batches` batches of `size` examples, each computed without the others. */
+export async function evaluateBatches(
+  engine: Engine,
+  problem: Problem & Examples & EvaluationPoint,
+  size: number,
+  batches: number,
+): Promise<TensorData[]> {
   const { model, parameters, buffers } = problem;
-  const [batch] = batchesOf(problem, problem, examples, Math.min(count, examples), engine.precision);
-  const program = await engine.compile(forwardGraph(problem, batch?.examples ?? 1));
+  const program = await engine.compile(forwardGraph(problem, size));
   try {
-    const { outputs } = await program.run({
-      ...batch?.feeds,
-      ...feedsOf(model.parameters, parameters, engine.precision, 'parameter'),
-      ...(buffers && feedsOf(model.buffers, buffers, engine.precision, 'buffer')),
-    });
-    if (!outputs) throw new EstimationError('ENGINE_FAILED', 'The outputs of the model did not come back.');
-    return outputs;
+    const all: TensorData[] = [];
+    for (const { feeds } of batchesOf(problem, problem, size * batches, size, engine.precision)) {
+      const { outputs } = await program.run({
+        ...feeds,
+        ...feedsOf(model.parameters, parameters, engine.precision, 'parameter'),
+        ...(buffers && feedsOf(model.buffers, buffers, engine.precision, 'buffer')),
+      });
+      if (!outputs) throw new EstimationError('ENGINE_FAILED', 'The outputs of the model did not come back.');
+      all.push(outputs);
+    }
+    return all;
   } finally {
     await program.release();
   }
