@@ -18,6 +18,16 @@ export interface StateNodes {
   readonly observations: readonly Observation[];
 }
 
+const ofBatch: Readonly<Record<BatchNormMode, boolean>> = { minibatch: true, running: false, population: false };
+
+/** Throws an EstimationError (BAD_OPTION) for a mode that a caller without types makes up. */
+function usesBatch(mode: BatchNormMode): boolean {
+  const found = (ofBatch as Readonly<Partial<Record<string, boolean>>>)[mode];
+  if (found !== undefined) return found;
+  const known = Object.keys(ofBatch).join(', ');
+  throw new EstimationError('BAD_OPTION', `batchNorm: expected one of ${known}, got ${String(mode)}.`);
+}
+
 /** Inputs of the graph for all parameters and buffers: `parameter0`, `parameter1`, …, `buffer0`, `buffer1`, … */
 export function stateNodes(
   graph: GraphBuilder,
@@ -40,7 +50,7 @@ export function stateNodes(
     parameter: (name) => find(parameters, 'parameter', name),
     buffer: (name) => find(buffers, 'buffer', name),
     input: (name) => find(others, 'input', name),
-    batchStatistics: batchNorm === 'minibatch',
+    batchStatistics: usesBatch(batchNorm),
     observe: (names, values) => {
       for (const name of [names.mean, names.variance]) find(buffers, 'buffer', name);
       observations.push({ buffers: names, values });

@@ -52,6 +52,14 @@ describe('the operator', () => {
     );
   });
 
+  it('refuses statistics of batch norm that it does not know', async () => {
+    const options = { engine: await engine, model, loss, parameters, inputs, targets };
+    const unknown = 'batch' as 'minibatch';
+    await expect(createCurvature({ ...options, batchNorm: unknown })).rejects.toThrow(
+      'batchNorm: expected one of minibatch, running, population, got batch.',
+    );
+  });
+
   it('is symmetric to rounding', async () => {
     const hessian = await open();
     const products = await hessian.apply(vectors, k);
