@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { askSpectrum } from './ask.ts';
+import { WARNING } from './seed/seed.ts';
 import { SEED_RUNS, SPECTRUM_STEPS } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
@@ -29,8 +30,11 @@ test('shows a run: its density, its trajectories, its training, its settings', a
 test('moves to another measured step, with the numbers of that spectrum, and back by the address', async ({ page }) => {
   await page.goto(address);
   const slider = page.getByRole('slider', { name: 'Step' });
+  await expect(page.getByRole('heading', { name: 'Spectral density at step 1,000' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Warnings of this measurement' })).toHaveCount(0);
   await slider.focus();
   await slider.press('Home');
+  await expect(page.getByRole('list', { name: 'Warnings of this measurement' })).toHaveText(WARNING);
   await expect(page.getByRole('heading', { name: 'Spectral density at step 0' })).toBeVisible();
   await expect(page).toHaveURL(/step=0/);
   for (const step of [SPECTRUM_STEPS[0], SPECTRUM_STEPS[3]]) {

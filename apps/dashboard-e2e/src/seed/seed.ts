@@ -28,6 +28,10 @@ const GRADIENTS = [
   { gradient: 'MINI_BATCH', share: 0.7 },
 ] as const;
 
+/** Of the spectra at step 0. */
+export const WARNING =
+  'The exporter folded batch norm into the layers before it: their parameters are not the network’s own.';
+
 async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<void> {
   const eigenvalues = eigenvaluesAt(run, step);
   const probes = Array.from({ length: PROBES }, (_unused, index) => {
@@ -57,6 +61,7 @@ async function seedSpectrum(api: string, run: SeedRun, step: number): Promise<vo
       hvpCount: LANCZOS_STEPS * PROBES,
       seconds: 0.4,
       engine: 'exact',
+      warnings: step === 0 ? [WARNING] : [],
       gradientOverlap,
       gradientEnergy,
       probes,

@@ -18,6 +18,7 @@ import { Resolution } from '../figure/Resolution.tsx';
 import { densityVariables } from '../figure/useDensityView.ts';
 import type { Run, RunSpectrum } from './spectra.ts';
 import { SpectrumNumbers } from './SpectrumNumbers.tsx';
+import { SpectrumWarnings } from './SpectrumWarnings.tsx';
 
 export interface DensityProps {
   readonly run: Run;
@@ -70,6 +71,7 @@ export function Density({ run, spectrum, step, curve, figure, facts, settings, o
       ) : (
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
+      <SpectrumWarnings warnings={spectrum.warnings} />
       <SpectrumNumbers facts={facts} classes={run.classes} spectrum={spectrum} />
     </Figure>
   );
