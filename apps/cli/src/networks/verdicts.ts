@@ -25,6 +25,10 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'antialiased.dy': [right],
   'arcsine.ts': [right],
   'argmax.ts': [right],
+  'attended.ts': [
+    { is: 'refused', says: /nothing is given for "x1", integers \[any, 7\]/ },
+    { is: 'right', options: { input: [`x1=${networkFile('attended.ts', 'x1.npy')}`] } },
+  ],
   'autoencoder_bilinear.ts': [right],
   'autoencoder_convt.ts': [right],
   'average_ceil.ts': [right],

@@ -52,6 +52,10 @@ describe('what a model file holds', () => {
     ]);
   });
 
+  it('refuses a loop without an end', async () => {
+    await expect(describeCase('endless')).rejects.toThrow(/Loop "endless".*expected at most 10000 steps, got more/s);
+  });
+
   it('refuses another number of parameters', async () => {
     const { trained } = await describeCase('gcn.ts');
     expect(parameterCount(trained.model)).toBe(75);
