@@ -1,3 +1,3 @@
 import { runCases } from './runCases.ts';
 
-runCases(['M', 'N', 'O', 'P', 'reports']);
+runCases(['M', 'N', 'O', 'P', 'reports', 'S']);

@@ -61,6 +61,8 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'hf_t5.ts': [right],
   'hf_wav2vec_conv.dy': [right],
   'instancenorm.dy': [right],
+  keras_conv_net: [right, computed],
+  keras_dense_net: [right, computed],
   'layernorm.dy': [right],
   'logcumsumexp.dy': [right],
   'logic.ts': [right],
