@@ -52,8 +52,13 @@ test('the first token is created on the machine of the API, and signs its maker 
   expect(answer.status()).toBe(403);
   admin = await stack.createToken('first');
   expectInConsole('Failed to load resource');
-  await page.reload();
-  await page.getByLabel('Token').fill(admin);
+  // The API notices a new token within a second.
+  const token = page.getByLabel('Token', { exact: true });
+  await expect(async () => {
+    await page.reload();
+    await expect(token).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await token.fill(admin);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('group', { name: 'Access tokens' })).toContainText('first(yours)');
   await expect(page.getByText('Tokens are off.')).toHaveCount(0);

@@ -171,7 +171,7 @@ print(run.id)`,
     );
     expect(code).toBe(0);
     expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringContaining('line refused (CONFLICT): trainLoss is 2, but for step 1 trainLoss 1 is'),
+      expect.stringMatching(/line refused \(CONFLICT\): trainLoss: expected 1, which .* for step 1, got 2\./),
       expect.stringMatching(/line refused \(CONFLICT\): Spectrum .* exists with other values of probes/),
       expect.stringMatching(/line refused \(NOT_FOUND\): .* no hessian spectrum of block "all" at step 5/),
     ]);

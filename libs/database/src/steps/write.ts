@@ -28,7 +28,7 @@ interface Known {
 
 const sources: Readonly<Record<Known['from'], string>> = {
   database: 'is stored',
-  request: 'is given too in this request',
+  request: 'came earlier in this request',
 };
 
 /** A statement has at most 65 535 parameters; a step takes ten. */
@@ -98,7 +98,7 @@ function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undef
   if (field === undefined) return undefined;
   return new DatabaseError(
     'CONFLICT',
-    `${field}: expected ${values[field]}, which ${sources[from]} for step ${one.number}, got ${one[field]}. What was logged is kept.`,
+    `${field}: expected ${values[field]}, which ${sources[from]} for step ${one.number}, got ${one[field]}. The first value is kept.`,
     { field: [field] },
   );
 }

@@ -34,13 +34,19 @@ const buffer = z.object({
   initialiser: z.string().min(1).optional(),
 });
 
+/** PyTorch's words as ours. */
+const statisticsOf = { running: 'running', batch: 'minibatch' } as const;
+
 const normalisation = z.object({
   /** Name of the module: `layer1.bn`. */
   name: z.string(),
   /** Class of the module: `BatchNorm2d`. */
   kind: z.string(),
   /** Statistics it was exported with; only batch norm has a choice. */
-  mode: z.enum(['running', 'batch']).optional(),
+  mode: z
+    .enum(['running', 'batch'])
+    .transform((mode) => statisticsOf[mode])
+    .optional(),
   /** false: it keeps no running statistics; those in the file stand for nothing. */
   tracked: z.boolean().optional(),
 });

@@ -83,7 +83,7 @@ function check(
 }
 
 function checkNorms({ nodes }: OnnxGraph, { norms }: NetworkMetadata): void {
-  const inBatchMode = norms.find(({ mode }) => mode === 'batch');
+  const inBatchMode = norms.find(({ mode }) => mode === 'minibatch');
   const runs = nodes.filter(({ opType }) => opType === 'BatchNormalization');
   const fixed = runs.length > 0 && runs.every(({ attributes }) => attributes.get('training_mode') !== 1);
   if (inBatchMode && fixed) {
