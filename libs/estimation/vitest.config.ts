@@ -1,4 +1,4 @@
-import { swiftShaderEnvironment } from '../../tools/workspace/machine/swift-shader.mjs';
+import { swiftShaderEnvironment } from '../../tools/workspace/machine/swiftShader.mjs';
 import { packageTests } from '../../tools/workspace/vitest.base.ts';
 
 export default packageTests(import.meta.dirname, { env: swiftShaderEnvironment() });

@@ -3,7 +3,7 @@
  * count of all. In CI (`CI=true`) nothing is taken from a cache, and what is missing or not run is a failure.
  */
 import { createRequire } from 'node:module';
-import { describeMissing, setUpMachine } from './machine/set-up.mjs';
+import { describeMissing, setUpMachine } from './machine/setUp.mjs';
 import { nx, run } from './nx.mjs';
 import { clearReports, countTests } from './reports.mjs';
 

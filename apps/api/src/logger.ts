@@ -1,6 +1,6 @@
 /** Structured logs: one JSON object a line, on standard error, so that standard output keeps its one ready line. */
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
-import { requestId } from './http/request-id.ts';
+import { requestId } from './http/requestId.ts';
 
 export type { Logger };
 

@@ -4,11 +4,11 @@
  */
 import { DatabaseError, resolveDatabase } from '@ritz/database';
 import { SettingError } from '@ritz/settings';
-import { ApiError } from './api-error.ts';
-import { readQueryRegistry } from './graphql/query-registry.ts';
+import { ApiError } from './apiError.ts';
+import { readQueryRegistry } from './graphql/queryRegistry.ts';
 import { createLogger } from './logger.ts';
 import { readSettings } from './settings.ts';
-import { startApi } from './start-api.ts';
+import { startApi } from './startApi.ts';
 import { startTracing } from './tracing.ts';
 
 /** What to stop, in the order it was started. */

@@ -12,7 +12,7 @@ export interface Settings {
   readonly proxies: number;
   /** Requests a minute of one token, 0 = any number. */
   readonly rateLimit: number;
-  /** A file of the only queries that are answered (see graphql/query-registry.ts); null = any. */
+  /** A file of the only queries that are answered (see graphql/queryRegistry.ts); null = any. */
   readonly queries: string | null;
   /** Whether the tables are brought to this version at the start. */
   readonly migrates: boolean;

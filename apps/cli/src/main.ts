@@ -8,10 +8,10 @@ import { addReadingCommands } from './commands/reading.ts';
 import { addTrainingCommands } from './commands/training.ts';
 import { defaultSize } from './demo/plan.ts';
 import { parsePort } from './services/port.ts';
-import type { ServingOptions } from './services/while-serving.ts';
+import type { ServingOptions } from './services/whileServing.ts';
 import { declareSpectrumOptions, type SpectrumOptions } from './spectrum/options.ts';
 import { parseCount } from './terminal/count.ts';
-import { reportFailure } from './terminal/report-failure.ts';
+import { reportFailure } from './terminal/reportFailure.ts';
 
 const environmentHelp = `
 Environment:

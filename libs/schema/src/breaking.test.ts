@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { buildSchema, findBreakingChanges } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from './schema.ts';
-import { allowedBreaks } from './testing/allowed-breaks.ts';
+import { allowedBreaks } from './testing/allowedBreaks.ts';
 
 /** The schema as committed on main, or, in a clone without that branch, on what is checked out; null outside of git. */
 function committedSchema(): string | null {

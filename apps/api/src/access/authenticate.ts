@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import type { Authenticator } from './authenticator.ts';
 import { keepGrant } from './grants.ts';
-import type { LimitFailures } from './rate-limit.ts';
+import type { LimitFailures } from './rateLimit.ts';
 
 export function authenticate(authenticator: Authenticator, limited: LimitFailures): RequestHandler {
   return async (request, response, next) => {

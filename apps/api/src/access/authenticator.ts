@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import { openAccess, tokens, withAccess, type Database } from '@ritz/database';
 import { hostNames, refusedHost } from '@ritz/http';
-import { headerOf } from '../http/request-origin.ts';
+import { headerOf } from '../http/requestOrigin.ts';
 import { credentialsOf, unauthenticated } from './credentials.ts';
 
 /** What one request was granted. */

@@ -9,7 +9,7 @@ import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './grants.ts';
 import type { Authenticator, Grant } from './authenticator.ts';
 import { SESSION_COOKIE } from './credentials.ts';
-import type { LimitFailures } from './rate-limit.ts';
+import type { LimitFailures } from './rateLimit.ts';
 
 /** Twelve hours, in milliseconds. */
 const SESSION_LENGTH = 12 * 3600 * 1000;

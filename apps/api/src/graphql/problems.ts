@@ -4,7 +4,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fault } from '../http/fault.ts';
 import { DATABASE_TIMEOUT, DATABASE_UNREACHABLE, INTERNAL } from '../http/faults.ts';
-import { requestId } from '../http/request-id.ts';
+import { requestId } from '../http/requestId.ts';
 
 function databaseCode(error: unknown): DatabaseError['code'] | null {
   const cause = unwrapResolverError(error);

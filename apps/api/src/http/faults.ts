@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from '../logger.ts';
 import { bodyFault } from './body.ts';
 import { RefusedError, sendFault, type Fault } from './fault.ts';
-import { requestId } from './request-id.ts';
+import { requestId } from './requestId.ts';
 
 /** What the person who asked can do something about; `null` for a fault of the server. */
 export function faultOf(error: unknown): Fault | null {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import { RefusedError } from './fault.ts';
-import { pageHeaders } from './security-headers.ts';
+import { pageHeaders } from './securityHeaders.ts';
 
 /** Beside the compiled sources; the sources themselves find it in `dist`. */
 const FOLDER = ['../graphiql', '../../dist/graphiql']

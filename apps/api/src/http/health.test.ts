@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
-import { startApi, type RunningApi } from '../start-api.ts';
+import { startApi, type RunningApi } from '../startApi.ts';
 import { firstError, query, send } from '../testing/http.ts';
 
 describe('when the database goes away', () => {

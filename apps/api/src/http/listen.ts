@@ -1,7 +1,7 @@
 /** Starts listening, or says in words why not. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../apiError.ts';
 
 /**
  * Resolves with the address that clients use, such as `http://127.0.0.1:4000`. Port 0 takes any free one.

@@ -11,9 +11,9 @@ import { shares } from '../access/shares.ts';
 import { formatProblem, isServerFault } from '../graphql/problems.ts';
 import { RefusedError, SHUTTING_DOWN } from '../http/fault.ts';
 import type { Logger } from '../logger.ts';
-import { freshEvents } from './fresh-events.ts';
+import { freshEvents } from './freshEvents.ts';
 import { asGraphQLError, prepared, type StreamContext } from './prepare.ts';
-import { singleConnections, streamToken, type StreamHandler } from './single-connection.ts';
+import { singleConnections, streamToken, type StreamHandler } from './singleConnection.ts';
 
 /** Streams that one process serves at a time, and those of one client: a dashboard has one for each tab that is looked at. */
 const LIMITS = { what: 'subscriptions', code: 'TOO_MANY_SUBSCRIPTIONS', total: 500, each: 100 };

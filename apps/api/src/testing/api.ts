@@ -2,8 +2,8 @@
 import type { Database } from '@ritz/database';
 import { testDatabase } from '@ritz/database/testing';
 import { pino } from 'pino';
-import { requestId } from '../http/request-id.ts';
-import { startApi, type RunningApi, type StartApiOptions } from '../start-api.ts';
+import { requestId } from '../http/requestId.ts';
+import { startApi, type RunningApi, type StartApiOptions } from '../startApi.ts';
 
 export interface TestApi extends RunningApi {
   /** A second way to the same database. */

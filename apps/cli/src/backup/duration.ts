@@ -1,5 +1,5 @@
 /** Lengths of time that the user typed: `30m`, `12h`, `1d`. */
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -1,9 +1,9 @@
 /** `ritz backup`: everything that is stored, as one portable file of JSON lines; once, or every so often. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backUp, untilDue, type Schedule } from '../backup/schedule.ts';
-import { describeCounts, writeBackup, type Counts } from '../backup/write-backup.ts';
-import { withDatabase } from '../services/with-database.ts';
-import { InterruptedError } from '../terminal/cli-error.ts';
+import { describeCounts, writeBackup, type Counts } from '../backup/writeBackup.ts';
+import { withDatabase } from '../services/withDatabase.ts';
+import { InterruptedError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 
 export interface BackupOptions {

@@ -1,8 +1,8 @@
 /** `ritz compare`: spectra of several runs at the same moments, as tables or, for programs, as JSON. */
 import { CompareSpectraDocument, type Alignment, type CompareSpectraQuery } from '@ritz/client';
 import pc from 'picocolors';
-import { apiClient, type ApiAddress } from '../api/api-address.ts';
-import { findRun } from '../runs/find-run.ts';
+import { apiClient, type ApiAddress } from '../api/apiAddress.ts';
+import { findRun } from '../runs/findRun.ts';
 import { formatNumber, renderTable } from '../terminal/table.ts';
 
 export interface CompareOptions extends ApiAddress {

@@ -1,7 +1,7 @@
 /** `ritz data`: the data sets that can be trained on, brought here and checked. */
 import path from 'node:path';
 import { cifar10Directory, fetchCifar10, hasCifar10, loadMnist, mnistDirectory } from '@ritz/training';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';

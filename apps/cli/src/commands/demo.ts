@@ -2,13 +2,13 @@
 import { createEngine } from '@ritz/estimation';
 import { loadMnist, mlp } from '@ritz/training';
 import pc from 'picocolors';
-import { apiClient } from '../api/api-address.ts';
-import { measureRun } from '../demo/measure-run.ts';
+import { apiClient } from '../api/apiAddress.ts';
+import { measureRun } from '../demo/measureRun.ts';
 import { planDemo, type DemoPlan, type DemoSize } from '../demo/plan.ts';
 import { summaryTable } from '../demo/summary.ts';
-import { InterruptedError } from '../terminal/cli-error.ts';
+import { InterruptedError } from '../terminal/cliError.ts';
 import type { Stack } from '../services/stack.ts';
-import { printAddresses, untilInterrupted, whileServing, type ServingOptions } from '../services/while-serving.ts';
+import { printAddresses, untilInterrupted, whileServing, type ServingOptions } from '../services/whileServing.ts';
 
 export interface DemoOptions extends ServingOptions, DemoSize {
   /** End with the table instead of serving on. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openDatabase, resolveDatabase } from '@ritz/database';
 import { engineNames, checkEngines, type EngineCheck } from '@ritz/estimation';
 import pc from 'picocolors';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { formatNumber } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { ingest } from '@ritz/database';
 import { importedRecords, readMeasuredFile, type ImportSettings } from '@ritz/records';
 import { parseNpy } from '@ritz/training';
-import { withDatabase } from '../services/with-database.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { withDatabase } from '../services/withDatabase.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 export interface ImportOptions extends ImportSettings {
   /** Write the records to this file, for `ritz push`, instead of into the database. */

@@ -1,8 +1,8 @@
 /** `ritz logs`: what the services of `ritz up` logged, searched and followed. */
-import { logDirectory, logFiles, SERVICES, type Service } from '../logs/log-directory.ts';
-import { formatLine, isShown, parseLine, type Level, type LogFilter } from '../logs/log-line.ts';
+import { logDirectory, logFiles, SERVICES, type Service } from '../logs/logDirectory.ts';
+import { formatLine, isShown, parseLine, type Level, type LogFilter } from '../logs/logLine.ts';
 import { appended, linesOf, sizeOf } from '../logs/tail.ts';
-import { CliError, InterruptedError } from '../terminal/cli-error.ts';
+import { CliError, InterruptedError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 
 export interface LogsOptions {

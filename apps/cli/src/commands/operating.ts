@@ -1,7 +1,7 @@
 /** The commands for whoever keeps a Ritz running: how each is typed. What each does is loaded only when it is used. */
 import { Argument, Option, type Command } from 'commander';
-import { SERVICES, type Service } from '../logs/log-directory.ts';
-import { LEVELS } from '../logs/log-line.ts';
+import { SERVICES, type Service } from '../logs/logDirectory.ts';
+import { LEVELS } from '../logs/logLine.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { LogsOptions } from './logs.ts';
 import type { MigrateOptions } from './migrate.ts';

@@ -1,6 +1,6 @@
 /** The commands that move data in and out and say who may: how each is typed. What each does is loaded only when it is used. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { addApiOptions } from '../api/api-address.ts';
+import { addApiOptions } from '../api/apiAddress.ts';
 import { parseDuration } from '../backup/duration.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { BackupOptions } from './backup.ts';

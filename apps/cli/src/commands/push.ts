@@ -1,8 +1,8 @@
 /** `ritz push`: sends a file of records to an API; sending it again changes nothing. */
 import { pushFile } from '@ritz/records';
 import pc from 'picocolors';
-import { apiTarget } from '../api/api-address.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { apiTarget } from '../api/apiAddress.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 export interface PushCommandOptions {

@@ -1,7 +1,7 @@
 /** The commands that read what is stored through an API: how each is typed. What each does is loaded only when it is used. */
 import { Option, type Command } from 'commander';
-import { addApiOptions } from '../api/api-address.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { addApiOptions } from '../api/apiAddress.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { CompareOptions } from './compare.ts';
 import type { ListRunsOptions } from './runs.ts';

@@ -18,11 +18,11 @@ import {
 import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
 import { runIdOf, withLock, type Config } from '@ritz/training';
 import pc from 'picocolors';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { countOf } from '../terminal/count.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { durationText } from '../terminal/progress.ts';
-import { trainRun } from '../training/train-run.ts';
+import { trainRun } from '../training/trainRun.ts';
 
 export interface ReproduceOptions {
   readonly scale: Scale;

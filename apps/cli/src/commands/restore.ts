@@ -14,9 +14,9 @@ import {
   type Database,
   type LineResult,
 } from '@ritz/database';
-import { counted, describeCounts } from '../backup/write-backup.ts';
-import { withDatabase } from '../services/with-database.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { counted, describeCounts } from '../backup/writeBackup.ts';
+import { withDatabase } from '../services/withDatabase.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 /** Lines given to the database at a time. */
 const BATCH = 100;

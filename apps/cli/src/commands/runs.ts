@@ -1,7 +1,7 @@
 /** `ritz runs list`: the stored runs, as a table or as JSON. */
 import { RunListDocument, type RunListQuery, type RunStatus } from '@ritz/client';
 import pc from 'picocolors';
-import { apiClient, type ApiAddress } from '../api/api-address.ts';
+import { apiClient, type ApiAddress } from '../api/apiAddress.ts';
 import { formatNumber, renderTable } from '../terminal/table.ts';
 
 export interface ListRunsOptions extends ApiAddress {

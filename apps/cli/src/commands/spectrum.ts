@@ -3,16 +3,16 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import pc from 'picocolors';
 import { describedText, describeModel } from '../spectrum/describe.ts';
-import { loadProblem } from '../spectrum/load-problem.ts';
+import { loadProblem } from '../spectrum/loadProblem.ts';
 import { measure } from '../spectrum/measure.ts';
 import { requireParameterCount } from '../spectrum/network.ts';
 import { flagNames, type SpectrumOptions } from '../spectrum/options.ts';
 import { connect, pushSpectrum } from '../spectrum/push.ts';
 import { reportOf } from '../spectrum/report.ts';
 import { summaryOf } from '../spectrum/summary.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
-import { withOptionNames } from '../terminal/option-names.ts';
+import { withOptionNames } from '../terminal/optionNames.ts';
 
 /** Throws an InterruptedError on Ctrl-C or SIGTERM; a second Ctrl-C ends the process at once. */
 export async function spectrum(options: SpectrumOptions): Promise<void> {

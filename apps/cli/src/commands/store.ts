@@ -1,7 +1,7 @@
 /** `ritz store put`: brings files to where workers find them, and says by what name. */
 import fs from 'node:fs/promises';
 import { openStore, putContent } from '@ritz/worker';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 /** Prints the SHA-256 and the path of each. Throws a CliError for a file that cannot be read, a StoreError. */
 export async function putFiles(files: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@
 import { tokens, type Token } from '@ritz/database';
 import type { TokenScope } from '@ritz/records';
 import pc from 'picocolors';
-import { withDatabase } from '../services/with-database.ts';
+import { withDatabase } from '../services/withDatabase.ts';
 import { renderTable } from '../terminal/table.ts';
 
 export interface CreateTokenOptions {

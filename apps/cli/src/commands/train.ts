@@ -4,10 +4,10 @@ import { readConfig } from '@ritz/training';
 import { openStore } from '@ritz/worker';
 import pc from 'picocolors';
 import { countOf } from '../terminal/count.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
-import { withOptionNames, type OptionNames } from '../terminal/option-names.ts';
-import { trainRun } from '../training/train-run.ts';
+import { withOptionNames, type OptionNames } from '../terminal/optionNames.ts';
+import { trainRun } from '../training/trainRun.ts';
 
 export interface TrainCommandOptions {
   /** path.to.key=value, on top of the file. */

@@ -1,7 +1,7 @@
 /** The commands that train: how each is typed. */
 import { claims, type ClaimId } from '@ritz/spectra';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { addApiOptions } from '../api/api-address.ts';
+import { addApiOptions } from '../api/apiAddress.ts';
 import type { FetchCommandOptions } from './data.ts';
 import type { ReproduceOptions } from './reproduce.ts';
 import type { TrainCommandOptions } from './train.ts';

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { createEngine, engineNames, type EngineName } from '@ritz/estimation';
 import pc from 'picocolors';
 import { createWorkerContext, openStore, work } from '@ritz/worker';
-import { withDatabase } from '../services/with-database.ts';
-import { openJobNetwork } from '../spectrum/job-network.ts';
-import { CliError, InterruptedError } from '../terminal/cli-error.ts';
+import { withDatabase } from '../services/withDatabase.ts';
+import { openJobNetwork } from '../spectrum/jobNetwork.ts';
+import { CliError, InterruptedError } from '../terminal/cliError.ts';
 import { interruptible } from '../terminal/interruptible.ts';
-import { requireUsable } from '../terminal/usable-engine.ts';
+import { requireUsable } from '../terminal/usableEngine.ts';
 
 export interface WorkerOptions {
   readonly engine: string;

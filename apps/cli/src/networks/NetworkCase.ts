@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import type { LossName } from '../spectrum/loss-options.ts';
+import type { LossName } from '../spectrum/lossOptions.ts';
 
 export interface NetworkCase {
   readonly case: string;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startProcess } from '@ritz/testing';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadProblem } from '../spectrum/load-problem.ts';
+import { loadProblem } from '../spectrum/loadProblem.ts';
 import { declareSpectrumOptions, type SpectrumOptions } from '../spectrum/options.ts';
 import { closeEngine, measureProblem } from './measureNetwork.ts';
 

@@ -3,8 +3,8 @@ import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz
 import { exactSpectrum, lanczos } from '@ritz/lanczos';
 import { quadrature } from '@ritz/spectra';
 import { curvatureOf } from '../spectrum/curvature.ts';
-import { loadProblem, type ProblemOptions } from '../spectrum/load-problem.ts';
-import type { LoadedProblem } from '../spectrum/loaded-problem.ts';
+import { loadProblem, type ProblemOptions } from '../spectrum/loadProblem.ts';
+import type { LoadedProblem } from '../spectrum/loadedProblem.ts';
 import { networkFile, type ExpectedNumbers, type NetworkCase } from './NetworkCase.ts';
 
 export interface NetworkNumbers extends ExpectedNumbers {

@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs/promises';
 import { RequestSpectrumDocument, type Client, type RequestSpectrumInput } from '@ritz/client';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 export class SpectrumRequests {
   readonly file: string;

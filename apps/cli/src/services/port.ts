@@ -1,6 +1,6 @@
 /** Ports that the services listen on: parsed from what the user typed, and checked before anything is started. */
 import net from 'node:net';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 export interface PortSetting {
   /** What listens there, for messages: `the API`. */

@@ -5,11 +5,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { openDatabase, resolveDatabase } from '@ritz/database';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { requireFreePort, type PortSetting } from './port.ts';
-import { logDirectory, openLog, type LogFile } from '../logs/log-directory.ts';
-import { LEVELS, type Level } from '../logs/log-line.ts';
-import { startService, type ServiceProcess } from './service-process.ts';
+import { logDirectory, openLog, type LogFile } from '../logs/logDirectory.ts';
+import { LEVELS, type Level } from '../logs/logLine.ts';
+import { startService, type ServiceProcess } from './serviceProcess.ts';
 import { supervise } from './supervise.ts';
 
 export interface Stack {

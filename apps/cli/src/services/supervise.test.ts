@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CliError } from '../terminal/cli-error.ts';
-import type { ServiceProcess } from './service-process.ts';
+import { CliError } from '../terminal/cliError.ts';
+import type { ServiceProcess } from './serviceProcess.ts';
 import { supervise } from './supervise.ts';
 
 /** Services that end when the test says so, and refuse to start as often as it says. */

@@ -1,6 +1,6 @@
 /** Keeps a service running: started again, after a growing pause, whenever it ends without having been asked to. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServiceProcess } from './service-process.ts';
+import type { ServiceProcess } from './serviceProcess.ts';
 
 export interface Supervised {
   readonly url: string;

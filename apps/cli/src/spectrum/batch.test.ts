@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkFile } from '../networks/NetworkCase.ts';
 import { batchOf, batchWarnings } from './batch.ts';
 import { curvatureOf } from './curvature.ts';
-import { loadProblem } from './load-problem.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
+import { loadProblem } from './loadProblem.ts';
+import type { LoadedProblem } from './loadedProblem.ts';
 
 let engine: Engine;
 beforeAll(async () => {

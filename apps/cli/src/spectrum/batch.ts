@@ -1,6 +1,6 @@
 /** How many examples are computed at once where they depend on each other, and what the user should know of it. */
 import { mixesExamples, type Engine } from '@ritz/estimation';
-import type { LoadedProblem } from './loaded-problem.ts';
+import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
 
 /** Statistics of the batch, or the network itself: a mean over the batch, attention between examples. */

@@ -1,7 +1,7 @@
 /** The curvature matrix of a network from elsewhere, over its examples. */
 import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
 import { batchOf } from './batch.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
+import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
 
 /** Of the memory that may be used; the rest is for the Krylov bases. */

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { renderTable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { readInputs } from './inputs.ts';
-import { openModel } from './model-file.ts';
+import { openModel } from './modelFile.ts';
 import { describeNetwork, networkLines, type NetworkDescription } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 

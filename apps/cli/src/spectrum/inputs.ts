@@ -1,9 +1,9 @@
 /** The arrays that a model is fed, by the names of its inputs. */
 import { describeInput, type IndexBound, type OnnxInput } from '@ritz/estimation';
 import type { NpyArray } from '@ritz/training';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { placeOf } from './place.ts';
-import { readArray } from './read-array.ts';
+import { readArray } from './readArray.ts';
 
 export interface FedInput {
   /** As it was given: a file, one of an archive, a folder. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '@ritz/estimation';
 import { chooseLoss, type ChosenLoss } from './loss.ts';
-import type { KnownLoss } from './known-loss.ts';
+import type { KnownLoss } from './knownLoss.ts';
 
 interface Given {
   readonly shape: Shape;

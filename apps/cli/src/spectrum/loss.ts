@@ -1,9 +1,9 @@
 /** The loss that was asked for, of these outputs and labels. */
 import { sizeOf, type Ending, type Loss, type RemovableActivation, type Shape } from '@ritz/estimation';
-import { CliError } from '../terminal/cli-error.ts';
-import type { KnownLoss } from './known-loss.ts';
-import type { LossName, LossOptions, OutputKind } from './loss-options.ts';
-import { readArray } from './read-array.ts';
+import { CliError } from '../terminal/cliError.ts';
+import type { KnownLoss } from './knownLoss.ts';
+import type { LossName, LossOptions, OutputKind } from './lossOptions.ts';
+import { readArray } from './readArray.ts';
 import {
   areProbabilities,
   checkLabels,

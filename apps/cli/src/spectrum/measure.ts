@@ -4,17 +4,17 @@ import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type P
 import type { CurvatureOperator } from '@ritz/records';
 import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
 import pc from 'picocolors';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { countOf } from '../terminal/count.ts';
-import { renamed } from '../terminal/option-names.ts';
+import { renamed } from '../terminal/optionNames.ts';
 import { startProgress } from '../terminal/progress.ts';
-import { requireUsable } from '../terminal/usable-engine.ts';
+import { requireUsable } from '../terminal/usableEngine.ts';
 import { batchWarnings } from './batch.ts';
-import { outputWarnings } from './check-outputs.ts';
+import { outputWarnings } from './checkOutputs.ts';
 import { curvatureOf, shareOfPasses } from './curvature.ts';
-import { requireChecked } from './file-check.ts';
-import { batchNormModeOf, classesOf } from './load-problem.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
+import { requireChecked } from './fileCheck.ts';
+import { batchNormModeOf, classesOf } from './loadProblem.ts';
+import type { LoadedProblem } from './loadedProblem.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {

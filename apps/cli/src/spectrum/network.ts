@@ -1,6 +1,6 @@
 /** The network that a model file holds: what of it is differentiated, what is taken for constant and why, and in which mode it is. */
 import { parameterCount, sizeOf, type Shape, type TrainedModel } from '@ritz/estimation';
-import { CliError } from '../terminal/cli-error.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { formatNumber } from '../terminal/table.ts';
 
 export interface NetworkDescription {

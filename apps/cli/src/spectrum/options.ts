@@ -9,11 +9,11 @@ import {
   type Precision,
 } from '@ritz/records';
 import { Option, type Command } from 'commander';
-import { addApiOptions, type ApiAddress } from '../api/api-address.ts';
-import { CliError } from '../terminal/cli-error.ts';
+import { addApiOptions, type ApiAddress } from '../api/apiAddress.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
-import type { OptionNames } from '../terminal/option-names.ts';
-import { declareLossOptions, type LossOptions } from './loss-options.ts';
+import type { OptionNames } from '../terminal/optionNames.ts';
+import { declareLossOptions, type LossOptions } from './lossOptions.ts';
 
 export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly model: string;

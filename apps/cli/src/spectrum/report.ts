@@ -1,8 +1,8 @@
 /** Everything that was measured, as `--json` writes it and the summary reads it. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 import { isClassLoss, type Loss } from '@ritz/estimation';
-import { classesOf } from './load-problem.ts';
-import type { LoadedProblem } from './loaded-problem.ts';
+import { classesOf } from './loadProblem.ts';
+import type { LoadedProblem } from './loadedProblem.ts';
 import type { Measured } from './measure.ts';
 import { describeNetwork, type NetworkDescription } from './network.ts';
 import type { SpectrumOptions } from './options.ts';

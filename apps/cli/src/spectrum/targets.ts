@@ -1,8 +1,8 @@
 /** From an array of labels to the targets of a loss. */
 import { sizeOf, type Shape } from '@ritz/estimation';
 import type { NpyArray } from '@ritz/training';
-import { CliError } from '../terminal/cli-error.ts';
-import type { LossName } from './loss-options.ts';
+import { CliError } from '../terminal/cliError.ts';
+import type { LossName } from './lossOptions.ts';
 import { placeOf } from './place.ts';
 
 export interface TargetSource {

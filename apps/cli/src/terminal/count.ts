@@ -1,5 +1,5 @@
 /** Whole numbers, as users type and read them. */
-import { CliError } from './cli-error.ts';
+import { CliError } from './cliError.ts';
 
 export interface CountOption {
   readonly flag: string;

@@ -1,6 +1,6 @@
 /** Runs work that Ctrl-C and SIGTERM interrupt. */
 import pc from 'picocolors';
-import { InterruptedError } from './cli-error.ts';
+import { InterruptedError } from './cliError.ts';
 
 /**
  * `work` gets a signal that is aborted with an InterruptedError of this message; it ends by throwing the signal's reason. A second

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Empty where WebGPU does not work on it; see `tools/workspace/machine/swift-shader.mjs`. */
+/** Empty where WebGPU does not work on it; see `tools/workspace/machine/swiftShader.mjs`. */
 const driver = process.env['RITZ_SWIFTSHADER'] ?? '';
 
 /** Whether WebGPU can be tested: always in continuous integration, where a missing driver is a failure and no reason to skip. */

@@ -1,8 +1,8 @@
 /** Access tokens: seen, made and revoked by administrators. */
 import { tokens, type Token as TokenRow } from '@ritz/database';
-import { reading } from '../input/bad-input.ts';
+import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/user-error.ts';
+import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
 import { TokenScope } from '../types/enums.ts';
 
 const about = {

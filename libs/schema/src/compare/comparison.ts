@@ -9,11 +9,11 @@ import {
   type SpectraComparison,
 } from '@ritz/spectra';
 import { builder } from '../builder.ts';
-import { allRepresentable, finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { Density } from '../spectrum/density.ts';
 import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
 import { Run, Spectrum } from '../types/refs.ts';
-import { DifferingSetting, type SettingShape } from './differing-settings.ts';
+import { DifferingSetting, type SettingShape } from './differingSettings.ts';
 import type { EntryShape } from './points.ts';
 
 export interface PointShape {

@@ -12,9 +12,9 @@ import {
   type SpectraComparison,
 } from '@ritz/spectra';
 import type { RequestContext } from '../request/context.ts';
-import { inTurn } from '../request/in-turn.ts';
+import { inTurn } from '../request/inTurn.ts';
 import { kept } from '../spectrum/derived.ts';
-import { withClientOptions } from '../request/measured-spectrum.ts';
+import { withClientOptions } from '../request/measuredSpectrum.ts';
 
 export interface EntryShape {
   readonly run: Run;

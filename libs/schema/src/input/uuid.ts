@@ -1,5 +1,5 @@
 /** Identifiers: raw UUIDs, made by whoever creates a thing, so that sending it twice is harmless. */
-import { badInput } from './bad-input.ts';
+import { badInput } from './badInput.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

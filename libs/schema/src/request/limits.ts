@@ -14,7 +14,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 
 export interface QueryCost {
   /** Fields resolved, roughly: see above. */

@@ -32,7 +32,7 @@ import type { StepMeasure } from '@ritz/records';
 import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
-import { measuredBytes, measuredSize, measuredSpectrum } from './measured-spectrum.ts';
+import { measuredBytes, measuredSize, measuredSpectrum } from './measuredSpectrum.ts';
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
 export interface HistoryKey {

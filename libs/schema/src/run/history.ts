@@ -1,11 +1,11 @@
 /** Training curves of a run as parallel arrays, thinned openly when they are long. */
 import { stepMeasures, type StepMeasure } from '@ritz/records';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
 import { extremePositions } from './downsample.ts';
 import type { Curves, Loaders } from '../request/loaders.ts';
-import { fieldsAsked } from '../request/fields-asked.ts';
+import { fieldsAsked } from '../request/fieldsAsked.ts';
 
 const MAX_POINTS = 10_000;
 

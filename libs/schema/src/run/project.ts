@@ -1,12 +1,12 @@
 /** Projects and experiments: the two levels that runs are grouped in. */
 import { experiments, projects } from '@ritz/database';
-import { reading } from '../input/bad-input.ts';
+import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { Node } from '../types/node.ts';
 import { pageCost } from '../types/connection.ts';
 import { Experiment, Project } from '../types/refs.ts';
 import { RunConnection } from './run.ts';
-import { listRuns, runListArguments } from './runs-query.ts';
+import { listRuns, runListArguments } from './runsQuery.ts';
 
 Project.implement({
   description: 'The outer group of runs: usually one question, one team or one paper.',

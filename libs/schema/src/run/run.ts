@@ -1,13 +1,13 @@
 /** One training of one network: its settings, its steps and its spectra. */
 import { steps } from '@ritz/database';
-import { reading } from '../input/bad-input.ts';
+import { reading } from '../input/badInput.ts';
 import { ASSUMED_LIST_LENGTH, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
 import { BatchNormMode, CurvatureOperator, Measurements, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
 import { Node } from '../types/node.ts';
 import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
-import { SpectrumDeletion } from '../spectrum/delete-spectrum.ts';
+import { SpectrumDeletion } from '../spectrum/deleteSpectrum.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';

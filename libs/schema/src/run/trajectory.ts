@@ -5,7 +5,7 @@ import { builder } from '../builder.ts';
 import { GradientKind } from '../types/enums.ts';
 import type { RequestContext } from '../request/context.ts';
 import type { Loaders } from '../request/loaders.ts';
-import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { estimateOf, optionArguments, type GivenOptions } from '../spectrum/catalogue.ts';
 import { derived } from '../spectrum/derived.ts';
 

@@ -1,12 +1,12 @@
 /** The density of a spectrum, computed on request from what was measured. */
 import type { Spectrum } from '@ritz/database';
 import { density, type Density as DensityShape, type DensityOptions, type Smoothing } from '@ritz/spectra';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { KernelName, QuadratureMethod, SmoothingKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import type { RequestContext } from '../request/context.ts';
-import { allRepresentable, representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
 import { derived } from './derived.ts';
 
 export const MAX_GRID_POINTS = 10_000;

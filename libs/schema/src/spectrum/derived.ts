@@ -4,8 +4,8 @@ import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { DerivedKey } from '../request/DerivedCache.ts';
 import { BudgetError } from '../request/budget.ts';
 import type { RequestContext } from '../request/context.ts';
-import { inTurn } from '../request/in-turn.ts';
-import { withClientOptions } from '../request/measured-spectrum.ts';
+import { inTurn } from '../request/inTurn.ts';
+import { withClientOptions } from '../request/measuredSpectrum.ts';
 
 /** A statistic is a handful of numbers. */
 const statisticSize = () => 500;

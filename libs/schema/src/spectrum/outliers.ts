@@ -1,9 +1,9 @@
 /** The eigenvalues that stand apart from the bulk of a spectrum. */
 import { topRitzValues, type MeasuredSpectrum, type Outliers as OutliersShape } from '@ritz/spectra';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { OutlierRuleKind } from '../types/enums.ts';
-import { allRepresentable, finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { allRepresentable, finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 
 export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
   description:

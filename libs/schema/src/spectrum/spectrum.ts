@@ -1,12 +1,12 @@
 /** One measured spectrum: its settings, its probes, and everything that is computed from them on request. */
 import { outliers } from '@ritz/spectra';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { Density, densityCost, densityOf, densityOptions, GridInput, SmoothingInput } from './density.ts';
 import { KernelName, QuadratureMethod } from '../types/enums.ts';
-import { GradientOverlap } from './gradient-overlap.ts';
+import { GradientOverlap } from './gradientOverlap.ts';
 import { derived } from './derived.ts';
-import { measuredBytes } from '../request/measured-spectrum.ts';
+import { measuredBytes } from '../request/measuredSpectrum.ts';
 import { Node } from '../types/node.ts';
 import { outlierRule, OutlierRuleInput, Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';

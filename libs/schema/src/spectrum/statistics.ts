@@ -10,9 +10,9 @@ import {
   type Quantile as QuantileShape,
   type StatisticName,
 } from '@ritz/spectra';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { Estimate } from '../types/estimate.ts';
 import { Spectrum } from '../types/refs.ts';
 import { estimateOf, optionArguments } from './catalogue.ts';

@@ -1,7 +1,7 @@
 /** storage: what the database takes on disk, and what the server keeps in memory. */
 import { storage, type Storage as StorageShape, type TableStorage as TableStorageShape } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { reading } from '../input/bad-input.ts';
+import { reading } from '../input/badInput.ts';
 import type { CacheUse as CacheUseShape } from '../request/DerivedCache.ts';
 
 const TableStorage = builder.objectRef<TableStorageShape>('TableStorage').implement({

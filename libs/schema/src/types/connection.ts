@@ -1,7 +1,7 @@
 /** Relay connections, forwards only: pages of at most 100 items with opaque cursors. */
 import type { ObjectRef } from '@pothos/core';
 import type { Page } from '@ritz/database';
-import { badInput } from '../input/bad-input.ts';
+import { badInput } from '../input/badInput.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 
 export const MAX_PAGE_LENGTH = 100;

@@ -1,7 +1,7 @@
 /** A number estimated from random probes, with its uncertainty. */
 import type { Estimate as EstimateShape } from '@ritz/spectra';
 import { builder } from '../builder.ts';
-import { finiteOrNull, representable } from '../request/measured-spectrum.ts';
+import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 
 export const Estimate = builder.objectRef<EstimateShape>('Estimate').implement({
   description: 'A number estimated from random probes.',

@@ -1,0 +1,54 @@
+/** Where the logs of the services are, and the files that are written there. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createStream } from 'rotating-file-stream';
+import { CliError } from '../terminal/cliError.ts';
+
+/** A file is put aside at this size, and so many of them are kept beside the one that is written. */
+const FILE_SIZE = '10M';
+const FILES_KEPT = 5;
+
+export const SERVICES = ['api', 'dashboard', 'ritz'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** RITZ_LOG_DIRECTORY, or `logs` in the data directory. */
+export function logDirectory(environment: NodeJS.ProcessEnv): string {
+  return path.resolve(environment['RITZ_LOG_DIRECTORY'] || path.join(environment['RITZ_DATA'] || '.ritz', 'logs'));
+}
+
+/** Of one service, oldest first: those that were put aside, then the one that is written. They need not exist. */
+export function logFiles(directory: string, service: Service): string[] {
+  const current = path.join(directory, `${service}.log`);
+  const aside = Array.from({ length: FILES_KEPT }, (_, at) => `${current}.${FILES_KEPT - at}`);
+  return [...aside, current];
+}
+
+export interface LogFile {
+  write(text: string | Buffer): void;
+  close(): Promise<void>;
+}
+
+/** Appends to the log of a service. Throws a CliError when the directory cannot be written. */
+export function openLog(directory: string, service: Service): LogFile {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw new CliError(
+      `RITZ_LOG_DIRECTORY: expected a directory that can be written, got ${directory} (${(cause as Error).message}). ` +
+        'Set it to another directory.',
+      { cause },
+    );
+  }
+  const stream = createStream(`${service}.log`, {
+    path: directory,
+    size: FILE_SIZE,
+    rotate: FILES_KEPT,
+    mode: 0o600,
+  });
+  // A full disk ends no service: what cannot be logged is lost.
+  stream.on('error', () => undefined);
+  return {
+    write: (text) => void stream.write(text),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  };
+}

@@ -1,0 +1,179 @@
+/** Trains and measures one run: its records go to a file, and on to an API where there is one; a killed run goes on. */
+import path from 'node:path';
+import type { Client } from '@ritz/client';
+import { createEngine } from '@ritz/estimation';
+import { LiveSender, RunFile, type RecordLine } from '@ritz/records';
+import {
+  loadData,
+  runIdOf,
+  runLine,
+  spectrumLine,
+  train,
+  TrainingError,
+  trainOptions,
+  withLock,
+  type Config,
+  type TrainOptions,
+  type TrainProgress,
+} from '@ritz/training';
+import type { ObjectStore } from '@ritz/worker';
+import pc from 'picocolors';
+import { apiClient } from '../api/apiAddress.ts';
+import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { requireUsable } from '../terminal/usableEngine.ts';
+import { spectrumRequest, storeCheckpoint } from './queueSpectrum.ts';
+
+export interface TrainRunOptions {
+  /** The command, named to another process that wants the same run. */
+  readonly by: string;
+  /** Data sets, and records and checkpoints of runs, are kept under it. */
+  readonly dataDirectory: string;
+  /** Null: nothing is sent. */
+  readonly target: { readonly url: string; readonly token: string | undefined } | null;
+  readonly signal: AbortSignal;
+  /** Store of the workers that measure the spectra; without it spectra are measured here. */
+  readonly store?: ObjectStore;
+}
+
+export interface TrainedRun {
+  readonly id: string;
+  /** The file of its records. */
+  readonly file: string;
+  /** False: everything was stored already. */
+  readonly trained: boolean;
+  /** The divergence that ended the run (DIVERGED); null when it did not diverge. */
+  readonly divergence: TrainingError | null;
+  /** Why not everything is at the API; null when it is, or nothing was to be sent. */
+  readonly notSent: string | null;
+  /** Number of spectra queued for workers, by this call and earlier ones. */
+  readonly queued: number;
+}
+
+/**
+ * Throws what stopped it, except a divergence; everything measured until then is in the file. An API that does not respond stops nothing:
+ * the file can be pushed later. Throws a TrainingError (IN_USE) when another process trains the same run.
+ */
+export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
+  const place = path.join(options.dataDirectory, 'runs', runIdOf(config));
+  const subject = `The run "${config.name}"`;
+  return withLock(`${place}.lock`, { subject, by: options.by }, () => trainAlone(config, options, place));
+}
+
+/** `place`: of the run's files, without what their names end in. */
+async function trainAlone(config: Config, options: TrainRunOptions, place: string): Promise<TrainedRun> {
+  const { dataDirectory, target, signal, store } = options;
+  const id = runIdOf(config);
+  const engine = await createEngine({ engine: config.engine, precision: config.precision });
+  let records: RunFile | undefined;
+  let requests: SpectrumRequests | undefined;
+  try {
+    await requireUsable(config.engine, signal);
+    const data = await loadData(config.data, {
+      dataDirectory,
+      signal,
+      onProgress: (what) => process.stderr.write(pc.dim(`${what}\n`)),
+    });
+    const base = trainOptions(config, data, engine);
+    records = await RunFile.open(`${place}.jsonl`, runLine(config, base.model, engine));
+    const sender = target && new LiveSender(records.file, target);
+    sender?.poke();
+    const trained = !records.complete;
+    requests = store && (await SpectrumRequests.open(`${place}.requests.jsonl`));
+    const queue = store && requests && { store, requests, client: target && apiClient(target) };
+    const checkpoint = `${place}.safetensors`;
+    const recording = { records, sender, checkpoint, queue, signal };
+    const divergence = trained ? await trainAndRecord(base, config, recording) : null;
+    const report = await sender?.close();
+    const [refused] = report?.refused ?? [];
+    const notSent = refused?.message ?? report?.failure ?? null;
+    // The run must be at the API before anything is asked of it.
+    const notAsked = notSent === null && queue?.client ? await queue.requests.send(queue.client) : null;
+    const queued = requests?.count ?? 0;
+    return { id, file: records.file, trained, divergence, notSent: notSent ?? notAsked, queued };
+  } finally {
+    await requests?.close();
+    await records?.close();
+    await engine.close();
+  }
+}
+
+interface Recording {
+  readonly records: RunFile;
+  readonly sender: LiveSender | null;
+  /** File of the state. */
+  readonly checkpoint: string;
+  readonly queue: SpectrumQueue | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Queue that deferred spectra are sent to. */
+interface SpectrumQueue {
+  readonly store: ObjectStore;
+  readonly requests: SpectrumRequests;
+  readonly client: Client | null;
+}
+
+/** Returns the error of a run that diverged. */
+async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<TrainingError | null> {
+  const { records, sender, checkpoint, queue, signal } = recording;
+  const id = runIdOf(config);
+  const append = async (record: RecordLine): Promise<void> => {
+    await records.append(record);
+    sender?.poke();
+  };
+  const isMeasured = (step: number): boolean => records.hasSpectrum(step) || (queue?.requests.has(step) ?? false);
+  const toMeasure = queue ? [] : base.spectrumSteps.filter((step) => !isMeasured(step));
+  const work = progressOf(base, toMeasure);
+  const progress = startProgress(config.name.padEnd(20), work.total);
+  try {
+    await train({
+      ...base,
+      checkpoint: { file: checkpoint, every: config.checkpointEvery },
+      isMeasured,
+      onStep: async (record) => {
+        if (!records.hasStep(record.number)) await append({ v: 1, kind: 'step', runId: id, ...record });
+      },
+      onSpectrum: (record) => append(spectrumLine(id, record)),
+      ...(queue && {
+        onSpectrumDue: async (due) => {
+          const stored = await storeCheckpoint(due, queue.store, `${checkpoint}.step-${due.step}`);
+          await queue.requests.add(spectrumRequest(id, config, base.engine, due, stored));
+          // Workers need not wait for the end of the training; what cannot be asked for now is asked for then.
+          if (queue.client) await queue.requests.send(queue.client);
+        },
+      }),
+      onProgress: (now) => progress.update(work.done(now), work.activity(now)),
+      signal,
+    });
+    await append({ v: 1, kind: 'finish', runId: id, status: 'finished' });
+    return null;
+  } catch (error) {
+    // The first error is the one to report, also where the disk that it filled cannot take this record.
+    await append({ v: 1, kind: 'finish', runId: id, status: signal.aborted ? 'interrupted' : 'failed' }).catch(
+      () => undefined,
+    );
+    if (error instanceof TrainingError && error.code === 'DIVERGED') return error;
+    await sender?.close();
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Work in units of one training step: a Lanczos step is k tangents, each about as much as a gradient, over its examples. */
+function progressOf({ steps, batchSize, spectrumExamples, spectrum }: TrainOptions, toMeasure: readonly number[]) {
+  const lanczosCost = (spectrumExamples / batchSize) * spectrum.probes;
+  const spectrumCost = lanczosCost * spectrum.lanczosSteps;
+  return {
+    total: steps + toMeasure.length * spectrumCost,
+    done: ({ step, lanczos }: TrainProgress): number => {
+      const measured = toMeasure.filter((at) => at < step || (at === step && !lanczos)).length;
+      return step + measured * spectrumCost + (lanczos?.done ?? 0) * lanczosCost;
+    },
+    activity: ({ step, lanczos }: TrainProgress): string => {
+      const at = `step ${step} of ${steps}`;
+      return lanczos ? `${at}: spectrum, Lanczos step ${lanczos.done} of ${lanczos.total}` : `${at}: training`;
+    },
+  };
+}

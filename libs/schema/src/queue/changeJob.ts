@@ -1,0 +1,58 @@
+/** cancelSpectrumJob and retrySpectrumJob. */
+import { jobs, type Database, type SpectrumJob as JobRow } from '@ritz/database';
+import { builder } from '../builder.ts';
+import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { SpectrumJob } from '../types/refs.ts';
+import { jobUuid } from './jobId.ts';
+
+interface JobPayloadShape {
+  readonly job: JobRow | null;
+  readonly userErrors: UserErrorShape[];
+}
+
+/** A mutation of one job: its input, its payload and itself. */
+function jobMutation(
+  name: 'cancelSpectrumJob' | 'retrySpectrumJob',
+  description: string,
+  change: (database: Database, id: string) => Promise<JobRow>,
+): void {
+  const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const input = builder.inputType(`${capital}Input`, {
+    description: 'Which job.',
+    fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
+  });
+  const result = builder.objectRef<JobPayloadShape>(`${capital}Payload`).implement({
+    description: `What ${name} did.`,
+    fields: (t) => ({
+      job: t.expose('job', {
+        type: SpectrumJob,
+        nullable: true,
+        description: 'The job as it is now; null if there are `userErrors`.',
+      }),
+      userErrors: t.expose('userErrors', {
+        type: [UserError],
+        description: 'Faults of the input; empty when all is well.',
+      }),
+    }),
+  });
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: result,
+      description,
+      args: { input: t.arg({ type: input, required: true, description: 'The job.' }) },
+      resolve: (_root, { input: { id } }, { database }) =>
+        payload(async () => ({ job: await change(database, jobUuid(id)) }), { job: null }),
+    }),
+  );
+}
+
+jobMutation(
+  'cancelSpectrumJob',
+  'Stops a job: workers let go of it at their next heartbeat. What was measured is kept. Needs scope WRITE.',
+  jobs.cancel,
+);
+jobMutation(
+  'retrySpectrumJob',
+  'Puts what is not measured of a failed or cancelled job back into the queue. Needs scope WRITE.',
+  jobs.retry,
+);

@@ -1,0 +1,112 @@
+/** SpectrumJob: a spectrum that was asked for, and the parts that workers measure it in. */
+import type { SpectrumPart as PartRow } from '@ritz/database';
+import { builder } from '../builder.ts';
+import { connectionOf } from '../types/connection.ts';
+import { jobId } from './jobId.ts';
+import { CurvatureOperator, EngineName, JobStatus, Precision } from '../types/enums.ts';
+import { Run, Spectrum, SpectrumJob } from '../types/refs.ts';
+
+const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
+  description:
+    'A group of probes of a job, which one worker measures; the last part assembles what the groups measured.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: 'Position in the job, from 0.' }),
+    firstProbe: t.exposeInt('firstProbe', { description: 'Index of its first probe.' }),
+    probeCount: t.exposeInt('probeCount', { description: 'How many probes it has; 0 for the assembly.' }),
+    status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
+    attempts: t.exposeInt('attempts', { description: 'How often a worker took it.' }),
+    workerName: t.exposeString('workerName', {
+      nullable: true,
+      description: 'The worker that has it, or had it last; null when none has.',
+    }),
+    stepsDone: t.exposeInt('stepsDone', { description: 'Lanczos steps that each of its probes has taken.' }),
+    resumedFrom: t.exposeInt('resumedFrom', {
+      nullable: true,
+      description:
+        'Lanczos step of a saved state that its last attempt went on from; null = it began at the beginning.',
+    }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a worker took it last; null = never.',
+    }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was measured; null = it is not.',
+    }),
+    failure: t.exposeString('failure', {
+      nullable: true,
+      description: 'Why its last attempt failed; null when none did, or it is measured.',
+    }),
+  }),
+});
+
+SpectrumJob.implement({
+  description: 'A spectrum that was asked for, to be measured by workers.',
+  fields: (t) => ({
+    id: t.id({ description: '`job_` and the UUID that its client made.', resolve: ({ id }) => jobId(id) }),
+    spectrumId: t.exposeID('id', { description: 'UUID that its client made; the spectrum is recorded under it.' }),
+    run: t.field({
+      type: Run,
+      description: 'The run it belongs to.',
+      resolve: ({ runId }, _arguments, { loaders }) => loaders.ownerRun.load(runId),
+    }),
+    step: t.exposeInt('stepNumber', { description: 'Number of the optimiser step it is taken at.' }),
+    spectrum: t.field({
+      type: Spectrum,
+      nullable: true,
+      description: 'What was measured; null until it is.',
+      resolve: ({ id, status }, _arguments, { loaders }) =>
+        status === 'finished' ? loaders.spectrum.load(id) : Promise.resolve(null),
+    }),
+    operator: t.field({
+      type: CurvatureOperator,
+      description: 'The matrix.',
+      resolve: ({ request }) => request.operator,
+    }),
+    engine: t.field({
+      type: EngineName,
+      description: 'What computes; only workers of this engine take it.',
+      resolve: ({ request }) => request.engine,
+    }),
+    precision: t.field({
+      type: Precision,
+      description: 'Of the products.',
+      resolve: ({ request }) => request.precision,
+    }),
+    lanczosSteps: t.int({
+      description: 'm, Lanczos steps of each probe.',
+      resolve: ({ request }) => request.lanczosSteps,
+    }),
+    probeCount: t.int({ description: 'k, random start vectors.', resolve: ({ request }) => request.probes }),
+    status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
+    failure: t.exposeString('failure', { nullable: true, description: 'Why it failed; null unless it did.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null = it has not.',
+    }),
+    progress: t.float({
+      description: 'Share of its Lanczos steps that are done, from 0 to 1.',
+      resolve: async ({ id, request }, _arguments, { loaders }) => {
+        const parts = await loaders.partsOfJob.load(id);
+        const done = parts.reduce((sum, part) => sum + part.probeCount * shareOf(part, request.lanczosSteps), 0);
+        return done / request.probes;
+      },
+    }),
+    parts: t.field({
+      type: [SpectrumPart],
+      description: 'The groups of probes in their order, then the assembly.',
+      resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.partsOfJob.load(id))],
+    }),
+  }),
+});
+
+/** A probe may end before m steps, so that what is finished counts whole. */
+function shareOf({ status, stepsDone }: PartRow, steps: number): number {
+  return status === 'finished' ? 1 : Math.min(1, stepsDone / steps);
+}
+
+export const SpectrumJobConnection = connectionOf('SpectrumJob', SpectrumJob, 'jobs');

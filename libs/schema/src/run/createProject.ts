@@ -1,0 +1,46 @@
+/** createProject: a project before there is a run in it. */
+import { projects, type Project as ProjectRow } from '@ritz/database';
+import { builder } from '../builder.ts';
+import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { Project } from '../types/refs.ts';
+
+const CreateProjectInput = builder.inputType('CreateProjectInput', {
+  description: 'The project to create.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Unique among projects; at most 500 characters.' }),
+  }),
+});
+
+interface CreateProjectPayloadShape {
+  readonly project: ProjectRow | null;
+  readonly created: boolean;
+  readonly userErrors: UserErrorShape[];
+}
+
+const CreateProjectPayload = builder.objectRef<CreateProjectPayloadShape>('CreateProjectPayload').implement({
+  description: 'What createProject did.',
+  fields: (t) => ({
+    project: t.expose('project', {
+      type: Project,
+      nullable: true,
+      description: 'The project of this name; null if there are `userErrors`.',
+    }),
+    created: t.exposeBoolean('created', { description: 'False when there was one already, or it was refused.' }),
+    userErrors: t.expose('userErrors', {
+      type: [UserError],
+      description: 'Faults of the input; empty when all is well.',
+    }),
+  }),
+});
+
+builder.mutationField('createProject', (t) =>
+  t.field({
+    type: CreateProjectPayload,
+    description:
+      'Creates a project. The same name again changes nothing. Runs create theirs by themselves; this is for tokens that ' +
+      'are made first. Needs scope WRITE.',
+    args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The project.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(() => projects.create(database, input), { project: null, created: false }),
+  }),
+);

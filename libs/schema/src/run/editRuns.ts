@@ -1,0 +1,129 @@
+/** updateRun, tagRun, deleteRun: what can be changed of a run that exists. */
+import { runs, type Run as RunRow } from '@ritz/database';
+import { builder } from '../builder.ts';
+import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { Run } from '../types/refs.ts';
+
+const MAX_TAGS = 100;
+
+interface RunPayloadShape {
+  readonly run: RunRow | null;
+  readonly userErrors: UserErrorShape[];
+}
+
+/** A payload that holds the run as it is now. */
+function runPayload(name: string, mutation: string) {
+  return builder.objectRef<RunPayloadShape>(name).implement({
+    description: `What ${mutation} did.`,
+    fields: (t) => ({
+      run: t.expose('run', {
+        type: Run,
+        nullable: true,
+        description: 'The run as it is now; null if there are `userErrors`.',
+      }),
+      userErrors: t.expose('userErrors', {
+        type: [UserError],
+        description: 'Faults of the input; empty when all is well.',
+      }),
+    }),
+  });
+}
+
+const UpdateRunInput = builder.inputType('UpdateRunInput', {
+  description: 'Changes of a run; what is left out stays as it is. Its settings cannot be changed.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'UUID of the run.' }),
+    name: t.string({ description: 'What people call it; null changes nothing.' }),
+    notes: t.string({ description: 'Free text about the run; null removes it.' }),
+    tags: t.stringList({
+      description: 'All of its labels, at most 100, in place of those it has; null changes nothing.',
+    }),
+    archived: t.boolean({ description: 'Put out of sight (true) or back (false); null changes nothing.' }),
+  }),
+});
+
+const UpdateRunPayload = runPayload('UpdateRunPayload', 'updateRun');
+
+builder.mutationField('updateRun', (t) =>
+  t.field({
+    type: UpdateRunPayload,
+    description: 'Changes the name, notes or labels of a run, or puts it out of sight. Needs scope WRITE.',
+    args: { input: t.arg({ type: UpdateRunInput, required: true, description: 'The run and its changes.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(
+        async () => {
+          requireAtMost(MAX_TAGS, input.tags, ['tags']);
+          const { id, name, notes, tags, archived } = input;
+          const run = await runs.edit(database, id, {
+            name: name ?? undefined,
+            notes,
+            tags: tags ?? undefined,
+            archived: archived ?? undefined,
+          });
+          return { run };
+        },
+        { run: null },
+      ),
+  }),
+);
+
+const TagRunInput = builder.inputType('TagRunInput', {
+  description: 'Labels to give to a run and to take from it.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'UUID of the run.' }),
+    add: t.stringList({ description: 'Labels that it shall have, at most 100.' }),
+    remove: t.stringList({ description: 'Labels that it shall not have, at most 100.' }),
+  }),
+});
+
+const TagRunPayload = runPayload('TagRunPayload', 'tagRun');
+
+builder.mutationField('tagRun', (t) =>
+  t.field({
+    type: TagRunPayload,
+    description:
+      'Gives labels to a run and takes others away, without undoing what others do at the same time. Needs scope WRITE.',
+    args: { input: t.arg({ type: TagRunInput, required: true, description: 'The run and the labels.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(
+        async () => {
+          requireAtMost(MAX_TAGS, input.add, ['add']);
+          requireAtMost(MAX_TAGS, input.remove, ['remove']);
+          return { run: await runs.tag(database, input.id, { add: input.add ?? [], remove: input.remove ?? [] }) };
+        },
+        { run: null },
+      ),
+  }),
+);
+
+const DeleteRunInput = builder.inputType('DeleteRunInput', {
+  description: 'The run to delete.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'UUID of the run.' }) }),
+});
+
+interface DeleteRunPayloadShape {
+  readonly deleted: boolean;
+  readonly userErrors: UserErrorShape[];
+}
+
+const DeleteRunPayload = builder.objectRef<DeleteRunPayloadShape>('DeleteRunPayload').implement({
+  description: 'What deleteRun did.',
+  fields: (t) => ({
+    deleted: t.exposeBoolean('deleted', { description: 'False when there was no such run.' }),
+    userErrors: t.expose('userErrors', {
+      type: [UserError],
+      description: 'Faults of the input; empty when all is well.',
+    }),
+  }),
+});
+
+builder.mutationField('deleteRun', (t) =>
+  t.field({
+    type: DeleteRunPayload,
+    description:
+      'Deletes a run with its steps, spectra and probes, for good. To put it out of sight, take updateRun. Needs scope ADMIN.',
+    args: { input: t.arg({ type: DeleteRunInput, required: true, description: 'The run.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(async () => ({ deleted: await runs.remove(database, input.id) }), { deleted: false }),
+  }),
+);

@@ -1,0 +1,50 @@
+/** finishRun: says how a run ended. */
+import { runs, type Run as RunRow } from '@ritz/database';
+import { builder } from '../builder.ts';
+import { RunStatus } from '../types/enums.ts';
+import { Run } from '../types/refs.ts';
+import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+
+const FinishRunInput = builder.inputType('FinishRunInput', {
+  description: 'How a run ended.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'UUID of the run.' }),
+    status: t.field({
+      type: RunStatus,
+      defaultValue: 'finished',
+      description: 'FINISHED, FAILED or INTERRUPTED. An interrupted run may finish or fail later.',
+    }),
+  }),
+});
+
+interface FinishRunPayloadShape {
+  readonly run: RunRow | null;
+  readonly userErrors: UserErrorShape[];
+}
+
+const FinishRunPayload = builder.objectRef<FinishRunPayloadShape>('FinishRunPayload').implement({
+  description: 'What finishRun did.',
+  fields: (t) => ({
+    run: t.expose('run', {
+      type: Run,
+      nullable: true,
+      description: 'The run as stored; null if there are `userErrors`.',
+    }),
+    userErrors: t.expose('userErrors', {
+      type: [UserError],
+      description: 'Faults of the input; empty when all is well.',
+    }),
+  }),
+});
+
+builder.mutationField('finishRun', (t) =>
+  t.field({
+    type: FinishRunPayload,
+    description: 'Ends a run. The same status again changes nothing; another one after the end is a CONFLICT.',
+    args: { input: t.arg({ type: FinishRunInput, required: true, description: 'Which run, and how it ended.' }) },
+    resolve: (_root, { input }, { database }) =>
+      payload(async () => ({ run: (await runs.finish(database, input.id, input.status ?? 'finished')).run }), {
+        run: null,
+      }),
+  }),
+);

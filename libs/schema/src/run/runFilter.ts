@@ -1,0 +1,78 @@
+/** Which runs: the filter that lists and groups share. */
+import { badInput } from '../input/badInput.ts';
+import { requireUuid } from '../input/uuid.ts';
+import { builder } from '../builder.ts';
+import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
+import { ScheduleInput } from './schedule.ts';
+
+/** Entries that one list of a filter may have. */
+const MAX_FILTER_ENTRIES = 1000;
+
+/** Of a search: each word is a condition on every run. */
+const MAX_SEARCH_WORDS = 20;
+const MAX_SEARCH_LENGTH = 1000;
+const ConfigFilter = builder.inputType('ConfigFilter', {
+  description:
+    'A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed.',
+  fields: (t) => ({
+    path: t.string({ required: true, description: 'Names from the outside in, joined by dots: "optimiser.beta2".' }),
+    equals: t.string({ description: 'The setting as text, a number or boolean as JSON writes it.' }),
+    atLeast: t.float({ description: 'The setting is a number of at least this.' }),
+    atMost: t.float({ description: 'The setting is a number of at most this.' }),
+    exists: t.boolean({ description: 'Whether the run has the setting at all.' }),
+  }),
+});
+
+export const RunFilter = builder.inputType('RunFilter', {
+  description:
+    'Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing.',
+  fields: (t) => ({
+    ids: t.idList({ description: 'UUIDs, at most 1000.' }),
+    project: t.string({ description: 'Name of the project.' }),
+    experiment: t.string({ description: 'Name of the experiment.' }),
+    status: t.field({ type: [RunStatus], description: 'Any of these.' }),
+    architecture: t.stringList({ description: 'Any of these.' }),
+    dataset: t.stringList({ description: 'Any of these.' }),
+    optimiser: t.stringList({ description: 'Any of these.' }),
+    batchNorm: t.field({ type: [BatchNormMode], description: 'Any of these.' }),
+    scheduleKind: t.field({ type: [ScheduleKind], description: 'Any of these.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'Exactly this schedule.' }),
+    residual: t.boolean({ description: 'With (true) or without (false) residual connections.' }),
+    tags: t.stringList({ description: 'All of these.' }),
+    archived: t.boolean({ description: 'Put out of sight (true) or not (false); both unless given.' }),
+    createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
+    updatedSince: t.field({
+      type: 'DateTime',
+      description:
+        'Something of the run, its steps or its spectra was stored then or later: what changed since a poll.',
+    }),
+    config: t.field({ type: [ConfigFilter], description: 'All of these hold for its free-form settings.' }),
+    search: t.string({
+      description:
+        'Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them.',
+    }),
+  }),
+});
+
+/** Throws BAD_USER_INPUT for a list or a search that is too long, or an id that is no UUID. */
+export function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
+  for (const [name, values] of Object.entries(filter ?? {})) {
+    if (Array.isArray(values) && values.length > MAX_FILTER_ENTRIES) {
+      throw badInput(
+        `filter.${name}: got ${String(values.length)} entries, expected at most ${String(MAX_FILTER_ENTRIES)}. Split the query.`,
+      );
+    }
+  }
+  checkSearch(filter?.search ?? '');
+  const ids = filter?.ids;
+  return { ...filter, ...(ids && { ids: ids.map((id) => requireUuid('filter.ids', id)) }) };
+}
+
+function checkSearch(search: string): void {
+  const words = search.length > MAX_SEARCH_LENGTH ? 0 : search.split(/\s+/).filter((word) => word !== '').length;
+  if (search.length <= MAX_SEARCH_LENGTH && words <= MAX_SEARCH_WORDS) return;
+  const given = words > 0 ? `${String(words)} words` : `${String(search.length)} characters`;
+  const most = `${String(MAX_SEARCH_WORDS)} words and ${String(MAX_SEARCH_LENGTH)} characters`;
+  throw badInput(`filter.search: expected at most ${most}, got ${given}. Search for fewer words.`);
+}

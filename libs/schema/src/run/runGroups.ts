@@ -1,0 +1,169 @@
+/** runGroups: runs grouped by what they have in common. */
+import { runs, type GroupValues, type Run as RunRow, type RunGroup as RunGroupRow } from '@ritz/database';
+import type { Outliers } from '@ritz/spectra';
+import { badInput, reading } from '../input/badInput.ts';
+import { builder } from '../builder.ts';
+import { MAX_PAGE_LENGTH, pageLength } from '../types/connection.ts';
+import { BatchNormMode, RunGroupKey, RunStatus } from '../types/enums.ts';
+import { Run } from '../types/refs.ts';
+import type { RequestContext } from '../request/context.ts';
+import { finiteOrNull } from '../request/measuredSpectrum.ts';
+import { deviationOf, meanOf, quantilesOf } from './groupStatistics.ts';
+import { checkedFilter, RunFilter } from './runFilter.ts';
+import { LearningRateSchedule } from './schedule.ts';
+import { lastOutliers } from './trajectory.ts';
+
+const DEFAULT_RUNS = 20;
+
+/** Runs whose spectra a mean is taken over unless it is said how many: each has to be decomposed. */
+const DEFAULT_MEASURED = 20;
+const ABOUT_MEASURED = 'Of how many of the newest runs, 1 to 100; 20 unless given.';
+
+function measuredCost({ first }: { readonly first?: number | null | undefined }) {
+  return { field: 2 * Math.min(Math.max(first ?? DEFAULT_MEASURED, 1), MAX_PAGE_LENGTH), multiplier: 1 };
+}
+
+const GroupMean = builder.objectRef<GroupValues>('GroupMean').implement({
+  description: 'A value over the runs of a group that have it: mean, spread and quantiles.',
+  fields: (t) => ({
+    value: t.float({
+      nullable: true,
+      description: 'The mean; null if no run has the value.',
+      resolve: (values) => finiteOrNull(meanOf(values)),
+    }),
+    runs: t.int({ description: 'How many runs have the value.', resolve: (values) => values.length }),
+    standardDeviation: t.float({
+      nullable: true,
+      description: 'Sample standard deviation (n - 1); null for fewer than two runs.',
+      resolve: (values) => finiteOrNull(deviationOf(values)),
+    }),
+    quantiles: t.field({
+      type: ['Float'],
+      description:
+        'Quantiles, linear between the ordered values (type 7 of Hyndman and Fan 1996); empty without a value.',
+      args: {
+        probabilities: t.arg.floatList({
+          defaultValue: [0, 0.25, 0.5, 0.75, 1],
+          description: 'Shares, each 0 to 1, at most 100.',
+        }),
+      },
+      resolve: (values, { probabilities }) => quantilesOf(values, probabilities ?? []),
+    }),
+  }),
+});
+
+/** Over the newest runs of a group what `pick` finds in the last Hessian spectrum of each. */
+async function measuredMean(
+  { runIds }: RunGroupRow,
+  first: number | null | undefined,
+  context: RequestContext,
+  pick: (found: Outliers) => number | null,
+): Promise<GroupValues> {
+  const ids = runIds.slice(0, pageLength(first ?? DEFAULT_MEASURED));
+  const found = await Promise.all(ids.map((id) => lastOutliers(context, id)));
+  return found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []).sort((a, b) => a - b);
+}
+
+const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
+  description: 'Runs that agree in everything they were grouped by.',
+  fields: (t) => ({
+    architecture: t.exposeString('architecture', {
+      nullable: true,
+      description: 'The network of all of them; null if they were not grouped by it.',
+    }),
+    batchNorm: t.expose('batchNorm', {
+      type: BatchNormMode,
+      nullable: true,
+      description: 'Statistics that batch normalisation trains with; null if they were not grouped by it.',
+    }),
+    residual: t.exposeBoolean('residual', {
+      nullable: true,
+      description: 'Whether they have residual connections; null if they were not grouped by it.',
+    }),
+    schedule: t.expose('schedule', {
+      type: LearningRateSchedule,
+      nullable: true,
+      description: 'Their learning-rate schedule; null if they were not grouped by it.',
+    }),
+    dataset: t.exposeString('dataset', {
+      nullable: true,
+      description: 'Their training data; null if they were not grouped by it.',
+    }),
+    optimiser: t.exposeString('optimiser', {
+      nullable: true,
+      description: 'Their optimiser with its settings; null if they were not grouped by it.',
+    }),
+    project: t.exposeString('project', {
+      nullable: true,
+      description: 'Name of their project; null if they were not grouped by it.',
+    }),
+    experiment: t.exposeString('experiment', {
+      nullable: true,
+      description: 'Name of their experiment; null if they were not grouped by it.',
+    }),
+    status: t.expose('status', {
+      type: RunStatus,
+      nullable: true,
+      description: 'Where they stand; null if they were not grouped by it.',
+    }),
+    tag: t.exposeString('tag', {
+      nullable: true,
+      description:
+        'A label that they have, so that a run with several is in several groups; null for runs without one, or if they were ' +
+        'not grouped by it.',
+    }),
+    count: t.exposeInt('count', { description: 'How many runs there are in the group.' }),
+    trainLoss: t.expose('trainLoss', {
+      type: GroupMean,
+      description: 'Mean training loss of its runs, each at the last step where it was measured.',
+    }),
+    testAccuracy: t.expose('testAccuracy', {
+      type: GroupMean,
+      description: 'Mean test accuracy of its runs, 0 to 1, each at the last step where it was measured.',
+    }),
+    lambdaMax: t.field({
+      type: GroupMean,
+      description: 'Mean largest Ritz value of its newest runs, each at the last measured step of the whole Hessian.',
+      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      complexity: measuredCost,
+      resolve: (group, { first }, context) => measuredMean(group, first, context, ({ lambdaMax }) => lambdaMax),
+    }),
+    ratio: t.field({
+      type: GroupMean,
+      description: 'Mean lambdaMax / lambdaK of its newest runs, each at the last measured step of the whole Hessian.',
+      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      complexity: measuredCost,
+      resolve: (group, { first }, context) => measuredMean(group, first, context, ({ ratio }) => ratio),
+    }),
+    runs: t.field({
+      type: [Run],
+      description: 'The newest of them. For all, take `runs` with a filter.',
+      args: { first: t.arg.int({ description: 'How many, 1 to 100; 20 unless given.' }) },
+      complexity: ({ first }) => ({
+        field: 1,
+        multiplier: Math.min(Math.max(first ?? DEFAULT_RUNS, 1), MAX_PAGE_LENGTH),
+      }),
+      resolve: async ({ runIds }, { first }, { loaders }) => {
+        const ids = runIds.slice(0, pageLength(first ?? DEFAULT_RUNS));
+        const found = await Promise.all(ids.map((id) => loaders.run.load(id)));
+        return found.filter((run): run is RunRow => run !== null);
+      },
+    }),
+  }),
+});
+
+builder.queryField('runGroups', (t) =>
+  t.field({
+    type: [RunGroup],
+    description: 'Runs grouped by what they have in common, the largest group first.',
+    args: {
+      by: t.arg({ type: [RunGroupKey], required: true, description: 'What to group by, at least one.' }),
+      filter: t.arg({ type: RunFilter, description: 'Which runs; all unless given.' }),
+    },
+    resolve: (_root, { by, filter }, { database }) => {
+      if (by.length === 0)
+        throw badInput('by: got nothing, expected at least one of ARCHITECTURE, BATCH_NORM, RESIDUAL, SCHEDULE.');
+      return reading(() => runs.groups(database, by, checkedFilter(filter)));
+    },
+  }),
+);
