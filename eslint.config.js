@@ -100,6 +100,17 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.{ts,tsx}'],
+    // Next.js calls the handlers of a route by the names of HTTP's methods.
+    ignores: ['apps/dashboard/src/app/**/route.ts'],
+    rules: {
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'variable', format: ['camelCase', 'PascalCase'], leadingUnderscore: 'allow' },
+      ],
+    },
+  },
+  {
     // Rules that need types. A promise that nobody awaits hides its failure; a switch that is not exhausted hides a new choice.
     files: ['**/*.{ts,tsx}'],
     ignores: [

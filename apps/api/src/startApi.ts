@@ -7,7 +7,7 @@ import type { QueryRegistry } from './graphql/queryRegistry.ts';
 import { createGraphqlServer } from './graphql/graphqlServer.ts';
 import { listen } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createTimedServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/timeouts.ts';
+import { createTimedServer, defaultTimeouts, type Timeouts } from './http/timeouts.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -15,13 +15,13 @@ import { readSettings, type Settings } from './settings.ts';
  * Longest wait for a connection to the database, in milliseconds. Where many ask at once they wait for each other, which is no
  * reason to refuse them.
  */
-const DATABASE_PATIENCE = 30_000;
+const databasePatience = 30_000;
 
 /** What is not given is as in an environment without variables (see @ritz/settings). */
 export interface StartApiOptions extends Partial<Omit<Settings, 'logLevel' | 'queries'>> {
   /** `postgres://user:password@host:port/database`. */
   readonly databaseUrl: string;
-  /** How long clients may take; DEFAULT_TIMEOUTS unless given. */
+  /** How long clients may take; defaultTimeouts unless given. */
   readonly timeouts?: Timeouts;
   /** The only queries that are answered at `/graphql`; any are unless given. */
   readonly queries?: QueryRegistry;
@@ -43,11 +43,11 @@ export interface RunningApi {
  * @throws ApiError for the host or the port; DatabaseError for the database or its migrations. Nothing is left running.
  */
 export async function startApi(options: StartApiOptions): Promise<RunningApi> {
-  const { databaseUrl, logger = createLogger(), timeouts = DEFAULT_TIMEOUTS } = options;
+  const { databaseUrl, logger = createLogger(), timeouts = defaultTimeouts } = options;
   const settings = { ...readSettings({}), ...options };
   const { host, port, connections, statementTimeout } = settings;
   const loopback = isLoopback(host);
-  const database = await openDatabase(databaseUrl, { timeout: DATABASE_PATIENCE, connections, statementTimeout });
+  const database = await openDatabase(databaseUrl, { timeout: databasePatience, connections, statementTimeout });
   try {
     if (settings.migrates) await migrate(database);
     else await requireMigrated(database);

@@ -5,12 +5,12 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
 
-const WANTED = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_TRACES_EXPORTER'];
+const wanted = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_TRACES_EXPORTER'];
 
 /** Starts the SDK if it is asked for; resolves with what ends it, which sends the last spans. */
 export async function startTracing(environment: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
   const off = environment['OTEL_SDK_DISABLED'] === 'true' || environment['OTEL_TRACES_EXPORTER'] === 'none';
-  if (off || !WANTED.some((name) => environment[name])) return () => Promise.resolve();
+  if (off || !wanted.some((name) => environment[name])) return () => Promise.resolve();
   const { NodeSDK } = await import('@opentelemetry/sdk-node');
   const sdk = new NodeSDK({ serviceName: environment['OTEL_SERVICE_NAME'] ?? 'ritz-api' });
   sdk.start();

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from './testing/api.ts';
 import { mutate, query } from './testing/http.ts';
-import { LANCZOS_STEPS, PARAMETERS, runInput, spectrumInput } from './testing/inputs.ts';
+import { lanczosSteps, parameters, runInput, spectrumInput } from './testing/inputs.ts';
 import { gaussianDensity, quadrature, type Toeplitz } from './testing/toeplitz.ts';
 
 /** Two probes at each of two steps; what is known of them is in testing/toeplitz.ts. */
 const early: readonly Toeplitz[] = [
-  { a: 1, b: 0.8, m: LANCZOS_STEPS },
-  { a: 1.2, b: 0.7, m: LANCZOS_STEPS },
+  { a: 1, b: 0.8, m: lanczosSteps },
+  { a: 1.2, b: 0.7, m: lanczosSteps },
 ];
 const late: readonly Toeplitz[] = early.map((probe) => ({ ...probe, a: probe.a + 1 }));
 
@@ -98,8 +98,8 @@ describe('a run, from its creation to its spectra', () => {
     );
     const near = (value: number) => expect.closeTo(value, 8) as unknown;
     expect(spectrum).toEqual({
-      trace: { value: near(PARAMETERS * mean(({ a }) => a)) },
-      frobeniusNorm: { value: near(Math.sqrt(PARAMETERS * mean(({ a, b }) => a * a + b * b))) },
+      trace: { value: near(parameters * mean(({ a }) => a)) },
+      frobeniusNorm: { value: near(Math.sqrt(parameters * mean(({ a, b }) => a * a + b * b))) },
       negativeMass: { value: near(mean(negative)) },
       outliers: {
         lambdaMax: near(end(0)),
@@ -120,7 +120,7 @@ describe('a run, from its creation to its spectra', () => {
     const { step, lambdaMax, lambdaMin, trace, overlap } = answer.trajectory;
     expect(step).toEqual([10, 100]);
     for (const ends of [lambdaMax, lambdaMin]) expect((ends?.[1] ?? 0) - (ends?.[0] ?? 0)).toBeCloseTo(1, 10);
-    expect((trace?.[1] ?? 0) - (trace?.[0] ?? 0)).toBeCloseTo(PARAMETERS, 7);
+    expect((trace?.[1] ?? 0) - (trace?.[0] ?? 0)).toBeCloseTo(parameters, 7);
     expect(overlap).toEqual([{ k: 2, fraction: [0.5, null] }]);
   });
 });

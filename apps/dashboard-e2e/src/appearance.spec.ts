@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { SEED_RUNS } from './seed/training.ts';
+import { seedRuns } from './seed/training.ts';
 import { expect, test } from './ritzTest.ts';
 
-const ids = SEED_RUNS.map(({ id }) => id);
-const PAGES = [
+const ids = seedRuns.map(({ id }) => id);
+const pages = [
   { name: 'runs', path: '/' },
   { name: 'run', path: `/runs/${ids[1] ?? ''}` },
   { name: 'run-axes', path: `/runs/${ids[1] ?? ''}?lambda=log&density=linear&kernel=epanechnikov&evolution=ridges` },
@@ -30,7 +30,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  for (const { name, path } of PAGES) {
+  for (const { name, path } of pages) {
     test(`${name} in the ${theme} theme: no accessibility fault, and a picture to look at`, async ({ page }, info) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.goto(path);
@@ -45,7 +45,7 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
-for (const { name, path } of PAGES) {
+for (const { name, path } of pages) {
   test(`${name} on a phone: nothing is wider than the screen`, async ({ page }, info) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(path);

@@ -1,15 +1,15 @@
 import { lanczos } from './seed/lanczos.ts';
 import { post } from './seed/post.ts';
-import { eigenvaluesAt, PARAMETERS, SEED_RUNS } from './seed/training.ts';
+import { eigenvaluesAt, parameters, seedRuns } from './seed/training.ts';
 import { expect, test } from './ritzTest.ts';
 import { startStack } from './stack/startStack.ts';
 
-const CREATE = 'mutation($input: CreateRunInput!) { createRun(input: $input) { userErrors { message } } }';
-const RECORD = 'mutation($input: RecordSpectrumInput!) { recordSpectrum(input: $input) { userErrors { message } } }';
+const create = 'mutation($input: CreateRunInput!) { createRun(input: $input) { userErrors { message } } }';
+const record = 'mutation($input: RecordSpectrumInput!) { recordSpectrum(input: $input) { userErrors { message } } }';
 
 /** A run with one spectrum, measured over `dataSize` examples whose losses were combined by `lossReduction`. */
 async function seedRun(api: string, index: number, step: number, lossReduction: 'MEAN' | 'SUM'): Promise<string> {
-  const [template] = SEED_RUNS;
+  const [template] = seedRuns;
   if (!template) throw new Error('The seed has no run.');
   const id = `c0000000-0000-4000-8000-00000000000${String(index)}`;
   const config = [{ path: ['augment'], value: JSON.stringify(index) }];
@@ -21,8 +21,8 @@ async function seedRun(api: string, index: number, step: number, lossReduction: 
     dataset: 'synthetic',
   };
   const schedule = { kind: 'CONSTANT', initial: 0.1 };
-  await post(api, CREATE, { input: { ...run, optimiser: 'sgd', schedule, config } });
-  const spectrum = { id: id.replace('c', 'd'), runId: id, step, parameterCount: PARAMETERS, lanczosSteps: 40, seed: 1 };
+  await post(api, create, { input: { ...run, optimiser: 'sgd', schedule, config } });
+  const spectrum = { id: id.replace('c', 'd'), runId: id, step, parameterCount: parameters, lanczosSteps: 40, seed: 1 };
   const measured = {
     dataSize: 100 * index,
     dataFingerprint: 'f',
@@ -36,7 +36,7 @@ async function seedRun(api: string, index: number, step: number, lossReduction: 
     seed: probe + index,
     ...lanczos(eigenvaluesAt(template, step), 40, probe + index),
   }));
-  await post(api, RECORD, { input: { ...spectrum, ...measured, lossReduction, probes } });
+  await post(api, record, { input: { ...spectrum, ...measured, lossReduction, probes } });
   return id;
 }
 

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
-import { SEED_RUNS } from './seed/training.ts';
+import { seedRuns } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
-const address = `/compare?runs=${SEED_RUNS.map(({ id }) => id).join(',')}`;
+const address = `/compare?runs=${seedRuns.map(({ id }) => id).join(',')}`;
 
 interface Compared {
   readonly points: readonly {
@@ -54,8 +54,8 @@ test('overlays the densities and the trajectories of the runs', async ({ page })
     'Learning rate',
   ]) {
     const figure = page.getByRole('region', { name, exact: true });
-    await expect(figure.locator('path.recharts-line-curve')).toHaveCount(SEED_RUNS.length);
-    await expect(figure.getByRole('listitem')).toHaveText(SEED_RUNS.map((run) => run.name));
+    await expect(figure.locator('path.recharts-line-curve')).toHaveCount(seedRuns.length);
+    await expect(figure.getByRole('listitem')).toHaveText(seedRuns.map((run) => run.name));
   }
   await expect(page.locator('path.ritz-band').first()).toBeAttached();
 });
@@ -66,7 +66,7 @@ test('the densities are those of the copied query, on one grid with one kernel',
   await expect(page.getByRole('region', { name, exact: true }).locator('path.recharts-line-curve')).toHaveCount(3);
   const { lambda, entries } = await compared(page, name);
   const [header = [], ...rows] = rowsOf(await saved(page, name, 'CSV'));
-  for (const [index, { name: run }] of SEED_RUNS.entries()) {
+  for (const [index, { name: run }] of seedRuns.entries()) {
     const column = header.indexOf(run);
     const values = rows.filter((row) => row[column] !== '');
     expect(values.length).toBeGreaterThan(200);
@@ -94,14 +94,14 @@ test('shows how far the spectra are apart, by three distances, as the API has th
     const [header = [], ...rows] = rowsOf(await saved(page, name, 'CSV'));
     for (const [run = '', ...values] of rows) {
       for (const [column, value] of values.entries()) {
-        const [i, j] = [run, header[column + 1]].map((one) => SEED_RUNS.findIndex((seed) => seed.name === one));
+        const [i, j] = [run, header[column + 1]].map((one) => seedRuns.findIndex((seed) => seed.name === one));
         expect(Number(value)).toBeCloseTo(distances[key][i ?? -1]?.[j ?? -1] ?? Number.NaN, 9);
       }
     }
   }
   await expect(page).toHaveURL(/distance=jensenShannon/);
   const svg = await saved(page, name, 'SVG');
-  for (const run of SEED_RUNS) expect(svg).toContain(run.name);
+  for (const run of seedRuns) expect(svg).toContain(run.name);
 });
 
 test('aligns by steps, progress, epochs, loss and phases of the rate as the API does', async ({ page }) => {
@@ -124,7 +124,7 @@ test('aligns by steps, progress, epochs, loss and phases of the rate as the API 
     await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
     const { entries } = await compared(page, name);
     await expect(figure.getByRole('listitem')).toHaveText(
-      SEED_RUNS.map((run, index) => {
+      seedRuns.map((run, index) => {
         const step = entries[index]?.spectrum.step.number ?? Number.NaN;
         return `${run.name} (step ${step.toLocaleString('en-GB')})`;
       }),
@@ -137,12 +137,12 @@ test('groups the runs, each group with its members and their mean', async ({ pag
   const figure = page.getByRole('region', { name: /^Densities at step 1,000, by architecture/ });
   const group = figure.getByRole('group', { name: 'synthetic-640, 3 runs' });
   await expect(group.locator('path.recharts-line-curve')).toHaveCount(4);
-  await expect(group.getByRole('listitem')).toHaveText([...SEED_RUNS.map((run) => run.name), 'mean of 3 runs']);
+  await expect(group.getByRole('listitem')).toHaveText([...seedRuns.map((run) => run.name), 'mean of 3 runs']);
   await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'λ₁', exact: true }).click();
   await expect(page).toHaveURL(/show=lambda1/);
   const title = 'Largest eigenvalue, λ₁, by architecture';
   const [header = [], ...rows] = rowsOf(await saved(page, title, 'CSV'));
-  const members = SEED_RUNS.map((run) => header.indexOf(`synthetic-640: ${run.name}`));
+  const members = seedRuns.map((run) => header.indexOf(`synthetic-640: ${run.name}`));
   const mean = header.indexOf('synthetic-640: mean of 3 runs');
   for (const row of rows) {
     const sum = members.reduce((total, column) => total + Number(row[column]), 0);
@@ -171,7 +171,7 @@ test('is the same picture again from its address', async ({ page, context }) => 
   await expect(page).toHaveURL(/lambda=linear/);
   await expect(page).toHaveURL(/at=0/);
   // The axes are those of all runs: none of them is still on its way.
-  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(SEED_RUNS.length);
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(seedRuns.length);
   const curve = await figure.locator('path.recharts-line-curve').first().getAttribute('d');
   const other = await context.newPage();
   await other.goto(page.url());

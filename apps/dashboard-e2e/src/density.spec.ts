@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
-import { SEED_RUNS } from './seed/training.ts';
+import { seedRuns } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
-const address = `/runs/${SEED_RUNS[0]?.id ?? ''}`;
+const address = `/runs/${seedRuns[0]?.id ?? ''}`;
 
 function figureOf(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true });

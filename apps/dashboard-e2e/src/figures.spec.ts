@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { post } from './seed/post.ts';
-import { SEED_RUNS } from './seed/training.ts';
+import { seedRuns } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
-const ids = SEED_RUNS.map(({ id }) => id);
-const PAGES = [
+const ids = seedRuns.map(({ id }) => id);
+const pages = [
   { name: 'run', path: `/runs/${ids[1] ?? ''}` },
   { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
   { name: 'findings', path: '/findings' },
@@ -19,7 +19,7 @@ async function saved(page: Page, figure: Locator, item: string): Promise<Buffer>
   return readFile(await (await download).path());
 }
 
-for (const { name, path } of PAGES) {
+for (const { name, path } of pages) {
   test(`every figure of the ${name} page gives itself away in every form`, async ({ page, context }) => {
     test.slow(); // Many figures, each saved three times.
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,5 +1,5 @@
 import { post } from './seed/post.ts';
-import { SEED_RUNS } from './seed/training.ts';
+import { seedRuns } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
 test('holds six claims against the stored runs, each with its verdict, numbers and rule', async ({ page }) => {
@@ -12,7 +12,7 @@ test('holds six claims against the stored runs, each with its verdict, numbers a
 });
 
 test('keeps the chosen runs in the address', async ({ page }) => {
-  const [first] = SEED_RUNS;
+  const [first] = seedRuns;
   await page.goto('/findings');
   await page.getByText('3 of 3 runs selected').click();
   await page.getByRole('checkbox', { name: 'low rate' }).uncheck();
@@ -36,7 +36,7 @@ test('explains every claim, and copies a query that covers all the runs selected
       nodes: { id: string; trajectory: { nearZero: unknown[] } }[];
     };
   };
-  expect(runs.nodes.map(({ id }) => id).sort()).toEqual(SEED_RUNS.map(({ id }) => id));
+  expect(runs.nodes.map(({ id }) => id).sort()).toEqual(seedRuns.map(({ id }) => id));
   expect(runs.nodes.map(({ trajectory }) => trajectory.nearZero.length)).toEqual([6, 6, 6]);
   expect(runs.pageInfo.hasNextPage).toBe(false);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { expect, test } from './ritzTest.ts';
 
-const MUTATION = JSON.stringify({ query: 'mutation { createToken(input: { name: "x", scope: ADMIN }) { secret } }' });
+const mutation = JSON.stringify({ query: 'mutation { createToken(input: { name: "x", scope: ADMIN }) { secret } }' });
 
 async function ask(url: string, options: RequestOptions, body?: string): Promise<IncomingMessage> {
   const sending = httpRequest(url, options);
@@ -14,7 +14,7 @@ async function ask(url: string, options: RequestOptions, body?: string): Promise
 }
 
 const post = (url: string, headers: Record<string, string>): Promise<IncomingMessage> =>
-  ask(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, MUTATION);
+  ask(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, mutation);
 
 test('a name that was made to resolve to this machine is answered nowhere', async ({ baseURL }) => {
   const host = 'attacker.example:3000';

@@ -10,11 +10,11 @@ function given(name: string): string {
 /** Origin of the API that the dashboard shows. */
 export const apiUrl = (): string => given('RITZ_E2E_API');
 
-const EXPECTED = 'expected in the console';
+const expectedInConsole = 'expected in the console';
 
 /** Says that this test brings a message into the console on purpose, such as that of a 404. */
 export function expectInConsole(text: string): void {
-  base.info().annotations.push({ type: EXPECTED, description: text });
+  base.info().annotations.push({ type: expectedInConsole, description: text });
 }
 
 export const test = base.extend({
@@ -32,7 +32,7 @@ export const test = base.extend({
     });
     await use(page);
     const expected = info.annotations.flatMap(({ type, description }) =>
-      type === EXPECTED ? (description ?? []) : [],
+      type === expectedInConsole ? (description ?? []) : [],
     );
     expect(faults.filter((fault) => !expected.some((text) => fault.includes(text)))).toEqual([]);
   },

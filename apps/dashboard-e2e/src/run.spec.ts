@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { askSpectrum } from './ask.ts';
-import { WARNING } from './seed/seed.ts';
-import { SEED_RUNS, SPECTRUM_STEPS } from './seed/training.ts';
+import { warning } from './seed/seed.ts';
+import { seedRuns, spectrumSteps } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
-const [run] = SEED_RUNS;
+const [run] = seedRuns;
 const address = `/runs/${run?.id ?? ''}`;
 
 test('shows a run: its density, its trajectories, its training, its settings', async ({ page }) => {
@@ -34,10 +34,10 @@ test('moves to another measured step, with the numbers of that spectrum, and bac
   await expect(page.getByRole('list', { name: 'Warnings of this measurement' })).toHaveCount(0);
   await slider.focus();
   await slider.press('Home');
-  await expect(page.getByRole('list', { name: 'Warnings of this measurement' })).toHaveText(WARNING);
+  await expect(page.getByRole('list', { name: 'Warnings of this measurement' })).toHaveText(warning);
   await expect(page.getByRole('heading', { name: 'Spectral density at step 0' })).toBeVisible();
   await expect(page).toHaveURL(/step=0/);
-  for (const step of [SPECTRUM_STEPS[0], SPECTRUM_STEPS[3]]) {
+  for (const step of [spectrumSteps[0], spectrumSteps[3]]) {
     await page.goto(`${address}?step=${String(step)}`);
     const spectrum = await askSpectrum(apiUrl(), run?.id ?? '', step);
     const numbers = page.getByRole('region', { name: `Spectral density at step ${String(step)}` });
@@ -56,7 +56,7 @@ test('shows the evolution as a heat map and as a ridgeline, and goes to a step t
   await expect(page.getByRole('heading', { name: 'Spectral density at step 0' })).toBeVisible();
   await figure.getByRole('button', { name: 'ridgeline' }).click();
   await expect(page).toHaveURL(/evolution=ridges/);
-  await expect(figure.locator('path.recharts-area-curve')).toHaveCount(SPECTRUM_STEPS.length);
+  await expect(figure.locator('path.recharts-area-curve')).toHaveCount(spectrumSteps.length);
 });
 
 test('smooths anew while the slider moves', async ({ page }) => {

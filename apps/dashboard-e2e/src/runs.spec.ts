@@ -1,12 +1,12 @@
 import { askRuns } from './ask.ts';
-import { SEED_RUNS, SPECTRUM_STEPS } from './seed/training.ts';
+import { seedRuns, spectrumSteps } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
 test('lists every stored run with the numbers the API gives', async ({ page }) => {
   await page.goto('/');
   await expect(page).toHaveTitle('Runs · Ritz');
   const stored = await askRuns(apiUrl());
-  expect(stored).toHaveLength(SEED_RUNS.length);
+  expect(stored).toHaveLength(seedRuns.length);
   for (const run of stored) {
     const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: run.name, exact: true }) });
     const lambdaMax = Number((run.trajectory.lambdaMax.at(-1) ?? 0).toPrecision(3));
@@ -15,7 +15,7 @@ test('lists every stored run with the numbers the API gives', async ({ page }) =
     await expect(row.getByRole('cell', { name: String(ratio), exact: true })).toBeVisible();
     const loss = Number((run.history.trainLoss.at(-1) ?? 0).toPrecision(3));
     await expect(row).toContainText(String(loss));
-    await expect(row.getByRole('cell', { name: String(SPECTRUM_STEPS.length), exact: true })).toBeVisible();
+    await expect(row.getByRole('cell', { name: String(spectrumSteps.length), exact: true })).toBeVisible();
     await expect(row).toContainText('Finished');
   }
 });

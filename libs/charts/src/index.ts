@@ -12,9 +12,9 @@ export {
 } from './prepare/comparabilityWarnings.ts';
 export {
   coarseSpacing,
-  COMPARED_POINTS,
+  comparedPoints,
   comparedCurves,
-  DENSITY_POINTS,
+  densityPoints,
   densityCurve,
   meanCurve,
   type CurveName,
@@ -31,10 +31,10 @@ export {
   type DistanceMatrix,
   type DistanceName,
 } from './prepare/distances.ts';
-export { drawable, MOST_SERIES, type Drawable } from './prepare/drawable.ts';
+export { drawable, mostSeries, type Drawable } from './prepare/drawable.ts';
 export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export {
-  CLAIM_LEVELS,
+  claimLevels,
   claimDrawing,
   describeMeasurement,
   findings,
@@ -63,7 +63,7 @@ export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { statisticCurve, type StatisticCurve, type StatisticName } from './prepare/statisticCurve.ts';
 export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
-export { assignStyles, seriesStyle, SUMMARY_STYLE, type SeriesStyle } from './prepare/seriesStyle.ts';
+export { assignStyles, seriesStyle, summaryStyle, type SeriesStyle } from './prepare/seriesStyle.ts';
 export { spectrumFacts, type SpectrumFacts } from './prepare/spectrumFacts.ts';
 export { stepAxisScale, type StepAxis } from './prepare/stepAxis.ts';
 export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepare/storedSpectrum.ts';

@@ -4,7 +4,7 @@ import { startPlatform, type Platform } from './testing/platform.ts';
 import { seedRun } from './testing/seed.ts';
 import { describePython, describePythonWith, evaluate, runPython } from './testing/python.ts';
 
-const COMPARE = `query ($runs: [ID!]!) {
+const compareQuery = `query ($runs: [ID!]!) {
   compare(runs: $runs, at: [10], smoothing: { kind: ABSOLUTE, sigma: 0.25 }, grid: { points: 64, min: -1, max: 4 }) {
     points {
       lambda
@@ -13,7 +13,7 @@ const COMPARE = `query ($runs: [ID!]!) {
     }
   }
 }`;
-const TRAJECTORY = `query ($id: ID!) {
+const trajectoryQuery = `query ($id: ID!) {
   run(id: $id) { trajectory { step lambdaMax lambdaK ratio negativeMass trace effectiveRank overlap { fraction } } }
 }`;
 
@@ -75,7 +75,7 @@ print(json.dumps([one.schedule, one.config, one.status, one.project, one.spectru
   });
 
   it('gets densities on one grid and the distances between them, as the API says them', async () => {
-    const { compare } = await platform.query<Compared>(COMPARE, { runs: [ids[1], ids[0]] });
+    const { compare } = await platform.query<Compared>(compareQuery, { runs: [ids[1], ids[0]] });
     const [point] = compare.points;
     expect(
       await ask(`${read}
@@ -95,7 +95,7 @@ print(json.dumps([compared.grid, compared.density, compared.lower, compared.uppe
   });
 
   it('gets the courses of outliers and losses along the training', async () => {
-    const { trajectory } = (await platform.query<Course>(TRAJECTORY, { id: ids[0] })).run;
+    const { trajectory } = (await platform.query<Course>(trajectoryQuery, { id: ids[0] })).run;
     const { overlap, ...columns } = trajectory;
     const [course, history] = await ask<[Record<string, unknown>, Record<string, unknown>]>(`
 course, = ritz.trajectories("read a")

@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
         });
       } catch (cause) {
         signal?.throwIfAborted();
-        throw new ClientError('UNREACHABLE', `The Ritz API does not answer at ${url}. ${START_IT}`, { cause });
+        throw new ClientError('UNREACHABLE', `The Ritz API does not answer at ${url}. ${startIt}`, { cause });
       }
       return readAnswer(url, response, signal);
     },
@@ -65,4 +65,4 @@ function textOf<Result, Variables>(document: Document<Result, Variables>): strin
   return document instanceof TypedDocumentString ? document.toString() : print(document);
 }
 
-const START_IT = 'Start it with `npm start` (or `npm run demo`), or check the address.';
+const startIt = 'Start it with `npm start` (or `npm run demo`), or check the address.';

@@ -6,7 +6,7 @@ interface Answer {
   readonly errors?: readonly { readonly message?: unknown }[];
 }
 
-const EXCERPT = 200;
+const excerptLength = 200;
 
 function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
@@ -39,7 +39,7 @@ export async function readAnswer<Result>(
   }
   const answer = parseJson(text);
   if (!isAnswer(answer)) {
-    const excerpt = text.trim().slice(0, EXCERPT) || 'nothing';
+    const excerpt = text.trim().slice(0, excerptLength) || 'nothing';
     throw new ClientError(
       'HTTP',
       `${url} answered HTTP ${String(status)} and no GraphQL: ${excerpt}. Check that the address is that of the Ritz API (its path is /graphql).`,

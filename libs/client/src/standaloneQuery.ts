@@ -2,19 +2,19 @@
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 /** Input fields whose values are enum members, which GraphQL writes without quotes. */
-const ENUM_FIELDS = new Set(['kind', 'direction', 'field', 'status', 'batchNorm', 'operator', 'method']);
+const enumFields = new Set(['kind', 'direction', 'field', 'status', 'batchNorm', 'operator', 'method']);
 
 function literal(value: unknown, isEnum = false): string {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item, isEnum)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return `{ ${fields.map(([name, inner]) => `${name}: ${literal(inner, ENUM_FIELDS.has(name))}`).join(', ')} }`;
+    return `{ ${fields.map(([name, inner]) => `${name}: ${literal(inner, enumFields.has(name))}`).join(', ')} }`;
   }
   return isEnum && typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Types whose values are written with quotes; any other text is a member of an enum. */
-const TEXT_TYPES = new Set(['ID', 'String', 'DateTime']);
+const textTypes = new Set(['ID', 'String', 'DateTime']);
 
 /** `query Run($id: ID!)` with `{ id: "a" }` becomes `query Run($id: ID! = "a")`; a variable that is not given stays as it is. */
 export function standaloneQuery<Result, Variables extends object>(
@@ -28,7 +28,7 @@ export function standaloneQuery<Result, Variables extends object>(
   const end = text.indexOf('{', start);
   const head = text.slice(start, end).replaceAll(/\$(\w+): ([\w![\]]+)/g, (definition, name: string, type: string) => {
     const value: unknown = given.get(name);
-    const isEnum = !TEXT_TYPES.has(type.replaceAll(/[![\]]/g, ''));
+    const isEnum = !textTypes.has(type.replaceAll(/[![\]]/g, ''));
     return value === undefined ? definition : `${definition} = ${literal(value, isEnum)}`;
   });
   return `${text.slice(0, start)}${head}${text.slice(end)}\n`;

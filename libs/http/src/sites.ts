@@ -5,7 +5,7 @@
 import { hostNames } from './hosts.ts';
 import type { HeaderOf, Refusal } from './Refusal.ts';
 
-const OWN: ReadonlySet<string> = new Set(['same-origin', 'none']);
+const ownSites: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /** A refusal with 403, or `null` when the request comes from this server's own pages or from a program. */
 export function refusedSite(header: HeaderOf): Refusal | null {
@@ -16,7 +16,7 @@ export function refusedSite(header: HeaderOf): Refusal | null {
 
 function isForeign(header: HeaderOf): boolean {
   const site = header('sec-fetch-site');
-  if (site) return !OWN.has(site);
+  if (site) return !ownSites.has(site);
   const origin = header('origin');
   if (!origin) return false;
   if (!URL.canParse(origin)) return true;

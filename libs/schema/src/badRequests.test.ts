@@ -29,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** Codes that say whose fault it is; those of GraphQL's own validation have none, and start with what they name. */
-const CLIENT_CODES = new Set(['BAD_USER_INPUT', 'NOT_COMPUTABLE', 'FORBIDDEN', 'QUERY_TOO_LARGE']);
-const OF_GRAPHQL =
+const clientCodes = new Set(['BAD_USER_INPUT', 'NOT_COMPUTABLE', 'FORBIDDEN', 'QUERY_TOO_LARGE']);
+const ofGraphql =
   /^(Variable "|Argument "|Field "|Unknown |Cannot |Syntax Error|Expected |DateTime:|SafeInt:|Float cannot|Int cannot|Fragment|Operation|Directive|Fields |This anonymous|There can be|Value |Enum |String cannot|Boolean cannot|ID cannot|Subscription|The )/;
 
 let answered = 0;
@@ -38,7 +38,7 @@ let answered = 0;
 async function noServerFault(query: string, variables: Record<string, unknown>): Promise<void> {
   const { errors } = await api.execute(query, variables);
   answered++;
-  const faults = errors.filter(({ code, message }) => !CLIENT_CODES.has(String(code)) && !OF_GRAPHQL.test(message));
+  const faults = errors.filter(({ code, message }) => !clientCodes.has(String(code)) && !ofGraphql.test(message));
   expect(faults, `${query.slice(0, 300)} ${JSON.stringify(variables).slice(0, 2000)}`).toEqual([]);
 }
 

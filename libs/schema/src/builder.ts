@@ -14,12 +14,12 @@ export interface BuilderTypes {
 }
 
 /** Lists without a `first` argument are priced as if they held this many elements (see limits.ts). */
-export const ASSUMED_LIST_LENGTH = 20;
+export const assumedListLength = 20;
 
 export const builder = new SchemaBuilder<BuilderTypes>({
   plugins: [ComplexityPlugin],
   defaultFieldNullability: false,
-  complexity: { defaultComplexity: 1, defaultListMultiplier: ASSUMED_LIST_LENGTH },
+  complexity: { defaultComplexity: 1, defaultListMultiplier: assumedListLength },
 });
 
 builder.queryType({ description: 'Everything that can be read: runs, their steps and their measured spectra.' });

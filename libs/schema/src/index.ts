@@ -2,4 +2,4 @@
 export { printedSchema, schema } from './schema.ts';
 export { BudgetError, bytesInUse, createBudget, type Budget, type BudgetLimits } from './request/budget.ts';
 export { createContext, type ContextOptions, type RequestContext } from './request/context.ts';
-export { assertWithinLimits, MAX_QUERY_TOKENS, QUERY_LIMITS, queryCost, type QueryCost } from './request/limits.ts';
+export { assertWithinLimits, maxQueryTokens, queryLimits, queryCost, type QueryCost } from './request/limits.ts';

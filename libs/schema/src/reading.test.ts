@@ -4,10 +4,10 @@ import { testSchema, type TestSchema } from './testing/execute.ts';
 import { runInput, spectrumInput } from './testing/seed.ts';
 
 /** 20 runs, of which every second has a residual network; each with 3 steps, the last 2 of them with a spectrum. */
-const RUNS = 20;
+const runCount = 20;
 
 let api: TestSchema;
-const inputs = Array.from({ length: RUNS }, (_, index) =>
+const inputs = Array.from({ length: runCount }, (_, index) =>
   runInput({
     name: `run ${String(index).padStart(2, '0')}`,
     residual: index % 2 === 1,
@@ -97,7 +97,7 @@ describe('a list of runs', () => {
         };
       };
       seen.push(...runs.edges.map(({ node }) => node.name));
-      expect(runs.totalCount).toBe(RUNS);
+      expect(runs.totalCount).toBe(runCount);
       expect(runs.pageInfo).toEqual({
         hasNextPage: page < 2,
         hasPreviousPage: page > 0,

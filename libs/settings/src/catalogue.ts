@@ -32,7 +32,7 @@ export type Setting = TextSetting | IntegerSetting | ChoiceSetting;
 
 const port = { kind: 'integer', least: 0, most: 65_535 } as const;
 
-export const SETTINGS = {
+export const settings = {
   DATABASE_URL: {
     ...{ kind: 'text', preset: null, secret: true, readBy: ['API', 'commands'] },
     about: 'PostgreSQL to use, `postgres://user:password@host:port/database`, instead of the embedded one.',
@@ -124,9 +124,9 @@ export const SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-export type SettingName = keyof typeof SETTINGS;
+export type SettingName = keyof typeof settings;
 
 /** The names of the settings of one kind. */
 export type NameOf<Kind extends Setting['kind']> = {
-  [Name in SettingName]: (typeof SETTINGS)[Name]['kind'] extends Kind ? Name : never;
+  [Name in SettingName]: (typeof settings)[Name]['kind'] extends Kind ? Name : never;
 }[SettingName];

@@ -1,5 +1,5 @@
 /** The page that lists every setting: `SETTINGS.md` of this package, and what `ritz settings` prints. */
-import { SETTINGS, type Setting, type SettingName } from './catalogue.ts';
+import { settings, type Setting, type SettingName } from './catalogue.ts';
 import { rangeOf, type Environment } from './read.ts';
 
 export interface SettingRow {
@@ -12,7 +12,7 @@ export interface SettingRow {
 
 /** Every setting with its value in the environment. */
 export function settingRows(environment: Environment): SettingRow[] {
-  return (Object.entries(SETTINGS) as [SettingName, Setting][]).map(([name, setting]) => {
+  return (Object.entries(settings) as [SettingName, Setting][]).map(([name, setting]) => {
     const given = environment[name];
     const secret = setting.kind === 'text' && setting.secret === true;
     return {

@@ -1,5 +1,5 @@
 /** Reads settings from an environment, and says what is wrong with one. */
-import { SETTINGS, type NameOf, type Setting, type SettingName } from './catalogue.ts';
+import { settings, type NameOf, type Setting, type SettingName } from './catalogue.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,12 +12,12 @@ export class SettingError extends Error {
 
 /** An empty variable counts as none. */
 export function textOf(name: NameOf<'text'>, environment: Environment): string | null {
-  return environment[name] || SETTINGS[name].preset;
+  return environment[name] || settings[name].preset;
 }
 
 /** @throws SettingError */
 export function integerOf(name: NameOf<'integer'>, environment: Environment): number {
-  const { preset, least, most } = SETTINGS[name];
+  const { preset, least, most } = settings[name];
   const text = environment[name] || String(preset);
   if (/^\d{1,12}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
   throw wrong(name, text);
@@ -27,17 +27,17 @@ export function integerOf(name: NameOf<'integer'>, environment: Environment): nu
 export function choiceOf<Name extends NameOf<'choice'>>(
   name: Name,
   environment: Environment,
-): (typeof SETTINGS)[Name]['choices'][number] {
-  const { preset, choices }: { readonly preset: string; readonly choices: readonly string[] } = SETTINGS[name];
+): (typeof settings)[Name]['choices'][number] {
+  const { preset, choices }: { readonly preset: string; readonly choices: readonly string[] } = settings[name];
   const text = environment[name] || preset;
   const choice = choices.find((one) => one === text);
   if (choice === undefined) throw wrong(name, text);
-  return choice as (typeof SETTINGS)[Name]['choices'][number];
+  return choice as (typeof settings)[Name]['choices'][number];
 }
 
 /** Throws the SettingError of the first variable of the environment that is not what it may be. */
 export function checkSettings(environment: Environment): void {
-  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting][]) {
+  for (const [name, setting] of Object.entries(settings) as [SettingName, Setting][]) {
     switch (setting.kind) {
       case 'integer':
         integerOf(name as NameOf<'integer'>, environment);
@@ -52,7 +52,7 @@ export function checkSettings(environment: Environment): void {
 }
 
 function wrong(name: SettingName, text: string): SettingError {
-  return new SettingError(`${name}: expected ${rangeOf(SETTINGS[name])}, got ${JSON.stringify(text)}.`);
+  return new SettingError(`${name}: expected ${rangeOf(settings[name])}, got ${JSON.stringify(text)}.`);
 }
 
 /** What a setting may be, in words. */

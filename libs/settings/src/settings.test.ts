@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from './catalogue.ts';
+import { settings } from './catalogue.ts';
 import { settingRows, settingsPage } from './page.ts';
 import { checkSettings, choiceOf, integerOf, textOf } from './read.ts';
 
@@ -51,7 +51,7 @@ it('no other variable of Ritz is read anywhere', () => {
       ([name]) => name,
     ),
   );
-  const unknown = [...new Set(read)].filter((name) => !(name in SETTINGS));
+  const unknown = [...new Set(read)].filter((name) => !(name in settings));
   expect(files.length).toBeGreaterThan(200);
   expect(unknown).toEqual([]);
 });

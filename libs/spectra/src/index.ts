@@ -9,7 +9,7 @@ export type {
 } from './measure/MeasuredSpectrum.ts';
 export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
 export {
-  CURVES_NEEDED,
+  curvesNeeded,
   lastCommonPosition,
   nearestPosition,
   positionOf,
@@ -55,7 +55,7 @@ export { quantiles, type Quantile } from './statistics/quantiles.ts';
 export { plainStatisticNames, statisticNames, statistics, type StatisticName } from './statistics/catalogue.ts';
 export type { Statistic, StatisticOption, StatisticSettings, StatisticUnit } from './statistics/Statistic.ts';
 export { claims } from './claims/claims.ts';
-export { CLAIM_LEVELS, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
+export { claimLevels, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
 export type {
   Claim,
   ClaimFigure,

@@ -26,7 +26,7 @@ export interface Authenticator {
 }
 
 /** For so long, in milliseconds, it is not asked again whether there are tokens. */
-const OPEN_FOR = 1000;
+const openFor = 1000;
 
 /** @param singleUser whether only this machine can reach the server, so that no tokens need be configured. */
 export function createAuthenticator(database: Database, singleUser: boolean): Authenticator {
@@ -36,7 +36,7 @@ export function createAuthenticator(database: Database, singleUser: boolean): Au
     if (!singleUser) return false;
     if (performance.now() < openUntil) return true;
     if (await tokens.anyMade(database)) return false;
-    openUntil = performance.now() + OPEN_FOR;
+    openUntil = performance.now() + openFor;
     return true;
   };
 

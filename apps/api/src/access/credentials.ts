@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
 import { RefusedError } from '../http/fault.ts';
 
-export const SESSION_COOKIE = 'ritz_session';
+export const sessionCookie = 'ritz_session';
 
 export interface Credentials {
   readonly secret: string;
@@ -21,7 +21,7 @@ export function credentialsOf(request: IncomingMessage): Credentials | null {
     if (secret !== undefined) return { secret, from: 'header' };
     throw unauthenticated('The Authorization header is not of the form "Bearer <token>".');
   }
-  const secret = cookie === undefined ? undefined : parseCookie(cookie)[SESSION_COOKIE];
+  const secret = cookie === undefined ? undefined : parseCookie(cookie)[sessionCookie];
   return secret ? { secret, from: 'cookie' } : null;
 }
 

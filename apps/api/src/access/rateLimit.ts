@@ -5,10 +5,10 @@ import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './grants.ts';
 
 /** A minute, in milliseconds: the window of every limit. */
-const WINDOW = 60_000;
+const window = 60_000;
 
 /** Failed attempts a minute to say who one is. */
-const FAILED_ATTEMPTS = 30;
+const failedAttempts = 30;
 
 function tooMany(what: string, wait: number): RefusedError {
   const message = `Too many ${what}. Try again in ${String(wait)} s.`;
@@ -24,27 +24,27 @@ export type LimitFailures = <Result>(request: Request, work: () => Promise<Resul
  */
 export function limitFailures(): LimitFailures {
   const attempts = new MemoryStore();
-  attempts.init({ windowMs: WINDOW } as Options);
+  attempts.init({ windowMs: window } as Options);
   return async (request, work) => {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof RefusedError && error.status === 401)) throw error;
       const { totalHits, resetTime } = await attempts.increment(ipKeyGenerator(request.ip ?? ''));
-      if (totalHits <= FAILED_ATTEMPTS) throw error;
+      if (totalHits <= failedAttempts) throw error;
       throw tooMany('attempts with no valid token', secondsUntil(resetTime));
     }
   };
 }
 
 function secondsUntil(time: Date | undefined): number {
-  return Math.max(1, Math.ceil(((time?.getTime() ?? Date.now() + WINDOW) - Date.now()) / 1000));
+  return Math.max(1, Math.ceil(((time?.getTime() ?? Date.now() + window) - Date.now()) / 1000));
 }
 
 /** Counts the requests of each token. Where nobody has to say who they are there is one user, and no limit. */
 export function limitRequests(perMinute: number): RequestHandler {
   return rateLimit({
-    windowMs: WINDOW,
+    windowMs: window,
     limit: perMinute,
     identifier: 'requests',
     standardHeaders: 'draft-8',
@@ -54,6 +54,6 @@ export function limitRequests(perMinute: number): RequestHandler {
     skip: (request) => perMinute === 0 || grantOf(request).tokenId === null,
     keyGenerator: (request) => grantOf(request).tokenId ?? ipKeyGenerator(request.ip ?? ''),
     handler: (_request, response, next) =>
-      next(tooMany('requests', Number(response.getHeader('Retry-After') ?? WINDOW / 1000))),
+      next(tooMany('requests', Number(response.getHeader('Retry-After') ?? window / 1000))),
   });
 }

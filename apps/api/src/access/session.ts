@@ -8,11 +8,11 @@ import express, { Router, type CookieOptions, type Request } from 'express';
 import { RefusedError } from '../http/fault.ts';
 import { grantOf } from './grants.ts';
 import type { Authenticator, Grant } from './authenticator.ts';
-import { SESSION_COOKIE } from './credentials.ts';
+import { sessionCookie } from './credentials.ts';
 import type { LimitFailures } from './rateLimit.ts';
 
 /** Twelve hours, in milliseconds. */
-const SESSION_LENGTH = 12 * 3600 * 1000;
+const sessionLength = 12 * 3600 * 1000;
 
 function cookieOptions(request: Request): CookieOptions {
   return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' };
@@ -36,12 +36,12 @@ export function signing(authenticator: Authenticator, limited: LimitFailures): R
   router.post('/', express.json({ limit: '10kb' }), async (request, response) => {
     const token = tokenIn(request.body);
     const grant = await limited(request, () => authenticator.grantOf(token));
-    response.cookie(SESSION_COOKIE, token, { ...cookieOptions(request), maxAge: SESSION_LENGTH });
+    response.cookie(sessionCookie, token, { ...cookieOptions(request), maxAge: sessionLength });
     response.setHeader('Cache-Control', 'no-store');
     response.json(describe(grant));
   });
   router.delete('/', (request, response) => {
-    response.clearCookie(SESSION_COOKIE, cookieOptions(request));
+    response.clearCookie(sessionCookie, cookieOptions(request));
     response.status(204).end();
   });
   return router;

@@ -36,12 +36,12 @@ function written(rows: readonly Row[]): string {
 }
 
 /** What makes a spreadsheet take a text for a formula, which may call programs or send the table elsewhere. */
-const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** Numbers as JSON writes them, so that none loses a digit; lists and objects as JSON. An apostrophe before what would be a formula. */
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return FORMULA.test(value) ? `'${value}` : value;
+  if (typeof value === 'string') return formula.test(value) ? `'${value}` : value;
   return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }
 

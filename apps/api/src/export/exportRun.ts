@@ -18,7 +18,7 @@ interface Format {
   write(lines: AsyncIterable<ExportedLine>): AsyncGenerator<string, void>;
 }
 
-const FORMATS: readonly Format[] = [
+const formats: readonly Format[] = [
   { extension: 'jsonl', type: 'application/x-ndjson; charset=utf-8', write: jsonLines },
   { extension: 'csv', type: 'text/csv; charset=utf-8; header=present', write: csvOf },
 ];
@@ -27,11 +27,11 @@ const FORMATS: readonly Format[] = [
  * Each export holds a connection to the database until all of it was read, no longer: what its client has not read yet waits in a
  * file.
  */
-const LIMITS = { what: 'exports', code: 'TOO_MANY_EXPORTS', total: 4, each: 2 };
+const limits = { what: 'exports', code: 'TOO_MANY_EXPORTS', total: 4, each: 2 };
 
 /** The parameter `file` is `<id>.<format>`. */
 export function exportRun(): RequestHandler<{ file: string }> {
-  const take = shares(LIMITS);
+  const take = shares(limits);
   return async (request, response) => {
     const { database } = grantOf(request);
     const { id, format } = parsed(request.params.file);
@@ -65,11 +65,11 @@ export function exportRun(): RequestHandler<{ file: string }> {
   };
 }
 
-const FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([a-z]+)$/i;
+const runFile = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([a-z]+)$/i;
 
 function parsed(file: string): { readonly id: string; readonly format: Format } {
-  const [, id, extension] = FILE.exec(file) ?? [];
-  const format = FORMATS.find((one) => one.extension === extension?.toLowerCase());
+  const [, id, extension] = runFile.exec(file) ?? [];
+  const format = formats.find((one) => one.extension === extension?.toLowerCase());
   if (id !== undefined && format !== undefined) return { id: id.toLowerCase(), format };
   const message = 'Exports are at /export/runs/<id>.jsonl and /export/runs/<id>.csv, where <id> is the UUID of a run.';
   throw new RefusedError({ status: 404, code: 'NOT_FOUND', message });

@@ -9,8 +9,8 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import {
   assertWithinLimits,
-  MAX_QUERY_TOKENS,
-  QUERY_LIMITS,
+  maxQueryTokens,
+  queryLimits,
   queryCost,
   schema,
   type QueryCost,
@@ -23,7 +23,7 @@ import { registeredOnly, registryCache, type QueryRegistry } from './queryRegist
 import { formatProblem, isServerFault, statusOf } from './problems.ts';
 
 /** How long requests in flight may go on after a stop was asked for, in milliseconds. */
-const DRAIN_MILLISECONDS = 5000;
+const drainMilliseconds = 5000;
 
 /**
  * Counts what each operation asks for, refuses too much, and says what was counted: in the header `X-Query-Cost`, and with the
@@ -45,7 +45,7 @@ const limitCost = (metrics: Metrics): ApolloServerPlugin<RequestContext> => ({
       },
       willSendResponse: ({ response: { body }, contextValue: { budget } }) => {
         if (asked && body.kind === 'single') {
-          const cost = { asked, limits: QUERY_LIMITS, used: budget.used(), ceilings: budget.limits };
+          const cost = { asked, limits: queryLimits, used: budget.used(), ceilings: budget.limits };
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
         }
         return Promise.resolve();
@@ -100,12 +100,12 @@ export function createGraphqlServer(
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_QUERY_TOKENS },
+    parseOptions: { maxTokens: maxQueryTokens },
     maxRecursiveSelections: true,
     formatError: formatProblem,
     logger: logger.child({ part: 'apollo' }, { level: 'warn' }),
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MILLISECONDS }),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
       ApolloServerPluginLandingPageDisabled(),
       // Nothing may be cached (see authenticate), and the plugin wraps every field of an answer to find that out.
       ApolloServerPluginCacheControlDisabled(),

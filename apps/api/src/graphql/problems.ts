@@ -3,7 +3,7 @@ import { DatabaseError } from '@ritz/database';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fault } from '../http/fault.ts';
-import { DATABASE_TIMEOUT, DATABASE_UNREACHABLE, INTERNAL } from '../http/faults.ts';
+import { databaseTimeout, databaseUnreachable, internal } from '../http/faults.ts';
 import { requestId } from '../http/requestId.ts';
 
 function databaseCode(error: unknown): DatabaseError['code'] | null {
@@ -12,13 +12,13 @@ function databaseCode(error: unknown): DatabaseError['code'] | null {
 }
 
 /** Sums up what JSON does to numbers that are not finite, where GraphQL's own message leaves one guessing. */
-const NON_FINITE_HINT =
+const nonFiniteHint =
   ' Every number must be finite. NaN and Infinity cannot be sent: JSON has neither, and JavaScript writes them as null.';
-const NON_FINITE_FAULT = /"Float!?" not to be null|Float cannot represent non numeric value: (?:-?Infinity|NaN)/;
+const nonFiniteFault = /"Float!?" not to be null|Float cannot represent non numeric value: (?:-?Infinity|NaN)/;
 
 /** Apollo Server's words, which have no code. */
-const WRONG_DIGEST = 'provided sha does not match query';
-const ABOUT_DIGEST =
+const wrongDigest = 'provided sha does not match query';
+const aboutDigest =
   'extensions.persistedQuery.sha256Hash: expected the SHA-256 of the query that is sent with it, got another.';
 
 /**
@@ -28,13 +28,13 @@ const ABOUT_DIGEST =
 export function formatProblem(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
   const database = databaseCode(error);
-  if (database === 'UNREACHABLE') return mask(formatted, DATABASE_UNREACHABLE);
-  if (database === 'TIMEOUT') return mask(formatted, DATABASE_TIMEOUT);
+  if (database === 'UNREACHABLE') return mask(formatted, databaseUnreachable);
+  if (database === 'TIMEOUT') return mask(formatted, databaseTimeout);
   if (database === 'FORBIDDEN') return { ...formatted, extensions: { ...formatted.extensions, code: database } };
-  if (formatted.message === WRONG_DIGEST)
-    return { ...formatted, message: ABOUT_DIGEST, extensions: { code: 'BAD_REQUEST' } };
-  if (code === undefined || code === INTERNAL.code) return mask(formatted, INTERNAL);
-  const message = NON_FINITE_FAULT.test(formatted.message) ? formatted.message + NON_FINITE_HINT : formatted.message;
+  if (formatted.message === wrongDigest)
+    return { ...formatted, message: aboutDigest, extensions: { code: 'BAD_REQUEST' } };
+  if (code === undefined || code === internal.code) return mask(formatted, internal);
+  const message = nonFiniteFault.test(formatted.message) ? formatted.message + nonFiniteHint : formatted.message;
   return { ...formatted, message };
 }
 
@@ -51,13 +51,13 @@ function mask(formatted: GraphQLFormattedError, { code, message }: Fault): Graph
 /** The HTTP status that the errors of an answer call for; null = leave it as it is. */
 export function statusOf(errors: readonly GraphQLFormattedError[]): number | null {
   const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
-  return STATUSES.find(([code]) => codes.has(code))?.[1] ?? null;
+  return statuses.find(([code]) => codes.has(code))?.[1] ?? null;
 }
 
 /** By code, the gravest first. */
-const STATUSES: readonly (readonly [string, number])[] = [
-  [DATABASE_UNREACHABLE.code, 503],
-  [INTERNAL.code, 500],
+const statuses: readonly (readonly [string, number])[] = [
+  [databaseUnreachable.code, 503],
+  [internal.code, 500],
   ['SERVER_BUSY', 503],
   ['QUERY_TIMEOUT', 503],
   ['FORBIDDEN', 403],
@@ -70,5 +70,5 @@ export function isServerFault(error: Error & { readonly extensions?: Record<stri
   const code = error.extensions?.['code'];
   const database = databaseCode(error);
   if (database === 'UNREACHABLE' || database === 'TIMEOUT') return true;
-  return database !== 'FORBIDDEN' && error.message !== WRONG_DIGEST && (code === undefined || code === INTERNAL.code);
+  return database !== 'FORBIDDEN' && error.message !== wrongDigest && (code === undefined || code === internal.code);
 }

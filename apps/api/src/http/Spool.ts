@@ -14,7 +14,7 @@ export interface SpoolLimits {
   readonly total: number;
 }
 
-export const SPOOL_LIMITS: SpoolLimits = { memory: 2 ** 20, file: 512 * 2 ** 20, total: 4 * 2 ** 30 };
+export const spoolLimits: SpoolLimits = { memory: 2 ** 20, file: 512 * 2 ** 20, total: 4 * 2 ** 30 };
 
 let inFiles = 0;
 
@@ -28,7 +28,7 @@ export class Spool {
   #failure: Error | null = null;
   readonly #news = new EventTarget();
 
-  constructor(limits: SpoolLimits = SPOOL_LIMITS) {
+  constructor(limits: SpoolLimits = spoolLimits) {
     this.#limits = limits;
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Read at a time, in bytes. */
-const READ_LENGTH = 2 ** 18;
+const readLength = 2 ** 18;
 
 export class SpoolFile {
   #opened: Promise<{ readonly handle: FileHandle; readonly folder: string }> | null = null;
@@ -28,7 +28,7 @@ export class SpoolFile {
   /** The oldest bytes, at most 256 kB of them; `null` when nothing waits. */
   take(): Promise<Buffer | null> {
     return this.#inTurn(async () => {
-      const length = Math.min(READ_LENGTH, this.#written - this.#read);
+      const length = Math.min(readLength, this.#written - this.#read);
       if (length === 0) return null;
       const { handle } = await this.#open();
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, this.#read);

@@ -4,11 +4,11 @@ import { nonFiniteIn } from '@ritz/records';
 import express, { type RequestHandler } from 'express';
 import { RefusedError, type Fault } from './fault.ts';
 
-export const BODY_LIMIT_MEGABYTES = 20;
+export const bodyLimitMegabytes = 20;
 
 /** Parses JSON bodies; anything else is left unread. */
 export const parseBody: RequestHandler = express.json({
-  limit: `${String(BODY_LIMIT_MEGABYTES)}mb`,
+  limit: `${String(bodyLimitMegabytes)}mb`,
   verify: (_request, _response, bytes) => {
     if (isUtf8(bytes)) return;
     const message = 'The request could not be read: its body is not valid UTF-8.';
@@ -30,7 +30,7 @@ export function jsonFault(what: string, text: string): Fault {
 export function bodyFault(error: object): Fault | null {
   const type = 'type' in error ? error.type : null;
   if (type === 'entity.too.large') {
-    const message = `The request body is larger than ${String(BODY_LIMIT_MEGABYTES)} MB. Send fewer steps or probes per request.`;
+    const message = `The request body is larger than ${String(bodyLimitMegabytes)} MB. Send fewer steps or probes per request.`;
     return { status: 413, code: 'PAYLOAD_TOO_LARGE', message };
   }
   if (type === 'entity.parse.failed') {

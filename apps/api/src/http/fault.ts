@@ -11,7 +11,7 @@ export interface Fault {
   readonly retryAfter?: number | undefined;
 }
 
-export const SHUTTING_DOWN: Fault = {
+export const shuttingDown: Fault = {
   status: 503,
   code: 'SHUTTING_DOWN',
   message: 'The server is being stopped. Send what has no answer again when it is back.',

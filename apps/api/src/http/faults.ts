@@ -18,7 +18,7 @@ export function faultOf(error: unknown): Fault | null {
   return typeof error === 'object' && error !== null ? bodyFault(error) : null;
 }
 
-const STATUS: Readonly<Partial<Record<DatabaseError['code'], number>>> = {
+const statusOf: Readonly<Partial<Record<DatabaseError['code'], number>>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   FORBIDDEN: 403,
@@ -27,47 +27,47 @@ const STATUS: Readonly<Partial<Record<DatabaseError['code'], number>>> = {
 };
 
 function databaseFault({ code, message }: DatabaseError): Fault | null {
-  if (code === 'UNREACHABLE') return DATABASE_UNREACHABLE;
-  if (code === 'TIMEOUT') return DATABASE_TIMEOUT;
-  const status = STATUS[code];
+  if (code === 'UNREACHABLE') return databaseUnreachable;
+  if (code === 'TIMEOUT') return databaseTimeout;
+  const status = statusOf[code];
   return status === undefined ? null : { status, code, message };
 }
 
 /** Says neither where the database is nor why it cannot be reached: the log does. */
-export const DATABASE_UNREACHABLE: Fault = {
+export const databaseUnreachable: Fault = {
   status: 503,
   code: 'DATABASE_UNREACHABLE',
   message: 'The database cannot be reached at the moment. Try again later.',
 };
 
 /** A statement that PostgreSQL ended because it took too long. */
-export const DATABASE_TIMEOUT: Fault = {
+export const databaseTimeout: Fault = {
   status: 503,
   code: 'QUERY_TIMEOUT',
   message: 'The database did not answer in time. Ask for less at once, or try again later.',
 };
 
-export const INTERNAL: Fault = {
+export const internal: Fault = {
   status: 500,
   code: 'INTERNAL_SERVER_ERROR',
   message: 'Something went wrong on the server. Its log has the cause under this request id.',
 };
 
 /** Of the server, though the client is told what to do. */
-const MASKED: ReadonlySet<Fault> = new Set([DATABASE_UNREACHABLE, DATABASE_TIMEOUT]);
+const masked: ReadonlySet<Fault> = new Set([databaseUnreachable, databaseTimeout]);
 
 /** Answers with the fault of the request, or masks and logs one of the server. */
 export function answerFaults(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const fault = faultOf(error);
-    if (fault === null || MASKED.has(fault)) logger.error({ err: error }, 'request failed');
+    if (fault === null || masked.has(fault)) logger.error({ err: error }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;
     }
     if (fault?.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
     if (fault?.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ritz"');
-    if (fault === null) sendFault(response, INTERNAL, { requestId: requestId() });
-    else sendFault(response, fault, MASKED.has(fault) ? { requestId: requestId() } : {});
+    if (fault === null) sendFault(response, internal, { requestId: requestId() });
+    else sendFault(response, fault, masked.has(fault) ? { requestId: requestId() } : {});
   };
 }

@@ -6,16 +6,16 @@ import { RefusedError } from './fault.ts';
 import { pageHeaders } from './securityHeaders.ts';
 
 /** Beside the compiled sources; the sources themselves find it in `dist`. */
-const FOLDER = ['../graphiql', '../../dist/graphiql']
+const folder = ['../graphiql', '../../dist/graphiql']
   .map((place) => fileURLToPath(new URL(place, import.meta.url)))
   .find((folder) => existsSync(`${folder}/index.html`));
 
 /** A year, in milliseconds: the names of the files change with their content. */
-const FOREVER = 365 * 86_400_000;
+const forever = 365 * 86_400_000;
 
 export function graphiql(): Router {
   const router = Router();
-  if (FOLDER === undefined) {
+  if (folder === undefined) {
     router.get('/', () => {
       const message = 'The GraphiQL page was not built. Run `npm run build`.';
       throw new RefusedError({ status: 404, code: 'NOT_FOUND', message });
@@ -23,9 +23,9 @@ export function graphiql(): Router {
     return router;
   }
   router.use(pageHeaders);
-  router.use('/assets', express.static(`${FOLDER}/assets`, { immutable: true, maxAge: FOREVER, index: false }));
+  router.use('/assets', express.static(`${folder}/assets`, { immutable: true, maxAge: forever, index: false }));
   router.use(
-    express.static(FOLDER, {
+    express.static(folder, {
       cacheControl: false,
       setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
     }),

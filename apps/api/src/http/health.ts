@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from '../logger.ts';
 
 /** Longest wait for the database's answer, in milliseconds. */
-const PATIENCE = 2000;
+const patience = 2000;
 
 /** 200 while the process runs, whatever the state of its database. */
 export const healthz: RequestHandler = (_request, response) => {
@@ -30,7 +30,7 @@ export function readyz(database: Database, logger: Logger): RequestHandler {
 async function askDatabase(database: Database): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${String(PATIENCE)} ms.`)), PATIENCE);
+    timer = setTimeout(() => reject(new Error(`No answer within ${String(patience)} ms.`)), patience);
   });
   try {
     await Promise.race([database.pool.query('select 1'), late]);

@@ -16,10 +16,10 @@ export interface Metrics {
 }
 
 /** Seconds: from an answer out of a cache to a query that is about to be ended. */
-const LATENCIES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const latencies = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** What is counted of the rows is asked for at most so often, in milliseconds, however often metrics are read. */
-const ROWS_FOR = 15_000;
+const rowsFor = 15_000;
 
 /** Paths by what answers them: ids in them would make a series each. */
 function routeOf(path: string): string {
@@ -39,7 +39,7 @@ export function createMetrics(database: Database): Metrics {
   });
   const seconds = new Histogram({
     ...{ name: 'ritz_http_request_seconds', help: 'From the request to the end of its answer.', registers },
-    ...{ labelNames: ['route'] as const, buckets: LATENCIES },
+    ...{ labelNames: ['route'] as const, buckets: latencies },
   });
   const cost = new Histogram({
     ...{ name: 'ritz_graphql_cost', help: 'Estimated cost of GraphQL operations, in fields.', registers },
@@ -75,7 +75,7 @@ export function createMetrics(database: Database): Metrics {
   let askAgain = 0;
   const countRows = async (): Promise<void> => {
     if (performance.now() < askAgain) return;
-    askAgain = performance.now() + ROWS_FOR;
+    askAgain = performance.now() + rowsFor;
     try {
       const [depth, { spectrumCount }] = await Promise.all([jobs.depth(database), storage.measure(database)]);
       for (const [status, count] of Object.entries(depth)) parts.set({ status: status.toLowerCase() }, count);

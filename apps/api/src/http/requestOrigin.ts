@@ -14,14 +14,14 @@ export const onlyLoopbackHosts: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const READING = new Set(['GET', 'HEAD']);
+const reading = new Set(['GET', 'HEAD']);
 
 /**
  * Refuses, with 403, what a page of another web site makes a browser write or query. Beyond this, every path that changes
  * something wants a content type that a form cannot have.
  */
 export const refuseCrossSite: RequestHandler = (request, _response, next) => {
-  const reads = READING.has(request.method) && !request.path.startsWith('/graphql');
+  const reads = reading.has(request.method) && !request.path.startsWith('/graphql');
   if (!reads) refuse(refusedSite(headerOf(request)));
   next();
 };

@@ -5,7 +5,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] };
+const nothing = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] };
 
 /** No `upgrade-insecure-requests` and no HSTS: on loopback there is no TLS, and elsewhere it is the proxy's to promise. */
 function headers(directives: Readonly<Record<string, string[]>>): RequestHandler {
@@ -17,10 +17,10 @@ function headers(directives: Readonly<Record<string, string[]>>): RequestHandler
   });
 }
 
-export const answerHeaders: RequestHandler = headers(NOTHING);
+export const answerHeaders: RequestHandler = headers(nothing);
 
 export const pageHeaders: RequestHandler = headers({
-  ...NOTHING,
+  ...nothing,
   scriptSrc: ["'self'"],
   workerSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],

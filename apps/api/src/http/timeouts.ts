@@ -13,19 +13,19 @@ export interface Timeouts {
   readonly body: number;
 }
 
-export const DEFAULT_TIMEOUTS: Timeouts = { silence: 60_000, header: 15_000, body: 30_000 };
+export const defaultTimeouts: Timeouts = { silence: 60_000, header: 15_000, body: 30_000 };
 
 /** Connections between two requests are kept longer than clients and proxies use to keep them, so that no request meets its end. */
-const BETWEEN_REQUESTS = 65_000;
+const betweenRequests = 65_000;
 
 /** A header that is late is found after so many parts of its time more, and answered 408 by Node itself. */
-const PUNCTUALITY = 5;
+const punctuality = 5;
 
 export function createTimedServer({ silence, header }: Timeouts): Server {
-  const server = createServer({ connectionsCheckingInterval: Math.ceil(header / PUNCTUALITY) });
+  const server = createServer({ connectionsCheckingInterval: Math.ceil(header / punctuality) });
   server.headersTimeout = header;
   server.requestTimeout = 0;
-  server.keepAliveTimeout = BETWEEN_REQUESTS;
+  server.keepAliveTimeout = betweenRequests;
   server.setTimeout(silence);
   return server;
 }

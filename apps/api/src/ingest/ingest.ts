@@ -8,7 +8,7 @@ import { isUtf8 } from 'node:buffer';
 import { readLines, storeLines, type CheckedLine, type Database, type LineResult } from '@ritz/database';
 import type { Request, RequestHandler, Response } from 'express';
 import { grantOf } from '../access/grants.ts';
-import { faultOf, INTERNAL } from '../http/faults.ts';
+import { faultOf, internal } from '../http/faults.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Logger } from '../logger.ts';
 import { traced } from '../tracing.ts';
@@ -18,12 +18,12 @@ import { linesOf, type Line } from './lines.ts';
 import { bodyOf, unpackingFault } from './source.ts';
 
 /** Longest line, in bytes. */
-export const LINE_LIMIT = 20_000_000;
+export const lineLimit = 20_000_000;
 
-const BATCH: BatchLimits = { items: 500, size: 4_000_000, wait: 20 };
+const batch: BatchLimits = { items: 500, size: 4_000_000, wait: 20 };
 
 /** Milliseconds that a client whose stream was not read to its end gets to read the answer, before the connection is closed. */
-const LINGER = 1000;
+const linger = 1000;
 
 /** @param stopping what is being stored when it aborts is still answered; the rest of the stream is not read. */
 export function ingest(logger: Logger, metrics: Metrics, stopping: AbortSignal): RequestHandler {
@@ -44,7 +44,7 @@ export function ingest(logger: Logger, metrics: Metrics, stopping: AbortSignal):
       await answers.results(results);
     };
     try {
-      for await (const lines of inBatches(linesOf(body, LINE_LIMIT), sizeOf, BATCH)) {
+      for await (const lines of inBatches(linesOf(body, lineLimit), sizeOf, batch)) {
         const batch = checked(lines);
         await storing;
         storing = store(batch);
@@ -58,7 +58,7 @@ export function ingest(logger: Logger, metrics: Metrics, stopping: AbortSignal):
       // What is being stored is answered before the end.
       await storing.catch(() => undefined);
       if (response.destroyed) return;
-      const fault = faultOf(error) ?? unpackingFault(error) ?? INTERNAL;
+      const fault = faultOf(error) ?? unpackingFault(error) ?? internal;
       if (fault.status >= 500) logger.error({ err: error }, 'ingest');
       closeWhenRead(request, response);
       await answers.stopped(fault);
@@ -82,7 +82,7 @@ type NumberedResult = LineResult & { readonly line: number };
 function checked(lines: readonly Line[]): NumberedLine[] {
   return lines.map(({ number, bytes }) => {
     if (bytes === null) {
-      const limit = String(LINE_LIMIT / 1_000_000);
+      const limit = String(lineLimit / 1_000_000);
       return { number, ...unreadable(`The line is longer than ${limit} MB. Send fewer probes per spectrum.`) };
     }
     if (!isUtf8(bytes)) return { number, ...unreadable('The line is not valid UTF-8.') };
@@ -104,5 +104,5 @@ async function storedLines(database: Database, batch: readonly NumberedLine[]): 
 /** A stream that was given up is not read to its end, which may be far; the client may be sending still. */
 function closeWhenRead(request: Request, response: Response): void {
   if (request.complete) return;
-  response.once('finish', () => setTimeout(() => request.destroy(), LINGER).unref());
+  response.once('finish', () => setTimeout(() => request.destroy(), linger).unref());
 }

@@ -7,7 +7,7 @@ export interface Line {
   readonly bytes: Buffer | null;
 }
 
-const NEWLINE = 0x0a;
+const newline = 0x0a;
 
 /**
  * The lines that end in each chunk, chunk by chunk; a last line needs no newline. Empty lines are left out.
@@ -36,7 +36,7 @@ export async function* linesOf(source: AsyncIterable<Buffer>, limit: number): As
   for await (const chunk of source) {
     const lines: Line[] = [];
     let from = 0;
-    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
       hold(chunk.subarray(from, at));
       const line = finish();
       if (line !== null) lines.push(line);

@@ -2,23 +2,23 @@
 import { PassThrough, type Duplex, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Request } from 'express';
-import { RefusedError, SHUTTING_DOWN, type Fault } from '../http/fault.ts';
+import { RefusedError, shuttingDown, type Fault } from '../http/fault.ts';
 import { late } from '../http/timeouts.ts';
 
 /** None of them can be sent by a form of another web site. */
-const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+const types = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
 /** @throws RefusedError UNSUPPORTED_MEDIA_TYPE */
 export function bodyOf(request: Request, stopping: AbortSignal): Readable {
-  if (!request.is(TYPES)) {
-    throw unsupported(`Content-Type: expected ${String(TYPES[0])}, one JSON object a line.`);
+  if (!request.is(types)) {
+    throw unsupported(`Content-Type: expected ${String(types[0])}, one JSON object a line.`);
   }
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw unsupported('Content-Encoding: expected gzip, or none.');
   }
   const body = encoding === 'gzip' ? unpacked(request) : new PassThrough({ highWaterMark: 1 << 18 });
-  const stop = (): void => void body.destroy(new RefusedError(SHUTTING_DOWN));
+  const stop = (): void => void body.destroy(new RefusedError(shuttingDown));
   if (stopping.aborted) stop();
   stopping.addEventListener('abort', stop, { once: true });
   body.once('close', () => stopping.removeEventListener('abort', stop));
@@ -32,10 +32,10 @@ export function bodyOf(request: Request, stopping: AbortSignal): Readable {
 }
 
 /** A body whose size is above this, in bytes, may be … */
-const FREE = 64 * 2 ** 20;
+const freeBytes = 64 * 2 ** 20;
 
 /** … so many times as large as what was sent of it. Records compress to a tenth, gzip at its best to a thousandth. */
-const MOST_EXPANSION = 200;
+const mostExpansion = 200;
 
 /** Ends with a RefusedError when little was sent and much comes of it. */
 function unpacked(request: Request): Duplex {
@@ -44,17 +44,17 @@ function unpacked(request: Request): Duplex {
   const gunzip = createGunzip();
   gunzip.on('data', (chunk: Buffer) => {
     received += chunk.length;
-    if (received <= Math.max(FREE, MOST_EXPANSION * sent)) return;
-    gunzip.destroy(new RefusedError(EXPANDS));
+    if (received <= Math.max(freeBytes, mostExpansion * sent)) return;
+    gunzip.destroy(new RefusedError(expands));
   });
   // Listening for data must not begin before somebody reads.
   return gunzip.pause();
 }
 
-const EXPANDS: Fault = {
+const expands: Fault = {
   status: 413,
   code: 'PAYLOAD_TOO_LARGE',
-  message: `The body unpacks to more than ${String(MOST_EXPANSION)} times what was sent. Send it without gzip.`,
+  message: `The body unpacks to more than ${String(mostExpansion)} times what was sent. Send it without gzip.`,
 };
 
 function unsupported(message: string): RefusedError {

@@ -1,5 +1,5 @@
 /** What a subscription asks for, checked: its text, its kind and the limits. */
-import { assertWithinLimits, MAX_QUERY_TOKENS, queryCost, schema } from '@ritz/schema';
+import { assertWithinLimits, maxQueryTokens, queryCost, schema } from '@ritz/schema';
 import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type ExecutionArgs } from 'graphql';
 import type { RequestParams } from 'graphql-sse';
 import type { Grant } from '../access/authenticator.ts';
@@ -37,7 +37,7 @@ export function prepared(
 
 function parsed(query: string): DocumentNode {
   try {
-    return parse(query, { maxTokens: MAX_QUERY_TOKENS });
+    return parse(query, { maxTokens: maxQueryTokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     throw new RefusedError({ status: 400, code: 'GRAPHQL_PARSE_FAILED', message: error.message }, { cause: error });

@@ -11,7 +11,7 @@ import { RefusedError } from '../http/fault.ts';
 export type StreamHandler = (request: Request, response: Response) => Promise<void>;
 
 /** A stream that was reserved must be opened within so long, in milliseconds. */
-const RESERVED_FOR = 30_000;
+const reservedFor = 30_000;
 
 interface Stream {
   readonly handler: StreamHandler;
@@ -40,7 +40,7 @@ export function singleConnections(take: TakeShare, handlerOf: (token: string) =>
       streams.delete(token);
       giveBack();
     };
-    const unopened = setTimeout(forget, RESERVED_FOR).unref();
+    const unopened = setTimeout(forget, reservedFor).unref();
     const stream: Stream = { handler: handlerOf(token), owner: grantOf(request).tokenId, forget, unopened };
     streams.set(token, stream);
     await stream.handler(request, response);

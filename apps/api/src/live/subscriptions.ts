@@ -9,14 +9,14 @@ import { createHandler } from 'graphql-sse/lib/use/express';
 import { grantOf } from '../access/grants.ts';
 import { shares } from '../access/shares.ts';
 import { formatProblem, isServerFault } from '../graphql/problems.ts';
-import { RefusedError, SHUTTING_DOWN } from '../http/fault.ts';
+import { RefusedError, shuttingDown } from '../http/fault.ts';
 import type { Logger } from '../logger.ts';
 import { freshEvents } from './freshEvents.ts';
 import { asGraphQLError, prepared, type StreamContext } from './prepare.ts';
 import { singleConnections, streamToken, type StreamHandler } from './singleConnection.ts';
 
 /** Streams that one process serves at a time, and those of one client: a dashboard has one for each tab that is looked at. */
-const LIMITS = { what: 'subscriptions', code: 'TOO_MANY_SUBSCRIPTIONS', total: 500, each: 100 };
+const limits = { what: 'subscriptions', code: 'TOO_MANY_SUBSCRIPTIONS', total: 500, each: 100 };
 
 /**
  * Answers subscriptions only; queries and mutations are for `/graphql`.
@@ -24,7 +24,7 @@ const LIMITS = { what: 'subscriptions', code: 'TOO_MANY_SUBSCRIPTIONS', total: 5
  */
 export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHandler {
   const open = new Set<Response>();
-  const take = shares(LIMITS);
+  const take = shares(limits);
   stopping.addEventListener('abort', () => open.forEach((response) => response.end()));
 
   const masked = (result: ExecutionResult): ExecutionResult => {
@@ -52,7 +52,7 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
   const single = singleConnections(take, handlerOf);
 
   return async (request, response) => {
-    if (stopping.aborted) throw new RefusedError(SHUTTING_DOWN);
+    if (stopping.aborted) throw new RefusedError(shuttingDown);
     open.add(response);
     response.once('close', () => open.delete(response));
     try {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { tridiagonal, type Toeplitz } from './toeplitz.ts';
 
-export const PARAMETERS = 1000;
-export const LANCZOS_STEPS = 20;
+export const parameters = 1000;
+export const lanczosSteps = 20;
 
 type Overrides = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export function runInput(overrides: Overrides = {}) {
     optimiser: 'sgd',
     schedule: { kind: 'CONSTANT', initial: 0.1 },
     seed: 1,
-    parameterCount: PARAMETERS,
+    parameterCount: parameters,
     ...overrides,
   };
 }
@@ -26,13 +26,13 @@ export function spectrumInput(runId: string, step: number, probes: readonly Toep
     id: randomUUID() as string,
     runId,
     step,
-    parameterCount: PARAMETERS,
-    lanczosSteps: LANCZOS_STEPS,
+    parameterCount: parameters,
+    lanczosSteps: lanczosSteps,
     seed: 3,
     precision: 'FLOAT64',
     dataSize: 100,
     dataFingerprint: 'abc',
-    hvpCount: LANCZOS_STEPS * probes.length,
+    hvpCount: lanczosSteps * probes.length,
     seconds: 0.5,
     engine: 'test',
     probes: probes.map((probe, index) => ({ index, seed: 3, ...tridiagonal(probe) })),

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Named by when it was begun, so that the names sort by age. */
-const NAME = /^ritz-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.jsonl\.gz$/;
+const backupName = /^ritz-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.jsonl\.gz$/;
 
 function nameAt(time: Date): string {
   return `ritz-${time.toISOString().replaceAll(/[:.]/g, '-')}.jsonl.gz`;
@@ -12,7 +12,7 @@ function nameAt(time: Date): string {
 /** The backups of the folder, oldest first; other files are none. */
 export async function backupsIn(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  return (await readdir(folder)).filter((name) => NAME.test(name)).sort();
+  return (await readdir(folder)).filter((name) => backupName.test(name)).sort();
 }
 
 export interface Schedule {

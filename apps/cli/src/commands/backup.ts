@@ -13,7 +13,7 @@ export interface BackupOptions {
 }
 
 /** After a backup that failed, in milliseconds. */
-const RETRY_AFTER = 60_000;
+const retryAfter = 60_000;
 
 /** Writes one file, or with `every` files in a folder until Ctrl-C. Throws a CliError when a single one cannot be written. */
 export async function backup(place: string, { every, keep }: BackupOptions): Promise<void> {
@@ -42,7 +42,7 @@ async function keepBackingUp(folder: string, schedule: Schedule): Promise<void> 
       } catch (error) {
         signal.throwIfAborted();
         console.error(`ritz: ${error instanceof Error ? error.message : String(error)} Trying again in a minute.`);
-        await sleep(RETRY_AFTER, undefined, { signal });
+        await sleep(retryAfter, undefined, { signal });
       }
     }
   }).catch((error: unknown) => {

@@ -4,7 +4,7 @@
  */
 import { freePort } from '@ritz/testing';
 import { expect, it } from 'vitest';
-import { killAndWait, missing, PARTS, startWriter, type Kill } from '../testing/kills.ts';
+import { killAndWait, missing, parts, startWriter, type Kill } from '../testing/kills.ts';
 import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 
 const kills = Number(process.env['RITZ_KILLS'] ?? 6);
@@ -21,7 +21,7 @@ it(`loses nothing and comes back by itself, ${kills} times`, { timeout: 60_000 +
   const done: Kill[] = [];
   while (done.length < kills) {
     // Each part once in three, in an order of its own each time.
-    for (const part of PARTS.toSorted(() => Math.random() - 0.5)) done.push(await killAndWait(stand, part));
+    for (const part of parts.toSorted(() => Math.random() - 0.5)) done.push(await killAndWait(stand, part));
   }
   const acknowledged = await writer.stop();
   if (kills > 6) console.log(JSON.stringify({ acknowledged: acknowledged.length, done }));

@@ -1,5 +1,5 @@
 /** `ritz logs`: what the services of `ritz up` logged, searched and followed. */
-import { logDirectory, logFiles, SERVICES, type Service } from '../logs/logDirectory.ts';
+import { logDirectory, logFiles, serviceNames, type Service } from '../logs/logDirectory.ts';
 import { formatLine, isShown, parseLine, type Level, type LogFilter } from '../logs/logLine.ts';
 import { appended, linesOf, sizeOf } from '../logs/tail.ts';
 import { CliError, InterruptedError } from '../terminal/cliError.ts';
@@ -18,7 +18,7 @@ export interface LogsOptions {
 /** Prints the last lines of each service; with `follow` goes on until Ctrl-C. Throws a CliError when there are no logs. */
 export async function logs(services: readonly Service[], options: LogsOptions): Promise<void> {
   const directory = logDirectory(process.env);
-  const chosen = services.length > 0 ? services : SERVICES;
+  const chosen = services.length > 0 ? services : serviceNames;
   // Taken before the files are read: what is written meanwhile is not lost.
   const ends = await Promise.all(chosen.map((service) => sizeOf(logFiles(directory, service).at(-1) ?? '')));
   if (!options.follow && ends.every((size) => size === 0)) {

@@ -1,7 +1,7 @@
 /** The commands for whoever keeps a Ritz running: how each is typed. What each does is loaded only when it is used. */
 import { Argument, Option, type Command } from 'commander';
-import { SERVICES, type Service } from '../logs/logDirectory.ts';
-import { LEVELS } from '../logs/logLine.ts';
+import { serviceNames, type Service } from '../logs/logDirectory.ts';
+import { levels } from '../logs/logLine.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { LogsOptions } from './logs.ts';
 import type { MigrateOptions } from './migrate.ts';
@@ -27,9 +27,9 @@ function addLogs(ritz: Command): void {
   ritz
     .command('logs')
     .description('show what the services of `ritz up` logged')
-    .addArgument(new Argument('[services...]', 'which services (default: all)').choices(SERVICES))
+    .addArgument(new Argument('[services...]', 'which services (default: all)').choices(serviceNames))
     .option('-f, --follow', 'go on with what is added, until Ctrl-C')
-    .addOption(new Option('--level <level>', 'least important level').choices(Object.keys(LEVELS)).default('info'))
+    .addOption(new Option('--level <level>', 'least important level').choices(Object.keys(levels)).default('info'))
     .option('--request <id>', 'only lines of this request: an answer names its id in X-Request-Id')
     .addOption(
       new Option('-n, --lines <n>', meaning)

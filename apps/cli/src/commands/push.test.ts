@@ -20,12 +20,12 @@ async function startApi(port = 0): Promise<ApiProcess> {
   return api;
 }
 
-const SPECTRA = 300;
+const spectrumCount = 300;
 const alpha = Array.from({ length: 90 }, (_, at) => Math.sin(at) / 3);
 
 function records(runId: string): object[] {
   const run = { v: 1, kind: 'run', id: runId, name: 'pushed', architecture: 'mlp', dataset: 'mnist', optimiser: 'sgd' };
-  const spectra = Array.from({ length: SPECTRA }, (_, step) => ({
+  const spectra = Array.from({ length: spectrumCount }, (_, step) => ({
     ...{ v: 1, kind: 'spectrum', id: randomUUID(), runId, step, parameterCount: 1000, lanczosSteps: 90, seed: 1 },
     ...{ precision: 'FLOAT64', dataSize: 10, dataFingerprint: 'x', hvpCount: 900, seconds: 1, engine: 'test' },
     probes: Array.from({ length: 10 }, (_, index) => ({ index, seed: index, alpha, beta: alpha })),
@@ -46,7 +46,7 @@ async function stored(runId: string): Promise<number> {
 /** Resolves once some, but not all, spectra of the run are stored. */
 async function underWay(runId: string): Promise<void> {
   await expect.poll(() => stored(runId), { timeout: 30_000, interval: 10 }).toBeGreaterThan(0);
-  expect(await stored(runId)).toBeLessThan(SPECTRA);
+  expect(await stored(runId)).toBeLessThan(spectrumCount);
 }
 
 describe('ritz push', () => {
@@ -62,10 +62,10 @@ describe('ritz push', () => {
     await startApi(Number(new URL(api.url).port));
     const { code, stdout, stderr } = await pushing.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('The connection was lost') });
-    expect(await stored(runId)).toBe(SPECTRA);
+    expect(await stored(runId)).toBe(spectrumCount);
     expect(acknowledged).toBeGreaterThan(0);
     const counts = /(\d+) new, 0 completed, (\d+) were there already/.exec(stdout);
-    expect(Number(counts?.[1]) + Number(counts?.[2])).toBe(SPECTRA + 1);
+    expect(Number(counts?.[1]) + Number(counts?.[2])).toBe(spectrumCount + 1);
   });
 
   it('goes on after it was killed itself, sends what was appended, and then nothing', async () => {
@@ -79,7 +79,7 @@ describe('ritz push', () => {
     process.kill(first.pid, 'SIGKILL');
     await first.ended;
     expect((await runRitz(['push', file, '--url', api.url])).code).toBe(0);
-    expect(await stored(runId)).toBe(SPECTRA);
+    expect(await stored(runId)).toBe(spectrumCount);
     await appendFile(file, lines([{ v: 1, kind: 'finish', runId, status: 'FINISHED' }]));
     const appended = await runRitz(['push', file, '--url', api.url]);
     expect(appended.stdout).toContain('were pushed before.');

@@ -12,7 +12,7 @@ export interface PushCommandOptions {
 }
 
 /** Refused lines that are shown; the rest is counted. */
-const SHOWN = 20;
+const shown = 20;
 
 /** Throws a CliError when lines were refused (the others are stored) or the API cannot be reached for long. */
 export async function push(file: string, { url, token }: PushCommandOptions): Promise<void> {
@@ -22,7 +22,7 @@ export async function push(file: string, { url, token }: PushCommandOptions): Pr
     onProgress: (done, total) =>
       progress.update(total === 0 ? 1 : done / total, `${megabytes(done)} of ${megabytes(total)}`),
     onRefused: ({ message }) => {
-      if (++refused <= SHOWN) console.error(`${pc.yellow('refused')} ${message}`);
+      if (++refused <= shown) console.error(`${pc.yellow('refused')} ${message}`);
     },
     onRetry: (reason, seconds) => console.error(pc.dim(`The connection was lost (${reason}); again in ${seconds} s …`)),
   }).finally(() => progress.stop());

@@ -19,10 +19,10 @@ import { withDatabase } from '../services/withDatabase.ts';
 import { CliError } from '../terminal/cliError.ts';
 
 /** Lines given to the database at a time. */
-const BATCH = 100;
+const batchLines = 100;
 
 /** Refused lines that are shown; the rest is counted. */
-const SHOWN = 20;
+const shown = 20;
 
 interface Numbered {
   readonly number: number;
@@ -51,7 +51,7 @@ async function restoreFile(database: Database, file: string): Promise<StatusCoun
   for await (const batch of batches(file)) {
     for (const result of await restoreBatch(database, batch)) {
       counts[result.status]++;
-      if (result.status === 'REFUSED' && counts.REFUSED <= SHOWN) console.error(`${file}: ${result.message}`);
+      if (result.status === 'REFUSED' && counts.REFUSED <= shown) console.error(`${file}: ${result.message}`);
     }
   }
   return counts;
@@ -113,7 +113,7 @@ async function* batches(file: string): AsyncGenerator<Numbered[], void> {
       number++;
       if (line.trim() === '') continue;
       batch.push({ number, value: parsed(file, number, line) });
-      if (batch.length < BATCH) continue;
+      if (batch.length < batchLines) continue;
       yield batch;
       batch = [];
     }

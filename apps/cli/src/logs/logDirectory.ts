@@ -5,11 +5,11 @@ import { createStream } from 'rotating-file-stream';
 import { CliError } from '../terminal/cliError.ts';
 
 /** A file is put aside at this size, and so many of them are kept beside the one that is written. */
-const FILE_SIZE = '10M';
-const FILES_KEPT = 5;
+const fileSize = '10M';
+const filesKept = 5;
 
-export const SERVICES = ['api', 'dashboard', 'ritz'] as const;
-export type Service = (typeof SERVICES)[number];
+export const serviceNames = ['api', 'dashboard', 'ritz'] as const;
+export type Service = (typeof serviceNames)[number];
 
 /** RITZ_LOG_DIRECTORY, or `logs` in the data directory. */
 export function logDirectory(environment: NodeJS.ProcessEnv): string {
@@ -19,7 +19,7 @@ export function logDirectory(environment: NodeJS.ProcessEnv): string {
 /** Of one service, oldest first: those that were put aside, then the one that is written. They need not exist. */
 export function logFiles(directory: string, service: Service): string[] {
   const current = path.join(directory, `${service}.log`);
-  const aside = Array.from({ length: FILES_KEPT }, (_, at) => `${current}.${FILES_KEPT - at}`);
+  const aside = Array.from({ length: filesKept }, (_, at) => `${current}.${filesKept - at}`);
   return [...aside, current];
 }
 
@@ -41,8 +41,8 @@ export function openLog(directory: string, service: Service): LogFile {
   }
   const stream = createStream(`${service}.log`, {
     path: directory,
-    size: FILE_SIZE,
-    rotate: FILES_KEPT,
+    size: fileSize,
+    rotate: filesKept,
     mode: 0o600,
   });
   // A full disk ends no service: what cannot be logged is lost.

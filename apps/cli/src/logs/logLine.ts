@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import type { Service } from './logDirectory.ts';
 
 /** As pino numbers them. */
-export const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
-export type Level = keyof typeof LEVELS;
+export const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
+export type Level = keyof typeof levels;
 
 export interface LogFilter {
   /** The least important level that is shown. */
@@ -25,10 +25,10 @@ interface LogLine {
 /** Text that is no JSON object counts as information. */
 export function parseLine(text: string): LogLine {
   const value = jsonObject(text);
-  if (value === null) return { level: LEVELS.info, time: null, message: text, requestId: null, rest: {} };
+  if (value === null) return { level: levels.info, time: null, message: text, requestId: null, rest: {} };
   const { level, time, msg, requestId, ...rest } = value;
   return {
-    level: typeof level === 'number' ? level : LEVELS.info,
+    level: typeof level === 'number' ? level : levels.info,
     time: typeof time === 'string' ? time : null,
     message: typeof msg === 'string' ? msg : '',
     requestId: typeof requestId === 'string' ? requestId : null,
@@ -48,7 +48,7 @@ function jsonObject(text: string): Record<string, unknown> | null {
 }
 
 export function isShown({ level, requestId }: LogLine, filter: LogFilter): boolean {
-  return level >= LEVELS[filter.level] && (filter.request === undefined || requestId === filter.request);
+  return level >= levels[filter.level] && (filter.request === undefined || requestId === filter.request);
 }
 
 /** For people: time, level, service, message, the rest as `name=value`, and the stack of an error below. */
@@ -65,8 +65,8 @@ export function formatLine(service: Service, { level, time, message, requestId, 
 }
 
 function coloured(level: number): string {
-  const name = Object.entries(LEVELS).findLast(([, number]) => level >= number)?.[0] ?? 'trace';
+  const name = Object.entries(levels).findLast(([, number]) => level >= number)?.[0] ?? 'trace';
   const padded = name.padEnd(5);
-  if (level >= LEVELS.error) return pc.red(padded);
-  return level >= LEVELS.warn ? pc.yellow(padded) : padded;
+  if (level >= levels.error) return pc.red(padded);
+  return level >= levels.warn ? pc.yellow(padded) : padded;
 }

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Between two looks at a file, in milliseconds. */
-const PAUSE = 250;
+const pause = 250;
 
 /** The lines of a file that exists; none when it does not. */
 export async function* linesOf(file: string): AsyncGenerator<string, void> {
@@ -37,7 +37,7 @@ export async function* appended(file: string, from: number, signal: AbortSignal)
         yield rest.subarray(0, end).toString();
         rest = rest.subarray(end + 1);
       }
-    } else await sleep(PAUSE, undefined, { signal }).catch(() => undefined);
+    } else await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import { openDatabase, resolveDatabase } from '@ritz/database';
 import { CliError } from '../terminal/cliError.ts';
 import { requireFreePort, type PortSetting } from './port.ts';
 import { logDirectory, openLog, type LogFile } from '../logs/logDirectory.ts';
-import { LEVELS, type Level } from '../logs/logLine.ts';
+import { levels, type Level } from '../logs/logLine.ts';
 import { startService, type ServiceProcess } from './serviceProcess.ts';
 import { supervise } from './supervise.ts';
 
@@ -67,9 +67,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const events = openLog(directory, 'ritz');
     stops.push(() => events.close());
     const note = (level: Level, msg: string): void =>
-      events.write(`${JSON.stringify({ level: LEVELS[level], time: new Date().toISOString(), msg })}\n`);
+      events.write(`${JSON.stringify({ level: levels[level], time: new Date().toISOString(), msg })}\n`);
     const serve = async (service: 'api' | 'dashboard', start: Start): Promise<void> => {
-      const title = TITLES[service];
+      const title = titles[service];
       options.signal.throwIfAborted();
       options.onProgress(`Starting the ${title} …`);
       const log = openLog(directory, service);
@@ -98,7 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 type Start = (log: LogFile) => Promise<ServiceProcess>;
 
-const TITLES: Readonly<Record<'api' | 'dashboard', string>> = { api: 'API', dashboard: 'dashboard' };
+const titles: Readonly<Record<'api' | 'dashboard', string>> = { api: 'API', dashboard: 'dashboard' };
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';

@@ -16,11 +16,11 @@ export interface SuperviseOptions {
 }
 
 /** Before the first attempt to start it again, and the longest pause, in milliseconds; doubled with each attempt that failed. */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 5_000;
+const firstPause = 200;
+const longestPause = 5_000;
 
 /** A service that ran for so long, in milliseconds, begins with the first pause again. */
-const STEADY_AFTER = 30_000;
+const steadyAfter = 30_000;
 
 /** Rejects when the service cannot be started the first time. */
 export async function supervise({ start, onEnded, onBack }: SuperviseOptions): Promise<Supervised> {
@@ -29,7 +29,7 @@ export async function supervise({ start, onEnded, onBack }: SuperviseOptions): P
   const { url } = current;
 
   const restart = async (pause: number): Promise<number> => {
-    for (let next = pause; ; next = Math.min(2 * next, LONGEST_PAUSE)) {
+    for (let next = pause; ; next = Math.min(2 * next, longestPause)) {
       await sleep(next, undefined, { signal: stopping.signal });
       try {
         const started = await start();
@@ -44,13 +44,13 @@ export async function supervise({ start, onEnded, onBack }: SuperviseOptions): P
     }
   };
   const watch = async (): Promise<void> => {
-    for (let pause = FIRST_PAUSE; current !== null;) {
+    for (let pause = firstPause; current !== null;) {
       const began = performance.now();
       const reason = await current.failed;
       current = null;
       onEnded(reason);
-      if (performance.now() - began > STEADY_AFTER) pause = FIRST_PAUSE;
-      pause = Math.min(2 * (await restart(pause)), LONGEST_PAUSE);
+      if (performance.now() - began > steadyAfter) pause = firstPause;
+      pause = Math.min(2 * (await restart(pause)), longestPause);
       onBack();
     }
   };

@@ -4,11 +4,11 @@ import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from './ritz.ts';
 
-export const PARTS = ['api', 'dashboard', 'database'] as const;
-export type Part = (typeof PARTS)[number];
+export const parts = ['api', 'dashboard', 'database'] as const;
+export type Part = (typeof parts)[number];
 
 /** What the command line of each part has, and of no other. */
-const MARKS: Readonly<Record<Part, RegExp>> = {
+const marks: Readonly<Record<Part, RegExp>> = {
   api: /api\/dist\/main\.js/,
   dashboard: /next\/dist\/bin\/next|next-server/,
   database: /postgres.*-D/,
@@ -18,7 +18,7 @@ const MARKS: Readonly<Record<Part, RegExp>> = {
 function pidsOf(part: Part, data: string): number[] {
   return processesOf(data).filter((pid) => {
     try {
-      return MARKS[part].test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
+      return marks[part].test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
     } catch {
       return false; // It ended meanwhile.
     }

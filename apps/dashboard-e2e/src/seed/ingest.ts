@@ -1,13 +1,13 @@
 /** Writes a run as a training does: records sent to `POST /ingest` one after the other. */
 import { lanczos } from './lanczos.ts';
-import { CLASSES, eigenvaluesAt, measuresAt, PARAMETERS, type SeedRun } from './training.ts';
+import { classes, eigenvaluesAt, measuresAt, parameters, type SeedRun } from './training.ts';
 
 export interface IngestOptions {
   readonly api: string;
   readonly token?: string;
 }
 
-const LANCZOS_STEPS = 40;
+const lanczosSteps = 40;
 
 /** Throws unless every record was stored. */
 async function send({ api, token }: IngestOptions, records: readonly object[]): Promise<void> {
@@ -40,8 +40,8 @@ export async function beginRun(to: IngestOptions, run: SeedRun, settings: RunSet
       architecture: 'synthetic-640',
       dataset: 'synthetic',
       optimiser: 'sgd',
-      classes: CLASSES,
-      parameterCount: PARAMETERS,
+      classes: classes,
+      parameterCount: parameters,
       schedule: { kind: 'CONSTANT', initial: initialRate },
       ...settings,
     },
@@ -69,16 +69,16 @@ export async function writeSpectrum(to: IngestOptions, run: SeedRun, step: numbe
       id: crypto.randomUUID(),
       runId: run.id,
       step,
-      parameterCount: PARAMETERS,
-      lanczosSteps: LANCZOS_STEPS,
+      parameterCount: parameters,
+      lanczosSteps: lanczosSteps,
       seed: run.seed,
       precision: 'FLOAT64',
       dataSize: 1000,
       dataFingerprint: 'synthetic',
-      hvpCount: 2 * LANCZOS_STEPS,
+      hvpCount: 2 * lanczosSteps,
       seconds: 0.1,
       engine: 'exact',
-      probes: [0, 1].map((index) => ({ index, seed: index, ...lanczos(eigenvalues, LANCZOS_STEPS, index + step) })),
+      probes: [0, 1].map((index) => ({ index, seed: index, ...lanczos(eigenvalues, lanczosSteps, index + step) })),
     },
   ]);
 }

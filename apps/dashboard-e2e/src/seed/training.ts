@@ -12,12 +12,12 @@ export interface SeedRun {
 }
 
 /** Trainable parameters, and so eigenvalues. */
-export const PARAMETERS = 640;
-export const CLASSES = 10;
-export const PLANNED_STEPS = 1000;
-export const SPECTRUM_STEPS = [0, 10, 32, 100, 316, 1000] as const;
+export const parameters = 640;
+export const classes = 10;
+export const plannedSteps = 1000;
+export const spectrumSteps = [0, 10, 32, 100, 316, 1000] as const;
 
-export const SEED_RUNS: readonly SeedRun[] = [
+export const seedRuns: readonly SeedRun[] = [
   {
     id: 'a0000000-0000-4000-8000-000000000001',
     name: 'constant rate',
@@ -70,9 +70,9 @@ export function measuresAt(run: SeedRun, step: number): Record<string, number | 
 export function eigenvaluesAt(run: SeedRun, step: number): Float64Array {
   const draw = normal(run.seed * 104_729 + step);
   const age = Math.log10(1 + step) / 3;
-  const values = Float64Array.from({ length: PARAMETERS }, (_unused, index) => {
+  const values = Float64Array.from({ length: parameters }, (_unused, index) => {
     const bulk = draw() ** 2 * 0.12 * (draw() > 1.6 - 0.9 * (1 - age) ? -(1.05 - age) : 1);
-    if (index >= CLASSES - 1) return bulk;
+    if (index >= classes - 1) return bulk;
     return (1.2 + run.sharpness * age ** 1.5) * 0.78 ** index;
   });
   return values.sort();
@@ -81,7 +81,7 @@ export function eigenvaluesAt(run: SeedRun, step: number): Float64Array {
 /** ‖P_K g‖² / ‖g‖² for the leading K. */
 export function overlapAt(run: SeedRun, step: number, k: number): number {
   const age = Math.log10(1 + step) / 3;
-  return Math.min(0.98, (0.08 + 0.72 * age * (run.dropAt.length > 0 ? 0.8 : 1)) * (k / CLASSES) ** 0.35);
+  return Math.min(0.98, (0.08 + 0.72 * age * (run.dropAt.length > 0 ? 0.8 : 1)) * (k / classes) ** 0.35);
 }
 
 /**
@@ -89,8 +89,8 @@ export function overlapAt(run: SeedRun, step: number, k: number): number {
  * the rest of the spectrum the remainder.
  */
 export function energyAt(run: SeedRun, step: number, share: number): Float64Array {
-  const top = overlapAt(run, step, CLASSES) * share;
-  return Float64Array.from({ length: PARAMETERS }, (_unused, index) =>
-    index >= PARAMETERS - CLASSES ? top / CLASSES : (1 - top) / (PARAMETERS - CLASSES),
+  const top = overlapAt(run, step, classes) * share;
+  return Float64Array.from({ length: parameters }, (_unused, index) =>
+    index >= parameters - classes ? top / classes : (1 - top) / (parameters - classes),
   );
 }

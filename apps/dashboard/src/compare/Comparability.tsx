@@ -4,11 +4,11 @@ import { comparabilityWarnings, formatNumber } from '@ritz/charts';
 import type { MeasuredRun } from './NamedRun.ts';
 
 /** Run names listed before "and n more". */
-const NAMES = 4;
+const names = 4;
 
 function namesOf(labels: readonly string[]): string {
-  const more = labels.length - NAMES;
-  return more > 0 ? `${labels.slice(0, NAMES).join(', ')} and ${formatNumber(more)} more` : labels.join(', ');
+  const more = labels.length - names;
+  return more > 0 ? `${labels.slice(0, names).join(', ')} and ${formatNumber(more)} more` : labels.join(', ');
 }
 
 export function Comparability({ runs }: { readonly runs: readonly MeasuredRun[] }) {

@@ -26,7 +26,7 @@ export interface CompareDensitiesProps {
   readonly onZoom: (domain: Domain) => void;
 }
 
-const HEIGHT = 400;
+const height = 400;
 
 export function CompareDensities({ target, curves, view, settings, onZoom }: CompareDensitiesProps) {
   const figure = useMemo(() => densityFigure(curves, view), [curves, view]);
@@ -59,7 +59,7 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
           <DensityChart
             label={`Spectral densities of ${curves.map(({ label }) => label).join(', ')} at ${target.name}`}
             figure={figure}
-            height={HEIGHT}
+            height={height}
             onZoom={onZoom}
           />
         </>

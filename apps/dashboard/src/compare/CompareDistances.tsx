@@ -21,20 +21,20 @@ export interface CompareDistancesProps {
   readonly settings: DensitySettings;
 }
 
-const DISTANCES = [
+const distances = [
   { value: 'wasserstein1', label: 'Wasserstein-1', title: 'In units of λ; independent of smoothing' },
   { value: 'l1', label: 'L1', title: 'Of the densities; from 0 to 2' },
   { value: 'jensenShannon', label: 'Jensen–Shannon', title: 'Of the densities; from 0 to 1' },
 ] as const satisfies readonly { readonly value: DistanceName; readonly label: string; readonly title: string }[];
 
-const READINGS: Readonly<Record<DistanceName, string>> = {
+const readings: Readonly<Record<DistanceName, string>> = {
   wasserstein1:
     'Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. Independent of smoothing.',
   l1: 'L1 distance, ∫ |p − q| of the smoothed densities: 0 for identical densities, 2 for disjoint ones.',
   jensenShannon: 'Jensen–Shannon distance of the smoothed densities: 0 for identical densities, 1 for disjoint ones.',
 };
 
-const distanceName = parseAsStringLiteral(DISTANCES.map(({ value }) => value)).withDefault('wasserstein1');
+const distanceName = parseAsStringLiteral(distances.map(({ value }) => value)).withDefault('wasserstein1');
 
 function tableOf({ order, distance }: DistanceMatrix, runs: readonly MeasuredRun[]): FigureTable {
   const label = (index: number): string => runs[index]?.label ?? '';
@@ -60,10 +60,10 @@ export function CompareDistances({ target, runs, settings }: CompareDistancesPro
   return (
     <Figure
       title={`Distances between the spectra at ${target.name}`}
-      reading={`${READINGS[name]} The dendrogram joins the most similar runs first; branch height is distance.`}
+      reading={`${readings[name]} The dendrogram joins the most similar runs first; branch height is distance.`}
       query={comparisonQuery(target, { ...settings, zoom: null })}
       table={() => tableOf(matrix, runs)}
-      controls={<Choice label="Distance" value={name} options={DISTANCES} onChange={(next) => void setName(next)} />}
+      controls={<Choice label="Distance" value={name} options={distances} onChange={(next) => void setName(next)} />}
     >
       <div className="overflow-x-auto" role="region" aria-label="Distance matrix" tabIndex={0}>
         <DistanceChart

@@ -7,12 +7,12 @@ import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { COMPARE_POINTS } from '../data/lists.ts';
+import { comparePoints } from '../data/lists.ts';
 import { densityMultiples, quantityMultiples, tableOfMultiples } from './multiples.ts';
 import type { NamedRun } from './NamedRun.ts';
-import { GROUPING_NAMES, GROUPINGS, tellingGrouping, type Grouping } from './groupings.ts';
+import { groupingNames, groupings, tellingGrouping, type Grouping } from './groupings.ts';
 import { Multiple } from './Multiple.tsx';
-import { QUANTITIES } from './quantities.ts';
+import { quantities } from './quantities.ts';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareGroupsProps {
@@ -26,25 +26,25 @@ export interface CompareGroupsProps {
   readonly steps: StepView;
 }
 
-const SHOWN = ['density', ...QUANTITIES.map(({ name }) => name)] as const;
-const grouping = parseAsStringLiteral(GROUPINGS);
-const shown = parseAsStringLiteral(SHOWN).withDefault('density');
+const shownFigures = ['density', ...quantities.map(({ name }) => name)] as const;
+const grouping = parseAsStringLiteral(groupings);
+const shown = parseAsStringLiteral(shownFigures).withDefault('density');
 
 function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
   const [chosen, setBy] = useQueryState('group', grouping);
   const [show, setShow] = useQueryState('show', shown);
   const by: Grouping = chosen ?? tellingGrouping(runs);
-  const quantity = QUANTITIES.find(({ name }) => name === show);
+  const quantity = quantities.find(({ name }) => name === show);
   const multiples = useMemo(
     () => (quantity ? quantityMultiples(runs, by, quantity) : densityMultiples(runs, by, curves, view)),
     [runs, by, quantity, curves, view],
   );
   const query = quantity
-    ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS })
+    ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: comparePoints })
     : comparisonQuery(target, settings);
   return (
     <Figure
-      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${GROUPING_NAMES[by]}`}
+      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${groupingNames[by]}`}
       reading={`One chart for each group, all on the same axes. Thin lines are the runs of the group; the thick line is their arithmetic mean${
         quantity ? ', at the steps measured in every run' : ''
       }.`}
@@ -55,15 +55,15 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
           <Choice
             label="Group by"
             value={by}
-            options={GROUPINGS.map((value) => ({ value, label: GROUPING_NAMES[value] }))}
+            options={groupings.map((value) => ({ value, label: groupingNames[value] }))}
             onChange={(next) => void setBy(next)}
           />
           <Choice
             label="Show"
             value={show}
-            options={SHOWN.map((value) => ({
+            options={shownFigures.map((value) => ({
               value,
-              label: QUANTITIES.find(({ name }) => name === value)?.label ?? 'density',
+              label: quantities.find(({ name }) => name === value)?.label ?? 'density',
             }))}
             onChange={(next) => void setShow(next)}
           />

@@ -24,7 +24,7 @@ export interface CompareSpectraProps {
   readonly steps: StepView;
 }
 
-const HEIGHT = 400;
+const height = 400;
 
 export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
   const { settings, view } = useDensityView();
@@ -80,7 +80,7 @@ export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
         </p>
       )}
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && waiting && curves.length === 0 && <Waiting height={HEIGHT} />}
+      {!error && waiting && curves.length === 0 && <Waiting height={height} />}
       {curves.length > 0 && (
         <CompareDensities
           target={target}

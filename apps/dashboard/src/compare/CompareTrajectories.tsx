@@ -3,9 +3,9 @@
 import { memo } from 'react';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { COMPARE_POINTS } from '../data/lists.ts';
+import { comparePoints } from '../data/lists.ts';
 import type { NamedRun } from './NamedRun.ts';
-import { QUANTITIES, seriesOf } from './quantities.ts';
+import { quantities, seriesOf } from './quantities.ts';
 import { useErrorBounds } from './useErrorBounds.ts';
 
 export interface CompareTrajectoriesProps {
@@ -16,10 +16,10 @@ export interface CompareTrajectoriesProps {
 /** Re-renders only when its runs or its view change. */
 export const CompareTrajectories = memo(function CompareTrajectories({ runs, view }: CompareTrajectoriesProps) {
   const bounds = useErrorBounds(runs);
-  const query = standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: COMPARE_POINTS });
+  const query = standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: comparePoints });
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      {QUANTITIES.map((quantity) => {
+      {quantities.map((quantity) => {
         const series = seriesOf(quantity, runs, bounds);
         const { name, title, reading, yTitle, format, scale } = quantity;
         return (

@@ -14,7 +14,7 @@ export interface MultipleProps {
   readonly steps: StepView;
 }
 
-const HEIGHT = 240;
+const height = 240;
 
 export function Multiple({ multiple, quantity, steps }: MultipleProps) {
   const { name, size, series } = multiple;
@@ -28,9 +28,9 @@ export function Multiple({ multiple, quantity, steps }: MultipleProps) {
       ) : (
         <>
           <Legend series={measured} />
-          <Later height={HEIGHT}>
+          <Later height={height}>
             {multiple.kind === 'density' && multiple.figure && (
-              <DensityChart label={`Densities of ${label}`} figure={multiple.figure} height={HEIGHT} />
+              <DensityChart label={`Densities of ${label}`} figure={multiple.figure} height={height} />
             )}
             {multiple.kind === 'steps' && quantity && (
               <StepChart
@@ -44,7 +44,7 @@ export function Multiple({ multiple, quantity, steps }: MultipleProps) {
                 onPickStep={steps.onPickStep}
                 schedule={(steps.schedule ?? []).filter(({ id }) => measured.some((one) => one.id === id))}
                 {...(quantity.format ? { formatY: quantity.format } : {})}
-                height={HEIGHT}
+                height={height}
               />
             )}
           </Later>

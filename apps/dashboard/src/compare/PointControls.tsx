@@ -5,7 +5,7 @@ import { Choice } from '../figure/Choice.tsx';
 import { StepSlider } from '../figure/StepSlider.tsx';
 import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
-const ALIGNMENTS: readonly { readonly value: Alignment; readonly label: string; readonly title: string }[] = [
+const alignments: readonly { readonly value: Alignment; readonly label: string; readonly title: string }[] = [
   { value: 'STEP', label: 'step', title: 'The same number of optimiser steps' },
   { value: 'PROGRESS', label: 'progress', title: 'The same share of the planned training' },
   { value: 'EPOCH', label: 'epoch', title: 'The same number of passes over the training data' },
@@ -17,7 +17,7 @@ const ALIGNMENTS: readonly { readonly value: Alignment; readonly label: string; 
   },
 ];
 
-const MATCHES = [
+const matches = [
   { value: 'nearest', label: 'nearest', title: 'Each run at its measured step nearest to this point' },
   { value: 'exact', label: 'exact', title: 'Only runs measured at exactly this point' },
 ] as const;
@@ -27,11 +27,11 @@ export function PointControls({ point }: { readonly point: AlignmentPoint }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Choice label="Align by" value={alignment} options={ALIGNMENTS} onChange={point.setAlignment} />
+        <Choice label="Align by" value={alignment} options={alignments} onChange={point.setAlignment} />
         <Choice
           label="Measured"
           value={exact ? 'exact' : 'nearest'}
-          options={MATCHES}
+          options={matches}
           onChange={(next) => {
             point.setExact(next === 'exact');
           }}

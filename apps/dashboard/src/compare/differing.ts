@@ -3,7 +3,7 @@ import { describeSchedule, formatNumber } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
 import type { ComparedRun } from './NamedRun.ts';
 
-const SETTINGS: readonly (readonly [name: string, read: (run: ComparedRun) => string])[] = [
+const settings: readonly (readonly [name: string, read: (run: ComparedRun) => string])[] = [
   ['Architecture', (run) => run.architecture],
   ['Parameters', (run) => formatNumber(run.parameterCount)],
   ['Batch normalisation', (run) => run.batchNorm.toLowerCase()],
@@ -32,18 +32,18 @@ export interface Difference {
 }
 
 /** Free-form settings, as the API names them. */
-const FREE_FORM = 'config.';
+const freeFormPrefix = 'config.';
 
 /** The built-in settings, followed by the free-form ones in `differing`. */
 export function differingSettings(
   runs: readonly ComparedRun[],
   differing: DifferingSettingsQuery['compare']['differingSettings'],
 ): Difference[] {
-  const known = SETTINGS.map(([setting, read]) => ({ setting, values: runs.map(read) }));
+  const known = settings.map(([setting, read]) => ({ setting, values: runs.map(read) }));
   const freeForm = differing
-    .filter(({ name }) => name.startsWith(FREE_FORM))
+    .filter(({ name }) => name.startsWith(freeFormPrefix))
     .map(({ name, values }) => ({
-      setting: name.slice(FREE_FORM.length),
+      setting: name.slice(freeFormPrefix.length),
       values: values.map((value) => value ?? '–'),
     }));
   return [...known, ...freeForm].filter(({ values }) => new Set(values).size > 1);

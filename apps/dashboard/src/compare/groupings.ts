@@ -2,35 +2,35 @@
 import { describeSchedule, groupBy, type Group } from '@ritz/charts';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
 
-export const GROUPINGS = ['architecture', 'batchNorm', 'residual', 'schedule'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+export const groupings = ['architecture', 'batchNorm', 'residual', 'schedule'] as const;
+export type Grouping = (typeof groupings)[number];
 
-export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
+export const groupingNames: Readonly<Record<Grouping, string>> = {
   architecture: 'architecture',
   batchNorm: 'batch norm',
   residual: 'residual',
   schedule: 'schedule',
 };
 
-const BATCH_NORM = {
+const batchNormNames = {
   NONE: 'no batch normalisation',
   MINIBATCH: 'batch norm, mini-batch statistics',
   POPULATION: 'batch norm, full-data statistics',
   RUNNING: 'batch norm, running averages',
 } as const;
 
-const VALUES: Readonly<Record<Grouping, (run: ComparedRun) => string>> = {
+const values: Readonly<Record<Grouping, (run: ComparedRun) => string>> = {
   architecture: ({ architecture }) => architecture,
-  batchNorm: ({ batchNorm }) => BATCH_NORM[batchNorm],
+  batchNorm: ({ batchNorm }) => batchNormNames[batchNorm],
   residual: ({ residual }) => (residual ? 'with residual connections' : 'without residual connections'),
   schedule: ({ schedule }) => `learning rate ${describeSchedule(schedule)}`,
 };
 
 export function groupsOf<Member extends NamedRun>(runs: readonly Member[], by: Grouping): Group<Member>[] {
-  return groupBy(runs, ({ run }) => VALUES[by](run));
+  return groupBy(runs, ({ run }) => values[by](run));
 }
 
 /** The first setting that differs between the runs, the most informative default. */
 export function tellingGrouping(runs: readonly NamedRun[]): Grouping {
-  return GROUPINGS.find((by) => groupsOf(runs, by).length > 1) ?? 'architecture';
+  return groupings.find((by) => groupsOf(runs, by).length > 1) ?? 'architecture';
 }

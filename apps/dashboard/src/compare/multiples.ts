@@ -5,7 +5,7 @@ import {
   formatNumber,
   meanCurve,
   meanSeries,
-  SUMMARY_STYLE,
+  summaryStyle,
   type AxisScale,
   type ChartSeries,
   type DensityCurve,
@@ -34,7 +34,7 @@ export type Multiple = Common &
 const meanName = (group: string, size: number) => ({
   id: `mean of ${group}`,
   label: `mean of ${formatNumber(size)} runs`,
-  style: SUMMARY_STYLE,
+  style: summaryStyle,
 });
 
 export function densityMultiples(

@@ -32,11 +32,11 @@ export interface Quantity {
 }
 
 /** Statistics that are drawn as the catalogue describes them. Their columns are in the document CompareRuns. */
-const CATALOGUED = ['effectiveRank', 'massNearZero'] as const satisfies readonly StatisticName[];
+const catalogued = ['effectiveRank', 'massNearZero'] as const satisfies readonly StatisticName[];
 
 export type QuantityName =
   | ('lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate')
-  | (typeof CATALOGUED)[number];
+  | (typeof catalogued)[number];
 
 /** The full-batch overlap with the largest K, if one was measured. */
 function fullestOverlap({ overlap, step }: ComparedRun['trajectory']): readonly (number | null)[] {
@@ -44,7 +44,7 @@ function fullestOverlap({ overlap, step }: ComparedRun['trajectory']): readonly 
   return full[0]?.fraction ?? step.map(() => null);
 }
 
-export const QUANTITIES: readonly Quantity[] = [
+export const quantities: readonly Quantity[] = [
   {
     name: 'lambda1',
     title: 'Largest eigenvalue, λ₁',
@@ -98,7 +98,7 @@ export const QUANTITIES: readonly Quantity[] = [
     scale: (series) => linearScaleFor(series, [0]),
     format: formatShare,
   },
-  ...CATALOGUED.map((name): Quantity => ({
+  ...catalogued.map((name): Quantity => ({
     name,
     ...statisticCurve(name),
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory[name] }),

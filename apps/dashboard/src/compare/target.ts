@@ -1,5 +1,5 @@
 /** The comparison, in the form the API takes. */
-import { COMPARED_POINTS, type Alignment, type DensitySettings } from '@ritz/charts';
+import { comparedPoints, type Alignment, type DensitySettings } from '@ritz/charts';
 import { ComparisonDocument, standaloneQuery } from '@ritz/client';
 import { densityVariables } from '../figure/useDensityView.ts';
 
@@ -13,7 +13,7 @@ export interface ComparisonTarget {
 }
 
 /** The query that gives the densities, the distances and the warnings of a comparison. */
-export function comparisonQuery(target: ComparisonTarget, settings: DensitySettings, points = COMPARED_POINTS): string {
+export function comparisonQuery(target: ComparisonTarget, settings: DensitySettings, points = comparedPoints): string {
   const { ids, alignment, position, exact } = target;
   return standaloneQuery(ComparisonDocument, {
     runs: [...ids],

@@ -5,12 +5,12 @@ import { parseAsBoolean, parseAsFloat, parseAsInteger, parseAsStringLiteral, use
 import { alignmentPointAt, alignmentPointsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
 import { alignedRun, hessianSpectra, type NamedRun } from './NamedRun.ts';
 
-const SLOW = { throttleMs: 120 } as const;
-const ALIGNMENTS = ['STEP', 'PROGRESS', 'EPOCH', 'LOSS', 'LR_PHASE'] as const satisfies readonly Alignment[];
+const slow = { throttleMs: 120 } as const;
+const alignments = ['STEP', 'PROGRESS', 'EPOCH', 'LOSS', 'LR_PHASE'] as const satisfies readonly Alignment[];
 
 const state = {
-  align: parseAsStringLiteral(ALIGNMENTS).withDefault('STEP'),
-  at: parseAsFloat.withOptions(SLOW),
+  align: parseAsStringLiteral(alignments).withDefault('STEP'),
+  at: parseAsFloat.withOptions(slow),
   /** As on the page of a run; `at` goes first. */
   step: parseAsInteger,
   exact: parseAsBoolean.withDefault(false),

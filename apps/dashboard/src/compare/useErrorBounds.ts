@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { RunOutliersDocument, type RunOutliersQuery } from '@ritz/client';
-import { COMPARE_POINTS } from '../data/lists.ts';
+import { comparePoints } from '../data/lists.ts';
 import { apiQuery } from '../data/useApi.ts';
 import { useStable } from '../data/useStable.ts';
 import type { NamedRun } from './NamedRun.ts';
@@ -20,7 +20,7 @@ export function useErrorBounds(runs: readonly NamedRun[]): ErrorBounds {
     queries: runs.map(({ run, id }) =>
       apiQuery(
         RunOutliersDocument,
-        { id, maxPoints: COMPARE_POINTS },
+        { id, maxPoints: comparePoints },
         { newest: run.trajectory.step.at(-1), staleTime: Infinity },
       ),
     ),

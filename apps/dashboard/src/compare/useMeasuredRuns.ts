@@ -7,7 +7,7 @@ import type { MeasuredRun, NamedRun } from './NamedRun.ts';
 import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
 /** Points prefetched in each direction. */
-const AHEAD = 3;
+const ahead = 3;
 
 export interface MeasuredRuns {
   /** In run order; pending ones are missing. */
@@ -28,7 +28,7 @@ export function useMeasuredRuns(runs: readonly NamedRun[], point: AlignmentPoint
 
   const around = useMemo(() => {
     const at = position === null ? -1 : positions.indexOf(position);
-    const near = at < 0 ? [] : positions.slice(Math.max(0, at - AHEAD), at + AHEAD + 1);
+    const near = at < 0 ? [] : positions.slice(Math.max(0, at - ahead), at + ahead + 1);
     return near.flatMap((point) => spectraAt(tracks, point, exact).flatMap((one) => one?.id ?? []));
   }, [tracks, positions, position, exact]);
   useSpectraAhead(around);

@@ -1,22 +1,22 @@
 /** Sizes of the lists that pages request, shared by server and browser so that both build the same query. */
 
 /** Runs a page of the table. */
-export const RUNS_PAGE = 100;
+export const runsPage = 100;
 
 /** Points of a training curve: about one per two pixels of its chart. */
-export const HISTORY_POINTS = 400;
+export const historyPoints = 400;
 
 /** Maximum number of compared runs. */
-export const COMPARE_AT_MOST = 20;
+export const compareAtMost = 20;
 
 /** Points of a training curve when several share a chart. */
-export const COMPARE_POINTS = 200;
+export const comparePoints = 200;
 
 /** Default number of newest runs that findings are decided from. */
-export const FINDINGS_FROM = 40;
+export const findingsFrom = 40;
 
 /** Points of the loss curves used for findings. */
-export const FINDING_POINTS = 400;
+export const findingPoints = 400;
 
 /** Page size of the findings query: the API's cost limit allows no more. */
-export const FINDING_RUNS = 20;
+export const findingRuns = 20;

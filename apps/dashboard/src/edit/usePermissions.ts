@@ -10,7 +10,7 @@ export interface Permissions {
   readonly canDelete: boolean;
 }
 
-const PERMISSIONS: Readonly<Record<AccessQuery['access']['scope'], Permissions>> = {
+const permissions: Readonly<Record<AccessQuery['access']['scope'], Permissions>> = {
   READ: { canEdit: false, canDelete: false },
   WRITE: { canEdit: true, canDelete: false },
   ADMIN: { canEdit: true, canDelete: true },
@@ -18,5 +18,5 @@ const PERMISSIONS: Readonly<Record<AccessQuery['access']['scope'], Permissions>>
 
 export function usePermissions(): Permissions {
   const { data } = useQuery(apiQuery(AccessDocument, {}, { staleTime: Infinity }));
-  return PERMISSIONS[data?.access.scope ?? 'READ'];
+  return permissions[data?.access.scope ?? 'READ'];
 }

@@ -13,19 +13,19 @@ export interface DensityControlsProps {
   readonly extent: Domain;
 }
 
-const LAMBDA_AXES = [
+const lambdaAxes = [
   { value: 'symlog', label: 'symlog', title: 'Logarithmic on both sides of 0, linear near 0' },
   { value: 'log', label: 'log', title: 'Logarithmic: positive eigenvalues only' },
   { value: 'linear', label: 'linear', title: 'No distortion' },
 ] as const;
 
-const DENSITY_AXES = [
+const densityAxes = [
   { value: 'log', label: 'log', title: 'Logarithmic: single eigenvalues stay visible beside the bulk' },
   { value: 'symlog', label: 'symlog', title: 'Logarithmic, extended to 0' },
   { value: 'linear', label: 'linear', title: 'Areas are shares of the eigenvalues' },
 ] as const;
 
-const KERNELS = [
+const kernels = [
   { value: 'gaussian', label: 'Gaussian', title: 'The paper’s kernel; its tails are wide on a log axis' },
   { value: 'epanechnikov', label: 'Epanechnikov', title: 'Parabolic, zero beyond √5 σ: neighbouring peaks stay apart' },
 ] as const;
@@ -46,9 +46,9 @@ export function DensityControls({ sigma, extent }: DensityControlsProps) {
           onChange={(next) => void setSigma(next)}
         />
       )}
-      <Choice label="Kernel" value={kernel} options={KERNELS} onChange={(next) => void setKernel(next)} />
-      <Choice label="λ axis" value={lambda} options={LAMBDA_AXES} onChange={(next) => void setLambda(next)} />
-      <Choice label="Density axis" value={density} options={DENSITY_AXES} onChange={(next) => void setDensity(next)} />
+      <Choice label="Kernel" value={kernel} options={kernels} onChange={(next) => void setKernel(next)} />
+      <Choice label="λ axis" value={lambda} options={lambdaAxes} onChange={(next) => void setLambda(next)} />
+      <Choice label="Density axis" value={density} options={densityAxes} onChange={(next) => void setDensity(next)} />
       <ZoomControl zoom={zoom} extent={extent} onChange={(next) => void setZoom(next)} />
     </div>
   );

@@ -18,7 +18,7 @@ export interface DownloadMenuProps {
   readonly say: (text: string) => void;
 }
 
-const ITEM =
+const item =
   'flex cursor-pointer items-center rounded px-2.5 py-1.5 text-[13px] outline-none data-highlighted:bg-sunken data-disabled:opacity-50';
 
 export function DownloadMenu({ title, table, drawing, asTable, say }: DownloadMenuProps) {
@@ -48,7 +48,7 @@ export function DownloadMenu({ title, table, drawing, asTable, say }: DownloadMe
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={4} className="menu">
           <DropdownMenu.Item
-            className={ITEM}
+            className={item}
             onSelect={() => {
               save(fileName(title, 'csv'), 'text/csv', toCsv(table()));
             }}
@@ -57,10 +57,10 @@ export function DownloadMenu({ title, table, drawing, asTable, say }: DownloadMe
           </DropdownMenu.Item>
           {drawing && (
             <>
-              <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={saveSvg}>
+              <DropdownMenu.Item className={item} disabled={asTable} onSelect={saveSvg}>
                 SVG: the picture, for print
               </DropdownMenu.Item>
-              <DropdownMenu.Item className={ITEM} disabled={asTable} onSelect={() => void savePng()}>
+              <DropdownMenu.Item className={item} disabled={asTable} onSelect={() => void savePng()}>
                 PNG: the picture, for slides
               </DropdownMenu.Item>
             </>

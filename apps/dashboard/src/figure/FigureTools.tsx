@@ -10,7 +10,7 @@ export interface FigureToolsProps extends Omit<DownloadMenuProps, 'say'> {
   readonly onToggleTable: () => void;
 }
 
-const COPIED_FOR = 1600;
+const copiedFor = 1600;
 
 const load = () => import('./DownloadMenu.tsx').then(({ DownloadMenu }) => ({ default: DownloadMenu }));
 const DownloadMenu = lazy(load);
@@ -22,7 +22,7 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
     setSaid(text);
     setTimeout(() => {
       setSaid('');
-    }, COPIED_FOR);
+    }, copiedFor);
   };
   const copy = async (): Promise<void> => {
     try {

@@ -10,7 +10,7 @@ export interface LaterProps {
 }
 
 /** Renders this far ahead of the viewport. */
-const AHEAD = '200px';
+const ahead = '200px';
 
 /** Charts waiting for an idle period; one is rendered in each. */
 const waiting = new Set<() => void>();
@@ -41,7 +41,7 @@ export function Later({ height, children }: LaterProps) {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) draw();
       },
-      { rootMargin: AHEAD },
+      { rootMargin: ahead },
     );
     observer.observe(place.current);
     if (waiting.size === 0) whenIdle(drawNext);

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Check, Link2 } from 'lucide-react';
 
-const COPIED_FOR = 1600;
+const copiedFor = 1600;
 
 export function ShareLink() {
   const [said, setSaid] = useState('');
@@ -16,7 +16,7 @@ export function ShareLink() {
     }
     setTimeout(() => {
       setSaid('');
-    }, COPIED_FOR);
+    }, copiedFor);
   };
   return (
     <span className="inline-flex items-center gap-2">

@@ -13,8 +13,8 @@ export interface SigmaSliderProps {
 }
 
 /** Ends of the slider as powers of ten of the range. */
-const NARROWEST = -4.5;
-const WIDEST = -1;
+const narrowest = -4.5;
+const widest = -1;
 
 export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps) {
   return (
@@ -25,8 +25,8 @@ export function SigmaSlider({ sigma, chosen, range, onChange }: SigmaSliderProps
           type="range"
           aria-label="Smoothing σ"
           aria-valuetext={`σ = ${formatNumber(sigma, 3)}`}
-          min={NARROWEST}
-          max={WIDEST}
+          min={narrowest}
+          max={widest}
           step={0.05}
           value={Math.log10(sigma / range)}
           onChange={({ target }) => {

@@ -40,7 +40,7 @@ export interface StepFigureProps {
   readonly height?: number;
 }
 
-const HEIGHT = 260;
+const height = 260;
 
 export function StepFigure(props: StepFigureProps) {
   const { title, reading, series, y, yTitle, view, query } = props;
@@ -62,7 +62,7 @@ export function StepFigure(props: StepFigureProps) {
       ) : (
         <>
           {measured.length > 1 && <Legend series={drawn.series} />}
-          <Later height={props.height ?? HEIGHT}>
+          <Later height={props.height ?? height}>
             <StepChart
               label={`${title}: ${drawn.series.map(({ label }) => label).join(', ')}`}
               series={drawn.series}
@@ -76,7 +76,7 @@ export function StepFigure(props: StepFigureProps) {
               {...(view.schedule ? { schedule: view.schedule } : {})}
               {...(props.guide ? { guide: props.guide } : {})}
               {...(props.formatY ? { formatY: props.formatY } : {})}
-              height={props.height ?? HEIGHT}
+              height={props.height ?? height}
             />
           </Later>
         </>

@@ -13,7 +13,7 @@ export interface StepSliderProps {
   readonly format?: (step: number) => string;
 }
 
-const PLAY_EVERY = 700;
+const playEvery = 700;
 
 const nameOf = (step: number): string => `step ${formatNumber(step)}`;
 
@@ -31,7 +31,7 @@ export function StepSlider({ steps, step, onChange, format = nameOf }: StepSlide
       const next = steps[at + 1];
       if (next === undefined) setPlaying(false);
       else onChange(next);
-    }, PLAY_EVERY);
+    }, playEvery);
     return () => {
       clearTimeout(timer);
     };

@@ -7,14 +7,14 @@ export interface TableViewProps {
 }
 
 /** Row limit of the table; the CSV has all rows. */
-const ROWS = 500;
+const rows = 500;
 
 function show(cell: TableCell): string {
   return typeof cell === 'string' ? cell : formatNumber(cell, 6);
 }
 
 export function TableView({ title, table }: TableViewProps) {
-  const shown = table.rows.slice(0, ROWS);
+  const shown = table.rows.slice(0, rows);
   return (
     <div
       className="mt-3 max-h-96 overflow-auto rounded border border-line"
@@ -49,7 +49,7 @@ export function TableView({ title, table }: TableViewProps) {
       </table>
       {shown.length < table.rows.length && (
         <p className="border-t border-line px-3 py-2 text-[13px] text-muted">
-          The first {formatNumber(ROWS)} of {formatNumber(table.rows.length)} rows. The CSV has all rows.
+          The first {formatNumber(rows)} of {formatNumber(table.rows.length)} rows. The CSV has all rows.
         </p>
       )}
     </div>

@@ -12,8 +12,8 @@ export interface ZoomControlProps {
   readonly onChange: (zoom: Domain | null) => void;
 }
 
-const DIGITS = 4;
-const round = (value: number): number => Number(value.toPrecision(DIGITS));
+const digits = 4;
+const round = (value: number): number => Number(value.toPrecision(digits));
 
 export function ZoomControl({ zoom, extent, onChange }: ZoomControlProps) {
   const shown = zoom ?? extent;

@@ -1,12 +1,12 @@
 /** A figure as a standalone image: charts, legends and captions as laid out on screen, in the theme's colours. */
 
-const SCALE = 2;
-const MARGIN = 12;
-const TITLE = { size: 16, height: 28 } as const;
+const scale = 2;
+const margin = 12;
+const titleStyle = { size: 16, height: 28 } as const;
 
 /** Parts of a figure included in the image; tooltips are HTML and excluded. */
-const CHARTS = 'svg.recharts-surface, svg.ritz-picture, svg.ritz-mark';
-const TEXTS = '.ritz-legend li, .ritz-caption';
+const chartSelector = 'svg.recharts-surface, svg.ritz-picture, svg.ritz-mark';
+const texts = '.ritz-legend li, .ritz-caption';
 
 /** Replaces every `var(--name)` by its value in the current theme. */
 function resolveVariables(text: string, style: CSSStyleDeclaration): string {
@@ -66,25 +66,25 @@ function pieceOfText(element: Element, origin: DOMRect): Piece {
 
 /** Null before anything is drawn. */
 export function pictureOf(drawing: Element, title: string): Picture | null {
-  const charts = [...drawing.querySelectorAll<SVGSVGElement>(CHARTS)].filter(
+  const charts = [...drawing.querySelectorAll<SVGSVGElement>(chartSelector)].filter(
     (svg) => svg.getBoundingClientRect().width > 0,
   );
   if (!charts.some((svg) => !svg.matches('.ritz-mark'))) return null;
   const origin = drawing.getBoundingClientRect();
   const pieces = [
     ...charts.map((svg) => pieceOfChart(svg, origin)),
-    ...[...drawing.querySelectorAll(TEXTS)].map((element) => pieceOfText(element, origin)),
+    ...[...drawing.querySelectorAll(texts)].map((element) => pieceOfText(element, origin)),
   ];
-  const width = Math.ceil(Math.max(...pieces.map(({ right }) => right))) + 2 * MARGIN;
-  const height = Math.ceil(Math.max(...pieces.map(({ bottom }) => bottom))) + TITLE.height + 2 * MARGIN;
+  const width = Math.ceil(Math.max(...pieces.map(({ right }) => right))) + 2 * margin;
+  const height = Math.ceil(Math.max(...pieces.map(({ bottom }) => bottom))) + titleStyle.height + 2 * margin;
   const style = getComputedStyle(document.documentElement);
   const font = getComputedStyle(drawing).fontFamily.replaceAll('"', "'");
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" font-family="${font}">`,
     `<rect width="100%" height="100%" fill="${colour('--surface')}"/>`,
-    `<text x="${String(MARGIN)}" y="${String(MARGIN + TITLE.size)}" font-size="${String(TITLE.size)}" font-weight="600" fill="${colour('--ink')}">${escapeText(title)}</text>`,
-    `<g transform="translate(${String(MARGIN)} ${String(MARGIN + TITLE.height)})">`,
+    `<text x="${String(margin)}" y="${String(margin + titleStyle.size)}" font-size="${String(titleStyle.size)}" font-weight="600" fill="${colour('--ink')}">${escapeText(title)}</text>`,
+    `<g transform="translate(${String(margin)} ${String(margin + titleStyle.height)})">`,
     ...pieces.map(({ markup }) => resolveVariables(markup, style)),
     '</g></svg>\n',
   ].join('');
@@ -97,8 +97,8 @@ export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = width * SCALE;
-  canvas.height = height * SCALE;
+  canvas.width = width * scale;
+  canvas.height = height * scale;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser does not support canvas. Save the SVG instead.');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);

@@ -4,7 +4,7 @@ import { createParser, parseAsFloat, parseAsInteger, parseAsStringLiteral, useQu
 import type { Domain } from '@ritz/charts';
 
 /** Minimum interval between URL updates of continuous controls (browsers limit them); the figure does not wait. */
-const SLOW = { throttleMs: 120 } as const;
+const slow = { throttleMs: 120 } as const;
 
 /** `-0.5,2`: two numbers, the low one first. */
 const zoom = createParser<Domain>({
@@ -16,8 +16,8 @@ const zoom = createParser<Domain>({
   eq: (a, b) => a[0] === b[0] && a[1] === b[1],
 });
 
-const step = parseAsInteger.withOptions(SLOW);
-const sigma = parseAsFloat.withOptions(SLOW);
+const step = parseAsInteger.withOptions(slow);
+const sigma = parseAsFloat.withOptions(slow);
 const lambdaAxis = parseAsStringLiteral(['symlog', 'log', 'linear'] as const).withDefault('symlog');
 const densityAxis = parseAsStringLiteral(['log', 'symlog', 'linear'] as const).withDefault('log');
 const kernel = parseAsStringLiteral(['gaussian', 'epanechnikov'] as const).withDefault('gaussian');

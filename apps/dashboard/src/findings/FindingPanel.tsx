@@ -5,9 +5,9 @@ import { FindingRunsDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
-import { FINDING_RUNS } from '../data/lists.ts';
-import { FINDING_VARIABLES } from './chosen.ts';
-import { EXPLANATIONS } from './explanations.ts';
+import { findingRuns } from '../data/lists.ts';
+import { findingVariables } from './chosen.ts';
+import { explanations } from './explanations.ts';
 import { typeset } from './typeset.ts';
 
 export interface FindingPanelProps {
@@ -17,21 +17,21 @@ export interface FindingPanelProps {
   readonly styles: ReadonlyMap<string, number>;
 }
 
-const HEIGHT = 260;
+const height = 260;
 
-const VERDICTS = {
+const verdicts = {
   supports: { text: 'These runs support it', look: 'border-good text-good' },
   contradicts: { text: 'These runs contradict it', look: 'border-bad text-bad' },
   'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
 } as const;
 
 /** Verdict of a single number. */
-const ANSWERS = { supports: 'agrees', contradicts: 'disagrees', 'cannot tell': 'undecided' } as const;
+const answers = { supports: 'agrees', contradicts: 'disagrees', 'cannot tell': 'undecided' } as const;
 
 export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
   const drawing = claimDrawing(result.figure, styles);
   const drawn = drawing && drawable(drawing.series, drawing.x);
-  const { text, look } = VERDICTS[result.verdict];
+  const { text, look } = verdicts[result.verdict];
   const { title } = result.figure;
   const [x, y] = [typeset(result.figure.x), typeset(result.figure.y)];
   return (
@@ -43,7 +43,7 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
           <p className="my-1.5">
             <strong className={`inline-block rounded border px-2 py-0.5 font-semibold ${look}`}>{text}</strong>
           </p>
-          <p className="my-1.5">{EXPLANATIONS[claim.id]}</p>
+          <p className="my-1.5">{explanations[claim.id]}</p>
           <ul className="number my-1.5 text-ink">
             {result.measurements.map((measurement) => (
               <li key={measurement.label}>
@@ -51,7 +51,7 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
                 <strong className="font-semibold">{typeset(describeMeasurement(measurement))}</strong>
                 <span className="text-muted">
                   {' '}
-                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {ANSWERS[measurement.verdict]}
+                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {answers[measurement.verdict]}
                 </span>
               </li>
             ))}
@@ -63,14 +63,14 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
           {drawn?.note && <p className="mt-1">{drawn.note}</p>}
         </>
       }
-      query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: FINDING_RUNS, ...FINDING_VARIABLES })}
+      query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: findingRuns, ...findingVariables })}
       table={() => figureTable(x, drawing?.series ?? [])}
     >
       {drawing && drawn ? (
         <>
           <p className="ritz-caption mb-1 text-[13px] font-medium">{title}</p>
           <Legend series={drawn.series} />
-          <Later height={HEIGHT}>
+          <Later height={height}>
             <XYChart
               label={`${title}: ${y} against ${x}`}
               series={drawn.series}
@@ -78,7 +78,7 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
               y={drawing.y}
               xTitle={x}
               yTitle={y}
-              height={HEIGHT}
+              height={height}
             />
           </Later>
         </>

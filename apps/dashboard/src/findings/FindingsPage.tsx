@@ -10,7 +10,7 @@ import { Failed, Waiting } from '../figure/FigureState.tsx';
 import { ShareLink } from '../figure/ShareLink.tsx';
 import { liveQuery } from '../data/useApi.ts';
 import { useStable } from '../data/useStable.ts';
-import { chosenParser, FINDING_VARIABLES } from './chosen.ts';
+import { chosenParser, findingVariables } from './chosen.ts';
 import { claimRun } from './claimRun.ts';
 import { FindingPanel } from './FindingPanel.tsx';
 import { FindingsHeader } from './FindingsHeader.tsx';
@@ -28,7 +28,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
   const known = useMemo(() => new Map(initial.map((run) => [run.id, { run }])), [initial]);
   const answers = useQueries({
     queries: ids.map((id) => ({
-      ...liveQuery(FindingRunDocument, { id, ...FINDING_VARIABLES }),
+      ...liveQuery(FindingRunDocument, { id, ...findingVariables }),
       initialData: known.get(id),
       staleTime: Infinity,
       // Not kept across navigation: returning to the page brings newer data from the server.

@@ -2,7 +2,7 @@
 import { describeSchedule, type ClaimRun, type ClaimSpectrum } from '@ritz/charts';
 import type { FindingDataFragment } from '@ritz/client';
 
-const BATCH_NORM = { NONE: 'none', MINIBATCH: 'minibatch', POPULATION: 'population' } as const;
+const batchNormWords = { NONE: 'none', MINIBATCH: 'minibatch', POPULATION: 'population' } as const;
 
 /** Null numbers of the API become undefined. */
 const number = (value: number | null | undefined): number => value ?? Number.NaN;
@@ -32,7 +32,7 @@ export function claimRun(run: FindingDataFragment): ClaimRun | null {
   return {
     setting: run.name,
     family: [run.architecture, run.dataset, describeSchedule(run.schedule)].join(', '),
-    batchNorm: BATCH_NORM[batchNorm],
+    batchNorm: batchNormWords[batchNorm],
     residual: run.residual,
     seed: run.seed,
     classes,

@@ -1,7 +1,7 @@
 /** A first-time reader's explanation of each claim. */
 import type { Finding } from '@ritz/charts';
 
-export const EXPLANATIONS: Readonly<Record<Finding['claim']['id'], string>> = {
+export const explanations: Readonly<Record<Finding['claim']['id'], string>> = {
   F1: 'A negative eigenvalue is a direction of negative curvature. Random weights have large ones; if they vanish within the first steps, saddle points do not slow training down. Eigenvalues near 0 are flat directions.',
   F2: 'The largest eigenvalue limits the learning rate. If a few eigenvalues are far larger than the rest, they set the pace for every other direction. In the figure, right means a few dominant directions and up means slow training.',
   F3: 'Batch normalisation speeds up training. One possible reason: without it, a few eigenvalues dominate and the gradient lies in their directions, where steps must be small.',

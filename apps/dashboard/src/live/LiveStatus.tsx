@@ -1,7 +1,7 @@
 /** State of the live updates. */
 import type { LiveState } from './follow.ts';
 
-const LOOK: Readonly<Record<LiveState, { readonly text: string; readonly title: string; readonly look: string }>> = {
+const looks: Readonly<Record<LiveState, { readonly text: string; readonly title: string; readonly look: string }>> = {
   connecting: { text: 'Connecting …', title: 'Connecting to live updates', look: 'text-muted' },
   live: { text: 'Live', title: 'This page updates as data arrives', look: 'text-live' },
   lost: {
@@ -13,7 +13,7 @@ const LOOK: Readonly<Record<LiveState, { readonly text: string; readonly title: 
 
 /** Renders nothing when no subscription is active. */
 export function LiveStatus({ state }: { readonly state: LiveState | null }) {
-  const { text, title, look } = state ? LOOK[state] : { text: '', title: '', look: '' };
+  const { text, title, look } = state ? looks[state] : { text: '', title: '', look: '' };
   return (
     <span role="status" aria-label="Live updates" title={title} className={`text-[13px] whitespace-nowrap ${look}`}>
       {text}

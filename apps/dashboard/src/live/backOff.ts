@@ -1,7 +1,7 @@
 /** Delay before the next reconnection attempt. */
 
-const FIRST = 500;
-const LONGEST = 15_000;
+const first = 500;
+const longest = 15_000;
 
 /**
  * In milliseconds: doubling from half a second to 15 s, each spread over ±25 % so that many pages do not return at once.
@@ -9,5 +9,5 @@ const LONGEST = 15_000;
  * @param random uniform on [0, 1)
  */
 export function backOff(attempts: number, random = Math.random()): number {
-  return Math.round(Math.min(LONGEST, FIRST * 2 ** Math.min(attempts, 20)) * (0.75 + 0.5 * random));
+  return Math.round(Math.min(longest, first * 2 ** Math.min(attempts, 20)) * (0.75 + 0.5 * random));
 }

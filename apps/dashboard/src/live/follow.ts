@@ -11,7 +11,7 @@ export interface Follower<Result> {
   readonly onState: (state: LiveState) => void;
 }
 
-const STREAM = '/graphql/stream';
+const stream = '/graphql/stream';
 
 /**
  * Delivers events until the returned function is called or the server ends the stream (the run was deleted). Reconnects with back-off; the first event after that carries the current state.
@@ -37,7 +37,7 @@ export function follow<Result, Variables extends Record<string, unknown>>(
     import('graphql-sse').then(({ createClient }) => {
       if (stopped) return;
       // The library's own retries never end and do not report the state.
-      client ??= createClient({ url: STREAM, retryAttempts: 0 });
+      client ??= createClient({ url: stream, retryAttempts: 0 });
       subscribe(client);
     }, again);
   };

@@ -7,7 +7,7 @@ import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 
 /** Measurements are immutable; live runs are refetched explicitly. */
-const STALE_AFTER = 30_000;
+const staleAfter = 30_000;
 
 export interface ProvidersProps {
   readonly children: ReactNode;
@@ -23,7 +23,7 @@ export function Providers({ children, nonce }: ProvidersProps) {
   const [queries] = useState(
     () =>
       new QueryClient({
-        defaultOptions: { queries: { staleTime: STALE_AFTER, retry: 1, refetchOnWindowFocus: false } },
+        defaultOptions: { queries: { staleTime: staleAfter, retry: 1, refetchOnWindowFocus: false } },
       }),
   );
   return (

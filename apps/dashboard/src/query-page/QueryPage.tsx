@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Play } from 'lucide-react';
 import { useMutation } from '@tanstack/react-query';
-import { EXAMPLES } from './examples.ts';
+import { examples } from './examples.ts';
 import { runQuery } from './runQuery.ts';
 
-const FIRST = EXAMPLES[0]?.text ?? '';
+const first = examples[0]?.text ?? '';
 
 export function QueryPage() {
-  const [text, setText] = useQueryState('query', parseAsString.withDefault(FIRST).withOptions({ throttleMs: 500 }));
+  const [text, setText] = useQueryState('query', parseAsString.withDefault(first).withOptions({ throttleMs: 500 }));
   const [variables, setVariables] = useState('{}');
   const answer = useMutation({ mutationFn: runQuery });
   const run = (): void => {
@@ -32,7 +32,7 @@ export function QueryPage() {
         <nav aria-label="Examples" className="panel p-2">
           <h2 className="eyebrow px-2 py-1.5">Examples</h2>
           <ul>
-            {EXAMPLES.map((example) => (
+            {examples.map((example) => (
               <li key={example.name}>
                 <button
                   type="button"

@@ -5,7 +5,7 @@ export interface ExampleQuery {
   readonly text: string;
 }
 
-export const EXAMPLES: readonly ExampleQuery[] = [
+export const examples: readonly ExampleQuery[] = [
   {
     name: 'Newest runs',
     text: `# The newest runs and how their largest eigenvalue moved.

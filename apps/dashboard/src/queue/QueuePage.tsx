@@ -8,7 +8,7 @@ import { JobRow } from './JobRow.tsx';
 import { useJobChanges, useQueue } from './useQueue.ts';
 import { WorkersTable } from './WorkersTable.tsx';
 
-const SHOWN: readonly (readonly [status: JobStatus | null, text: string])[] = [
+const shown: readonly (readonly [status: JobStatus | null, text: string])[] = [
   [null, 'All'],
   ['QUEUED', 'Waiting'],
   ['RUNNING', 'Running'],
@@ -62,7 +62,7 @@ export function QueuePage({ initial }: { readonly initial: QueueQuery }) {
           <h2 id="jobs" className="eyebrow mr-auto">
             Spectra
           </h2>
-          {SHOWN.map(([value, text]) => (
+          {shown.map(([value, text]) => (
             <button
               key={text}
               type="button"

@@ -19,7 +19,7 @@ export interface QueueState {
   readonly retry: () => void;
 }
 
-const LIVE_EVERY = 2000;
+const liveEvery = 2000;
 
 /** `initial` is the server-rendered first page of all jobs, newest first. */
 export function useQueue(initial: QueueQuery, status: JobStatus | null, after: string | null): QueueState {
@@ -28,7 +28,7 @@ export function useQueue(initial: QueueQuery, status: JobStatus | null, after: s
     queryKey: ['queue', status, after],
     queryFn: ({ signal }) => request(QueueDocument, { status, after }, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: LIVE_EVERY,
+    refetchInterval: liveEvery,
     ...(isFirst ? { initialData: initial } : {}),
   });
   return { queue: data ?? initial, error, retry: () => void refetch() };

@@ -32,7 +32,7 @@ export interface DensityProps {
   readonly onZoom: (domain: Domain) => void;
 }
 
-const HEIGHT = 380;
+const height = 380;
 
 export function Density({ run, spectrum, step, curve, figure, facts, settings, onZoom }: DensityProps) {
   return (
@@ -65,7 +65,7 @@ export function Density({ run, spectrum, step, curve, figure, facts, settings, o
         <DensityChart
           label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(facts.lambdaMin)} to ${formatNumber(facts.lambdaMax)}`}
           figure={figure}
-          height={HEIGHT}
+          height={height}
           onZoom={onZoom}
         />
       ) : (

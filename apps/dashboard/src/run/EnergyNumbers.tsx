@@ -9,7 +9,7 @@ export interface EnergyNumbersProps {
   readonly overlaps: Spectrum['gradientOverlap'];
 }
 
-const KINDS = [
+const energyKinds = [
   ['FULL_BATCH', 'Full batch'],
   ['MINI_BATCH', 'Mini-batch'],
 ] as const;
@@ -44,7 +44,7 @@ function linesOf({ energies, overlaps }: EnergyNumbersProps): Line[] {
 
 export function EnergyNumbers(props: EnergyNumbersProps) {
   const lines = linesOf(props);
-  const kinds = KINDS.filter(([kind]) =>
+  const kinds = energyKinds.filter(([kind]) =>
     [...props.energies, ...props.overlaps].some(({ gradient }) => gradient === kind),
   );
   if (lines.length === 0) return null;

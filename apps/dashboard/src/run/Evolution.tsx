@@ -2,7 +2,7 @@
 /** Evolution of the density over the steps, as a heat map or ridgeline. */
 import { memo, useDeferredValue, useMemo } from 'react';
 import {
-  DENSITY_POINTS,
+  densityPoints,
   evolution,
   evolutionTable,
   formatNumber,
@@ -28,10 +28,10 @@ export interface EvolutionProps {
   readonly view: StepView;
 }
 
-const HEIGHT = 400;
+const height = 400;
 
 /** Steps drawn at most: each is fetched with its probes. */
-const MAX_STEPS = 120;
+const maxSteps = 120;
 
 /** At most `most` of the items, evenly spread, with both ends. */
 function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
@@ -50,7 +50,7 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
   const [kind, setKind] = useEvolutionKind();
   // The density above updates immediately; this figure is deferred.
   const { settings, view: looked } = useDeferredValue(useDensityView());
-  const drawn = useMemo(() => spread([...spectra], MAX_STEPS), [spectra]);
+  const drawn = useMemo(() => spread([...spectra], maxSteps), [spectra]);
   const { measured, error, retry } = useSpectra(drawn.map(([, { id: spectrum }]) => spectrum));
   const complete = measured.size === drawn.length;
   const figure = useMemo(() => {
@@ -79,7 +79,7 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
       }
       query={standaloneQuery(RunDensitiesDocument, {
         id,
-        ...densityVariables(settings, DENSITY_POINTS),
+        ...densityVariables(settings, densityPoints),
       })}
       table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
       controls={
@@ -95,14 +95,14 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
       }
     >
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && !complete && <Waiting height={HEIGHT} />}
+      {!error && !complete && <Waiting height={height} />}
       {complete && !figure && (
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       {figure && (
-        <Later height={HEIGHT}>
+        <Later height={height}>
           {ridges ? (
-            <RidgelineChart label={label} figure={ridges} currentStep={view.currentStep} height={HEIGHT} />
+            <RidgelineChart label={label} figure={ridges} currentStep={view.currentStep} height={height} />
           ) : (
             <HeatMap
               label={label}
@@ -111,7 +111,7 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
               lastStep={view.lastStep}
               currentStep={view.currentStep}
               onPickStep={view.onPickStep}
-              height={HEIGHT}
+              height={height}
             />
           )}
         </Later>

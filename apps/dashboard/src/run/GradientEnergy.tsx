@@ -32,10 +32,10 @@ export interface GradientEnergyProps {
   readonly onZoom: (domain: Domain) => void;
 }
 
-const HEIGHT = 380;
+const height = 380;
 type Spectra = NonNullable<GradientEnergyQuery['run']>['spectra'];
 
-const GRADIENTS = {
+const gradients = {
   FULL_BATCH: { label: 'full-batch gradient', style: 0 },
   MINI_BATCH: { label: 'mini-batch gradients', style: 1 },
 } as const;
@@ -53,7 +53,7 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
     if (!spectrum || !axis || spectrum.gradientEnergy.length === 0) return [];
     const energies = [...spectrum.gradientEnergy]
       .sort(byKind)
-      .map(({ gradient, nodes, weights }) => ({ ...GRADIENTS[gradient], nodes, weights }));
+      .map(({ gradient, nodes, weights }) => ({ ...gradients[gradient], nodes, weights }));
     return energySeries(energies, measured, axis);
   }, [spectrum, axis, measured]);
   return (
@@ -65,7 +65,7 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
       table={() => figureTable('lambda', series)}
     >
       {error && <Failed error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Waiting height={HEIGHT} />}
+      {!error && !data && <Waiting height={height} />}
       {data && series.length === 0 && (
         <NothingMeasured>
           {axis
@@ -84,7 +84,7 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
             xTitle="eigenvalue λ"
             yTitle="share of ‖g‖² at eigenvalues up to λ"
             formatY={formatShare}
-            height={HEIGHT - 24}
+            height={height - 24}
             onZoom={onZoom}
           />
         </>

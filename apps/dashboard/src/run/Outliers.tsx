@@ -14,7 +14,7 @@ import {
 } from '@ritz/charts';
 import { RunOutliersDocument, RunTrajectoryDocument, standaloneQuery, type RunTrajectoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { HISTORY_POINTS } from '../data/lists.ts';
+import { historyPoints } from '../data/lists.ts';
 import { apiQuery } from '../data/useApi.ts';
 import type { History } from './Training.tsx';
 
@@ -29,7 +29,7 @@ export interface OutliersProps {
   readonly view: StepView;
 }
 
-const GRADIENTS = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
+const gradients = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
 
 /** Training is stable while the largest eigenvalue is below 2/η (plain gradient descent). */
 function stability({ step, learningRate }: History): ChartSeries {
@@ -46,9 +46,9 @@ function stability({ step, learningRate }: History): ChartSeries {
 export const Outliers = memo(function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
   const { step } = trajectory;
   // Error bounds are fetched after the curves, so that the page does not wait.
-  const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS }, { newest: step.at(-1) }));
+  const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: historyPoints }, { newest: step.at(-1) }));
   const query = standaloneQuery(RunTrajectoryDocument, { id });
-  const boundsQuery = standaloneQuery(RunOutliersDocument, { id, maxPoints: HISTORY_POINTS });
+  const boundsQuery = standaloneQuery(RunOutliersDocument, { id, maxPoints: historyPoints });
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,
@@ -63,7 +63,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
   }, [spectra, trajectory, classes, history]);
   const ratio = [curve('λ₁ / λK', 0, trajectory.ratio)];
   const overlap = trajectory.overlap.map(({ gradient, k, fraction }, number) =>
-    curve(`${GRADIENTS[gradient]}, K = ${String(k)}`, number, fraction),
+    curve(`${gradients[gradient]}, K = ${String(k)}`, number, fraction),
   );
   const negative = useMemo(() => {
     const series = {

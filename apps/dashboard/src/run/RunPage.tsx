@@ -13,7 +13,7 @@ import { Choice } from '../figure/Choice.tsx';
 import { nearestStep } from '../figure/nearest.ts';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useStep, useStepAxis } from '../figure/urlState.ts';
-import { HISTORY_POINTS } from '../data/lists.ts';
+import { historyPoints } from '../data/lists.ts';
 import { useLive } from '../data/useLive.ts';
 import { Evolution } from './Evolution.tsx';
 import { Outliers } from './Outliers.tsx';
@@ -34,7 +34,7 @@ export function RunPage(initial: RunPageProps) {
   const { id } = initial.run;
   const run = useLive(RunDocument, { id }, { run: initial.run }).run ?? initial.run;
   const live = useRunChanges(id, run.status === 'RUNNING');
-  const history = useLive(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }, initial.history).run?.history;
+  const history = useLive(RunHistoryDocument, { id, maxPoints: historyPoints }, initial.history).run?.history;
   const trajectory = useLive(RunTrajectoryDocument, { id }, initial.trajectory).run?.trajectory;
 
   const [wanted, setStep] = useStep();

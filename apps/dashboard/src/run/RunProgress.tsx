@@ -11,8 +11,8 @@ export interface RunProgressProps {
 }
 
 /** Recent marks only, so that the pace ignores interruptions. */
-const MOST_MARKS = 120;
-const TICK = 1000;
+const mostMarks = 120;
+const tickMilliseconds = 1000;
 
 export function RunProgress({ run, lastStep }: RunProgressProps) {
   const { plannedSteps, status } = run;
@@ -49,13 +49,13 @@ function useTimeLeft({ createdAt, plannedSteps, status }: Run, lastStep: number)
       setNow(Date.now());
     };
     tick();
-    const timer = setInterval(tick, TICK);
+    const timer = setInterval(tick, tickMilliseconds);
     return () => {
       clearInterval(timer);
     };
   }, [running]);
   useEffect(() => {
-    setMarks((before) => [...before.slice(-MOST_MARKS), { at: Date.now(), step: lastStep }]);
+    setMarks((before) => [...before.slice(-mostMarks), { at: Date.now(), step: lastStep }]);
   }, [lastStep]);
   const seen = marks.at(-1);
   if (now === null || !seen) return null;

@@ -4,8 +4,8 @@ import { describeSchedule, formatNumber } from '@ritz/charts';
 import { operatorNames, precisionNames, probeLawNames } from '../page/words.ts';
 import type { Run } from './spectra.ts';
 
-const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
-const BATCH_NORM = {
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const batchNorm = {
   NONE: 'none',
   MINIBATCH: 'mini-batch statistics',
   POPULATION: 'full-data statistics',
@@ -44,7 +44,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
           rows={[
             ['Architecture', run.architecture],
             ['Parameters', formatNumber(run.parameterCount)],
-            ['Batch normalisation', BATCH_NORM[run.batchNorm]],
+            ['Batch normalisation', batchNorm[run.batchNorm]],
             ['Residual connections', run.residual ? 'yes' : 'no'],
             ['Data set', run.dataset],
             ['Classes', formatNumber(run.classes)],
@@ -123,7 +123,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
                 String,
               ),
             ],
-            ['Created', `${DATE.format(new Date(run.createdAt))} UTC`],
+            ['Created', `${dateFormat.format(new Date(run.createdAt))} UTC`],
           ]}
         />
       </div>

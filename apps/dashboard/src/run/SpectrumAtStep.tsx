@@ -21,14 +21,14 @@ export interface SpectrumAtStepProps {
   readonly onStep: (step: number) => void;
 }
 
-const HEIGHT = 380;
+const height = 380;
 /** Steps prefetched in each direction. */
-const AHEAD = 4;
+const ahead = 4;
 
 /** Ids of the spectra at `step` and its neighbours. */
 function around(spectra: ReadonlyMap<number, RunSpectrum>, step: number | null): string[] {
   const at = [...spectra.keys()].indexOf(step ?? NaN);
-  return at < 0 ? [] : [...spectra.values()].slice(Math.max(0, at - AHEAD), at + AHEAD + 1).map(({ id }) => id);
+  return at < 0 ? [] : [...spectra.values()].slice(Math.max(0, at - ahead), at + ahead + 1).map(({ id }) => id);
 }
 
 export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAtStepProps) {
@@ -66,7 +66,7 @@ export function SpectrumAtStep({ run, style, spectra, step, onStep }: SpectrumAt
         <DensityControls sigma={shown?.curve.sigma ?? null} extent={extent} />
       </div>
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && !(shown && spectrum && current) && <Waiting height={HEIGHT} />}
+      {!error && !(shown && spectrum && current) && <Waiting height={height} />}
       {shown && spectrum && current && (
         <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <Density run={run} spectrum={spectrum} step={step} {...shown} settings={settings} onZoom={onZoom} />

@@ -4,7 +4,7 @@ import { counted, formatNumber, formatShare, type SpectrumFacts } from '@ritz/ch
 import type { RunSpectrum } from './spectra.ts';
 
 /** Relative floor of the error of λ₁: products are rounded to single precision or better. */
-const ROUNDING = 2 ** -23;
+const rounding = 2 ** -23;
 
 export interface SpectrumNumbersProps {
   readonly facts: SpectrumFacts;
@@ -15,7 +15,7 @@ export interface SpectrumNumbersProps {
 export function SpectrumNumbers({ facts, classes, spectrum }: SpectrumNumbersProps) {
   const { negativeMass } = facts;
   const { lambdaMax, lambdaMaxResidual } = facts;
-  const error = lambdaMaxResidual === null ? null : Math.max(lambdaMaxResidual, ROUNDING * Math.abs(lambdaMax));
+  const error = lambdaMaxResidual === null ? null : Math.max(lambdaMaxResidual, rounding * Math.abs(lambdaMax));
   const k = classes === null ? 'K' : String(classes);
   const rows: readonly (readonly [label: ReactNode, value: string])[] = [
     ['Largest, λ₁', `${formatNumber(lambdaMax)}${error === null ? '' : ` ± ${formatNumber(error, 1)}`}`],

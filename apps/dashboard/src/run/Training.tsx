@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { atOwnCadence, formatShare, linearScaleFor, logScaleFor, shareScale, type ChartSeries } from '@ritz/charts';
 import { RunHistoryDocument, standaloneQuery, type RunHistoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
-import { HISTORY_POINTS } from '../data/lists.ts';
+import { historyPoints } from '../data/lists.ts';
 
 export type History = NonNullable<RunHistoryQuery['run']>['history'];
 
@@ -15,7 +15,7 @@ export interface TrainingProps {
 }
 
 export const Training = memo(function Training({ id, history, view }: TrainingProps) {
-  const query = standaloneQuery(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS });
+  const query = standaloneQuery(RunHistoryDocument, { id, maxPoints: historyPoints });
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,

@@ -8,7 +8,7 @@ export interface Mark {
 }
 
 /** Minimum time span for estimating the pace, in milliseconds. */
-const LONG_ENOUGH = 5000;
+const longEnough = 5000;
 
 /**
  * Milliseconds until `plannedSteps` at the pace since the first mark; null if the pace is unknown.
@@ -20,7 +20,7 @@ export function timeLeft(marks: readonly Mark[], plannedSteps: number | null, no
   if (!first || !last || plannedSteps === null || last.step >= plannedSteps) return null;
   const time = last.at - first.at;
   const steps = last.step - first.step;
-  if (time < LONG_ENOUGH || steps <= 0) return null;
+  if (time < longEnough || steps <= 0) return null;
   const ends = last.at + (time / steps) * (plannedSteps - last.step);
   return Math.max(0, ends - now);
 }

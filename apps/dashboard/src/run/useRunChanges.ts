@@ -15,7 +15,7 @@ import { useFollow } from '../live/useFollow.ts';
 import { refresh } from '../data/useLive.ts';
 
 /** Minimum interval between redraws in milliseconds. */
-const EVERY = 1000;
+const everyMilliseconds = 1000;
 
 /** @param live whether the run is active; otherwise the status is null */
 export function useRunChanges(id: string, live: boolean): LiveState | null {
@@ -26,7 +26,7 @@ export function useRunChanges(id: string, live: boolean): LiveState | null {
       throttle(() => {
         refresh(queries, RunDocument);
         refresh(queries, RunHistoryDocument);
-      }, EVERY),
+      }, everyMilliseconds),
     [queries],
   );
   useEffect(() => curves.cancel, [curves]);

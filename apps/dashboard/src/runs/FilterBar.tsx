@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { RunGroupsDocument } from '@ritz/client';
 import { apiQuery } from '../data/useApi.ts';
-import { BATCH_NORMS, isFiltered, runFilter, SCHEDULES, STATUSES, type Filters } from './filters.ts';
+import { batchNorms, isFiltered, runFilter, schedules, statuses, type Filters } from './filters.ts';
 
 export interface FilterBarProps {
   readonly filters: Filters;
@@ -82,9 +82,9 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <Pick
         label="Batch norm"
         value={filters.batchNorm}
-        options={asOptions(BATCH_NORMS)}
+        options={asOptions(batchNorms)}
         onPick={(value) => {
-          onChange({ batchNorm: oneOf(BATCH_NORMS, value) });
+          onChange({ batchNorm: oneOf(batchNorms, value) });
         }}
       />
       <Pick
@@ -101,17 +101,17 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <Pick
         label="Schedule"
         value={filters.schedule}
-        options={asOptions(SCHEDULES)}
+        options={asOptions(schedules)}
         onPick={(value) => {
-          onChange({ schedule: oneOf(SCHEDULES, value) });
+          onChange({ schedule: oneOf(schedules, value) });
         }}
       />
       <Pick
         label="Status"
         value={filters.status}
-        options={asOptions(STATUSES)}
+        options={asOptions(statuses)}
         onPick={(value) => {
-          onChange({ status: oneOf(STATUSES, value) });
+          onChange({ status: oneOf(statuses, value) });
         }}
       />
       <button

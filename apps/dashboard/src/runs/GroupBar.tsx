@@ -1,6 +1,6 @@
 'use client';
 /** Selects the settings that runs are grouped by. */
-import { GROUP_KEYS, GROUP_NAMES, type GroupKey } from './groups.ts';
+import { groupKeys, groupNames, type GroupKey } from './groups.ts';
 
 export interface GroupBarProps {
   readonly by: readonly GroupKey[];
@@ -11,7 +11,7 @@ export function GroupBar({ by, onChange }: GroupBarProps) {
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2" role="group" aria-label="Group by">
       <span className="text-[13px] text-muted">Group by</span>
-      {GROUP_KEYS.map((key) => {
+      {groupKeys.map((key) => {
         const on = by.includes(key);
         return (
           <button
@@ -20,10 +20,10 @@ export function GroupBar({ by, onChange }: GroupBarProps) {
             className="control"
             aria-pressed={on}
             onClick={() => {
-              onChange(GROUP_KEYS.filter((one) => (one === key ? !on : by.includes(one))));
+              onChange(groupKeys.filter((one) => (one === key ? !on : by.includes(one))));
             }}
           >
-            {GROUP_NAMES[key]}
+            {groupNames[key]}
           </button>
         );
       })}

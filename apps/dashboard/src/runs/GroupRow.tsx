@@ -1,7 +1,7 @@
 /** Header row of a group: shared settings, number of runs, and means. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatNumber, formatShare } from '@ritz/charts';
-import { COLUMNS } from './columns.tsx';
+import { runColumns } from './columns.tsx';
 import { groupLabel } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
 
@@ -16,10 +16,10 @@ interface Mean {
   readonly runs: number;
 }
 
-const CELL = 'px-2 py-1 whitespace-nowrap number text-right';
+const cell = 'px-2 py-1 whitespace-nowrap number text-right';
 
 /** Aligned with the runs' numbers, which have a sparkline to their right. */
-const BESIDE_CURVE = 'sm:pr-[78px]';
+const besideCurve = 'sm:pr-[78px]';
 
 function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly format: (value: number) => string }) {
   if (mean?.value == null) return null;
@@ -51,24 +51,24 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
           </span>
         </button>
       </th>
-      <td className={COLUMNS.status.shown} />
-      <td className={COLUMNS.architecture.shown} />
-      <td className={COLUMNS.data.shown} />
-      <td className={COLUMNS.rate.shown} />
-      <td className={COLUMNS.spectra.shown} />
-      <td className={`${CELL} ${COLUMNS.loss.shown} ${BESIDE_CURVE}`}>
+      <td className={runColumns.status.shown} />
+      <td className={runColumns.architecture.shown} />
+      <td className={runColumns.data.shown} />
+      <td className={runColumns.rate.shown} />
+      <td className={runColumns.spectra.shown} />
+      <td className={`${cell} ${runColumns.loss.shown} ${besideCurve}`}>
         <MeanOf mean={group.trainLoss} format={short} />
       </td>
-      <td className={`${CELL} ${COLUMNS.accuracy.shown}`}>
+      <td className={`${cell} ${runColumns.accuracy.shown}`}>
         <MeanOf mean={group.testAccuracy} format={formatShare} />
       </td>
-      <td className={`${CELL} ${COLUMNS.lambda.shown} ${BESIDE_CURVE}`}>
+      <td className={`${cell} ${runColumns.lambda.shown} ${besideCurve}`}>
         <MeanOf mean={means?.lambdaMax} format={short} />
       </td>
-      <td className={`${CELL} ${COLUMNS.ratio.shown}`}>
+      <td className={`${cell} ${runColumns.ratio.shown}`}>
         <MeanOf mean={means?.ratio} format={short} />
       </td>
-      <td className={COLUMNS.created.shown} />
+      <td className={runColumns.created.shown} />
     </tr>
   );
 }

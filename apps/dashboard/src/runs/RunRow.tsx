@@ -3,7 +3,7 @@ import { memo, type MouseEvent } from 'react';
 import { Pencil } from 'lucide-react';
 import { assignStyles, describeSchedule, formatNumber, formatShare, SeriesMark, Sparkline } from '@ritz/charts';
 import { Status } from '../page/Status.tsx';
-import { COLUMNS } from './columns.tsx';
+import { runColumns } from './columns.tsx';
 import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
 import type { Trajectory } from './useTrajectories.ts';
@@ -28,13 +28,13 @@ export interface RunRowProps {
   readonly actions: RowActions;
 }
 
-const CELL = 'px-2 py-1 whitespace-nowrap';
-const CURVE = 64;
+const cell = 'px-2 py-1 whitespace-nowrap';
+const curve = 64;
 /** A number with a curve to its right. */
-const WITH_CURVE = 'relative px-2 py-1 whitespace-nowrap number text-right sm:pr-[78px]';
-const CURVE_PLACE = 'absolute top-[10px] right-2 hidden sm:block';
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-const PENCIL = <Pencil className="size-3.5" aria-hidden />;
+const withCurve = 'relative px-2 py-1 whitespace-nowrap number text-right sm:pr-[78px]';
+const curvePlace = 'absolute top-[10px] right-2 hidden sm:block';
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const pencil = <Pencil className="size-3.5" aria-hidden />;
 
 /**
  * Re-renders only when the run changes. Keep the markup small: scrolling renders hundreds of rows a second.
@@ -84,23 +84,23 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
             actions.edit(run.id, currentTarget);
           }}
         >
-          {PENCIL}
+          {pencil}
         </button>
       </th>
-      <td className={`${CELL} ${COLUMNS.status.shown}`}>
+      <td className={`${cell} ${runColumns.status.shown}`}>
         <Status status={run.status} />
       </td>
-      <td className={`${CELL} ${COLUMNS.architecture.shown} truncate`} title={run.architecture}>
+      <td className={`${cell} ${runColumns.architecture.shown} truncate`} title={run.architecture}>
         {run.architecture}
       </td>
-      <td className={`${CELL} ${COLUMNS.data.shown} truncate`} title={run.dataset}>
+      <td className={`${cell} ${runColumns.data.shown} truncate`} title={run.dataset}>
         {run.dataset}
       </td>
-      <td className={`${CELL} ${COLUMNS.rate.shown} number truncate`} title={schedule}>
+      <td className={`${cell} ${runColumns.rate.shown} number truncate`} title={schedule}>
         {schedule}
       </td>
-      <td className={`${CELL} ${COLUMNS.spectra.shown} number text-right`}>{formatNumber(run.spectrumCount)}</td>
-      <td className={`${WITH_CURVE} ${COLUMNS.loss.shown}`}>
+      <td className={`${cell} ${runColumns.spectra.shown} number text-right`}>{formatNumber(run.spectrumCount)}</td>
+      <td className={`${withCurve} ${runColumns.loss.shown}`}>
         {formatNumber(lastValue(history.trainLoss), 3)}
         <Sparkline
           label="training loss, log scale"
@@ -109,14 +109,14 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           style={style}
           log
           logX
-          width={CURVE}
-          className={CURVE_PLACE}
+          width={curve}
+          className={curvePlace}
         />
       </td>
-      <td className={`${CELL} ${COLUMNS.accuracy.shown} number text-right`}>
+      <td className={`${cell} ${runColumns.accuracy.shown} number text-right`}>
         {formatShare(lastValue(history.testAccuracy))}
       </td>
-      <td className={`${WITH_CURVE} ${COLUMNS.lambda.shown}`}>
+      <td className={`${withCurve} ${runColumns.lambda.shown}`}>
         {formatNumber(trajectory ? lastValue(trajectory.lambdaMax) : null, 3)}
         {trajectory && (
           <Sparkline
@@ -125,17 +125,17 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
             y={trajectory.lambdaMax}
             style={style}
             logX
-            width={CURVE}
-            className={CURVE_PLACE}
+            width={curve}
+            className={curvePlace}
           />
         )}
       </td>
-      <td className={`${CELL} ${COLUMNS.ratio.shown} number text-right`}>
+      <td className={`${cell} ${runColumns.ratio.shown} number text-right`}>
         {formatNumber(trajectory ? lastValue(trajectory.ratio) : null, 3)}
       </td>
-      <td className={`${CELL} ${COLUMNS.created.shown} number text-right text-muted`}>
+      <td className={`${cell} ${runColumns.created.shown} number text-right text-muted`}>
         <time dateTime={run.createdAt} title={run.createdAt}>
-          {DAY.format(new Date(run.createdAt))}
+          {dayFormat.format(new Date(run.createdAt))}
         </time>
       </td>
     </tr>

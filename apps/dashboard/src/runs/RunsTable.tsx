@@ -23,21 +23,21 @@ export interface RunsTableProps {
 }
 
 /** In CSS pixels. */
-const ROW_HEIGHT = 46;
-const OVERSCAN = 12;
+const rowHeight = 46;
+const overscan = 12;
 /** Rows before the end at which the next page is loaded. */
-const NEAR_END = 40;
+const rowsNearEnd = 40;
 
 /** Viewport height assumed on the server. */
-const FIRST_SCREEN = { width: 1360, height: 900 };
+const firstScreen = { width: 1360, height: 900 };
 
 export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd }: RunsTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   const window = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    initialRect: FIRST_SCREEN,
+    estimateSize: () => rowHeight,
+    overscan: overscan,
+    initialRect: firstScreen,
     scrollMargin: frame.current?.offsetTop ?? 0,
     // Overscan, so that scrolling shows no blank rows.
     useFlushSync: false,
@@ -45,7 +45,7 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
   const inSight = window.getVirtualItems();
   const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
   const trajectories = useTrajectories(rows, first, last, window.isScrolling);
-  const nearEnd = last >= rows.length - NEAR_END;
+  const nearEnd = last >= rows.length - rowsNearEnd;
   useEffect(() => {
     if (nearEnd) onNearEnd();
   }, [nearEnd, onNearEnd]);
@@ -71,16 +71,16 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
     }),
     [onSelect, router],
   );
-  const after = ROW_HEIGHT * (rows.length - 1 - last);
+  const after = rowHeight * (rows.length - 1 - last);
   return (
     <div ref={frame} className="panel" role="region" aria-label="Runs">
       <table className="w-full table-fixed text-[13px]" aria-rowcount={rows.length + 1}>
         <RunsTableHead filters={filters} onSort={onSort} />
         <tbody>
-          {first > 0 && <tr aria-hidden style={{ height: ROW_HEIGHT * first }} />}
+          {first > 0 && <tr aria-hidden style={{ height: rowHeight * first }} />}
           {inSight.map(({ index }) => {
             const row = rows[index];
-            const place = { position: index + 2, height: ROW_HEIGHT };
+            const place = { position: index + 2, height: rowHeight };
             if (row?.kind === 'group') return <GroupRow key={row.id} row={row} {...place} />;
             if (row?.kind === 'more') return <MoreRow key={row.id} row={row} {...place} />;
             return (

@@ -1,6 +1,6 @@
 /** Column headers; sortable ones are buttons. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { COLUMNS, type Column } from './columns.tsx';
+import { runColumns, type Column } from './columns.tsx';
 import type { Filters } from './filters.ts';
 
 export interface RunsTableHeadProps {
@@ -8,14 +8,14 @@ export interface RunsTableHeadProps {
   readonly onSort: (change: Pick<Filters, 'sort' | 'up'>) => void;
 }
 
-const HEAD = 'px-2 py-2 font-medium leading-tight';
-const columns: readonly Column[] = Object.values(COLUMNS);
+const headClass = 'px-2 py-2 font-medium leading-tight';
+const columns: readonly Column[] = Object.values(runColumns);
 
 export function RunsTableHead({ filters, onSort }: RunsTableHeadProps) {
   return (
     <thead className="sticky top-0 z-10 bg-sunken text-[12.5px] text-muted">
       <tr>
-        <td className={`${HEAD} w-9`} />
+        <td className={`${headClass} w-9`} />
         {columns.map(({ name, sort, right, title, shown, width }, index) => {
           const sorted = sort !== undefined && sort === filters.sort;
           const Arrow = filters.up ? ArrowUp : ArrowDown;
@@ -24,7 +24,7 @@ export function RunsTableHead({ filters, onSort }: RunsTableHeadProps) {
               key={index}
               scope="col"
               title={title}
-              className={`${HEAD} ${shown} ${width} ${right ? 'text-right' : ''}`}
+              className={`${headClass} ${shown} ${width} ${right ? 'text-right' : ''}`}
               {...(sorted ? { 'aria-sort': filters.up ? ('ascending' as const) : ('descending' as const) } : {})}
             >
               {sort === undefined ? (

@@ -7,7 +7,7 @@ import { EditFault } from '../edit/EditFault.tsx';
 import { TagForm } from '../edit/TagForm.tsx';
 import { useEdits, type Edit } from '../edit/useEdits.ts';
 import { usePermissions } from '../edit/usePermissions.ts';
-import { COMPARE_AT_MOST } from '../data/lists.ts';
+import { compareAtMost } from '../data/lists.ts';
 
 export interface SelectionBarProps {
   readonly selected: readonly string[];
@@ -62,12 +62,12 @@ export function SelectionBar({ selected, archived, onClear }: SelectionBarProps)
         Clear {formatNumber(count)} selected
       </button>
       {count >= 2 &&
-        (count <= COMPARE_AT_MOST ? (
+        (count <= compareAtMost ? (
           <Link className="control-primary" href={`/compare?runs=${selected.join(',')}`}>
             Compare {formatNumber(count)} runs
           </Link>
         ) : (
-          <span className="text-[13px] text-muted">Compare takes {COMPARE_AT_MOST} runs at most</span>
+          <span className="text-[13px] text-muted">Compare takes {compareAtMost} runs at most</span>
         ))}
     </div>
   );

@@ -13,36 +13,36 @@ export interface Column {
   readonly width: string;
 }
 
-const ALWAYS = '';
-const TABLET = 'hidden md:table-cell';
-const LAPTOP = 'hidden lg:table-cell';
-const WIDE = 'hidden min-[1340px]:table-cell';
+const always = '';
+const tablet = 'hidden md:table-cell';
+const laptop = 'hidden lg:table-cell';
+const wide = 'hidden min-[1340px]:table-cell';
 
-export const COLUMNS = {
-  run: { name: 'Run', sort: 'NAME', shown: ALWAYS, width: '' },
-  status: { name: 'Status', shown: TABLET, width: 'w-[104px]' },
-  architecture: { name: 'Architecture', sort: 'ARCHITECTURE', shown: LAPTOP, width: 'w-[128px]' },
-  data: { name: 'Data', sort: 'DATASET', shown: WIDE, width: 'w-[86px]' },
+export const runColumns = {
+  run: { name: 'Run', sort: 'NAME', shown: always, width: '' },
+  status: { name: 'Status', shown: tablet, width: 'w-[104px]' },
+  architecture: { name: 'Architecture', sort: 'ARCHITECTURE', shown: laptop, width: 'w-[128px]' },
+  data: { name: 'Data', sort: 'DATASET', shown: wide, width: 'w-[86px]' },
   rate: {
     name: 'Learning rate',
     title: 'Learning-rate schedule',
-    shown: LAPTOP,
+    shown: laptop,
     width: 'w-[148px]',
   },
-  spectra: { name: 'Spectra', right: true, title: 'Measured spectra', shown: WIDE, width: 'w-[72px]' },
+  spectra: { name: 'Spectra', right: true, title: 'Measured spectra', shown: wide, width: 'w-[72px]' },
   loss: {
     name: 'Training loss',
     right: true,
     title: 'At the last step; the curve is on a log scale',
-    shown: ALWAYS,
+    shown: always,
     width: 'w-[76px] sm:w-[146px]',
   },
-  accuracy: { name: 'Test accuracy', right: true, shown: WIDE, width: 'w-[82px]' },
+  accuracy: { name: 'Test accuracy', right: true, shown: wide, width: 'w-[82px]' },
   lambda: {
     name: 'λ₁',
     right: true,
     title: 'Largest eigenvalue of the Hessian at the last measured step, with its history',
-    shown: ALWAYS,
+    shown: always,
     width: 'w-[66px] sm:w-[136px]',
   },
   ratio: {
@@ -53,8 +53,8 @@ export const COLUMNS = {
     ),
     right: true,
     title: 'Ratio of the largest to the K-th largest eigenvalue at the last measured step; K = number of classes',
-    shown: LAPTOP,
+    shown: laptop,
     width: 'w-[74px]',
   },
-  created: { name: 'Created', sort: 'CREATED_AT', right: true, shown: WIDE, width: 'w-[104px]' },
+  created: { name: 'Created', sort: 'CREATED_AT', right: true, shown: wide, width: 'w-[104px]' },
 } as const satisfies Record<string, Column>;

@@ -8,27 +8,27 @@ import {
   type inferParserType,
 } from 'nuqs/server';
 import type { RunFilter, RunOrder } from '@ritz/client';
-import { GROUP_KEYS } from './groups.ts';
+import { groupKeys } from './groups.ts';
 
-export const STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
-export const BATCH_NORMS = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
-export const SCHEDULES = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
-export const ORDERS = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
+export const statuses = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
+export const batchNorms = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
+export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
+export const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
 
 export const filterParsers = {
   q: parseAsString.withDefault(''),
   architecture: parseAsString,
-  batchNorm: parseAsStringLiteral(BATCH_NORMS),
+  batchNorm: parseAsStringLiteral(batchNorms),
   residual: parseAsBoolean,
-  schedule: parseAsStringLiteral(SCHEDULES),
-  status: parseAsStringLiteral(STATUSES),
+  schedule: parseAsStringLiteral(schedules),
+  status: parseAsStringLiteral(statuses),
   archived: parseAsBoolean.withDefault(false),
-  sort: parseAsStringLiteral(ORDERS).withDefault('CREATED_AT'),
+  sort: parseAsStringLiteral(orders).withDefault('CREATED_AT'),
   up: parseAsBoolean.withDefault(false),
 };
 
 /** What the runs are grouped by. */
-export const groupParser = parseAsArrayOf(parseAsStringLiteral(GROUP_KEYS)).withDefault([]);
+export const groupParser = parseAsArrayOf(parseAsStringLiteral(groupKeys)).withDefault([]);
 
 export type Filters = inferParserType<typeof filterParsers>;
 

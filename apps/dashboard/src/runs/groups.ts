@@ -2,21 +2,21 @@
 import { describeSchedule } from '@ritz/charts';
 import type { RunFilter, RunGroupsQuery } from '@ritz/client';
 
-export const GROUP_KEYS = ['ARCHITECTURE', 'BATCH_NORM', 'RESIDUAL', 'SCHEDULE'] as const;
+export const groupKeys = ['ARCHITECTURE', 'BATCH_NORM', 'RESIDUAL', 'SCHEDULE'] as const;
 
-export type GroupKey = (typeof GROUP_KEYS)[number];
+export type GroupKey = (typeof groupKeys)[number];
 export type RunGroup = RunGroupsQuery['runGroups'][number];
 /** The settings shared by a group; null where it is not grouped by them. */
 export type SharedSettings = Pick<RunGroup, 'architecture' | 'batchNorm' | 'residual' | 'schedule'>;
 
-export const GROUP_NAMES: Readonly<Record<GroupKey, string>> = {
+export const groupNames: Readonly<Record<GroupKey, string>> = {
   ARCHITECTURE: 'architecture',
   BATCH_NORM: 'batch norm',
   RESIDUAL: 'residual',
   SCHEDULE: 'schedule',
 };
 
-const BATCH_NORM = {
+const batchNormNames = {
   NONE: 'no batch norm',
   MINIBATCH: 'batch norm: mini-batch',
   POPULATION: 'batch norm: full data',
@@ -27,7 +27,7 @@ const BATCH_NORM = {
 export function groupLabel({ architecture, batchNorm, residual, schedule }: SharedSettings): string {
   const parts = [
     architecture,
-    batchNorm && BATCH_NORM[batchNorm],
+    batchNorm && batchNormNames[batchNorm],
     residual === null ? null : `${residual ? 'with' : 'without'} residual connections`,
     schedule && `learning rate ${describeSchedule(schedule)}`,
   ];

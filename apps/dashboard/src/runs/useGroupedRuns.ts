@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { RunGroupMeansDocument, RunGroupsDocument, RunsDocument, type RunsQuery } from '@ritz/client';
-import { RUNS_PAGE } from '../data/lists.ts';
+import { runsPage } from '../data/lists.ts';
 import { apiQuery, request } from '../data/useApi.ts';
 import { runFilter, runOrder, type Filters } from './filters.ts';
 import { groupFilter, groupId, type GroupKey, type RunGroup } from './groups.ts';
@@ -17,10 +17,10 @@ export interface GroupedRuns {
 }
 
 /** Number of newest runs that a group's spectral means are taken over. */
-export const MEASURED_OF_GROUP = 20;
+export const measuredOfGroup = 20;
 
 /** Up to this many groups are open initially. */
-const OPEN_UP_TO = 60;
+const openUpTo = 60;
 
 interface Page {
   readonly id: string;
@@ -34,7 +34,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
   const enabled = by.length > 0;
   const heads = useQuery({ ...apiQuery(RunGroupsDocument, { by, filter }), enabled });
   const measured = useQuery({
-    ...apiQuery(RunGroupMeansDocument, { by, filter, first: MEASURED_OF_GROUP }),
+    ...apiQuery(RunGroupMeansDocument, { by, filter, first: measuredOfGroup }),
     enabled,
   });
   /** Groups the user opened or closed. */
@@ -45,7 +45,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
   // Matched by group, not by position: the two answers may differ in time.
   const means = new Map(measured.data?.runGroups.map((group) => [groupId(group), group]));
   const total = groups.reduce((sum, { count }) => sum + count, 0);
-  const isOpen = (id: string): boolean => said[id] ?? total <= OPEN_UP_TO;
+  const isOpen = (id: string): boolean => said[id] ?? total <= openUpTo;
   const pages = groups.flatMap((group): Page[] => {
     const id = groupId(group);
     return isOpen(id) ? [null, ...(cursors[id] ?? [])].map((after) => ({ id, group, after })) : [];
@@ -56,7 +56,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
       queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<RunsQuery> =>
         request(
           RunsDocument,
-          { filter: groupFilter(group, filter), orderBy: runOrder(filters), first: RUNS_PAGE, after },
+          { filter: groupFilter(group, filter), orderBy: runOrder(filters), first: runsPage, after },
           { signal },
         ),
     })),

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { RunsDocument, type RunsQuery } from '@ritz/client';
-import { RUNS_PAGE } from '../data/lists.ts';
+import { runsPage } from '../data/lists.ts';
 import { request } from '../data/useApi.ts';
 import { runFilter, runOrder, type Filters } from './filters.ts';
 
@@ -29,7 +29,7 @@ export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Fi
     queryFn: ({ pageParam, signal }) =>
       request(
         RunsDocument,
-        { filter: runFilter(filters), orderBy: runOrder(filters), first: RUNS_PAGE, after: pageParam },
+        { filter: runFilter(filters), orderBy: runOrder(filters), first: runsPage, after: pageParam },
         { signal },
       ),
     getNextPageParam: ({ runs: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),

@@ -17,9 +17,9 @@ import { request } from '../data/useApi.ts';
 import { replaceRuns } from './replaceRuns.ts';
 
 /** Minimum interval between updates in milliseconds. */
-const EVERY = 1500;
+const everyMilliseconds = 1500;
 /** Beyond this many changed runs, the lists are refetched instead. */
-const MOST = 50;
+const most = 50;
 
 /** Status of changed runs that are not in the lists, as of the last time the lists were fetched. */
 type Unlisted = Map<string, RunStatus | null>;
@@ -30,11 +30,11 @@ async function update(
   all: boolean,
   unlisted: Unlisted,
 ): Promise<void> {
-  if (all || written.length > MOST) {
+  if (all || written.length > most) {
     await queries.invalidateQueries();
     return;
   }
-  const { runs } = await request(RunsDocument, { filter: { ids: [...written] }, first: MOST });
+  const { runs } = await request(RunsDocument, { filter: { ids: [...written] }, first: most });
   const found = new Map(runs.nodes.map((run) => [run.id, run]));
   const listed = new Set<string>();
   const replaced = (page: RunsQuery): RunsQuery => replaceRuns(page, found, listed);
@@ -72,7 +72,7 @@ export function useRunsChanges(): LiveState | null {
         update(queries, ids, all, unlisted.current).catch(() => {
           everything.current = true;
         });
-      }, EVERY),
+      }, everyMilliseconds),
     [queries],
   );
   useEffect(() => work.cancel, [work]);

@@ -9,7 +9,7 @@ import type { TableRow } from './tableRows.ts';
 
 export type Trajectory = RunTrajectoriesQuery['runs']['nodes'][number]['trajectory'];
 
-const GROUP = 10;
+const group = 10;
 
 /**
  * Trajectories of rows `first` to `last` by run id; pending ones are missing. Groups have fixed boundaries, so that scrolling back hits the cache; nothing is fetched while scrolling fast.
@@ -21,15 +21,15 @@ export function useTrajectories(
   moving: boolean,
 ): ReadonlyMap<string, Trajectory> {
   const groups: string[][] = [];
-  for (let start = first - (first % GROUP); start <= last; start += GROUP) {
+  for (let start = first - (first % group); start <= last; start += group) {
     const measured = rows
-      .slice(start, start + GROUP)
+      .slice(start, start + group)
       .flatMap((row) => (row.kind === 'run' && row.run.spectrumCount > 0 ? row.run.id : []));
     if (measured.length > 0) groups.push(measured);
   }
   const answers = useQueries({
     queries: groups.map((ids) => ({
-      ...liveQuery(RunTrajectoriesDocument, { ids, first: GROUP }),
+      ...liveQuery(RunTrajectoriesDocument, { ids, first: group }),
       staleTime: Infinity,
       enabled: !moving,
     })),

@@ -3,15 +3,15 @@ import { apiUrl } from './apiUrl.ts';
 import { forwardedHost, refusal, refusedRequest } from './guard.ts';
 import { limited, TooLargeError } from './limited.ts';
 
-const SENT = ['content-type', 'accept', 'cookie', 'origin', 'sec-fetch-site', 'x-request-id'] as const;
-const RETURNED = [
+const sentHeaders = ['content-type', 'accept', 'cookie', 'origin', 'sec-fetch-site', 'x-request-id'] as const;
+const returnedHeaders = [
   ...['content-type', 'content-security-policy', 'set-cookie', 'cache-control', 'retry-after', 'x-request-id'],
 ] as const;
 
-const MEGABYTE = 1_000_000;
+const megabyte = 1_000_000;
 
 /** Longest body that is passed on, in bytes: the limit of the API. */
-const BODY_LIMIT = 20 * MEGABYTE;
+const bodyLimit = 20 * megabyte;
 
 function isEventStream(headers: Headers): boolean {
   return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
@@ -24,9 +24,9 @@ function isEventStream(headers: Headers): boolean {
 export async function forward(request: Request, path: string): Promise<Response> {
   const refused = refusedRequest(request);
   if (refused !== null) return refusal(refused);
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) return tooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) return tooLarge();
   const sent = new Headers({ 'x-forwarded-host': forwardedHost(request.headers) });
-  for (const name of SENT) {
+  for (const name of sentHeaders) {
     const value = request.headers.get(name);
     if (value !== null) sent.set(name, value);
   }
@@ -34,13 +34,13 @@ export async function forward(request: Request, path: string): Promise<Response>
     const answer = await fetch(`${apiUrl()}${path}`, {
       method: request.method,
       headers: sent,
-      ...(request.body !== null && { body: limited(request.body, BODY_LIMIT), duplex: 'half' as const }),
+      ...(request.body !== null && { body: limited(request.body, bodyLimit), duplex: 'half' as const }),
       cache: 'no-store',
       redirect: 'manual',
       signal: request.signal,
     });
     const returned = new Headers({ 'cache-control': 'no-store' });
-    for (const name of RETURNED) {
+    for (const name of returnedHeaders) {
       const value = answer.headers.get(name);
       if (value !== null) returned.set(name, value);
     }
@@ -64,7 +64,7 @@ function tooLarge(): Response {
   return refusal({
     status: 413,
     code: 'PAYLOAD_TOO_LARGE',
-    message: `The request body is larger than ${String(BODY_LIMIT / MEGABYTE)} MB. Send fewer steps or probes per request.`,
+    message: `The request body is larger than ${String(bodyLimit / megabyte)} MB. Send fewer steps or probes per request.`,
   });
 }
 

@@ -10,7 +10,7 @@ function allowedHosts(): AllowedHosts {
   return names.includes('*') ? 'any' : names.filter((name) => name !== '');
 }
 
-const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Why the request is not answered; `null` when it may be. */
 export function refusedRequest({ headers, method }: Request): Refusal | null {
@@ -19,7 +19,7 @@ export function refusedRequest({ headers, method }: Request): Refusal | null {
   if (refusal !== null) {
     return { ...refusal, message: `${refusal.message} RITZ_DASHBOARD_HOSTS lists further names.` };
   }
-  return READING.has(method) ? null : refusedSite(header);
+  return reading.has(method) ? null : refusedSite(header);
 }
 
 /** In the shape of a GraphQL answer, which every client of the API reads. */

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CreateTokenDocument, ProjectsDocument, type TokenScope } from '@ritz/client';
 import { EditFault } from '../edit/EditFault.tsx';
 import { liveQuery, request } from '../data/useApi.ts';
-import { SCOPES } from './scopes.ts';
+import { scopes } from './scopes.ts';
 import { Secret } from './Secret.tsx';
 import type { Access } from './Access.ts';
 
@@ -31,7 +31,7 @@ async function createToken(wanted: Wanted): Promise<Made> {
   return { name: wanted.name, secret };
 }
 
-const SCOPE_NAMES = Object.keys(SCOPES) as TokenScope[];
+const scopeNames = Object.keys(scopes) as TokenScope[];
 
 export function CreateToken({ access }: CreateTokenProps) {
   const queries = useQueryClient();
@@ -74,12 +74,12 @@ export function CreateToken({ access }: CreateTokenProps) {
             className="field w-full min-w-0"
             value={scope}
             onChange={({ target }) => {
-              setScope(SCOPE_NAMES.find((known) => known === target.value) ?? 'READ');
+              setScope(scopeNames.find((known) => known === target.value) ?? 'READ');
             }}
           >
-            {SCOPE_NAMES.map((one) => (
+            {scopeNames.map((one) => (
               <option key={one} value={one}>
-                {SCOPES[one].name}: {SCOPES[one].does}
+                {scopes[one].name}: {scopes[one].does}
               </option>
             ))}
           </select>

@@ -2,7 +2,7 @@
 /** The user's scope and the sign-out button. */
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { SCOPES } from './scopes.ts';
+import { scopes } from './scopes.ts';
 import type { Access } from './Access.ts';
 import type { Session } from './useSession.ts';
 
@@ -34,7 +34,7 @@ export function SignedIn({ access, session }: SignedInProps) {
         </span>
       )}
       <span>
-        Signed in: {SCOPES[access.scope].does}, in {where}
+        Signed in: {scopes[access.scope].does}, in {where}
       </span>
       <button
         type="button"

@@ -9,7 +9,7 @@ import { DataTable } from './DataTable.tsx';
 import { formatBytes } from './format.ts';
 import { Section } from './Section.tsx';
 
-const HOLDS: Readonly<Record<string, string>> = {
+const contents: Readonly<Record<string, string>> = {
   probe: 'Lanczos coefficients of each random start vector',
   step: 'losses, accuracies and learning rates',
   spectrum: 'settings and cost of each measurement',
@@ -65,7 +65,7 @@ export function StorageUse() {
               key: name,
               cells: [
                 name,
-                HOLDS[name] ?? 'bookkeeping',
+                contents[name] ?? 'bookkeeping',
                 formatNumber(rows),
                 formatBytes(bytes),
                 formatShare(bytes / storage.databaseBytes),

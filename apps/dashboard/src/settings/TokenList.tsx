@@ -7,7 +7,7 @@ import { EditFault } from '../edit/EditFault.tsx';
 import { request } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';
 import { formatTime } from './format.ts';
-import { SCOPES } from './scopes.ts';
+import { scopes } from './scopes.ts';
 
 type Token = TokensQuery['tokens'][number];
 
@@ -57,8 +57,8 @@ export function TokenList(props: TokenListProps) {
               {token.name}
               {token.id === own && <span className="ml-2 font-normal text-muted">(yours)</span>}
             </>,
-            <span key="scope" title={SCOPES[token.scope].does}>
-              {SCOPES[token.scope].name}
+            <span key="scope" title={scopes[token.scope].does}>
+              {scopes[token.scope].name}
             </span>,
             token.projectName ?? 'every project',
             formatTime(token.createdAt),

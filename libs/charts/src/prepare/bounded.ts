@@ -21,9 +21,9 @@ export function bounded(
 }
 
 /** Half-width of a 95 % interval in standard errors (normal distribution). */
-const STANDARD_ERRORS = 1.96;
+const standardErrors = 1.96;
 
 /** Half the width of the 95 % confidence interval of an estimate over random probes; null with a single probe. */
 export function confidence95({ standardError }: { readonly standardError: number | null }): number | null {
-  return standardError === null ? null : STANDARD_ERRORS * standardError;
+  return standardError === null ? null : standardErrors * standardError;
 }

@@ -18,7 +18,7 @@ export interface ComparabilityWarning {
   readonly values: readonly { readonly value: string; readonly labels: readonly string[] }[];
 }
 
-const NAMES: Readonly<Record<Difference['field'], string>> = {
+const names: Readonly<Record<Difference['field'], string>> = {
   operator: 'matrix',
   block: 'parameter block',
   lossReduction: 'loss reduction',
@@ -44,7 +44,7 @@ export function comparabilityWarnings(runs: readonly ConditionsOfRun[]): Compara
     .sort((a, b) => grave(a.severity) - grave(b.severity))
     .map(({ field, severity, consequence }) => ({
       field,
-      name: NAMES[field],
+      name: names[field],
       severity,
       consequence,
       values: valuesOf(runs, field),

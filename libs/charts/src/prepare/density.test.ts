@@ -1,6 +1,6 @@
 import { compareSpectra, density } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
-import { coarseSpacing, comparedCurves, COMPARED_POINTS, densityCurve, meanCurve } from './densityCurves.ts';
+import { coarseSpacing, comparedCurves, comparedPoints, densityCurve, meanCurve } from './densityCurves.ts';
 import { densityFigure } from './densityFigure.ts';
 import { densityScale } from './densityScale.ts';
 
@@ -50,7 +50,7 @@ describe('comparedCurves', () => {
 
   it('has the grid, the kernel and the densities that a comparison has', () => {
     for (const smoothing of [settings.smoothing, { kind: 'auto' }] as const) {
-      const { densities, sigma } = compareSpectra([near, far], { smoothing, grid: { points: COMPARED_POINTS } });
+      const { densities, sigma } = compareSpectra([near, far], { smoothing, grid: { points: comparedPoints } });
       const curves = comparedCurves(named, { ...settings, smoothing });
       expect(curves.map((curve) => curve.sigma)).toEqual([sigma, sigma]);
       for (const [index, curve] of curves.entries()) {

@@ -34,31 +34,31 @@ export interface NamedSpectrum extends CurveName {
 }
 
 /** Grid points of a single density and of densities on a shared grid, unless a narrow kernel needs more. */
-export const DENSITY_POINTS = 2048;
-export const COMPARED_POINTS = 1024;
+export const densityPoints = 2048;
+export const comparedPoints = 1024;
 
 /** Margin of the shared grid beyond the outermost Ritz values in units of σ, as in the API's `compare`. */
-const REACH = 8;
+const reach = 8;
 
 /** Grid points per σ that draw a peak at its height: the nearest point is at most σ/6 off, 1.4 % below the peak. */
-const POINTS_PER_SIGMA = 3;
+const pointsPerSigma = 3;
 /** What the API allows, so that every figure can be queried. */
-const MAX_POINTS = 10_000;
+const maxPoints = 10_000;
 
 /** At least `least` points, and enough to resolve a kernel of width `sigma` over `span`. */
 function gridPoints(least: number, span: number, sigma: number): number {
-  return Math.min(MAX_POINTS, Math.max(least, Math.ceil((POINTS_PER_SIGMA * span) / sigma) + 1));
+  return Math.min(maxPoints, Math.max(least, Math.ceil((pointsPerSigma * span) / sigma) + 1));
 }
 
 /** The density with its confidence interval, and its outliers. */
 export function densityCurve(
   { measured, ...name }: NamedSpectrum,
   { smoothing, kernel, zoom }: DensitySettings,
-  least = DENSITY_POINTS,
+  least = densityPoints,
 ): DensityCurve {
   const [lowest, highest] = rangeOf(measured);
   const sigma = kernelWidth(smoothing, lowest, highest);
-  const span = zoom ? zoom[1] - zoom[0] : highest - lowest + 2 * REACH * sigma;
+  const span = zoom ? zoom[1] - zoom[0] : highest - lowest + 2 * reach * sigma;
   const grid = { points: gridPoints(least, span, sigma), ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
   const curve = density(measured, { smoothing, kernel, grid });
   return {
@@ -85,9 +85,9 @@ export function comparedCurves(spectra: readonly NamedSpectrum[], settings: Dens
   const [lowest, highest] = [min(ends, ([low]) => low) ?? 0, max(ends, ([, high]) => high) ?? 0];
   if (spectra.length === 0) return [];
   const sigma = kernelWidth(settings.smoothing, lowest, highest);
-  const zoom = settings.zoom ?? ([lowest - REACH * sigma, highest + REACH * sigma] as const);
+  const zoom = settings.zoom ?? ([lowest - reach * sigma, highest + reach * sigma] as const);
   const shared: DensitySettings = { ...settings, smoothing: { kind: 'absolute', sigma }, zoom };
-  return spectra.map((spectrum) => densityCurve(spectrum, shared, COMPARED_POINTS));
+  return spectra.map((spectrum) => densityCurve(spectrum, shared, comparedPoints));
 }
 
 const ranges = new WeakMap<MeasuredSpectrum, Domain>();

@@ -63,9 +63,9 @@ export interface DensityFigure {
 }
 
 /** Number of axis intervals that keep their two extremes: about one point per two pixels on a wide screen. */
-const BUCKETS = 300;
+const buckets = 300;
 /** Share of a curve's strip filled by its rug. */
-const STROKE = 0.85;
+const stroke = 0.85;
 
 /**
  * Null without curves, or if none lies on the axis. `frame` holds the curves that determine the axes: more than those drawn when several charts share axes.
@@ -115,7 +115,7 @@ export function densityFigure(
         x1: x.position(value),
         y1: bottom + number * strip,
         x2: x.position(value),
-        y2: bottom + (number + STROKE) * strip,
+        y2: bottom + (number + stroke) * strip,
       })),
   }));
   return {
@@ -140,7 +140,7 @@ function onAxis(curve: DensityCurve, x: AxisScale): DensityCurve {
   const take = (column: readonly number[], indices: readonly number[]): number[] =>
     indices.map((index) => column[index] ?? 0);
   const positions = take(curve.lambda, inside).map(x.position);
-  const kept = thin(positions, take(curve.density, inside), BUCKETS).map((index) => inside[index] ?? 0);
+  const kept = thin(positions, take(curve.density, inside), buckets).map((index) => inside[index] ?? 0);
   return {
     ...curve,
     lambda: take(curve.lambda, kept),

@@ -10,20 +10,20 @@ export interface DensityScale {
 }
 
 /** Headroom above the highest density, as a factor. */
-const LOG_ROOM = 2;
-const LINEAR_ROOM = 1.05;
+const logRoom = 2;
+const linearRoom = 1.05;
 /** Share of the height taken by the rug. */
-const RUG = 0.07;
+const rug = 0.07;
 
 function without(axis: DensityAxis, floor: number, highest: number): AxisScale {
-  const top = Math.max(highest * LOG_ROOM, floor * 10);
+  const top = Math.max(highest * logRoom, floor * 10);
   switch (axis) {
     case 'log':
       return logScale([floor, top], 8);
     case 'symlog':
       return symlogScale([0, top], floor, 7);
     case 'linear':
-      return linearScale([0, Math.max(highest, floor) * LINEAR_ROOM], 7);
+      return linearScale([0, Math.max(highest, floor) * linearRoom], 7);
   }
 }
 
@@ -32,6 +32,6 @@ export function densityScale(axis: DensityAxis, floor: number, highest: number):
   const plain = without(axis, floor, highest);
   const base = plain.domain[0];
   const [from, to] = [plain.position(base), plain.position(plain.domain[1])];
-  const bottom = plain.value(from - (RUG / (1 - RUG)) * (to - from));
+  const bottom = plain.value(from - (rug / (1 - rug)) * (to - from));
   return { scale: { ...plain, domain: [bottom, plain.domain[1]] }, base };
 }

@@ -1,7 +1,7 @@
 import { compareSpectra } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
 import { dendrogram } from './dendrogram.ts';
-import { COMPARED_POINTS } from './densityCurves.ts';
+import { comparedPoints } from './densityCurves.ts';
 import { distanceMatrices } from './distances.ts';
 
 const at = (node: number) => ({ dimension: 10, probes: [{ nodes: [node], weights: [1] }] });
@@ -22,7 +22,7 @@ describe('distanceMatrices', () => {
   });
 
   it('holds the distances of the densities that a comparison has', () => {
-    const compared = compareSpectra(spectra, { ...settings, grid: { points: COMPARED_POINTS } });
+    const compared = compareSpectra(spectra, { ...settings, grid: { points: comparedPoints } });
     expect(matrices.l1.distance).toEqual(compared.l1);
     expect(matrices.jensenShannon.distance).toEqual(compared.jensenShannon);
     expect(matrices.l1.distance[0]?.[1]).toBeCloseTo(2, 3);

@@ -1,7 +1,7 @@
 /** Pairwise distances between spectra, ordered by similarity. */
 import { compareSpectra, type KernelName, type MeasuredSpectrum, type Smoothing } from '@ritz/spectra';
 import { dendrogram, type Dendrogram } from './dendrogram.ts';
-import { COMPARED_POINTS } from './densityCurves.ts';
+import { comparedPoints } from './densityCurves.ts';
 
 export type DistanceName = 'wasserstein1' | 'l1' | 'jensenShannon';
 
@@ -28,7 +28,7 @@ export function distanceMatrices(
     const none = ordered([]);
     return { wasserstein1: none, l1: none, jensenShannon: none };
   }
-  const compared = compareSpectra(spectra, { smoothing, kernel, grid: { points: COMPARED_POINTS } });
+  const compared = compareSpectra(spectra, { smoothing, kernel, grid: { points: comparedPoints } });
   return {
     wasserstein1: ordered(compared.wasserstein1),
     l1: ordered(compared.l1),

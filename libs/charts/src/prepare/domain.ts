@@ -11,7 +11,7 @@ export interface DomainOptions {
 }
 
 /** Relative span below which values differ by rounding only; an axis over it would show noise. */
-const ROUNDING = 1e-9;
+const rounding = 1e-9;
 
 /** Null without values. */
 export function valueDomain(
@@ -29,7 +29,7 @@ export function valueDomain(
     }
   }
   if (low > high) return null;
-  const constant = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high));
+  const constant = high - low <= rounding * Math.max(Math.abs(low), Math.abs(high));
   if (positive) {
     const factor = constant ? 2 : (high / low) ** margin;
     return [low / factor, high * factor];

@@ -5,9 +5,9 @@ import { formatNumber } from './formatNumber.ts';
 import { thin } from './thin.ts';
 
 /** More curves cannot be told apart. */
-export const MOST_SERIES = 25;
+export const mostSeries = 25;
 /** More points than pixels. */
-export const MOST_POINTS = 1000;
+export const mostPoints = 1000;
 
 export interface Drawable {
   readonly series: readonly ChartSeries[];
@@ -15,15 +15,15 @@ export interface Drawable {
   readonly note: string;
 }
 
-/** The first `MOST_SERIES` curves, long ones downsampled with local extremes kept. */
+/** The first `mostSeries` curves, long ones downsampled with local extremes kept. */
 export function drawable(series: readonly ChartSeries[], x: AxisScale): Drawable {
-  const kept = series.slice(0, MOST_SERIES);
-  const drawn = kept.map((one) => (one.x.length > MOST_POINTS ? thinned(one, x) : one));
+  const kept = series.slice(0, mostSeries);
+  const drawn = kept.map((one) => (one.x.length > mostPoints ? thinned(one, x) : one));
   const notes = [
     kept.length < series.length &&
       `Showing the first ${String(kept.length)} of ${formatNumber(series.length)} curves; the table and the CSV have all.`,
     drawn.some((one, index) => one !== kept[index]) &&
-      `Each curve shows at most ${formatNumber(MOST_POINTS)} points; local extremes are kept.`,
+      `Each curve shows at most ${formatNumber(mostPoints)} points; local extremes are kept.`,
   ];
   return { series: drawn, note: notes.filter((note) => note !== false).join(' ') };
 }
@@ -31,7 +31,7 @@ export function drawable(series: readonly ChartSeries[], x: AxisScale): Drawable
 /** Two extremes and one gap per axis interval. */
 function thinned(series: ChartSeries, { position }: AxisScale): ChartSeries {
   const places = series.x.map(position);
-  const buckets = Math.floor((MOST_POINTS - 4) / 3);
+  const buckets = Math.floor((mostPoints - 4) / 3);
   const last = places.length - 1;
   const width = ((places[last] ?? 0) - (places[0] ?? 0)) / buckets;
   const gaps = new Map<number, number>();

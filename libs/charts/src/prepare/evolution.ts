@@ -27,10 +27,10 @@ export interface Evolution {
   readonly sigma: Domain;
 }
 
-const CELLS = 260;
-const GRID_POINTS = 2048;
+const cells = 260;
+const gridPoints = 2048;
 /** Finer on a logarithmic axis, so that its first decades hold more than one point. */
-const LOG_GRID_POINTS = 8192;
+const logGridPoints = 8192;
 
 /** The maximum of a curve inside each cell between `edges`; a cell between two grid points takes the nearer one. */
 function highestInside(grid: Float64Array, values: Float64Array, edges: readonly number[]): number[] {
@@ -56,7 +56,7 @@ export function evolution(
   axis: LambdaAxis,
 ): Evolution | null {
   if (spectra.length === 0) return null;
-  const points = axis === 'log' ? LOG_GRID_POINTS : GRID_POINTS;
+  const points = axis === 'log' ? logGridPoints : gridPoints;
   const grid = { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
   const curves = spectra.map(({ measured }) => density(measured, { smoothing, kernel, grid }));
   const sigma = [min(curves, (curve) => curve.sigma) ?? 0, max(curves, (curve) => curve.sigma) ?? 0] as const;
@@ -66,13 +66,13 @@ export function evolution(
   const [low, high] = scale.domain;
   const [start, end] = [scale.position(low), scale.position(high)];
   const at = (share: number): number => scale.value(start + (end - start) * share);
-  const edges = Array.from({ length: CELLS + 1 }, (_unused, index) => at(index / CELLS));
+  const edges = Array.from({ length: cells + 1 }, (_unused, index) => at(index / cells));
   const height = curves.map((curve) => highestInside(curve.lambda, curve.density, edges));
   const highest = max(height, (heights) => max(heights)) ?? 0;
   return {
     lambda: scale,
     steps: spectra.map(({ step }) => step),
-    cells: Array.from({ length: CELLS }, (_unused, index) => at((index + 0.5) / CELLS)),
+    cells: Array.from({ length: cells }, (_unused, index) => at((index + 0.5) / cells)),
     height,
     floor: densityFloor(sigma[1], max(spectra, ({ measured }) => measured.dimension) ?? 1, highest),
     highest,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { densityFloor } from './densityFloor.ts';
 import { valueDomain } from './domain.ts';
 import { describeSchedule } from './schedule.ts';
-import { assignStyles, seriesStyle, STYLE_COUNT, SUMMARY_STYLE } from './seriesStyle.ts';
+import { assignStyles, seriesStyle, styleCount, summaryStyle } from './seriesStyle.ts';
 import { figureTable, toCsv } from './table.ts';
 import { thin } from './thin.ts';
 
@@ -68,12 +68,12 @@ describe('assignStyles', () => {
   });
 
   it('no two styles agree in colour and dash; those of one round differ in both', () => {
-    const all = Array.from({ length: STYLE_COUNT }, (_unused, number) => seriesStyle(number));
-    expect(new Set(all.map(({ colour, dash }) => `${colour} ${dash ?? ''}`)).size).toBe(STYLE_COUNT);
+    const all = Array.from({ length: styleCount }, (_unused, number) => seriesStyle(number));
+    expect(new Set(all.map(({ colour, dash }) => `${colour} ${dash ?? ''}`)).size).toBe(styleCount);
     expect(new Set(all.slice(0, 8).map(({ dash }) => dash)).size).toBe(8);
     expect(new Set(all.slice(0, 8).map(({ colour }) => colour)).size).toBe(8);
-    expect(seriesStyle(STYLE_COUNT)).toEqual(seriesStyle(0));
-    expect(all.map(({ colour }) => colour)).not.toContain(seriesStyle(SUMMARY_STYLE).colour);
+    expect(seriesStyle(styleCount)).toEqual(seriesStyle(0));
+    expect(all.map(({ colour }) => colour)).not.toContain(seriesStyle(summaryStyle).colour);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The claims of the paper, tested on stored runs. */
 import { max } from 'd3-array';
 import {
-  CLAIM_LEVELS,
+  claimLevels,
   claims,
   type Claim,
   type ClaimFigure,
@@ -15,7 +15,7 @@ import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 import { formatNumber } from './formatNumber.ts';
 
-export { CLAIM_LEVELS, type ClaimRun, type ClaimSpectrum };
+export { claimLevels, type ClaimRun, type ClaimSpectrum };
 
 export interface Finding {
   readonly claim: Pick<Claim, 'id' | 'statement' | 'rule'>;

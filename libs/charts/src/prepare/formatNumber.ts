@@ -1,11 +1,11 @@
 /** Formats numbers for readers: four digits, true minus signs, powers of ten as 10⁻³. */
 
-const SUPERSCRIPTS = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-const PLAIN_FROM = 1e-3;
-const PLAIN_BELOW = 1e5;
+const superscripts = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const plainFrom = 1e-3;
+const plainBelow = 1e5;
 
 function superscript(exponent: number): string {
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
+  const digits = [...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join('');
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
@@ -31,7 +31,7 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
   const magnitude = Math.abs(value);
   if (Number.isInteger(value) && magnitude < 1e12) return sign + magnitude.toLocaleString('en-GB');
   const rounded = Number(magnitude.toPrecision(digits));
-  if (rounded >= PLAIN_FROM && rounded < PLAIN_BELOW) return sign + String(rounded);
+  if (rounded >= plainFrom && rounded < plainBelow) return sign + String(rounded);
   const exponent = Math.floor(Math.log10(rounded));
   const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
   return `${sign}${String(mantissa)}×10${superscript(exponent)}`;

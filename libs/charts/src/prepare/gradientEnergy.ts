@@ -15,7 +15,7 @@ export interface NamedEnergy extends EnergyMeasure {
 }
 
 /** Number of axis intervals in which a cumulative share keeps a step. */
-const STEPS = 400;
+const steps = 400;
 
 /**
  * The cumulative share up to each λ, as a staircase over the axis `x`. It starts with the mass below the axis; steps closer than a pixel are merged at the last of them.
@@ -37,7 +37,7 @@ export function cumulative(
       y[0] = sum;
       continue;
     }
-    const own = Math.floor((STEPS * (position(node) - start)) / (end - start));
+    const own = Math.floor((steps * (position(node) - start)) / (end - start));
     if (own === bucket) {
       x[x.length - 1] = node;
       y[y.length - 1] = sum;

@@ -2,7 +2,7 @@
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-const ANCHORS: readonly Colour[] = [
+const anchors: readonly Colour[] = [
   [68, 1, 84],
   [72, 40, 120],
   [62, 74, 137],
@@ -17,15 +17,15 @@ const ANCHORS: readonly Colour[] = [
 
 /** `level` from 0 to 1; each channel from 0 to 255. */
 export function heatColour(level: number): Colour {
-  const place = Math.min(1, Math.max(0, level)) * (ANCHORS.length - 1);
-  const index = Math.min(ANCHORS.length - 2, Math.floor(place));
+  const place = Math.min(1, Math.max(0, level)) * (anchors.length - 1);
+  const index = Math.min(anchors.length - 2, Math.floor(place));
   const share = place - index;
-  const [from, to] = [ANCHORS[index] ?? [0, 0, 0], ANCHORS[index + 1] ?? [0, 0, 0]];
+  const [from, to] = [anchors[index] ?? [0, 0, 0], anchors[index + 1] ?? [0, 0, 0]];
   const mix = (channel: 0 | 1 | 2): number => Math.round(from[channel] + (to[channel] - from[channel]) * share);
   return [mix(0), mix(1), mix(2)];
 }
 
 /** Evenly spaced CSS colour stops for the legend. */
 export function heatStops(): string[] {
-  return ANCHORS.map((colour) => `rgb(${colour.join(' ')})`);
+  return anchors.map((colour) => `rgb(${colour.join(' ')})`);
 }

@@ -11,7 +11,7 @@ export interface HeatRaster {
 }
 
 /** Number of raster columns, evenly spaced on the step axis. */
-const COLUMNS = 480;
+const columns = 480;
 
 /**
  * Each column shows the nearest measured step, without interpolation. It is transparent below the floor and beyond half a gap outside the first and last step.
@@ -23,10 +23,10 @@ export function heatRaster(evolution: Evolution, x: AxisScale): HeatRaster {
   const reach =
     places.length > 1 ? ((places.at(-1) ?? 0) - (places[0] ?? 0)) / (places.length - 1) / 2 : (end - start) / 40;
   const rows = cells.length;
-  const pixels = new Uint8ClampedArray(COLUMNS * rows * 4);
+  const pixels = new Uint8ClampedArray(columns * rows * 4);
   let nearest = 0;
-  for (let column = 0; column < COLUMNS; column++) {
-    const place = start + ((end - start) * (column + 0.5)) / COLUMNS;
+  for (let column = 0; column < columns; column++) {
+    const place = start + ((end - start) * (column + 0.5)) / columns;
     const off = (index: number): number => Math.abs((places[index] ?? Infinity) - place);
     while (nearest < places.length - 1 && off(nearest + 1) <= off(nearest)) nearest++;
     const outside = place < (places[0] ?? 0) - reach || place > (places.at(-1) ?? 0) + reach;
@@ -34,9 +34,9 @@ export function heatRaster(evolution: Evolution, x: AxisScale): HeatRaster {
     for (let cell = 0; cell < rows; cell++) {
       const value = level(height[nearest]?.[cell] ?? 0, evolution);
       if (value <= 0) continue;
-      const pixel = 4 * ((rows - 1 - cell) * COLUMNS + column);
+      const pixel = 4 * ((rows - 1 - cell) * columns + column);
       pixels.set([...heatColour(value), 255], pixel);
     }
   }
-  return { width: COLUMNS, height: rows, pixels };
+  return { width: columns, height: rows, pixels };
 }

@@ -18,10 +18,10 @@ export interface OutliersOfStep {
   readonly residuals: readonly (number | null)[];
 }
 
-const STYLE_FIRST = 0;
-const STYLE_LAST = 1;
+const styleFirst = 0;
+const styleLast = 1;
 /** Ranks between the first and the K-th that get a curve, so that λ₁ to λK stays readable for many classes. */
-const MOST_BETWEEN = 10;
+const mostBetween = 10;
 
 /**
  * λ₁ and λK, the faint ones between them, each where it was measured. The i-th outlier that the probes resolved bounds the i-th
@@ -44,17 +44,17 @@ export function outlierTrajectories(
   });
   const last = classes !== null && classes > 1 ? classes : null;
   const between = Math.max(0, (last ?? 2) - 2);
-  const stride = Math.ceil(between / MOST_BETWEEN);
+  const stride = Math.ceil(between / mostBetween);
   const ranks = Array.from({ length: between }, (_unused, index) => index + 2).filter(
     (rank) => (rank - 2) % stride === 0,
   );
   return [
-    ranked(named('λ₁', STYLE_FIRST, lambdaMax), 1),
+    ranked(named('λ₁', styleFirst, lambdaMax), 1),
     ...ranks.map((rank) => ({
-      ...ranked(named(`λ${subscript(rank)}`, STYLE_FIRST, resolved(rank)), rank),
+      ...ranked(named(`λ${subscript(rank)}`, styleFirst, resolved(rank)), rank),
       weight: 'faint' as const,
     })),
-    ...(last === null ? [] : [ranked(named(`λK, K = ${String(last)}`, STYLE_LAST, lambdaK), last)]),
+    ...(last === null ? [] : [ranked(named(`λK, K = ${String(last)}`, styleLast, lambdaK), last)]),
   ];
 }
 

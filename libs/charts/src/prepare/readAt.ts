@@ -9,11 +9,11 @@ export interface Reading {
 }
 
 /** Hit distance as a share of the axis. */
-const REACH = 0.015;
+const reachShare = 0.015;
 
 /** The measured point of each series nearest to `x` within the hit distance, without interpolation. */
 export function readAt(series: readonly ChartSeries[], x: number, scale: AxisScale): Reading[] {
-  const reach = REACH * (scale.position(scale.domain[1]) - scale.position(scale.domain[0]));
+  const reach = reachShare * (scale.position(scale.domain[1]) - scale.position(scale.domain[0]));
   const place = scale.position(x);
   const readings: Reading[] = [];
   for (const one of series) {

@@ -21,23 +21,23 @@ export interface Ridgeline {
 }
 
 /** More ridges would overlap. */
-const MOST = 24;
+const most = 24;
 /** Height of the highest peak, in distances between base lines. */
-const PEAK = 1.8;
+const peak = 1.8;
 
 export function ridgeline(evolution: Evolution, format: (step: number) => string): Ridgeline {
   const { steps, cells, height, lambda } = evolution;
   const shown =
-    steps.length <= MOST
+    steps.length <= most
       ? [...steps.keys()]
-      : Array.from({ length: MOST }, (_unused, index) => Math.round((index * (steps.length - 1)) / (MOST - 1)));
+      : Array.from({ length: most }, (_unused, index) => Math.round((index * (steps.length - 1)) / (most - 1)));
   const ridges = shown.map((index, base) => ({ key: `r${String(base)}`, step: steps[index] ?? 0, base, index }));
   const rows = cells.map((value, cell) => {
     const row: Record<string, number> = { x: lambda.position(value) };
-    for (const { key, base, index } of ridges) row[key] = base + PEAK * level(height[index]?.[cell] ?? 0, evolution);
+    for (const { key, base, index } of ridges) row[key] = base + peak * level(height[index]?.[cell] ?? 0, evolution);
     return row;
   });
-  const span = linearScale([-0.2, ridges.length - 1 + PEAK + 0.1]);
+  const span = linearScale([-0.2, ridges.length - 1 + peak + 0.1]);
   const stride = Math.ceil(ridges.length / 12);
   return {
     x: lambda,

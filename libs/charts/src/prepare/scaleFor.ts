@@ -3,7 +3,7 @@ import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.
 import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 
-const EMPTY = [0.1, 1] as const;
+const empty = [0.1, 1] as const;
 
 /** Logarithmic, for positive quantities. */
 export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
@@ -11,7 +11,7 @@ export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
     valueDomain(
       series.map(({ y }) => y),
       { positive: true },
-    ) ?? EMPTY,
+    ) ?? empty,
   );
 }
 
@@ -21,7 +21,7 @@ export function linearScaleFor(series: readonly ChartSeries[], include: readonly
     valueDomain(
       series.map(({ y }) => y),
       { include },
-    ) ?? EMPTY,
+    ) ?? empty,
   );
 }
 
@@ -31,7 +31,7 @@ export function symlogScaleFor(series: readonly ChartSeries[]): AxisScale {
     valueDomain(
       series.map(({ y }) => y),
       { include: [0] },
-    ) ?? EMPTY;
+    ) ?? empty;
   const largest = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
   return symlogScale(domain, largest / 1000);
 }

@@ -10,7 +10,7 @@ export interface ScheduleShade {
 }
 
 /** Height of the highest rate as a share of the chart. */
-const HEIGHT = 0.14;
+const height = 0.14;
 
 /** Linear in the rate from 0; the highest rate in `schedule` sets the scale. Steps of equal rate are skipped. */
 export function scheduleShade(
@@ -22,7 +22,7 @@ export function scheduleShade(
   const highest = Math.max(0, ...schedule.flatMap((one) => one.y.map((rate) => rate ?? 0)));
   if (!(highest > 0)) return { rows, shades: [] };
   const bottom = y.position(y.domain[0]);
-  const reach = HEIGHT * (y.position(y.domain[1]) - bottom);
+  const reach = height * (y.position(y.domain[1]) - bottom);
   const byPlace = new Map<number, Record<string, number | readonly [number, number]>>(
     rows.map((row) => [row.x, { ...row }]),
   );

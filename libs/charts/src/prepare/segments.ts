@@ -10,14 +10,14 @@ export interface Segment {
 }
 
 /** Half-width of error-bar caps as a share of the axis. */
-const CAP = 0.003;
+const capShare = 0.003;
 
 /** Error bars with caps, clipped to the axes; none where the bound is unknown. */
 export function errorBars({ x, y, lower, upper }: ChartSeries, xScale: AxisScale, yScale: AxisScale): Segment[] {
   if (!lower || !upper) return [];
   const [bottom, top] = yScale.domain;
   const [start, end] = xScale.domain.map(xScale.position) as [number, number];
-  const cap = CAP * (end - start);
+  const cap = capShare * (end - start);
   const within = (value: number): number => yScale.position(Math.min(top, Math.max(bottom, value)));
   return x.flatMap((at, index) => {
     const [value, low, high] = [y[index] ?? null, lower[index] ?? null, upper[index] ?? null];

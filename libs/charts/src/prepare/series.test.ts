@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linearScale, logScale } from './axisScale.ts';
-import { drawable, MOST_POINTS, MOST_SERIES } from './drawable.ts';
+import { drawable, mostPoints, mostSeries } from './drawable.ts';
 import { groupBy, meanSeries } from './groups.ts';
 import { legendEntries } from './legend.ts';
 import { errorBars } from './segments.ts';
@@ -20,7 +20,7 @@ describe('drawable', () => {
       Array.from({ length: 40 }, (_unused, index) => curve(String(index), [0], [1])),
       scale,
     );
-    expect(series).toHaveLength(MOST_SERIES);
+    expect(series).toHaveLength(mostSeries);
     expect(note).toBe('Showing the first 25 of 40 curves; the table and the CSV have all.');
   });
 
@@ -28,7 +28,7 @@ describe('drawable', () => {
     const y = long.map((x) => (x === 1234 ? 99 : x >= 3000 && x < 3100 ? null : 0));
     const { series, note } = drawable([curve('a', long, y)], scale);
     const [thinned] = series;
-    expect(thinned?.x.length).toBeLessThanOrEqual(MOST_POINTS);
+    expect(thinned?.x.length).toBeLessThanOrEqual(mostPoints);
     expect(thinned?.y).toContain(99);
     expect(thinned?.y).toContain(null);
     expect(thinned?.x.length).toBe(thinned?.y.length);

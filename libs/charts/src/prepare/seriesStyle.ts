@@ -1,10 +1,10 @@
 /** Colours and dashes of curves: stable for a run on every page, distinguishable without colour vision. */
 
 /** Colours of the palette: `--series-1` to `--series-8`. */
-const COLOURS = 8;
+const colours = 8;
 
 /** Each colour comes with three dashes. */
-export const STYLE_COUNT = 3 * COLOURS;
+export const styleCount = 3 * colours;
 
 export interface SeriesStyle {
   /** A CSS variable, set by each theme. */
@@ -13,20 +13,20 @@ export interface SeriesStyle {
   readonly dash: string | null;
 }
 
-const DASHES = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '5 4'];
+const dashes = [null, '8 3', '3 2', '10 3 2 3', '14 4', '6 2', '10 3 2 3 2 3', '5 4'];
 /** Rotation of the dashes against the colours in each cycle of the palette. */
-const TURNS = [0, 3, 5];
+const turns = [0, 3, 5];
 
 /** Style of summaries such as a mean: the text colour, used by no other curve. */
-export const SUMMARY_STYLE = -1;
+export const summaryStyle = -1;
 
-/** The style with this number, modulo `STYLE_COUNT`. No two agree in both colour and dash. */
+/** The style with this number, modulo `styleCount`. No two agree in both colour and dash. */
 export function seriesStyle(number: number): SeriesStyle {
-  if (number === SUMMARY_STYLE) return { colour: 'var(--chart-ink)', dash: null };
-  const slot = ((number % STYLE_COUNT) + STYLE_COUNT) % STYLE_COUNT;
-  const colour = slot % COLOURS;
-  const turn = TURNS[Math.floor(slot / COLOURS)] ?? 0;
-  return { colour: `var(--series-${String(colour + 1)})`, dash: DASHES[(colour + turn) % COLOURS] ?? null };
+  if (number === summaryStyle) return { colour: 'var(--chart-ink)', dash: null };
+  const slot = ((number % styleCount) + styleCount) % styleCount;
+  const colour = slot % colours;
+  const turn = turns[Math.floor(slot / colours)] ?? 0;
+  return { colour: `var(--series-${String(colour + 1)})`, dash: dashes[(colour + turn) % colours] ?? null };
 }
 
 /** FNV-1a, 32 bits. */
@@ -40,9 +40,9 @@ function hash(text: string): number {
 
 /** The next free style after `wanted`: other colours first, then the same colours with other dashes. */
 function freeStyle(wanted: number, taken: ReadonlySet<number>): number {
-  for (let round = 0; round < STYLE_COUNT; round += COLOURS) {
-    for (let next = 0; next < COLOURS; next++) {
-      const slot = round + ((wanted + next) % COLOURS);
+  for (let round = 0; round < styleCount; round += colours) {
+    for (let next = 0; next < colours; next++) {
+      const slot = round + ((wanted + next) % colours);
       if (!taken.has(slot)) return slot;
     }
   }
@@ -54,6 +54,6 @@ function freeStyle(wanted: number, taken: ReadonlySet<number>): number {
  */
 export function assignStyles(ids: readonly string[]): ReadonlyMap<string, number> {
   const styles = new Map<string, number>();
-  for (const id of ids) styles.set(id, freeStyle(hash(id) % COLOURS, new Set(styles.values())));
+  for (const id of ids) styles.set(id, freeStyle(hash(id) % colours, new Set(styles.values())));
   return styles;
 }

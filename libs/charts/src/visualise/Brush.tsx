@@ -3,7 +3,7 @@
 import { useState, type PointerEvent } from 'react';
 import { usePlotArea } from 'recharts';
 import type { AxisScale, Domain } from '../prepare/axisScale.ts';
-import { ACCENT } from './theme.ts';
+import { accent } from './theme.ts';
 
 export interface BrushProps {
   readonly x: AxisScale;
@@ -12,7 +12,7 @@ export interface BrushProps {
 }
 
 /** A shorter drag (CSS pixels) is a click. */
-const SHORTEST = 6;
+const shortest = 6;
 
 interface Drag {
   readonly from: number;
@@ -40,9 +40,9 @@ export function Brush({ x, onBrush }: BrushProps) {
           y={plot.y}
           width={(high - low) * plot.width}
           height={plot.height}
-          fill={ACCENT}
+          fill={accent}
           fillOpacity={0.16}
-          stroke={ACCENT}
+          stroke={accent}
         />
       )}
       <rect
@@ -62,7 +62,7 @@ export function Brush({ x, onBrush }: BrushProps) {
         }}
         onPointerUp={() => {
           setDrag(null);
-          if ((high - low) * plot.width >= SHORTEST) onBrush([valueAt(low), valueAt(high)]);
+          if ((high - low) * plot.width >= shortest) onBrush([valueAt(low), valueAt(high)]);
         }}
         onPointerCancel={() => {
           setDrag(null);

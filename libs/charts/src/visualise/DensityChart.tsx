@@ -8,10 +8,10 @@ import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
-import { Frame, MARGIN } from './Frame.tsx';
+import { Frame, margin } from './Frame.tsx';
 import { Band, Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
-import { MUTED } from './theme.ts';
+import { muted } from './theme.ts';
 
 export interface DensityChartProps {
   /** Accessible description of the chart. */
@@ -22,17 +22,17 @@ export interface DensityChartProps {
   readonly onZoom?: (domain: Domain) => void;
 }
 
-const RUG_WIDTH = 1.5;
+const rugWidth = 1.5;
 
 export function DensityChart({ label, figure, height = 380, onZoom }: DensityChartProps) {
   const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
   return (
     <Frame height={height}>
-      <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
+      <ComposedChart data={[...rows]} margin={margin} title={label}>
         {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'density, share per unit of λ' })}
         <ReferenceLine
           y={base}
-          stroke={MUTED}
+          stroke={muted}
           strokeDasharray="4 3"
           {...(floor === null
             ? {}
@@ -40,22 +40,22 @@ export function DensityChart({ label, figure, height = 380, onZoom }: DensityCha
                 label: {
                   value: `floor ${formatPower(floor)}`,
                   position: 'insideBottomLeft',
-                  fill: MUTED,
+                  fill: muted,
                   fontSize: 11,
                   dy: 16,
                 } as const,
               })}
         />
-        {x.kind !== 'log' && <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />}
+        {x.kind !== 'log' && <ReferenceLine x={0} stroke={muted} strokeWidth={1} />}
         {bands.map(({ key, style, x: places, low, high }) => (
           <Band key={key} x={x} y={y} places={places} low={low} high={high} colour={seriesStyle(style).colour} />
         ))}
         {rugs.map(({ key, style, segments }) => (
-          <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={RUG_WIDTH} />
+          <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={rugWidth} />
         ))}
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: MUTED, strokeWidth: 1 }}
+          cursor={{ stroke: muted, strokeWidth: 1 }}
           content={({ active, label: place }) => (
             <ReadingTooltip series={series} scale={x} xName="λ" active={active} label={place} />
           )}

@@ -12,7 +12,7 @@ export interface ErrorBarsProps {
   readonly y: AxisScale;
 }
 
-const WIDTH = 1.25;
+const width = 1.25;
 
 export function ErrorBars({ series, x, y }: ErrorBarsProps) {
   return series.map((one) => (
@@ -22,7 +22,7 @@ export function ErrorBars({ series, x, y }: ErrorBarsProps) {
       y={y}
       segments={errorBars(one, x, y)}
       colour={seriesStyle(one.style).colour}
-      width={WIDTH}
+      width={width}
     />
   ));
 }

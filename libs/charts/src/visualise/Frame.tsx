@@ -8,12 +8,12 @@ export interface FrameProps {
   readonly children: ReactElement;
 }
 
-const FIRST_WIDTH = 720;
+const firstWidth = 720;
 
 export function Frame({ height, children }: FrameProps) {
   return (
     <div className="ritz-chart" style={{ height, minWidth: 0 }}>
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: FIRST_WIDTH, height }}>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: firstWidth, height }}>
         {children}
       </ResponsiveContainer>
     </div>
@@ -21,4 +21,4 @@ export function Frame({ height, children }: FrameProps) {
 }
 
 /** Margin around the plot, so that no tick label is cut. */
-export const MARGIN = { top: 12, right: 18, bottom: 2, left: 2 } as const;
+export const margin = { top: 12, right: 18, bottom: 2, left: 2 } as const;

@@ -6,9 +6,9 @@ import type { Evolution } from '../prepare/evolution.ts';
 import { heatRaster, type HeatRaster } from '../prepare/heatRaster.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
-import { Frame, MARGIN } from './Frame.tsx';
+import { Frame, margin } from './Frame.tsx';
 import { HeatScale } from './HeatScale.tsx';
-import { ACCENT, MUTED } from './theme.ts';
+import { accent, muted } from './theme.ts';
 
 export interface HeatMapProps {
   /** Accessible description of the chart. */
@@ -69,12 +69,12 @@ export function HeatMap(props: HeatMapProps) {
   return (
     <>
       <Frame height={height}>
-        <ComposedChart data={rows} margin={MARGIN} title={label}>
+        <ComposedChart data={rows} margin={margin} title={label}>
           {axes({ x, y: lambda, xTitle: 'optimiser step', yTitle: 'eigenvalue λ' })}
           <Raster picture={picture} onPick={pick} />
-          {lambda.kind !== 'log' && <ReferenceLine y={0} stroke={MUTED} strokeDasharray="2 3" />}
+          {lambda.kind !== 'log' && <ReferenceLine y={0} stroke={muted} strokeDasharray="2 3" />}
           {currentStep !== null && (
-            <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1.5} strokeDasharray="4 3" />
+            <ReferenceLine x={x.position(currentStep)} stroke={accent} strokeWidth={1.5} strokeDasharray="4 3" />
           )}
         </ComposedChart>
       </Frame>

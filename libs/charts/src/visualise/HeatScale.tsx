@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { formatPower } from '../prepare/formatNumber.ts';
 import { heatStops } from '../prepare/heatColour.ts';
-import { MUTED } from './theme.ts';
+import { muted } from './theme.ts';
 
 export interface HeatScaleProps {
   /** Values at the ends of the colour scale. */
@@ -11,10 +11,10 @@ export interface HeatScaleProps {
   readonly title: string;
 }
 
-const BAR = { x: 56, width: 110, height: 10 } as const;
+const bar = { x: 56, width: 110, height: 10 } as const;
 
 /** In pixels; fits a phone. */
-const WIDTH = 320;
+const width = 320;
 
 export function HeatScale({ from, to, title }: HeatScaleProps) {
   const gradient = useId();
@@ -22,23 +22,23 @@ export function HeatScale({ from, to, title }: HeatScaleProps) {
   return (
     <svg
       className="ritz-picture"
-      width={WIDTH}
+      width={width}
       height={20}
       role="img"
       aria-label={`Colours: ${title}, from ${formatPower(from)} to ${formatPower(Number(to.toPrecision(1)))}`}
       fontSize={12}
-      fill={MUTED}
+      fill={muted}
     >
       <linearGradient id={gradient}>
         {stops.map((colour, index) => (
           <stop key={colour} offset={index / (stops.length - 1)} stopColor={colour} />
         ))}
       </linearGradient>
-      <text x={BAR.x - 8} y={14} textAnchor="end">
+      <text x={bar.x - 8} y={14} textAnchor="end">
         {formatPower(from)}
       </text>
-      <rect x={BAR.x} y={5} width={BAR.width} height={BAR.height} rx={2} fill={`url(#${gradient})`} />
-      <text x={BAR.x + BAR.width + 8} y={14}>
+      <rect x={bar.x} y={5} width={bar.width} height={bar.height} rx={2} fill={`url(#${gradient})`} />
+      <text x={bar.x + bar.width + 8} y={14}>
         {`${formatPower(Number(to.toPrecision(1)))}  ${title}`}
       </text>
     </svg>

@@ -3,41 +3,43 @@ import type { Measurement } from '@ritz/spectra';
 import { linearScale } from '../prepare/axisScale.ts';
 import { valueDomain } from '../prepare/domain.ts';
 import { placeOn } from './StaticFigure.tsx';
-import { ACCENT, GRID, INK, MUTED } from './theme.ts';
+import { accent, grid, ink, muted } from './theme.ts';
 
-const WIDTH = 760;
-const ROW = 66;
-const FROM = 12;
-const TO = WIDTH - 12;
+const width = 760;
+const rowHeight = 66;
+const plotLeft = 12;
+const plotRight = width - 12;
 
 function Strip({ measurement, top }: { readonly measurement: Measurement; readonly top: number }) {
   const { label, mean, interval, replicates, claimed } = measurement;
   const domain = valueDomain([replicates, interval ?? []], { include: [claimed.of] });
   if (!domain) return null;
   const scale = linearScale(domain);
-  const across = placeOn(scale, FROM, TO);
+  const across = placeOn(scale, plotLeft, plotRight);
   const [middle, bottom] = [top + 30, top + 44];
   const edge = across(claimed.of);
-  const shaded = { above: { x: edge, width: TO - edge }, below: { x: FROM, width: edge - FROM } }[claimed.side];
+  const shaded = { above: { x: edge, width: plotRight - edge }, below: { x: plotLeft, width: edge - plotLeft } }[
+    claimed.side
+  ];
   return (
     <g>
-      <text x={FROM} y={top + 12} fill={INK} fontSize={12}>
+      <text x={plotLeft} y={top + 12} fill={ink} fontSize={12}>
         {label}
       </text>
-      <rect {...shaded} y={top + 18} height={bottom - top - 18} fill={ACCENT} fillOpacity={0.12} />
-      <line x1={edge} x2={edge} y1={top + 18} y2={bottom} stroke={MUTED} />
-      <line x1={FROM} x2={TO} y1={bottom} y2={bottom} stroke={GRID} />
+      <rect {...shaded} y={top + 18} height={bottom - top - 18} fill={accent} fillOpacity={0.12} />
+      <line x1={edge} x2={edge} y1={top + 18} y2={bottom} stroke={muted} />
+      <line x1={plotLeft} x2={plotRight} y1={bottom} y2={bottom} stroke={grid} />
       {interval && (
-        <g stroke={INK} strokeWidth={2}>
+        <g stroke={ink} strokeWidth={2}>
           <line x1={across(interval[0])} x2={across(interval[1])} y1={middle} y2={middle} />
           <line x1={across(mean)} x2={across(mean)} y1={middle - 7} y2={middle + 7} />
         </g>
       )}
       {replicates.map((value, index) => (
-        <circle key={index} cx={across(value)} cy={middle} r={4} fill={ACCENT} fillOpacity={0.6} />
+        <circle key={index} cx={across(value)} cy={middle} r={4} fill={accent} fillOpacity={0.6} />
       ))}
       {scale.ticks.map((tick) => (
-        <text key={tick} x={across(tick)} y={bottom + 14} textAnchor="middle" fill={MUTED} fontSize={11}>
+        <text key={tick} x={across(tick)} y={bottom + 14} textAnchor="middle" fill={muted} fontSize={11}>
           {scale.format(tick)}
         </text>
       ))}
@@ -50,9 +52,9 @@ export function ReplicateStrips({ measurements }: { readonly measurements: reado
   const measured = measurements.filter(({ replicates }) => replicates.length > 0);
   if (measured.length === 0) return null;
   return (
-    <svg viewBox={`0 0 ${String(WIDTH)} ${String(measured.length * ROW)}`} role="img" aria-label="Replicates">
+    <svg viewBox={`0 0 ${String(width)} ${String(measured.length * rowHeight)}`} role="img" aria-label="Replicates">
       {measured.map((measurement, row) => (
-        <Strip key={measurement.label} measurement={measurement} top={row * ROW} />
+        <Strip key={measurement.label} measurement={measurement} top={row * rowHeight} />
       ))}
     </svg>
   );

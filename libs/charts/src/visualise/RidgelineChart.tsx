@@ -3,8 +3,8 @@
 import { Area, ComposedChart, ReferenceLine } from 'recharts';
 import type { Ridgeline } from '../prepare/ridgeline.ts';
 import { axes } from './axes.tsx';
-import { Frame, MARGIN } from './Frame.tsx';
-import { ACCENT, MUTED } from './theme.ts';
+import { Frame, margin } from './Frame.tsx';
+import { accent, muted } from './theme.ts';
 
 export interface RidgelineChartProps {
   /** Accessible description of the chart. */
@@ -18,9 +18,9 @@ export function RidgelineChart({ label, figure, currentStep, height = 420 }: Rid
   const { x, y, ridges, rows } = figure;
   return (
     <Frame height={height}>
-      <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
+      <ComposedChart data={[...rows]} margin={margin} title={label}>
         {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'optimiser step' })}
-        {x.kind !== 'log' && <ReferenceLine x={0} stroke={MUTED} strokeWidth={1} />}
+        {x.kind !== 'log' && <ReferenceLine x={0} stroke={muted} strokeWidth={1} />}
         {ridges.map(({ key, step, base }) => (
           <Area
             key={key}
@@ -28,7 +28,7 @@ export function RidgelineChart({ label, figure, currentStep, height = 420 }: Rid
             type="linear"
             baseValue={base}
             isAnimationActive={false}
-            stroke={step === currentStep ? ACCENT : 'var(--series-1)'}
+            stroke={step === currentStep ? accent : 'var(--series-1)'}
             strokeWidth={step === currentStep ? 2.25 : 1.25}
             fill="var(--chart-surface)"
             fillOpacity={0.82}

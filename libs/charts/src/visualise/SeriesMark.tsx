@@ -1,7 +1,7 @@
 /** The line sample of a curve in legends, tooltips and tables. */
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { SeriesWeight } from '../prepare/ChartSeries.ts';
-import { WEIGHTS } from './weights.ts';
+import { weights } from './weights.ts';
 
 export interface SeriesMarkProps {
   readonly style: number;
@@ -12,7 +12,7 @@ export interface SeriesMarkProps {
 
 export function SeriesMark({ style, weight = 'plain', width = 26 }: SeriesMarkProps) {
   const { colour, dash } = seriesStyle(style);
-  const look = WEIGHTS[weight];
+  const look = weights[weight];
   return (
     <svg className="ritz-mark" width={width} height={8} aria-hidden="true" focusable="false">
       <line

@@ -19,10 +19,10 @@ export interface SparklineProps {
   readonly className?: string;
 }
 
-const EDGE = 3;
-const STROKE = 1.5;
+const edge = 3;
+const stroke = 1.5;
 /** Radius of the end mark; its stroke fills it. */
-const RADIUS = 1.5;
+const radius = 1.5;
 
 export function Sparkline(props: SparklineProps) {
   const { label, x, y, style, log = false, logX = false, width = 96, height = 26, className } = props;
@@ -35,7 +35,7 @@ export function Sparkline(props: SparklineProps) {
   const ys = valueDomain([up], { margin: 0.02 });
   if (!xs || !ys) return null;
   const place = (value: number, [low, high]: readonly [number, number], size: number): number =>
-    EDGE + ((value - low) / (high - low)) * (size - 2 * EDGE);
+    edge + ((value - low) / (high - low)) * (size - 2 * edge);
   let path = '';
   let pen = false;
   let last: { readonly cx: number; readonly cy: number } | null = null;
@@ -54,13 +54,13 @@ export function Sparkline(props: SparklineProps) {
   const { colour } = seriesStyle(style);
   return (
     <svg role="img" aria-label={label} className={className} width={width} height={height}>
-      <path d={path} fill="none" stroke={colour} strokeWidth={STROKE} strokeLinejoin="round" strokeLinecap="round" />
+      <path d={path} fill="none" stroke={colour} strokeWidth={stroke} strokeLinejoin="round" strokeLinecap="round" />
     </svg>
   );
 }
 
 /** A circle as two arcs of the curve's own path, to save elements: a table has hundreds. */
 function dot(cx: number, cy: number): string {
-  const arc = `a${String(RADIUS)} ${String(RADIUS)} 0 1 0`;
-  return `M${(cx - RADIUS).toFixed(1)} ${cy.toFixed(1)}${arc} ${String(2 * RADIUS)} 0${arc} ${String(-2 * RADIUS)} 0`;
+  const arc = `a${String(radius)} ${String(radius)} 0 1 0`;
+  return `M${(cx - radius).toFixed(1)} ${cy.toFixed(1)}${arc} ${String(2 * radius)} 0${arc} ${String(-2 * radius)} 0`;
 }

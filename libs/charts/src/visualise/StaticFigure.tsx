@@ -2,7 +2,7 @@
 import { linearScale, logScale, type AxisScale } from '../prepare/axisScale.ts';
 import { valueDomain } from '../prepare/domain.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
-import { GRID, INK, MUTED } from './theme.ts';
+import { grid, ink, muted } from './theme.ts';
 
 export type Point = readonly [x: number, y: number];
 
@@ -27,14 +27,14 @@ export interface StaticFigureProps {
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }
 
-const WIDTH = 760;
-const HEIGHT = 360;
-const LEFT = 76;
-const RIGHT = WIDTH - 12;
-const TOP = 42;
-const BOTTOM = HEIGHT - 48;
-const LEGEND_LINE = 18;
-const TITLE = { fill: INK, fontSize: 12 } as const;
+const figureWidth = 760;
+const figureHeight = 360;
+const plotLeft = 76;
+const plotRight = figureWidth - 12;
+const plotTop = 42;
+const plotBottom = figureHeight - 48;
+const legendLine = 18;
+const titleStyle = { fill: ink, fontSize: 12 } as const;
 
 /** The place of a value between two ends in pixels. */
 export function placeOn({ domain, position }: AxisScale, from: number, to: number): (value: number) => number {
@@ -57,17 +57,17 @@ export function StaticFigure({ title, xTitle, yTitle, series, logY, marks = [] }
     { positive: logY },
   );
   const named = [...new Map(drawn.map(({ name, style }) => [name, style]))];
-  const height = HEIGHT + 16 + LEGEND_LINE * Math.ceil(named.length / 2);
+  const height = figureHeight + 16 + legendLine * Math.ceil(named.length / 2);
   const heading = (
-    <text x={LEFT} y={16} fill={INK} fontSize={14} fontWeight={600}>
+    <text x={plotLeft} y={16} fill={ink} fontSize={14} fontWeight={600}>
       {title}
     </text>
   );
   if (!xDomain || !yDomain) {
     return (
-      <svg viewBox={`0 0 ${String(WIDTH)} 80`} role="img" aria-label={title}>
+      <svg viewBox={`0 0 ${String(figureWidth)} 80`} role="img" aria-label={title}>
         {heading}
-        <text x={LEFT} y={60} {...TITLE}>
+        <text x={plotLeft} y={60} {...titleStyle}>
           No measurements.
         </text>
       </svg>
@@ -75,36 +75,47 @@ export function StaticFigure({ title, xTitle, yTitle, series, logY, marks = [] }
   }
   const x = linearScale(xDomain);
   const y = logY ? logScale(yDomain) : linearScale(yDomain);
-  const across = placeOn(x, LEFT, RIGHT);
-  const up = placeOn(y, BOTTOM, TOP);
+  const across = placeOn(x, plotLeft, plotRight);
+  const up = placeOn(y, plotBottom, plotTop);
   return (
-    <svg viewBox={`0 0 ${String(WIDTH)} ${String(height)}`} role="img" aria-label={title}>
+    <svg viewBox={`0 0 ${String(figureWidth)} ${String(height)}`} role="img" aria-label={title}>
       {heading}
       {y.ticks.map((tick) => (
         <g key={tick}>
-          <line x1={LEFT} x2={RIGHT} y1={up(tick)} y2={up(tick)} stroke={GRID} />
-          <text x={LEFT - 6} y={up(tick) + 4} textAnchor="end" fill={MUTED} fontSize={11}>
+          <line x1={plotLeft} x2={plotRight} y1={up(tick)} y2={up(tick)} stroke={grid} />
+          <text x={plotLeft - 6} y={up(tick) + 4} textAnchor="end" fill={muted} fontSize={11}>
             {y.format(tick)}
           </text>
         </g>
       ))}
       {x.ticks.map((tick) => (
-        <text key={tick} x={across(tick)} y={BOTTOM + 18} textAnchor="middle" fill={MUTED} fontSize={11}>
+        <text key={tick} x={across(tick)} y={plotBottom + 18} textAnchor="middle" fill={muted} fontSize={11}>
           {x.format(tick)}
         </text>
       ))}
-      <text x={(LEFT + RIGHT) / 2} y={HEIGHT - 8} textAnchor="middle" {...TITLE}>
+      <text x={(plotLeft + plotRight) / 2} y={figureHeight - 8} textAnchor="middle" {...titleStyle}>
         {xTitle}
       </text>
-      <text transform={`translate(16 ${String((TOP + BOTTOM) / 2)}) rotate(-90)`} textAnchor="middle" {...TITLE}>
+      <text
+        transform={`translate(16 ${String((plotTop + plotBottom) / 2)}) rotate(-90)`}
+        textAnchor="middle"
+        {...titleStyle}
+      >
         {yTitle}
       </text>
       {marks
         .filter((mark) => mark.x >= xDomain[0] && mark.x <= xDomain[1])
         .map((mark) => (
           <g key={mark.x}>
-            <line x1={across(mark.x)} x2={across(mark.x)} y1={TOP} y2={BOTTOM} stroke={MUTED} strokeDasharray="2 4" />
-            <text x={across(mark.x)} y={TOP - 4} textAnchor="middle" fill={MUTED} fontSize={11}>
+            <line
+              x1={across(mark.x)}
+              x2={across(mark.x)}
+              y1={plotTop}
+              y2={plotBottom}
+              stroke={muted}
+              strokeDasharray="2 4"
+            />
+            <text x={across(mark.x)} y={plotTop - 4} textAnchor="middle" fill={muted} fontSize={11}>
               {mark.label}
             </text>
           </g>
@@ -131,8 +142,8 @@ export function StaticFigure({ title, xTitle, yTitle, series, logY, marks = [] }
       })}
       {named.map(([name, style], index) => {
         const { colour, dash } = seriesStyle(style);
-        const left = LEFT + (index % 2) * (WIDTH / 2 - 40);
-        const middle = HEIGHT + 16 + LEGEND_LINE * Math.floor(index / 2);
+        const left = plotLeft + (index % 2) * (figureWidth / 2 - 40);
+        const middle = figureHeight + 16 + legendLine * Math.floor(index / 2);
         return (
           <g key={name}>
             <line
@@ -144,7 +155,7 @@ export function StaticFigure({ title, xTitle, yTitle, series, logY, marks = [] }
               strokeWidth={2}
               strokeDasharray={dash ?? undefined}
             />
-            <text x={left + 30} y={middle + 4} {...TITLE}>
+            <text x={left + 30} y={middle + 4} {...titleStyle}>
               {name}
             </text>
           </g>

@@ -10,10 +10,10 @@ import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { curves } from './curves.tsx';
 import { ErrorBars } from './ErrorBars.tsx';
-import { Frame, MARGIN } from './Frame.tsx';
+import { Frame, margin } from './Frame.tsx';
 import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
-import { ACCENT, MUTED } from './theme.ts';
+import { accent, muted } from './theme.ts';
 
 export interface StepChartProps {
   /** Accessible description of the chart. */
@@ -39,8 +39,8 @@ export interface StepChartProps {
 }
 
 /** Height of the measured-step marks as a share of the chart. */
-const MARK = 0.035;
-const MARK_WIDTH = 2;
+const markShare = 0.035;
+const markWidth = 2;
 
 export function StepChart(props: StepChartProps) {
   const { label, series, y, yTitle, measuredSteps = [], currentStep = null, height = 260 } = props;
@@ -48,14 +48,14 @@ export function StepChart(props: StepChartProps) {
   const { rows: curveRows, stretches } = chartRows(series, x, y);
   const { rows, shades } = scheduleShade(curveRows, props.schedule ?? [], x, y);
   const bottom = y.position(y.domain[0]);
-  const markTop = bottom + MARK * (y.position(y.domain[1]) - bottom);
+  const markTop = bottom + markShare * (y.position(y.domain[1]) - bottom);
   const marks = measuredSteps.map(x.position).map((place) => ({ x1: place, y1: bottom, x2: place, y2: markTop }));
   const { guide, onPickStep } = props;
   return (
     <Frame height={height}>
       <ComposedChart
         data={[...rows]}
-        margin={MARGIN}
+        margin={margin}
         title={label}
         onClick={({ activeLabel }) => {
           if (onPickStep && typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
@@ -69,29 +69,29 @@ export function StepChart(props: StepChartProps) {
             type="stepAfter"
             connectNulls
             isAnimationActive={false}
-            stroke={shades.length > 1 ? seriesStyle(style).colour : MUTED}
+            stroke={shades.length > 1 ? seriesStyle(style).colour : muted}
             strokeOpacity={0.45}
-            fill={shades.length > 1 ? seriesStyle(style).colour : MUTED}
+            fill={shades.length > 1 ? seriesStyle(style).colour : muted}
             fillOpacity={shades.length > 1 ? 0.07 : 0.14}
             activeDot={false}
           />
         ))}
-        <Strokes x={x} y={y} segments={marks} colour={ACCENT} width={MARK_WIDTH} />
+        <Strokes x={x} y={y} segments={marks} colour={accent} width={markWidth} />
         <ErrorBars series={series} x={x} y={y} />
         {currentStep !== null && (
-          <ReferenceLine x={x.position(currentStep)} stroke={ACCENT} strokeWidth={1} strokeDasharray="3 3" />
+          <ReferenceLine x={x.position(currentStep)} stroke={accent} strokeWidth={1} strokeDasharray="3 3" />
         )}
         {guide && (
           <ReferenceLine
             y={y.position(guide.value)}
-            stroke={MUTED}
+            stroke={muted}
             strokeDasharray="1 3"
-            label={{ value: guide.label, position: 'insideTopRight', fill: MUTED, fontSize: 11 }}
+            label={{ value: guide.label, position: 'insideTopRight', fill: muted, fontSize: 11 }}
           />
         )}
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: MUTED, strokeWidth: 1 }}
+          cursor={{ stroke: muted, strokeWidth: 1 }}
           content={({ active, label: place }) => (
             <ReadingTooltip
               series={series}

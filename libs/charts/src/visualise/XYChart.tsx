@@ -8,9 +8,9 @@ import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { ErrorBars } from './ErrorBars.tsx';
-import { Frame, MARGIN } from './Frame.tsx';
+import { Frame, margin } from './Frame.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
-import { MUTED } from './theme.ts';
+import { muted } from './theme.ts';
 
 export interface XYChartProps {
   /** Accessible description of the chart. */
@@ -30,12 +30,12 @@ export function XYChart({ label, series, x, y, xTitle, yTitle, formatY, height =
   const { rows, stretches } = chartRows(series, x, y);
   return (
     <Frame height={height}>
-      <ComposedChart data={[...rows]} margin={MARGIN} title={label}>
+      <ComposedChart data={[...rows]} margin={margin} title={label}>
         {axes({ x, y, xTitle, yTitle })}
         <ErrorBars series={series} x={x} y={y} />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: MUTED, strokeWidth: 1 }}
+          cursor={{ stroke: muted, strokeWidth: 1 }}
           content={({ active, label: place }) => (
             <ReadingTooltip series={series} scale={x} xName={xTitle} formatY={formatY} active={active} label={place} />
           )}

@@ -1,7 +1,7 @@
 /** The frame of every chart: two titled axes with an `AxisScale` each, and grid lines. */
 import { CartesianGrid, XAxis, YAxis } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
-import { GRID, INK, MUTED, TICK } from './theme.ts';
+import { grid, ink, muted, tick } from './theme.ts';
 
 export interface AxesOptions {
   readonly x: AxisScale;
@@ -10,19 +10,19 @@ export interface AxesOptions {
   readonly yTitle: string;
 }
 
-const TITLE = { fill: INK, fontSize: 12 } as const;
+const title = { fill: ink, fontSize: 12 } as const;
 
 /** Returns elements rather than a component: Recharts looks for axes among a chart's direct children. */
 export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
   const shared = {
     type: 'number',
     allowDataOverflow: true,
-    stroke: MUTED,
-    tick: TICK,
-    tickLine: { stroke: MUTED },
+    stroke: muted,
+    tick: tick,
+    tickLine: { stroke: muted },
   } as const;
   return [
-    <CartesianGrid key="grid" stroke={GRID} strokeWidth={1} />,
+    <CartesianGrid key="grid" stroke={grid} strokeWidth={1} />,
     <XAxis
       key="x"
       {...shared}
@@ -32,7 +32,7 @@ export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
       tickFormatter={(place: number) => x.format(x.value(place))}
       height={44}
       minTickGap={6}
-      label={{ value: xTitle, position: 'insideBottom', offset: 2, ...TITLE }}
+      label={{ value: xTitle, position: 'insideBottom', offset: 2, ...title }}
     />,
     <YAxis
       key="y"
@@ -48,7 +48,7 @@ export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
         position: 'insideLeft',
         offset: 8,
         style: { textAnchor: 'middle' },
-        ...TITLE,
+        ...title,
       }}
     />,
   ];

@@ -2,18 +2,18 @@
 import { Line } from 'recharts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { Stretch } from '../prepare/rows.ts';
-import { WEIGHTS } from './weights.ts';
+import { weights } from './weights.ts';
 
 /** Up to this many points are marked individually. */
-const DOTS_UP_TO = 40;
+const dotsUpTo = 40;
 
 /** Returns elements rather than a component: Recharts looks for curves among a chart's direct children. */
 export function curves(stretches: readonly Stretch[]) {
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);
-    const { width, opacity } = WEIGHTS[series.weight ?? 'plain'];
+    const { width, opacity } = weights[series.weight ?? 'plain'];
     const staircase = series.staircase === true;
-    const marked = length === 1 || (series.x.length <= DOTS_UP_TO && !staircase);
+    const marked = length === 1 || (series.x.length <= dotsUpTo && !staircase);
     return (
       <Line
         key={key}

@@ -15,7 +15,7 @@ const longestPause = 5_000;
 type Listener = (runId?: string) => void;
 
 /** The key of those who listen to every run: no UUID. */
-const EVERY_RUN = '*';
+const everyRun = '*';
 
 export interface RunChanges {
   /**
@@ -45,7 +45,7 @@ export function runChanges(url: string, channel: ChangeChannel, translate: (erro
   const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: url, keepAlive: true, application_name: 'ritz changes' });
     client.on('notification', ({ payload = '' }) => {
-      for (const key of [payload, EVERY_RUN]) listeners.get(key)?.forEach((listener) => listener(payload));
+      for (const key of [payload, everyRun]) listeners.get(key)?.forEach((listener) => listener(payload));
     });
     // Called for an error and again for the end of it; one that never came up or was given up has no one to tell.
     const onLost = (): void => {
@@ -167,7 +167,7 @@ export function runChanges(url: string, channel: ChangeChannel, translate: (erro
         missed = false;
         return taken;
       };
-      return listen(EVERY_RUN, note, take, signal);
+      return listen(everyRun, note, take, signal);
     },
     async close() {
       closed = true;

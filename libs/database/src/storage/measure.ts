@@ -25,7 +25,7 @@ export interface Storage {
 }
 
 /** The tables whose rows belong to spectra. */
-const OF_SPECTRA: readonly string[] = ['spectrum', 'probe', 'overlap', 'gradient_energy'];
+const spectrumTables: readonly string[] = ['spectrum', 'probe', 'overlap', 'gradient_energy'];
 
 /** @throws DatabaseError FORBIDDEN for the token of one project: the disk is everybody's. */
 export async function measure(database: Database): Promise<Storage> {
@@ -41,7 +41,9 @@ export async function measure(database: Database): Promise<Storage> {
         (select count(*)::int from spectrum) as spectra`);
     const [count] = counts.rows;
     const listed = tables.rows.map(({ name, bytes, rows }) => ({ name, bytes: Number(bytes), rows: Number(rows) }));
-    const ofSpectra = listed.filter(({ name }) => OF_SPECTRA.includes(name)).reduce((sum, { bytes }) => sum + bytes, 0);
+    const ofSpectra = listed
+      .filter(({ name }) => spectrumTables.includes(name))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
     const spectrumCount = count?.spectra ?? 0;
     return {
       databaseBytes: Number(count?.database ?? 0),

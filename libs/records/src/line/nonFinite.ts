@@ -6,24 +6,24 @@
 /** The part of a string that the scanner uses, so that a test can count what it reads. */
 export type Characters = Pick<string, 'length' | 'charCodeAt'>;
 
-const NAMES = ['NaN', 'Infinity', '-Infinity', '-NaN'] as const;
+const names = ['NaN', 'Infinity', '-Infinity', '-NaN'] as const;
 
 const code = (character: string): number => character.charCodeAt(0);
-const QUOTE = code('"');
-const BACKSLASH = code('\\');
-const BLANKS: ReadonlySet<number> = new Set([' ', '\t', '\n', '\r'].map(code));
-const BEFORE_VALUE: ReadonlySet<number> = new Set(['[', ':', ','].map(code));
-const AFTER_VALUE: ReadonlySet<number> = new Set([',', ']', '}'].map(code));
+const quote = code('"');
+const backslash = code('\\');
+const blanks: ReadonlySet<number> = new Set([' ', '\t', '\n', '\r'].map(code));
+const beforeValue: ReadonlySet<number> = new Set(['[', ':', ','].map(code));
+const afterValue: ReadonlySet<number> = new Set([',', ']', '}'].map(code));
 
 /** The first name of a non-finite number that stands where a JSON value should; `null` when there is none. */
-export function nonFiniteIn(text: Characters): (typeof NAMES)[number] | null {
+export function nonFiniteIn(text: Characters): (typeof names)[number] | null {
   let before = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (BLANKS.has(character)) continue;
-    if (character === QUOTE) at = endOfString(text, at);
-    else if (BEFORE_VALUE.has(before)) {
-      const name = NAMES.find((one) => standsAt(text, at, one));
+    if (blanks.has(character)) continue;
+    if (character === quote) at = endOfString(text, at);
+    else if (beforeValue.has(before)) {
+      const name = names.find((one) => standsAt(text, at, one));
       if (name !== undefined && endsValue(text, at + name.length)) return name;
     }
     before = character;
@@ -35,8 +35,8 @@ export function nonFiniteIn(text: Characters): (typeof NAMES)[number] | null {
 function endOfString(text: Characters, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (character === QUOTE) return at;
-    if (character === BACKSLASH) at++;
+    if (character === quote) return at;
+    if (character === backslash) at++;
   }
   return text.length;
 }
@@ -48,6 +48,6 @@ function standsAt(text: Characters, start: number, name: string): boolean {
 
 function endsValue(text: Characters, start: number): boolean {
   let at = start;
-  while (at < text.length && BLANKS.has(text.charCodeAt(at))) at++;
-  return at < text.length && AFTER_VALUE.has(text.charCodeAt(at));
+  while (at < text.length && blanks.has(text.charCodeAt(at))) at++;
+  return at < text.length && afterValue.has(text.charCodeAt(at));
 }

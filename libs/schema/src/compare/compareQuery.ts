@@ -11,13 +11,13 @@ import { differingSettings } from './differingSettings.ts';
 import { comparisonOf, entriesAt, tracksOf } from './points.ts';
 import type { RequestContext } from '../request/context.ts';
 
-const MAX_RUNS = 50;
-const MAX_POSITIONS = 20;
+const maxRuns = 50;
+const maxPositions = 20;
 
 async function runsOf({ loaders }: RequestContext, ids: readonly string[]): Promise<Run[]> {
   const distinct = [...new Set(ids.map((id) => requireUuid('runs', id)))];
-  if (distinct.length < 1 || distinct.length > MAX_RUNS) {
-    throw badInput(`runs: got ${String(distinct.length)}, expected 1 to ${String(MAX_RUNS)} different ones.`);
+  if (distinct.length < 1 || distinct.length > maxRuns) {
+    throw badInput(`runs: got ${String(distinct.length)}, expected 1 to ${String(maxRuns)} different ones.`);
   }
   const found = await Promise.all(distinct.map((id) => loaders.run.load(id)));
   return found.map((run, at) => {
@@ -28,8 +28,8 @@ async function runsOf({ loaders }: RequestContext, ids: readonly string[]): Prom
 
 function checkedPositions(at: readonly number[] | null | undefined): readonly number[] | null {
   if (!at) return null;
-  if (at.length < 1 || at.length > MAX_POSITIONS) {
-    throw badInput(`at: got ${String(at.length)} positions, expected 1 to ${String(MAX_POSITIONS)}.`);
+  if (at.length < 1 || at.length > maxPositions) {
+    throw badInput(`at: got ${String(at.length)} positions, expected 1 to ${String(maxPositions)}.`);
   }
   const wrong = at.find((position) => !Number.isFinite(position));
   if (wrong !== undefined) throw badInput(`at: got ${String(wrong)}, expected finite numbers.`);

@@ -2,7 +2,7 @@
 import type { Run, Spectrum } from '@ritz/database';
 import { constantOf } from '@ritz/records';
 import {
-  CURVES_NEEDED,
+  curvesNeeded,
   compareSpectra,
   nearestPosition,
   positionOf,
@@ -38,7 +38,7 @@ export async function tracksOf(
   { operator, block }: Series,
   alignment: Alignment,
 ): Promise<Track[]> {
-  const fields = CURVES_NEEDED[alignment];
+  const fields = curvesNeeded[alignment];
   return Promise.all(
     runs.map(async (run) => {
       const [spectra, history] = await Promise.all([

@@ -1,10 +1,10 @@
 /** Identifiers: raw UUIDs, made by whoever creates a thing, so that sending it twice is harmless. */
 import { badInput } from './badInput.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isUuid(text: string): boolean {
-  return UUID.test(text);
+  return uuid.test(text);
 }
 
 /** Says how `id`, given as `name`, fails to be a UUID. */

@@ -2,7 +2,7 @@
 import { jobs, type QueueDepth as DepthRow, type Worker as WorkerRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { reading } from '../input/badInput.ts';
-import { DEFAULT_PAGE_LENGTH, pageCost, pageLength } from '../types/connection.ts';
+import { defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
 import { JobStatus } from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
 import { jobUuid } from './jobId.ts';
@@ -60,7 +60,7 @@ builder.queryFields((t) => ({
     type: SpectrumJobConnection,
     description: 'Spectra that were asked for, by pages, the newest first.',
     args: {
-      first: t.arg.int({ defaultValue: DEFAULT_PAGE_LENGTH, description: 'Length of the page, 1 to 100.' }),
+      first: t.arg.int({ defaultValue: defaultPageLength, description: 'Length of the page, 1 to 100.' }),
       after: t.arg.string({ description: 'Cursor of the last job of the page before.' }),
       status: t.arg({ type: JobStatus, description: 'Only those that stand there; all unless given.' }),
     },

@@ -4,13 +4,13 @@ import { probes, runInput, spectrumInput } from '../testing/seed.ts';
 import { bytesInUse, createBudget, type BudgetLimits } from './budget.ts';
 import { derivedCache } from './DerivedCache.ts';
 
-const SPECTRA = 4;
+const spectra = 4;
 const run = runInput();
 let api: TestSchema;
 beforeAll(async () => {
   api = await testSchema();
   await api.mutate('createRun', run, 'created');
-  for (let step = 0; step < SPECTRA; step++) await api.mutate('recordSpectrum', spectrumInput(run.id, step), 'created');
+  for (let step = 0; step < spectra; step++) await api.mutate('recordSpectrum', spectrumInput(run.id, step), 'created');
 });
 afterAll(() => api.stop());
 
@@ -26,7 +26,7 @@ describe('what is resolved', () => {
     const query = `{ run(id: "${run.id}") { ${nested(3)} } }`;
     const all = limited({});
     expect((await api.execute(query, {}, { budget: all })).errors).toEqual([]);
-    expect(all.used().fields).toBe(SPECTRA + SPECTRA ** 2 + SPECTRA ** 3);
+    expect(all.used().fields).toBe(spectra + spectra ** 2 + spectra ** 3);
 
     const few = limited({ fields: 30 });
     const { data, errors } = await api.execute(query, {}, { budget: few });
@@ -37,14 +37,14 @@ describe('what is resolved', () => {
         /^This query resolves \d+ fields or more; the limit is 30\. Ask for fewer/,
       ) as unknown,
     });
-    expect(few.used().fields).toBeLessThan(30 + SPECTRA ** 3);
+    expect(few.used().fields).toBeLessThan(30 + spectra ** 3);
   });
 
   it('counts every field that is selected of the items, also in fragments', async () => {
     const budget = limited({});
     const query = `{ run(id: "${run.id}") { spectra { id ... on Spectrum { seed engine } ...More } } } fragment More on Spectrum { block }`;
     await api.execute(query, {}, { budget });
-    expect(budget.used().fields).toBe(4 * SPECTRA);
+    expect(budget.used().fields).toBe(4 * spectra);
   });
 
   it('counts numbers and measurements in bytes, before they are read', async () => {
@@ -52,7 +52,7 @@ describe('what is resolved', () => {
     const budget = limited({});
     await api.execute(query, {}, { budget });
     const measured = probes.length * 30 * 40;
-    expect(budget.used().bytes).toBe(SPECTRA * (measured + 100 * 28));
+    expect(budget.used().bytes).toBe(spectra * (measured + 100 * 28));
 
     api.statements.length = 0;
     const { errors } = await api.execute(query, {}, { budget: limited({ bytes: measured - 1 }) });

@@ -14,10 +14,10 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
-export const BUDGET_LIMITS: BudgetLimits = { fields: 500_000, bytes: 512 * 2 ** 20, milliseconds: 30_000 };
+export const budgetLimits: BudgetLimits = { fields: 500_000, bytes: 512 * 2 ** 20, milliseconds: 30_000 };
 
 /** All requests of this process together; who would go beyond it is to come again. */
-const SHARED_BYTES = 1024 * 2 ** 20;
+const sharedByteLimit = 1024 * 2 ** 20;
 let sharedBytes = 0;
 
 /** Bytes that all requests being answered have charged. */
@@ -51,7 +51,7 @@ export interface Budget {
   end(): void;
 }
 
-export function createBudget(limits: BudgetLimits = BUDGET_LIMITS): Budget {
+export function createBudget(limits: BudgetLimits = budgetLimits): Budget {
   const began = performance.now();
   let [fields, bytes, ended] = [0, 0, false];
 
@@ -83,7 +83,7 @@ export function createBudget(limits: BudgetLimits = BUDGET_LIMITS): Budget {
           'Ask for fewer spectra, or export the run.';
         throw new BudgetError(budget, 'QUERY_TOO_LARGE', message);
       }
-      if (sharedBytes + more > SHARED_BYTES) {
+      if (sharedBytes + more > sharedByteLimit) {
         const message = 'The server is answering other large queries. Try again in a few seconds.';
         throw new BudgetError(budget, 'SERVER_BUSY', message);
       }

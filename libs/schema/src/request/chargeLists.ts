@@ -15,7 +15,7 @@ import type { RequestContext } from './context.ts';
 import { fieldsAsked } from './fieldsAsked.ts';
 
 /** A number in an answer, in memory and as JSON. */
-const BYTES_PER_SCALAR = 28;
+const bytesPerScalar = 28;
 
 /** Changes the resolvers of `schema`, and returns it. */
 export function chargeLists(schema: GraphQLSchema): GraphQLSchema {
@@ -47,6 +47,6 @@ function chargeObjects(budget: Budget, list: unknown, info: GraphQLResolveInfo):
 }
 
 function chargeScalars(budget: Budget, list: unknown): unknown {
-  if (Array.isArray(list)) budget.chargeBytes(list.length * BYTES_PER_SCALAR);
+  if (Array.isArray(list)) budget.chargeBytes(list.length * bytesPerScalar);
   return list;
 }

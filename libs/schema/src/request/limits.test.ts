@@ -1,10 +1,10 @@
 import { getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { assertWithinLimits, MAX_QUERY_TOKENS, QUERY_LIMITS, queryCost, type QueryCost } from './limits.ts';
+import { assertWithinLimits, maxQueryTokens, queryLimits, queryCost, type QueryCost } from './limits.ts';
 import { schema } from '../schema.ts';
 
 function ask(query: string, variables: Record<string, unknown> = {}, operationName?: string): QueryCost {
-  const document = parse(query, { maxTokens: MAX_QUERY_TOKENS });
+  const document = parse(query, { maxTokens: maxQueryTokens });
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document, operationName);
   const asked = operation && queryCost(schema, document, operation, variables);
@@ -98,13 +98,13 @@ describe('the limits', () => {
       `{ projects { ${'...All '.repeat(50)} } } fragment All on Project { ${'id '.repeat(21)} }`,
     ],
   ] as const)('refuse %s, naming the %s', (_what, measure, query) => {
-    const limit = String(QUERY_LIMITS[measure]);
+    const limit = String(queryLimits[measure]);
     expect(() => assertWithinLimits(ask(query))).toThrow(
       new RegExp(`query’s ${measure} is \\d+; the limit is ${limit}`),
     );
   });
 
   it('bound the text itself, before it is parsed', () => {
-    expect(() => parse(`{ ${'a '.repeat(MAX_QUERY_TOKENS)} }`, { maxTokens: MAX_QUERY_TOKENS })).toThrow(/tokens/);
+    expect(() => parse(`{ ${'a '.repeat(maxQueryTokens)} }`, { maxTokens: maxQueryTokens })).toThrow(/tokens/);
   });
 });

@@ -27,12 +27,12 @@ export interface QueryCost {
   readonly aliases: number;
 }
 
-export const QUERY_LIMITS: QueryCost = { cost: 50_000, depth: 12, breadth: 1000, aliases: 100 };
+export const queryLimits: QueryCost = { cost: 50_000, depth: 12, breadth: 1000, aliases: 100 };
 
 /** Tokens of one query text: read before it is parsed, so that parsing and validation stay bounded too. */
-export const MAX_QUERY_TOKENS = 10_000;
+export const maxQueryTokens = 10_000;
 
-const ADVICE: Record<keyof QueryCost, string> = {
+const advice: Record<keyof QueryCost, string> = {
   cost: 'Ask for fewer runs (`first`), fewer grid points, or split the query.',
   depth: 'Nest less deeply.',
   breadth: 'Ask for fewer fields, or split the query.',
@@ -68,11 +68,11 @@ export function queryCost(
 }
 
 /** Throws a GraphQLError (HTTP 400, code `QUERY_TOO_LARGE`) that names the first limit passed. */
-export function assertWithinLimits(asked: QueryCost, limits: QueryCost = QUERY_LIMITS): void {
+export function assertWithinLimits(asked: QueryCost, limits: QueryCost = queryLimits): void {
   for (const measure of ['depth', 'aliases', 'breadth', 'cost'] as const) {
     if (asked[measure] > limits[measure]) {
       throw new GraphQLError(
-        `This query’s ${measure} is ${String(asked[measure])}; the limit is ${String(limits[measure])}. ${ADVICE[measure]}`,
+        `This query’s ${measure} is ${String(asked[measure])}; the limit is ${String(limits[measure])}. ${advice[measure]}`,
         { extensions: { code: 'QUERY_TOO_LARGE', limit: measure, asked, limits, http: { status: 400 } } },
       );
     }

@@ -82,7 +82,7 @@ function guaranteed<Row>(what: string, keys: readonly string[], rows: readonly (
 }
 
 /** Keys of one statement: each is a parameter or two, and PostgreSQL takes 65,535 of them. */
-const BATCH = { maxBatchSize: 10_000 };
+const batch = { maxBatchSize: 10_000 };
 
 const keyOf = ({ runId, number }: StepKey): string => `${runId} ${String(number)}`;
 
@@ -97,34 +97,34 @@ async function shown<Key>(
 
 export function createLoaders(database: Database, cache: DerivedCache, budget: Budget): Loaders {
   const stepAt = new DataLoader((keys: readonly StepKey[]) => steps.byNumbers(database, keys), {
-    ...BATCH,
+    ...batch,
     cacheKeyFn: keyOf,
   });
-  const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids), BATCH);
-  const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids), BATCH);
-  const spectraOfRun = new DataLoader((ids: readonly string[]) => spectra.byRuns(database, ids), BATCH);
+  const run = new DataLoader((ids: readonly string[]) => runs.byIds(database, ids), batch);
+  const probesOfSpectrum = new DataLoader((ids: readonly string[]) => probes.bySpectra(database, ids), batch);
+  const spectraOfRun = new DataLoader((ids: readonly string[]) => spectra.byRuns(database, ids), batch);
   const spectraOfStep = new DataLoader((keys: readonly StepKey[]) => spectra.bySteps(database, keys), {
-    ...BATCH,
+    ...batch,
     cacheKeyFn: keyOf,
   });
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
     run,
-    step: new DataLoader((ids) => steps.byIds(database, ids), BATCH),
-    spectrum: new DataLoader((ids) => spectra.byIds(database, ids), BATCH),
+    step: new DataLoader((ids) => steps.byIds(database, ids), batch),
+    spectrum: new DataLoader((ids) => spectra.byIds(database, ids), batch),
     stepAt,
-    ownerRun: new DataLoader(async (ids) => guaranteed('run', ids, await runs.byIds(database, ids)), BATCH),
+    ownerRun: new DataLoader(async (ids) => guaranteed('run', ids, await runs.byIds(database, ids)), batch),
     ownerStep: new DataLoader(
       async (keys) => guaranteed('step', keys.map(keyOf), await steps.byNumbers(database, keys)),
-      { ...BATCH, cacheKeyFn: keyOf },
+      { ...batch, cacheKeyFn: keyOf },
     ),
-    project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids)), BATCH),
-    projectCounts: new DataLoader((ids) => projects.counts(database, ids), BATCH),
+    project: new DataLoader(async (ids) => guaranteed('project', ids, await projects.byIds(database, ids)), batch),
+    projectCounts: new DataLoader((ids) => projects.counts(database, ids), batch),
     experiment: new DataLoader(
       async (ids) => guaranteed('experiment', ids, await experiments.byIds(database, ids)),
-      BATCH,
+      batch,
     ),
-    experimentsOfProject: new DataLoader((ids) => experiments.byProjects(database, ids), BATCH),
+    experimentsOfProject: new DataLoader((ids) => experiments.byProjects(database, ids), batch),
     history: new DataLoader(
       (keys) =>
         steps.histories(
@@ -132,18 +132,18 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
           keys.map(({ runId }) => runId),
           [...new Set(keys.flatMap(({ fields }) => fields))],
         ),
-      { ...BATCH, cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
+      { ...batch, cacheKeyFn: ({ runId, fields }) => [runId, ...fields].join(' ') },
     ),
-    spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids), BATCH),
+    spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids), batch),
     spectraOfRun,
-    shownSpectraOfRun: new DataLoader((ids) => shown(spectraOfRun, ids), BATCH),
+    shownSpectraOfRun: new DataLoader((ids) => shown(spectraOfRun, ids), batch),
     spectraOfStep,
-    shownSpectraOfStep: new DataLoader((keys) => shown(spectraOfStep, keys), { ...BATCH, cacheKeyFn: keyOf }),
-    deletionsOfRun: new DataLoader((ids) => Promise.all(ids.map((id) => spectra.deletions(database, id))), BATCH),
+    shownSpectraOfStep: new DataLoader((keys) => shown(spectraOfStep, keys), { ...batch, cacheKeyFn: keyOf }),
+    deletionsOfRun: new DataLoader((ids) => Promise.all(ids.map((id) => spectra.deletions(database, id))), batch),
     probesOfSpectrum,
-    overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids), BATCH),
-    energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids), BATCH),
-    partsOfJob: new DataLoader((ids) => jobs.parts(database, ids), BATCH),
+    overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids), batch),
+    energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids), batch),
+    partsOfJob: new DataLoader((ids) => jobs.parts(database, ids), batch),
     measured: (spectrum) => {
       const known = measured.get(spectrum.id);
       if (known) return known;

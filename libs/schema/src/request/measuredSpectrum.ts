@@ -22,22 +22,22 @@ function normalised(weights: readonly number[]): number[] {
 }
 
 /** Bytes of one Lanczos step of one probe, with its decomposition: five numbers. */
-const BYTES_PER_LANCZOS_STEP = 40;
+const bytesPerLanczosStep = 40;
 
 /** What `measuredSize` will be, at most, before anything is read. */
 export function measuredBytes({ probeCount, lanczosSteps }: Spectrum): number {
-  return probeCount * lanczosSteps * BYTES_PER_LANCZOS_STEP;
+  return probeCount * lanczosSteps * bytesPerLanczosStep;
 }
 
 /** Bytes that a measured spectrum and its decomposition hold, about: five numbers for each Lanczos step of each probe. */
 export function measuredSize({ probes }: MeasuredSpectrum): number {
   return probes.reduce(
-    (sum, probe) => sum + BYTES_PER_LANCZOS_STEP * ('alpha' in probe ? probe.alpha.length : probe.nodes.length),
+    (sum, probe) => sum + bytesPerLanczosStep * ('alpha' in probe ? probe.alpha.length : probe.nodes.length),
     0,
   );
 }
 
-const CLIENT_FAULTS: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
+const clientFaults: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
 
 /** What was recorded cannot be computed with: it is as its client sent it, so that no fault of the server. */
 function notComputable(message: string): GraphQLError {
@@ -63,7 +63,7 @@ export function withClientOptions<Result>(compute: () => Result): Result {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof SpectrumError && CLIENT_FAULTS.has(error.code)) throw badInput(error.message);
+    if (error instanceof SpectrumError && clientFaults.has(error.code)) throw badInput(error.message);
     if (error instanceof SpectrumError) throw notComputable(error.message);
     throw error;
   }

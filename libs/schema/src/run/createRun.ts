@@ -7,9 +7,9 @@ import { ScheduleInput } from './schedule.ts';
 import { configOf, SettingInput } from './setting.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 
-const MAX_TAGS = 100;
-const MAX_SETTINGS = 1000;
-const MAX_SCHEDULE_STEPS = 10_000;
+const maxTags = 100;
+const maxSettings = 1000;
+const maxScheduleSteps = 10_000;
 
 const CreateRunInput = builder.inputType('CreateRunInput', {
   description: 'A run to store. What differs between two runs belongs here, so that it can be compared later.',
@@ -82,9 +82,9 @@ builder.mutationField('createRun', (t) =>
     resolve: (_root, { input }, { database }) =>
       payload(
         async () => {
-          requireAtMost(MAX_TAGS, input.tags, ['tags']);
-          requireAtMost(MAX_SCHEDULE_STEPS, input.schedule.steps, ['schedule', 'steps']);
-          requireAtMost(MAX_SETTINGS, input.config, ['config']);
+          requireAtMost(maxTags, input.tags, ['tags']);
+          requireAtMost(maxScheduleSteps, input.schedule.steps, ['schedule', 'steps']);
+          requireAtMost(maxSettings, input.config, ['config']);
           return await runs.create(database, { ...input, config: configOf(input.config ?? []) });
         },
         { run: null, created: false },

@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 import { Run } from '../types/refs.ts';
 
-const MAX_TAGS = 100;
+const maxTags = 100;
 
 interface RunPayloadShape {
   readonly run: RunRow | null;
@@ -52,7 +52,7 @@ builder.mutationField('updateRun', (t) =>
     resolve: (_root, { input }, { database }) =>
       payload(
         async () => {
-          requireAtMost(MAX_TAGS, input.tags, ['tags']);
+          requireAtMost(maxTags, input.tags, ['tags']);
           const { id, name, notes, tags, archived } = input;
           const run = await runs.edit(database, id, {
             name: name ?? undefined,
@@ -87,8 +87,8 @@ builder.mutationField('tagRun', (t) =>
     resolve: (_root, { input }, { database }) =>
       payload(
         async () => {
-          requireAtMost(MAX_TAGS, input.add, ['add']);
-          requireAtMost(MAX_TAGS, input.remove, ['remove']);
+          requireAtMost(maxTags, input.add, ['add']);
+          requireAtMost(maxTags, input.remove, ['remove']);
           return { run: await runs.tag(database, input.id, { add: input.add ?? [], remove: input.remove ?? [] }) };
         },
         { run: null },

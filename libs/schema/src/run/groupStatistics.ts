@@ -1,7 +1,7 @@
 /** Mean, spread and quantiles of values over the runs of a group. */
 import { badInput } from '../input/badInput.ts';
 
-const MAX_PROBABILITIES = 100;
+const maxProbabilities = 100;
 
 /** NaN without values. */
 export function meanOf(values: readonly number[]): number {
@@ -20,10 +20,8 @@ export function deviationOf(values: readonly number[]): number {
  * Throws BAD_USER_INPUT for a share outside 0 to 1 or more than 100 of them.
  */
 export function quantilesOf(values: readonly number[], probabilities: readonly number[]): number[] {
-  if (probabilities.length > MAX_PROBABILITIES) {
-    throw badInput(
-      `probabilities: expected at most ${String(MAX_PROBABILITIES)}, got ${String(probabilities.length)}.`,
-    );
+  if (probabilities.length > maxProbabilities) {
+    throw badInput(`probabilities: expected at most ${String(maxProbabilities)}, got ${String(probabilities.length)}.`);
   }
   return probabilities.flatMap((probability) => {
     if (!(probability >= 0 && probability <= 1)) {

@@ -7,7 +7,7 @@ import { extremePositions } from './downsample.ts';
 import type { Curves, Loaders } from '../request/loaders.ts';
 import { fieldsAsked } from '../request/fieldsAsked.ts';
 
-const MAX_POINTS = 10_000;
+const historyPointLimit = 10_000;
 
 interface HistoryShape {
   readonly columns: Curves;
@@ -63,8 +63,8 @@ export async function historyOf(
   info: GraphQLResolveInfo,
 ): Promise<HistoryShape> {
   const budget = maxPoints ?? 1000;
-  if (budget < 2 || budget > MAX_POINTS) {
-    throw badInput(`maxPoints: got ${String(budget)}, expected 2 to ${String(MAX_POINTS)}.`);
+  if (budget < 2 || budget > historyPointLimit) {
+    throw badInput(`maxPoints: got ${String(budget)}, expected 2 to ${String(historyPointLimit)}.`);
   }
   const asked = fieldsAsked(info);
   const fields = stepMeasures.filter((name) => asked.has(name));

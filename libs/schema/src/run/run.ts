@@ -1,7 +1,7 @@
 /** One training of one network: its settings, its steps and its spectra. */
 import { steps } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
-import { ASSUMED_LIST_LENGTH, builder } from '../builder.ts';
+import { assumedListLength, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
 import { BatchNormMode, CurvatureOperator, Measurements, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
@@ -11,7 +11,7 @@ import { SpectrumDeletion } from '../spectrum/deleteSpectrum.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';
-import { SpectrumTrajectory, trajectoryOf, TRAJECTORY_COST } from './trajectory.ts';
+import { SpectrumTrajectory, trajectoryOf, trajectoryCost } from './trajectory.ts';
 import { requireUuid } from '../input/uuid.ts';
 import type { Loaders } from '../request/loaders.ts';
 import type { MeasurementsChoice } from '../types/enums.ts';
@@ -156,7 +156,7 @@ Run.implement({
           description: 'The newest measurement of each, or every one.',
         }),
       },
-      complexity: ({ steps: numbers }) => ({ field: 1, multiplier: numbers?.length ?? ASSUMED_LIST_LENGTH }),
+      complexity: ({ steps: numbers }) => ({ field: 1, multiplier: numbers?.length ?? assumedListLength }),
       resolve: async ({ id }, { steps: numbers, operator, block, measurements }, { loaders }) => {
         const wanted = numbers && new Set(numbers);
         return (await spectraBy(measurements ?? 'NEWEST', loaders).load(id)).filter(
@@ -197,7 +197,7 @@ Run.implement({
         operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
         block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
       },
-      complexity: { field: TRAJECTORY_COST, multiplier: 1 },
+      complexity: { field: trajectoryCost, multiplier: 1 },
       resolve: (run, { operator, block }, { loaders }) =>
         trajectoryOf(loaders, run, operator ?? 'hessian', block ?? 'all'),
     }),

@@ -6,11 +6,11 @@ import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
 import { ScheduleInput } from './schedule.ts';
 
 /** Entries that one list of a filter may have. */
-const MAX_FILTER_ENTRIES = 1000;
+const maxFilterEntries = 1000;
 
 /** Of a search: each word is a condition on every run. */
-const MAX_SEARCH_WORDS = 20;
-const MAX_SEARCH_LENGTH = 1000;
+const maxSearchWords = 20;
+const maxSearchLength = 1000;
 const ConfigFilter = builder.inputType('ConfigFilter', {
   description:
     'A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed.',
@@ -58,9 +58,9 @@ export const RunFilter = builder.inputType('RunFilter', {
 /** Throws BAD_USER_INPUT for a list or a search that is too long, or an id that is no UUID. */
 export function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
   for (const [name, values] of Object.entries(filter ?? {})) {
-    if (Array.isArray(values) && values.length > MAX_FILTER_ENTRIES) {
+    if (Array.isArray(values) && values.length > maxFilterEntries) {
       throw badInput(
-        `filter.${name}: got ${String(values.length)} entries, expected at most ${String(MAX_FILTER_ENTRIES)}. Split the query.`,
+        `filter.${name}: got ${String(values.length)} entries, expected at most ${String(maxFilterEntries)}. Split the query.`,
       );
     }
   }
@@ -70,9 +70,9 @@ export function checkedFilter(filter: typeof RunFilter.$inferInput | null | unde
 }
 
 function checkSearch(search: string): void {
-  const words = search.length > MAX_SEARCH_LENGTH ? 0 : search.split(/\s+/).filter((word) => word !== '').length;
-  if (search.length <= MAX_SEARCH_LENGTH && words <= MAX_SEARCH_WORDS) return;
+  const words = search.length > maxSearchLength ? 0 : search.split(/\s+/).filter((word) => word !== '').length;
+  if (search.length <= maxSearchLength && words <= maxSearchWords) return;
   const given = words > 0 ? `${String(words)} words` : `${String(search.length)} characters`;
-  const most = `${String(MAX_SEARCH_WORDS)} words and ${String(MAX_SEARCH_LENGTH)} characters`;
+  const most = `${String(maxSearchWords)} words and ${String(maxSearchLength)} characters`;
   throw badInput(`filter.search: expected at most ${most}, got ${given}. Search for fewer words.`);
 }

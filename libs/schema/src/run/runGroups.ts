@@ -3,7 +3,7 @@ import { runs, type GroupValues, type Run as RunRow, type RunGroup as RunGroupRo
 import type { Outliers } from '@ritz/spectra';
 import { badInput, reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { MAX_PAGE_LENGTH, pageLength } from '../types/connection.ts';
+import { maxPageLength, pageLength } from '../types/connection.ts';
 import { BatchNormMode, RunGroupKey, RunStatus } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
 import type { RequestContext } from '../request/context.ts';
@@ -13,14 +13,14 @@ import { checkedFilter, RunFilter } from './runFilter.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { lastOutliers } from './trajectory.ts';
 
-const DEFAULT_RUNS = 20;
+const defaultRuns = 20;
 
 /** Runs whose spectra a mean is taken over unless it is said how many: each has to be decomposed. */
-const DEFAULT_MEASURED = 20;
-const ABOUT_MEASURED = 'Of how many of the newest runs, 1 to 100; 20 unless given.';
+const defaultMeasured = 20;
+const aboutMeasured = 'Of how many of the newest runs, 1 to 100; 20 unless given.';
 
 function measuredCost({ first }: { readonly first?: number | null | undefined }) {
-  return { field: 2 * Math.min(Math.max(first ?? DEFAULT_MEASURED, 1), MAX_PAGE_LENGTH), multiplier: 1 };
+  return { field: 2 * Math.min(Math.max(first ?? defaultMeasured, 1), maxPageLength), multiplier: 1 };
 }
 
 const GroupMean = builder.objectRef<GroupValues>('GroupMean').implement({
@@ -59,7 +59,7 @@ async function measuredMean(
   context: RequestContext,
   pick: (found: Outliers) => number | null,
 ): Promise<GroupValues> {
-  const ids = runIds.slice(0, pageLength(first ?? DEFAULT_MEASURED));
+  const ids = runIds.slice(0, pageLength(first ?? defaultMeasured));
   const found = await Promise.all(ids.map((id) => lastOutliers(context, id)));
   return found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []).sort((a, b) => a - b);
 }
@@ -124,14 +124,14 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     lambdaMax: t.field({
       type: GroupMean,
       description: 'Mean largest Ritz value of its newest runs, each at the last measured step of the whole Hessian.',
-      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      args: { first: t.arg.int({ description: aboutMeasured }) },
       complexity: measuredCost,
       resolve: (group, { first }, context) => measuredMean(group, first, context, ({ lambdaMax }) => lambdaMax),
     }),
     ratio: t.field({
       type: GroupMean,
       description: 'Mean lambdaMax / lambdaK of its newest runs, each at the last measured step of the whole Hessian.',
-      args: { first: t.arg.int({ description: ABOUT_MEASURED }) },
+      args: { first: t.arg.int({ description: aboutMeasured }) },
       complexity: measuredCost,
       resolve: (group, { first }, context) => measuredMean(group, first, context, ({ ratio }) => ratio),
     }),
@@ -141,10 +141,10 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
       args: { first: t.arg.int({ description: 'How many, 1 to 100; 20 unless given.' }) },
       complexity: ({ first }) => ({
         field: 1,
-        multiplier: Math.min(Math.max(first ?? DEFAULT_RUNS, 1), MAX_PAGE_LENGTH),
+        multiplier: Math.min(Math.max(first ?? defaultRuns, 1), maxPageLength),
       }),
       resolve: async ({ runIds }, { first }, { loaders }) => {
-        const ids = runIds.slice(0, pageLength(first ?? DEFAULT_RUNS));
+        const ids = runIds.slice(0, pageLength(first ?? defaultRuns));
         const found = await Promise.all(ids.map((id) => loaders.run.load(id)));
         return found.filter((run): run is RunRow => run !== null);
       },

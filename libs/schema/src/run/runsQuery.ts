@@ -2,7 +2,7 @@
 import { runs, type Database, type Page, type Run as RunRow, type RunFilter as RunFilterShape } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { DEFAULT_PAGE_LENGTH, pageCost, pageLength } from '../types/connection.ts';
+import { defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
 import { RunOrderField, SortDirection } from '../types/enums.ts';
 import { RunConnection } from './run.ts';
 import { checkedFilter, RunFilter } from './runFilter.ts';
@@ -24,7 +24,7 @@ interface RunListArguments {
 
 /** The arguments of every list of runs. */
 export const runListArguments = builder.args((t) => ({
-  first: t.int({ defaultValue: DEFAULT_PAGE_LENGTH, description: 'Length of the page, 1 to 100.' }),
+  first: t.int({ defaultValue: defaultPageLength, description: 'Length of the page, 1 to 100.' }),
   after: t.string({ description: 'Cursor of the last run of the page before, of the same ordering.' }),
   filter: t.field({ type: RunFilter, description: 'Which runs; all unless given.' }),
   orderBy: t.field({ type: RunOrder, description: 'How they are sorted.' }),

@@ -10,7 +10,7 @@ import { estimateOf, optionArguments, type GivenOptions } from '../spectrum/cata
 import { derived } from '../spectrum/derived.ts';
 
 /** Priced like the statistics of the spectra that a run is assumed to have: the first column decomposes them all. */
-export const TRAJECTORY_COST = 180;
+export const trajectoryCost = 180;
 const columnCost = { field: 20, multiplier: 1 };
 
 interface OverlapSeriesShape {

@@ -9,9 +9,9 @@ import type { RequestContext } from '../request/context.ts';
 import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
 import { derived } from './derived.ts';
 
-export const MAX_GRID_POINTS = 10_000;
-const DEFAULT_GRID_POINTS = 1024;
-const DEFAULT_CONFIDENCE = 0.95;
+export const maxGridPoints = 10_000;
+const defaultGridPoints = 1024;
+const defaultConfidence = 0.95;
 
 export const SmoothingInput = builder.inputType('SmoothingInput', {
   description: 'How wide the kernel is.',
@@ -25,7 +25,7 @@ export const SmoothingInput = builder.inputType('SmoothingInput', {
 export const GridInput = builder.inputType('GridInput', {
   description: 'Where the density is computed: evenly spaced points.',
   fields: (t) => ({
-    points: t.int({ defaultValue: DEFAULT_GRID_POINTS, description: 'Number of points, 2 to 10000.' }),
+    points: t.int({ defaultValue: defaultGridPoints, description: 'Number of points, 2 to 10000.' }),
     min: t.float({
       description: 'First point, in units of the eigenvalues; wide enough for every kernel unless given.',
     }),
@@ -101,9 +101,9 @@ function gridOf(input: typeof GridInput.$inferInput | null | undefined): {
   min?: number;
   max?: number;
 } {
-  const points = input?.points ?? DEFAULT_GRID_POINTS;
-  if (points < 2 || points > MAX_GRID_POINTS) {
-    throw badInput(`grid.points: got ${String(points)}, expected 2 to ${String(MAX_GRID_POINTS)}.`);
+  const points = input?.points ?? defaultGridPoints;
+  if (points < 2 || points > maxGridPoints) {
+    throw badInput(`grid.points: got ${String(points)}, expected 2 to ${String(maxGridPoints)}.`);
   }
   const min = input?.min ?? null;
   const max = input?.max ?? null;
@@ -133,7 +133,7 @@ export function densityOptions({
   kernel,
   confidence: asked,
 }: DensityArguments): DensityOptions {
-  const confidence = asked ?? DEFAULT_CONFIDENCE;
+  const confidence = asked ?? defaultConfidence;
   if (!(confidence > 0 && confidence < 1)) {
     throw badInput(`confidence: got ${String(confidence)}, expected a number between 0 and 1, such as 0.95.`);
   }
@@ -157,5 +157,5 @@ function sizeOf({ lambda }: DensityShape): number {
 
 /** Decomposing the probes, then one pass per grid point. */
 export function densityCost({ grid }: DensityArguments): { field: number; multiplier: number } {
-  return { field: 10 + Math.ceil((grid?.points ?? DEFAULT_GRID_POINTS) / 64), multiplier: 1 };
+  return { field: 10 + Math.ceil((grid?.points ?? defaultGridPoints) / 64), multiplier: 1 };
 }

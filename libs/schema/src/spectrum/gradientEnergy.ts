@@ -6,7 +6,7 @@ import { allRepresentable, withClientOptions } from '../request/measuredSpectrum
 import { GradientKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import { Spectrum } from '../types/refs.ts';
-import { DECOMPOSITION_COST } from './statistics.ts';
+import { decompositionCost } from './statistics.ts';
 
 const about = {
   gradient: 'Which gradient g.',
@@ -65,7 +65,7 @@ builder.objectField(Spectrum, 'gradientEnergy', (t) =>
   t.field({
     type: [GradientEnergy],
     description: 'How gradients’ energies are spread over the eigenvalues, by kind of gradient; empty if not measured.',
-    complexity: { field: DECOMPOSITION_COST, multiplier: 2 },
+    complexity: { field: decompositionCost, multiplier: 2 },
     resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.energiesOfSpectrum.load(id))],
   }),
 );

@@ -5,7 +5,7 @@ import { Spectrum } from '../types/refs.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 import { RecordSpectrumInput } from './recordSpectrum.ts';
 
-const MAX_SPECTRA = 100;
+const maxSpectra = 100;
 
 const RecordSpectraInput = builder.inputType('RecordSpectraInput', {
   description: 'Measured spectra, of any runs.',
@@ -47,7 +47,7 @@ builder.mutationField('recordSpectra', (t) =>
     resolve: (_root, { input }, { database }) =>
       payload(
         async () => {
-          requireAtMost(MAX_SPECTRA, input.spectra, ['spectra']);
+          requireAtMost(maxSpectra, input.spectra, ['spectra']);
           const recorded = await spectra.recordAll(database, input.spectra);
           return {
             spectra: recorded.map(({ spectrum }) => spectrum),

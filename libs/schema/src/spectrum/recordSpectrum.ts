@@ -8,9 +8,9 @@ import { settingInputs } from './settings.ts';
 import { Spectrum } from '../types/refs.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 
-export const MAX_PROBES = 1000;
-const MAX_OVERLAPS = 1000;
-export const MAX_LANCZOS_STEPS = 10_000;
+export const maxProbes = 1000;
+const maxOverlaps = 1000;
+export const maxLanczosSteps = 10_000;
 
 export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
   description: 'One measured spectrum: where, of what, how, and what each probe gave.',
@@ -65,11 +65,11 @@ builder.mutationField('recordSpectrum', (t) =>
     resolve: (_root, { input }, { database }) =>
       payload(
         async () => {
-          requireAtMost(MAX_PROBES, input.probes, ['probes']);
-          requireAtMost(MAX_OVERLAPS, input.gradientOverlap, ['gradientOverlap']);
+          requireAtMost(maxProbes, input.probes, ['probes']);
+          requireAtMost(maxOverlaps, input.gradientOverlap, ['gradientOverlap']);
           input.probes.forEach(({ alpha, nodes }, index) => {
-            requireAtMost(MAX_LANCZOS_STEPS, alpha, ['probes', String(index), 'alpha']);
-            requireAtMost(MAX_LANCZOS_STEPS, nodes, ['probes', String(index), 'nodes']);
+            requireAtMost(maxLanczosSteps, alpha, ['probes', String(index), 'alpha']);
+            requireAtMost(maxLanczosSteps, nodes, ['probes', String(index), 'nodes']);
           });
           return await spectra.record(database, input);
         },

@@ -3,7 +3,7 @@ import { spectra } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { checkedFilter, RunFilter } from '../run/runFilter.ts';
-import { connectionOf, DEFAULT_PAGE_LENGTH, pageCost, pageLength } from '../types/connection.ts';
+import { connectionOf, defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
 import { CurvatureOperator, SortDirection } from '../types/enums.ts';
 import { Spectrum } from '../types/refs.ts';
 
@@ -32,7 +32,7 @@ builder.queryField('spectra', (t) =>
       'Spectra of all runs by pages, every measurement of each, the newest first. To follow what is measured, ask with ' +
       '`updatedSince` and ASC and keep the last cursor.',
     args: {
-      first: t.arg.int({ defaultValue: DEFAULT_PAGE_LENGTH, description: 'Length of the page, 1 to 100.' }),
+      first: t.arg.int({ defaultValue: defaultPageLength, description: 'Length of the page, 1 to 100.' }),
       after: t.arg.string({ description: 'Cursor of the last spectrum of the page before, of the same direction.' }),
       filter: t.arg({ type: SpectrumFilter, description: 'Which spectra; all unless given.' }),
       direction: t.arg({

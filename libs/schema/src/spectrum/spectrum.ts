@@ -11,7 +11,7 @@ import { Node } from '../types/node.ts';
 import { outlierRule, OutlierRuleInput, Outliers } from './outliers.ts';
 import { Probe } from './probe.ts';
 import { settingFields } from './settings.ts';
-import { DECOMPOSITION_COST } from './statistics.ts';
+import { decompositionCost } from './statistics.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
 import { requireUuid } from '../input/uuid.ts';
 
@@ -68,7 +68,7 @@ Spectrum.implement({
         }),
         rule: t.arg({ type: OutlierRuleInput, description: 'What an outlier is; RESOLVED unless given.' }),
       },
-      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      complexity: { field: decompositionCost, multiplier: 1 },
       resolve: async (spectrum, { classes, rule }, context) => {
         if (typeof classes === 'number' && classes < 1) {
           throw badInput(`classes: got ${String(classes)}, expected at least 1.`);
@@ -88,7 +88,7 @@ Spectrum.implement({
     probes: t.field({
       type: [Probe],
       description: 'What was measured, by index.',
-      complexity: { field: DECOMPOSITION_COST, multiplier: 10 },
+      complexity: { field: decompositionCost, multiplier: 10 },
       resolve: async (spectrum, _arguments, { loaders, budget }) => {
         budget.chargeBytes(measuredBytes(spectrum));
         return [...(await loaders.probesOfSpectrum.load(spectrum.id))];

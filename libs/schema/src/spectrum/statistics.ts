@@ -19,8 +19,8 @@ import { estimateOf, optionArguments } from './catalogue.ts';
 import { derived } from './derived.ts';
 
 /** Cost of a statistic that decomposes every probe. */
-export const DECOMPOSITION_COST = 10;
-const MAX_VALUES = 100;
+export const decompositionCost = 10;
+const maxValues = 100;
 
 interface MomentShape extends EstimateShape {
   readonly order: number;
@@ -61,8 +61,8 @@ const Limitation = builder.objectRef<LimitationShape>('Limitation').implement({
 
 /** Throws BAD_USER_INPUT. */
 function requireSome(name: string, values: readonly number[]): void {
-  if (values.length >= 1 && values.length <= MAX_VALUES) return;
-  throw badInput(`${name}: got ${String(values.length)} values, expected 1 to ${String(MAX_VALUES)}.`);
+  if (values.length >= 1 && values.length <= maxValues) return;
+  throw badInput(`${name}: got ${String(values.length)} values, expected 1 to ${String(maxValues)}.`);
 }
 
 /** Throws BAD_USER_INPUT unless every moment of so large an order is a number. */
@@ -81,7 +81,7 @@ builder.objectFields(Spectrum, (t) => ({
       orders: t.arg.intList({ required: true, description: 'Powers, each 0 to 100; 1 to 100 of them.' }),
       about: t.arg.float({ defaultValue: 0, description: 'The point that the moments are about.' }),
     },
-    complexity: ({ orders }) => ({ field: DECOMPOSITION_COST + orders.length, multiplier: orders.length }),
+    complexity: ({ orders }) => ({ field: decompositionCost + orders.length, multiplier: orders.length }),
     resolve: (spectrum, { orders, about }, context) => {
       requireSome('orders', orders);
       return derived(context, spectrum, ['moments', orders, about ?? 0], (measured) =>
@@ -96,7 +96,7 @@ builder.objectFields(Spectrum, (t) => ({
       probabilities: t.arg.floatList({ required: true, description: 'Shares, each 0 to 1; 1 to 100 of them.' }),
     },
     complexity: ({ probabilities }) => ({
-      field: 3 * DECOMPOSITION_COST + probabilities.length,
+      field: 3 * decompositionCost + probabilities.length,
       multiplier: probabilities.length,
     }),
     resolve: (spectrum, { probabilities }, context) => {
@@ -107,7 +107,7 @@ builder.objectFields(Spectrum, (t) => ({
   limitations: t.field({
     type: [Limitation],
     description: 'What cannot be computed from this spectrum; empty for several whole tridiagonals.',
-    complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+    complexity: { field: decompositionCost, multiplier: 1 },
     resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['limitations'], limitations),
   }),
 }));
@@ -121,7 +121,7 @@ builder.objectFields(Spectrum, (t) => {
       type: Estimate,
       description: statistics[name].description,
       args: optionArguments(name, t.arg),
-      complexity: { field: DECOMPOSITION_COST, multiplier: 1 },
+      complexity: { field: decompositionCost, multiplier: 1 },
     };
     return statistics[name].nullable
       ? t.field({

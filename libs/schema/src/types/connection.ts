@@ -4,15 +4,15 @@ import type { Page } from '@ritz/database';
 import { badInput } from '../input/badInput.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 
-export const MAX_PAGE_LENGTH = 100;
-export const DEFAULT_PAGE_LENGTH = 50;
+export const maxPageLength = 100;
+export const defaultPageLength = 50;
 
 /** Returns the page length asked for. Throws BAD_USER_INPUT unless it is 1 to 100. */
 export function pageLength(first: number | null | undefined): number {
-  const length = first ?? DEFAULT_PAGE_LENGTH;
-  if (length < 1 || length > MAX_PAGE_LENGTH) {
+  const length = first ?? defaultPageLength;
+  if (length < 1 || length > maxPageLength) {
     throw badInput(
-      `first: got ${String(length)}, expected 1 to ${String(MAX_PAGE_LENGTH)}. Ask for further pages with \`after\`.`,
+      `first: got ${String(length)}, expected 1 to ${String(maxPageLength)}. Ask for further pages with \`after\`.`,
     );
   }
   return length;
@@ -20,7 +20,7 @@ export function pageLength(first: number | null | undefined): number {
 
 /** What a connection multiplies the cost of its items by. */
 export function pageCost({ first }: { first?: number | null | undefined }): { field: number; multiplier: number } {
-  return { field: 1, multiplier: Math.min(Math.max(first ?? DEFAULT_PAGE_LENGTH, 1), MAX_PAGE_LENGTH) };
+  return { field: 1, multiplier: Math.min(Math.max(first ?? defaultPageLength, 1), maxPageLength) };
 }
 
 interface PageInfoShape {

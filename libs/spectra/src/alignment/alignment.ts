@@ -24,7 +24,7 @@ export interface AlignedRun {
 }
 
 /** The curves that positions are found by, beside the numbers of the steps; null where nothing of the history is needed. */
-export const CURVES_NEEDED: Readonly<Record<Alignment, readonly ('epoch' | 'trainLoss')[] | null>> = {
+export const curvesNeeded: Readonly<Record<Alignment, readonly ('epoch' | 'trainLoss')[] | null>> = {
   STEP: null,
   PROGRESS: [],
   EPOCH: ['epoch'],

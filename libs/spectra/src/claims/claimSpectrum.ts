@@ -6,7 +6,7 @@ import { quantiles } from '../statistics/quantiles.ts';
 import type { ClaimSpectrum } from './Claim.ts';
 
 /** What the numbers are taken at, for those who have them computed elsewhere: a share of λmax, and two shares of the eigenvalues. */
-export const CLAIM_LEVELS = { nearZero: 0.01, low: 0.025, high: 0.975 } as const;
+export const claimLevels = { nearZero: 0.01, low: 0.025, high: 0.975 } as const;
 
 export interface MeasuredStep {
   readonly step: number;
@@ -17,7 +17,7 @@ export interface MeasuredStep {
 }
 
 export function claimSpectrum({ step, spectrum, classes, overlap }: MeasuredStep): ClaimSpectrum {
-  const { nearZero, low, high } = CLAIM_LEVELS;
+  const { nearZero, low, high } = claimLevels;
   const { lambdaMax, lambdaMin, ratio } = outliers(spectrum, { classes });
   const [from, to] = quantiles(spectrum, [low, high]);
   return {

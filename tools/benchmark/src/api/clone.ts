@@ -2,7 +2,7 @@
 import type { Database } from '@ritz/database';
 
 /** The tables below a run, and what stands in a copy instead of the original's value. */
-const COPIES: readonly { table: string; from: string; instead: Readonly<Record<string, string>> }[] = [
+const copies: readonly { table: string; from: string; instead: Readonly<Record<string, string>> }[] = [
   { table: 'run', from: 'run t join run_copy c on t.id = c.old', instead: { id: 'c.new', name: `'run ' || c.number` } },
   {
     table: 'step',
@@ -40,7 +40,7 @@ export async function cloneRuns(database: Database, templates: readonly string[]
     );
     await client.query('analyze run_copy');
     await client.query('analyze spectrum_copy');
-    for (const { table, from, instead } of COPIES) {
+    for (const { table, from, instead } of copies) {
       const columns = await columnsOf(client, table);
       const values = columns.map((column) => instead[column] ?? `t."${column}"`);
       const names = columns.map((column) => `"${column}"`);

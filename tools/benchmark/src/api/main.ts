@@ -11,14 +11,14 @@ import { migrate, openDatabase, runs, startEmbeddedPostgres, type Database } fro
 import { markdownTable } from '../report.ts';
 import { startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { asking, type Ask } from './graphql.ts';
-import { describeMemory, FLAT_WITHIN, isFlat, watchMemory } from './memory.ts';
+import { describeMemory, flatWithin, isFlat, watchMemory } from './memory.ts';
 import { readTogether } from './readers.ts';
 import { spectrumLines } from './records.ts';
 import { scenarios, type Sample } from './scenarios.ts';
-import { RUNS, seed } from './seed.ts';
+import { runCount, seed } from './seed.ts';
 import { streamLines } from './stream.ts';
 
-const READERS = 200;
+const readers = 200;
 
 const { values: options } = parseArgs({
   allowNegative: true,
@@ -69,7 +69,7 @@ async function ingestion(api: ApiProcess, count: number): Promise<Row[]> {
       '≥ 500 spectra/s',
       rate >= 500 && stored === count + 1,
     ),
-    judged('memory of the API meanwhile', describeMemory(use), `flat within ${String(FLAT_WITHIN)} MB`, isFlat(use)),
+    judged('memory of the API meanwhile', describeMemory(use), `flat within ${String(flatWithin)} MB`, isFlat(use)),
   ];
 }
 
@@ -83,16 +83,16 @@ async function load(api: ApiProcess, ask: Ask, sample: Sample, minutes: number):
   };
   const { result, use } = await watchMemory(
     () => api.memory(),
-    () => readTogether(READERS, 60 * minutes, request),
+    () => readTogether(readers, 60 * minutes, request),
   );
   return [
     judged(
-      `${String(READERS)} readers at once, ${String(minutes)} min`,
+      `${String(readers)} readers at once, ${String(minutes)} min`,
       `${String(result.errors)} errors in ${String(result.latency.count + result.errors)} requests, ${result.perSecond.toFixed(0)}/s, p95 ${result.latency.p95.toFixed(0)} ms ${result.messages.join(' ')}`,
       'no error',
       result.errors === 0,
     ),
-    judged('memory of the API meanwhile', describeMemory(use), `flat within ${String(FLAT_WITHIN)} MB`, isFlat(use)),
+    judged('memory of the API meanwhile', describeMemory(use), `flat within ${String(flatWithin)} MB`, isFlat(use)),
   ];
 }
 
@@ -110,8 +110,8 @@ try {
   const seconds = await seed(database);
   console.log(
     seconds === 0
-      ? `${String(RUNS)} runs were seeded before.`
-      : `Seeded ${String(RUNS)} runs in ${seconds.toFixed(0)} s.`,
+      ? `${String(runCount)} runs were seeded before.`
+      : `Seeded ${String(runCount)} runs in ${seconds.toFixed(0)} s.`,
   );
   const sample = await sampleOf(database);
   const api = await startApiProcess(server.url);

@@ -8,23 +8,23 @@ export interface MemoryUse {
   readonly highest: number;
 }
 
-const PARTS = 10;
+const parts = 10;
 
 /**
  * Megabytes by which the last part may lie above the third, when caches are warm: the 64 MB of derived results that may still
  * fill, and as much again for garbage that is not collected yet.
  */
-export const FLAT_WITHIN = 128;
+export const flatWithin = 128;
 
 export function isFlat({ curve }: MemoryUse): boolean {
-  return (curve.at(-1) ?? Infinity) <= (curve[2] ?? 0) + FLAT_WITHIN;
+  return (curve.at(-1) ?? Infinity) <= (curve[2] ?? 0) + flatWithin;
 }
 
 export function describeMemory({ curve, highest }: MemoryUse): string {
   return `${curve.map((megabytes) => megabytes.toFixed(0)).join(' ')} MB, highest ${highest.toFixed(0)} MB`;
 }
 
-const EVERY = 500;
+const sampleMilliseconds = 500;
 
 /** Samples `memory` until `work` is done. */
 export async function watchMemory<Result>(
@@ -34,7 +34,7 @@ export async function watchMemory<Result>(
   const samples: number[] = [];
   const done = new AbortController();
   const watching = (async () => {
-    for await (const _tick of every(EVERY, null, { signal: done.signal })) {
+    for await (const _tick of every(sampleMilliseconds, null, { signal: done.signal })) {
       const now = await memory();
       if (now !== null) samples.push(now);
     }
@@ -43,7 +43,7 @@ export async function watchMemory<Result>(
   });
   const result = await work().finally(() => done.abort());
   await watching;
-  const end = (part: number): number => Math.round((part * samples.length) / PARTS);
-  const curve = Array.from({ length: PARTS }, (_, part) => percentile(samples.slice(end(part), end(part + 1)), 0.5));
+  const end = (part: number): number => Math.round((part * samples.length) / parts);
+  const curve = Array.from({ length: parts }, (_, part) => percentile(samples.slice(end(part), end(part + 1)), 0.5));
   return { result, use: { curve, highest: percentile(samples, 1) } };
 }

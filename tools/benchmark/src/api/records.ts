@@ -13,13 +13,13 @@ function* generate({ run, spectra }: Template, count: number): Generator<string>
   yield JSON.stringify({ v: 1, kind: 'run', ...run, id, name: 'ingested', experiment: 'ingested' });
   // Written once: what is measured is the server, not this loop.
   const written = spectra.map((spectrum) =>
-    JSON.stringify({ v: 1, kind: 'spectrum', ...spectrum, runId: id, id: ID, step: STEP }),
+    JSON.stringify({ v: 1, kind: 'spectrum', ...spectrum, runId: id, id: idPlaceholder, step: stepPlaceholder }),
   );
   for (let step = 0; step < count; step++) {
     const line = written[step % written.length] ?? '';
-    yield line.replace(`"${ID}"`, `"${randomUUID()}"`).replace(`"${STEP}"`, String(step));
+    yield line.replace(`"${idPlaceholder}"`, `"${randomUUID()}"`).replace(`"${stepPlaceholder}"`, String(step));
   }
 }
 
-const ID = 'id of the spectrum';
-const STEP = 'step of the spectrum';
+const idPlaceholder = 'id of the spectrum';
+const stepPlaceholder = 'step of the spectrum';

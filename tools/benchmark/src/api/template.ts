@@ -6,14 +6,14 @@ import { randomUUID } from 'node:crypto';
 import { type FloatArray, lanczos, type LinearOperator } from '@ritz/lanczos';
 import type { NewRun, NewSpectrum, NewStep } from '@ritz/records';
 
-export const SPECTRA = 50;
-export const PROBES = 10;
-export const LANCZOS_STEPS = 90;
+export const spectraPerRun = 50;
+export const probesPerSpectrum = 10;
+export const lanczosSteps = 90;
 
 /** Training steps logged along each run; every tenth-odd one has a spectrum. */
-const LOGGED_STEPS = 300;
-const DIMENSION = 400;
-const OUTLIERS = 10;
+const loggedSteps = 300;
+const dimension = 400;
+const outliers = 10;
 
 export interface Template {
   readonly run: NewRun;
@@ -21,12 +21,12 @@ export interface Template {
   readonly spectra: readonly NewSpectrum[];
 }
 
-/** One run of LOGGED_STEPS steps with `count` spectra; `variant` tells it from others. */
-export async function makeTemplate(variant: number, count = SPECTRA): Promise<Template> {
+/** One run of loggedSteps steps with `count` spectra; `variant` tells it from others. */
+export async function makeTemplate(variant: number, count = spectraPerRun): Promise<Template> {
   const id = randomUUID();
   const spectra: NewSpectrum[] = [];
   for (let index = 0; index < count; index++) spectra.push(await measure(id, index, variant, count));
-  const steps = Array.from({ length: LOGGED_STEPS }, (_, number) => ({
+  const steps = Array.from({ length: loggedSteps }, (_, number) => ({
     number,
     epoch: number / 30,
     trainLoss: 2.3 * Math.exp(-number / 80) + 0.01 * variant,
@@ -52,28 +52,33 @@ function settings(id: string, variant: number): NewRun {
     optimiser: 'sgd(momentum=0.9)',
     schedule: { kind: 'step', initial: 0.1, factor: 0.1, steps: [150, 250] },
     seed: variant,
-    classes: OUTLIERS,
-    parameterCount: DIMENSION,
-    plannedSteps: LOGGED_STEPS,
+    classes: outliers,
+    parameterCount: dimension,
+    plannedSteps: loggedSteps,
     tags: ['benchmark', `variant-${String(variant)}`],
   };
 }
 
 /** A spectrum of `runId`, ready to be sent: the `index`-th of `count` along the run. */
-export async function measure(runId: string, index: number, variant: number, count = SPECTRA): Promise<NewSpectrum> {
+export async function measure(
+  runId: string,
+  index: number,
+  variant: number,
+  count = spectraPerRun,
+): Promise<NewSpectrum> {
   const seed = 1000 * variant + index;
   const { probes, seconds, hvpCount } = await lanczos(diagonal(eigenvalues(index, variant)), {
-    steps: LANCZOS_STEPS,
-    probes: PROBES,
+    steps: lanczosSteps,
+    probes: probesPerSpectrum,
     seed,
     precision: 'float64',
   });
   return {
     id: randomUUID(),
     runId,
-    step: Math.floor((index * LOGGED_STEPS) / count),
-    parameterCount: DIMENSION,
-    lanczosSteps: LANCZOS_STEPS,
+    step: Math.floor((index * loggedSteps) / count),
+    parameterCount: dimension,
+    lanczosSteps: lanczosSteps,
     seed,
     precision: 'float64',
     dataSize: 50_000,
@@ -87,16 +92,16 @@ export async function measure(runId: string, index: number, variant: number, cou
       alpha: [...probe.alpha],
       beta: [...probe.beta],
     })),
-    gradientOverlap: [{ k: OUTLIERS, fraction: 0.3 + index / 100 }],
+    gradientOverlap: [{ k: outliers, fraction: 0.3 + index / 100 }],
   };
 }
 
 function eigenvalues(index: number, variant: number): Float64Array {
   const growth = 1 + index / 10;
-  return Float64Array.from({ length: DIMENSION }, (_, at) =>
-    at < OUTLIERS
+  return Float64Array.from({ length: dimension }, (_, at) =>
+    at < outliers
       ? growth * (3 + at + 0.1 * variant)
-      : (2 * (at - DIMENSION / 2)) / DIMENSION + 0.7 * Math.sin(at * at),
+      : (2 * (at - dimension / 2)) / dimension + 0.7 * Math.sin(at * at),
   );
 }
 

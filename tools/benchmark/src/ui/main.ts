@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { migrate, openDatabase, runs, startEmbeddedPostgres } from '@ritz/database';
 import { startApiProcess } from '../api/apiProcess.ts';
-import { RUNS, seed } from '../api/seed.ts';
+import { runCount, seed } from '../api/seed.ts';
 import { markdownTable, median } from '../report.ts';
 import { startDashboardProcess } from './dashboardProcess.ts';
 import {
@@ -27,14 +27,14 @@ import {
 } from './measure.ts';
 import { pagesOf, type MeasuredPage } from './pages.ts';
 
-const FIRST_LOAD = 2000;
-const ROUTE_CHANGE = 500;
-const SLIDER = 100;
-const SCRIPT = 350_000;
+const firstLoad = 2000;
+const routeChange = 500;
+const slider = 100;
+const scriptBytes = 350_000;
 /** Frames are counted over whole periods of a clock of 60 Hz: one in a hundred may be cut. */
-const FRAMES = 59.4;
+const frames = 59.4;
 /** Turns of the wheel. */
-const TURNS = 100;
+const turns = 100;
 
 const folder = path.resolve(import.meta.dirname, '../../../../.ritz');
 const { values: options } = parseArgs({
@@ -65,8 +65,8 @@ async function loads(browser: Browser, origin: string, pages: readonly MeasuredP
   const rows: Row[] = [];
   for (const page of pages) {
     const { times, script } = await firstLoads(browser, origin, page, repeats);
-    rows.push(within(`first load: ${page.name}`, times, FIRST_LOAD));
-    rows.push(judged(`JS of it, compressed`, `${(script / 1000).toFixed(0)} kB`, '< 350 kB', script < SCRIPT));
+    rows.push(within(`first load: ${page.name}`, times, firstLoad));
+    rows.push(judged(`JS of it, compressed`, `${(script / 1000).toFixed(0)} kB`, '< 350 kB', script < scriptBytes));
   }
   return rows;
 }
@@ -111,7 +111,7 @@ async function changes(browser: Browser, origin: string, pages: readonly Measure
     };
     const all = [toRun, ...tour(pages)];
     const times = await routeChanges(page, all, repeats);
-    return all.map(({ name }, index) => within(`route change: ${name}`, times[index] ?? [], ROUTE_CHANGE));
+    return all.map(({ name }, index) => within(`route change: ${name}`, times[index] ?? [], routeChange));
   });
 }
 
@@ -126,9 +126,9 @@ async function sliders(browser: Browser, origin: string, pages: readonly Measure
       within(
         'σ slider, to the new picture',
         await sliderMoves(page, 'Smoothing σ', [curve], [...sigma, ...sigma]),
-        SLIDER,
+        slider,
       ),
-      within('step slider, to the new picture', await sliderMoves(page, 'Step', [curve], [...steps, ...steps]), SLIDER),
+      within('step slider, to the new picture', await sliderMoves(page, 'Step', [curve], [...steps, ...steps]), slider),
     ];
   });
 }
@@ -137,20 +137,20 @@ async function scroll(browser: Browser, origin: string, pages: readonly Measured
   const [list] = pages;
   if (!list) return [];
   return withPage(browser, origin + list.path, list.drawn, async (page) => {
-    const ours = await scrolling(page, TURNS);
-    const plain = await scrollingPlainly(browser, RUNS, TURNS);
+    const ours = await scrolling(page, turns);
+    const plain = await scrollingPlainly(browser, runCount, turns);
     return [
-      judged('scrolling the table of runs', describeFrames(ours), '≥ 60 frames/s', ours.perSecond >= FRAMES),
+      judged('scrolling the table of runs', describeFrames(ours), '≥ 60 frames/s', ours.perSecond >= frames),
       ['scrolling as many rows that are all there', describeFrames(plain), 'for comparison', 'yes'],
     ];
   });
 }
 
-const PARTS: Readonly<Record<string, typeof loads>> = { loads, routes: changes, sliders, scroll };
+const parts: Readonly<Record<string, typeof loads>> = { loads, routes: changes, sliders, scroll };
 const asked = options.only.split(',');
-const unknown = asked.find((part) => !(part in PARTS));
+const unknown = asked.find((part) => !(part in parts));
 if (unknown !== undefined) {
-  console.error(`--only: got ${JSON.stringify(unknown)}, expected any of ${Object.keys(PARTS).join(', ')}.`);
+  console.error(`--only: got ${JSON.stringify(unknown)}, expected any of ${Object.keys(parts).join(', ')}.`);
   process.exit(2);
 }
 
@@ -160,7 +160,7 @@ async function everything(origin: string, browser: Browser, pages: readonly Meas
   await loads(browser, origin, pages.slice(0, 1));
   const rows: Row[] = [];
   for (const part of asked) {
-    const measured = (await PARTS[part]?.(browser, origin, pages)) ?? [];
+    const measured = (await parts[part]?.(browser, origin, pages)) ?? [];
     for (const [what, shown] of measured) console.error(`${what}: ${shown}`);
     rows.push(...measured);
   }
@@ -197,8 +197,8 @@ try {
   const seconds = await (options.full ? seed(database) : seed(database, 4));
   console.log(
     seconds === 0
-      ? `${String(RUNS)} runs were seeded before.`
-      : `Seeded ${String(RUNS)} runs in ${seconds.toFixed(0)} s.`,
+      ? `${String(runCount)} runs were seeded before.`
+      : `Seeded ${String(runCount)} runs in ${seconds.toFixed(0)} s.`,
   );
   const { items } = await runs.list(database, { first: 4, filter: { experiment: 'seeded' } });
   const pages = pagesOf(items.map(({ id }) => id));

@@ -4,9 +4,9 @@ import { median } from '../report.ts';
 import { framesDuring, fromClickTo, fromKeyTo, scriptBytes, untilDrawn, type Frames, type Shown } from './clock.ts';
 import type { MeasuredPage } from './pages.ts';
 
-const VIEWPORT = { width: 1360, height: 860 };
+const viewport = { width: 1360, height: 860 };
 /** After this long nothing more of a page is on its way, in milliseconds. */
-const REST = 1500;
+const restMilliseconds = 1500;
 
 export interface Load {
   /** Milliseconds, of each repeat. */
@@ -22,12 +22,12 @@ export async function withPage<Result>(
   drawn: string,
   work: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  const context = await browser.newContext({ viewport: viewport });
   try {
     const page = await context.newPage();
     await page.goto(address, { waitUntil: 'commit' });
     await untilDrawn(page, drawn);
-    await page.waitForTimeout(REST);
+    await page.waitForTimeout(restMilliseconds);
     return await work(page);
   } finally {
     await context.close();
@@ -39,11 +39,11 @@ export async function firstLoads(browser: Browser, origin: string, page: Measure
   const times: number[] = [];
   let script = 0;
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const context = await browser.newContext({ viewport: VIEWPORT });
+    const context = await browser.newContext({ viewport: viewport });
     const tab = await context.newPage();
     await tab.goto(origin + page.path, { waitUntil: 'commit' });
     times.push(await untilDrawn(tab, page.drawn));
-    await tab.waitForTimeout(REST);
+    await tab.waitForTimeout(restMilliseconds);
     script = await scriptBytes(tab);
     await context.close();
   }
@@ -70,7 +70,7 @@ export async function routeChanges(page: Page, changes: readonly Change[], repea
       const { milliseconds } = await fromClickTo(page, path, drawn);
       await page.locator(link).first().click();
       times[index]?.push(await milliseconds);
-      await page.waitForTimeout(REST / 2);
+      await page.waitForTimeout(restMilliseconds / 2);
     }
   }
   return times;
@@ -107,7 +107,7 @@ export function scrolling(page: Page, turns: number): Promise<Frames> {
 
 /** A page of as many rows that nothing moves on: what the browser, and not ours, takes to draw while it scrolls. */
 export async function scrollingPlainly(browser: Browser, rows: number, turns: number): Promise<Frames> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  const context = await browser.newContext({ viewport: viewport });
   try {
     const page = await context.newPage();
     const cells = '<td>some words</td>'.repeat(8);
@@ -115,7 +115,7 @@ export async function scrollingPlainly(browser: Browser, rows: number, turns: nu
       '<td><svg width="64" height="26"><path d="M3 3L20 9L40 12L61 22" stroke="blue" fill="none"/></svg></td>';
     const row = `<tr style="height:46px"><td><input type="checkbox"></td>${cells}${curve}${curve}</tr>`;
     await page.setContent(`<table style="width:1312px;font:13px sans-serif">${row.repeat(rows)}</table>`);
-    await page.waitForTimeout(REST);
+    await page.waitForTimeout(restMilliseconds);
     return await scrolling(page, turns);
   } finally {
     await context.close();

@@ -41,8 +41,8 @@ export class Container {
       name,
       image.folders.includes(value) ? this.placeOf(value) : this.withPort(value),
     ]);
-    const PATH = path.dirname(process.execPath) + ':/usr/bin:/bin';
-    this.environment = { PATH, HOME: home, ...(Object.fromEntries(own) as Variables), ...variables };
+    const searchPath = path.dirname(process.execPath) + ':/usr/bin:/bin';
+    this.environment = { PATH: searchPath, HOME: home, ...(Object.fromEntries(own) as Variables), ...variables };
   }
 
   start(): void {

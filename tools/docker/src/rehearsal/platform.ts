@@ -37,24 +37,27 @@ export async function rehearsePlatform(
     started.push(container);
     return container;
   };
-  const DATABASE_URL = server.url;
+  const databaseUrl = server.url;
   try {
     const apiPort = await freePort();
-    const RITZ_API_URL = `http://127.0.0.1:${apiPort}`;
-    const [worker, api] = [contain('worker', { DATABASE_URL }, null), contain('api', { DATABASE_URL }, apiPort)];
+    const ritzApiUrl = `http://127.0.0.1:${apiPort}`;
+    const [worker, api] = [
+      contain('worker', { DATABASE_URL: databaseUrl }, null),
+      contain('api', { DATABASE_URL: databaseUrl }, apiPort),
+    ];
     failed(await api.refuses(), /token/i);
     say('api', 'refuses to start without a token');
     const secret = succeeded(await worker.execute('token', 'create', '--name', 'me', '--scope', 'admin')).stdout.trim();
     check(/^\S{20,}$/.test(secret), `Expected a token, got "${secret}".`);
     say('worker', '`token create` prints a token');
     await becomesHealthy('api', api);
-    await answers('api', `${RITZ_API_URL}/graphql`, { authorization: `Bearer ${secret}` });
+    await answers('api', `${ritzApiUrl}/graphql`, { authorization: `Bearer ${secret}` });
     const dashboardPort = await freePort();
-    const dashboard = contain('dashboard', { RITZ_API_URL }, dashboardPort);
+    const dashboard = contain('dashboard', { RITZ_API_URL: ritzApiUrl }, dashboardPort);
     await becomesHealthy('dashboard', dashboard);
     await shows(`http://127.0.0.1:${dashboardPort}`, secret);
     await becomesHealthy('worker', worker);
-    await measures(database, worker, RITZ_API_URL, secret, folder);
+    await measures(database, worker, ritzApiUrl, secret, folder);
     for (const [name, container] of Object.entries({ worker, dashboard, api })) {
       const result = await container.stop();
       say(name, `ends with ${result?.code ?? 'the signal'} on SIGTERM`);

@@ -2,7 +2,7 @@
 import { RunsDocument } from '@ritz/client';
 import type { SearchParams } from 'nuqs/server';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { RUNS_PAGE } from '../../data/lists.ts';
+import { runsPage } from '../../data/lists.ts';
 import { loadFilters, runFilter, runOrder } from '../../runs/filters.ts';
 import { RunsPage } from '../../runs/RunsPage.tsx';
 import { load } from '../../server/load.ts';
@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: PageProps) {
   const loaded = await load(RunsDocument, {
     filter: runFilter(filters),
     orderBy: runOrder(filters),
-    first: RUNS_PAGE,
+    first: runsPage,
   });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   return <RunsPage initial={loaded.data} initialFilters={filters} />;

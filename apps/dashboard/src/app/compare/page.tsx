@@ -4,7 +4,7 @@ import { CompareRunsDocument, DifferingSettingsDocument } from '@ritz/client';
 import { ComparePage } from '../../compare/ComparePage.tsx';
 import { NothingToCompare } from '../../compare/NothingToCompare.tsx';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { COMPARE_AT_MOST, COMPARE_POINTS } from '../../data/lists.ts';
+import { compareAtMost, comparePoints } from '../../data/lists.ts';
 import { isUuid, load } from '../../server/load.ts';
 
 export const metadata: Metadata = { title: 'Compare' };
@@ -16,9 +16,9 @@ export interface PageProps {
 export default async function Page({ searchParams }: PageProps) {
   const { runs = '' } = await searchParams;
   const wanted = [...new Set(String(runs).split(',').filter(isUuid))];
-  const asked = wanted.slice(0, COMPARE_AT_MOST);
+  const asked = wanted.slice(0, compareAtMost);
   if (asked.length === 0) return <NothingToCompare missing={runs.length > 0} />;
-  const loaded = await load(CompareRunsDocument, { ids: asked, maxPoints: COMPARE_POINTS });
+  const loaded = await load(CompareRunsDocument, { ids: asked, maxPoints: comparePoints });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   const found = new Map(loaded.data.runs.nodes.map((run) => [run.id, run]));
   const compared = asked.flatMap((id) => found.get(id) ?? []);

@@ -3,9 +3,9 @@ import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { FindingRunsDocument, RunNamesDocument, type FindingDataFragment } from '@ritz/client';
 import { FindingsPage } from '../../findings/FindingsPage.tsx';
-import { chosenParser, FINDING_VARIABLES } from '../../findings/chosen.ts';
+import { chosenParser, findingVariables } from '../../findings/chosen.ts';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { FINDING_RUNS, FINDINGS_FROM } from '../../data/lists.ts';
+import { findingRuns, findingsFrom } from '../../data/lists.ts';
 import { isUuid, load, type Loaded } from '../../server/load.ts';
 
 export const metadata: Metadata = { title: 'Findings' };
@@ -17,13 +17,13 @@ export interface PageProps {
 
 /** The data the findings are decided from; deleted runs are left out. */
 async function loadRuns(ids: readonly string[]): Promise<Loaded<FindingDataFragment[]>> {
-  const starts = Array.from({ length: Math.ceil(ids.length / FINDING_RUNS) }, (_unused, page) => page * FINDING_RUNS);
+  const starts = Array.from({ length: Math.ceil(ids.length / findingRuns) }, (_unused, page) => page * findingRuns);
   const pages = await Promise.all(
     starts.map((start) =>
       load(FindingRunsDocument, {
-        ids: ids.slice(start, start + FINDING_RUNS),
-        first: FINDING_RUNS,
-        ...FINDING_VARIABLES,
+        ids: ids.slice(start, start + findingRuns),
+        first: findingRuns,
+        ...findingVariables,
       }),
     ),
   );
@@ -37,7 +37,7 @@ async function loadRuns(ids: readonly string[]): Promise<Loaded<FindingDataFragm
 
 export default async function Page({ searchParams }: PageProps) {
   const chosen = chosenParser.parseServerSide((await searchParams)['runs'])?.filter(isUuid);
-  const loaded = await load(RunNamesDocument, { first: FINDINGS_FROM });
+  const loaded = await load(RunNamesDocument, { first: findingsFrom });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   const choosable = loaded.data.runs.nodes;
   const runs = await loadRuns([...new Set(chosen ?? choosable.map(({ id }) => id))]);

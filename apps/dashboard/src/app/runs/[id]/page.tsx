@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { RunHistoryDocument, RunTrajectoryDocument } from '@ritz/client';
 import { LoadFailure } from '../../../page/LoadFailure.tsx';
-import { HISTORY_POINTS } from '../../../data/lists.ts';
+import { historyPoints } from '../../../data/lists.ts';
 import { RunPage } from '../../../run/RunPage.tsx';
 import { load, loadRun } from '../../../server/load.ts';
 
@@ -21,7 +21,7 @@ export default async function Page({ params }: PageProps) {
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
   if (!loaded.data.run) return null; // the layout has answered 404
   const [history, trajectory] = await Promise.all([
-    load(RunHistoryDocument, { id, maxPoints: HISTORY_POINTS }),
+    load(RunHistoryDocument, { id, maxPoints: historyPoints }),
     load(RunTrajectoryDocument, { id }),
   ]);
   if (!history.ok) return <LoadFailure reason={history.reason} message={history.message} />;
