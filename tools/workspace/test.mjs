@@ -41,8 +41,9 @@ for (const [name, stage] of stages) {
   if ((await stage()) !== 0) failedStages.push(name);
 }
 
-const { passed, failed, skipped } = countTests();
+const { passed, failed, skipped, failures } = countTests();
 console.log('');
+for (const text of failures) console.log(text);
 if (missing.length > 0) console.log(describeMissing(missing));
 if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(', ')}.`);
 if (skipped > 0) console.log(`${skipped} not run.`);
