@@ -77,5 +77,5 @@ export { loadOnnx, openOnnxFile } from './sources/onnx/loadOnnx.ts';
 export type { NetworkMetadata } from './sources/onnx/metadata.ts';
 export { openOnnx, readOnnx, type OnnxOptions, type OpenedOnnx } from './sources/onnx/readOnnx.ts';
 export type { OnnxInput } from './sources/onnx/OnnxGraph.ts';
-export { describeInput } from './sources/onnx/signature.ts';
+export { describeInput, isFixedInput, type FixedInput, type GivenShapes } from './sources/onnx/signature.ts';
 export type { Ending, FinalActivation, IndexBound, RemovableActivation, TrainedModel } from './sources/TrainedModel.ts';

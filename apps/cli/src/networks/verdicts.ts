@@ -16,6 +16,11 @@ const right: Verdict = { is: 'right' };
 const folded: Verdict = { is: 'warned', says: /folded batch norm into the layers before it/ };
 const computed: Verdict = { is: 'warned', says: /^Computed by the exporter from parameters that are not in the file/m };
 
+const ofGraph = (name: string): Verdict[] => [
+  { is: 'refused', says: /nothing is given for "x1", numbers \[5, 5\]; "x2", numbers \[\]/ },
+  { is: 'right', options: { input: [`x1=${networkFile(name, 'x1.npy')}`, `x2=${networkFile(name, 'x2.npy')}`] } },
+];
+
 const output = (name: string): Verdict => ({ is: 'right', options: { output: name } });
 
 export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
@@ -79,6 +84,8 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'masked_softmax.ts': [right],
   'mixture.dy': [right],
   'norm3.ts': [right],
+  'on_graph.dy': ofGraph('on_graph.dy'),
+  'on_graph.ts': ofGraph('on_graph.ts'),
   'op_atan.ts': [right],
   'op_cumsum.ts': [right],
   'op_einsum.ts': [right],

@@ -1,9 +1,17 @@
 /** `ritz spectrum --describe`: what would be differentiated, without measuring. */
-import type { OnnxInput, Shape, TrainedModel } from '@ritz/estimation';
+import {
+  isFixedInput,
+  sizeOf,
+  type FixedInput,
+  type GivenShapes,
+  type OnnxInput,
+  type Shape,
+  type TrainedModel,
+} from '@ritz/estimation';
 import pc from 'picocolors';
 import { renderTable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
-import { readInputs } from './inputs.ts';
+import { givenShapes, readInputs } from './inputs.ts';
 import { openModel } from './modelFile.ts';
 import { describeNetwork, networkLines, type NetworkDescription } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
@@ -12,22 +20,21 @@ export interface Description extends NetworkDescription {
   readonly warnings: readonly string[];
 }
 
-/** Shapes of one example: those of the arrays that are given, else those of the file. */
-async function shapesOf(
-  options: SpectrumOptions,
-  declared: readonly OnnxInput[],
-): Promise<{ readonly inputShape?: Shape; readonly otherInputs: Readonly<Record<string, Shape>> }> {
+/** Those of the arrays that are given, else of the file. */
+async function shapesOf(options: SpectrumOptions, declared: readonly OnnxInput[]): Promise<GivenShapes> {
   if (options.data !== undefined || (options.input ?? []).length > 0) {
-    const { main, others } = await readInputs(
-      options,
-      declared,
-      options.loss === 'output' ? options.labels : undefined,
-    );
-    const shapes = [...others].map(([name, { array }]) => [name, array.shape.slice(1)] as const);
-    return { inputShape: main.array.shape.slice(1), otherInputs: Object.fromEntries(shapes) };
+    const labels = options.loss === 'output' ? options.labels : undefined;
+    return givenShapes(await readInputs(options, declared, labels));
   }
-  const rest = declared.slice(1).map(({ name, shape }) => [name, shape.slice(1).map((length) => length ?? 1)] as const);
-  return { otherInputs: Object.fromEntries(rest) };
+  const main = declared.find(({ shape }) => shape.length > 0);
+  const rest = declared.filter((input) => input !== main);
+  const known = ({ shape }: OnnxInput): number[] => shape.map((length) => length ?? 1);
+  const isFixed = (input: OnnxInput): boolean => main !== undefined && isFixedInput(input, main);
+  const zeros = (shape: Shape): FixedInput => ({ shape, values: new Float64Array(sizeOf(shape)) });
+  return {
+    otherInputs: Object.fromEntries(rest.filter((input) => !isFixed(input)).map((it) => [it.name, known(it).slice(1)])),
+    fixedInputs: Object.fromEntries(rest.filter(isFixed).map((it) => [it.name, zeros(known(it))])),
+  };
 }
 
 /** Throws what reading the model throws: a CliError or an EstimationError. */

@@ -1,5 +1,5 @@
 /** The arrays that a model is fed, by the names of its inputs. */
-import { describeInput, type IndexBound, type OnnxInput } from '@ritz/estimation';
+import { describeInput, isFixedInput, type GivenShapes, type IndexBound, type OnnxInput } from '@ritz/estimation';
 import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cliError.ts';
 import { placeOf } from './place.ts';
@@ -14,7 +14,10 @@ export interface FedInput {
 export interface FedInputs {
   /** The first input that --data is for, or the first of the model. */
   readonly main: FedInput;
+  /** Beside it, with values for each example. */
   readonly others: ReadonlyMap<string, FedInput>;
+  /** The same for all examples, as the file says: an adjacency matrix, a temperature. */
+  readonly fixed: ReadonlyMap<string, FedInput>;
 }
 
 export interface InputOptions {
@@ -67,17 +70,33 @@ export async function readInputs(
       `${flag}: nothing is given for ${list}. Give ${declared.length === 1 ? '--data FILE' : `--input ${first.name}=FILE`}.`,
     );
   }
-  const fed = new Map<string, FedInput>();
-  for (const { name, shape } of declared) {
-    const source = sources.get(name) ?? '';
-    fed.set(name, { source, array: await readArray(source, shape.length) });
+  // What --data is for, or else the first that has examples.
+  const named = declared.find(({ name }) => sources.get(name) === data);
+  const mainInput = named ?? declared.find(({ shape }) => shape.length > 0) ?? first;
+  if (!mainInput) throw new CliError('The model has no input.');
+  let main: FedInput | null = null;
+  const others = new Map<string, FedInput>();
+  const fixed = new Map<string, FedInput>();
+  for (const input of declared) {
+    const source = sources.get(input.name) ?? '';
+    const fed = { source, array: await readArray(source, input.shape.length) };
+    if (input === mainInput) main = fed;
+    else if (isFixedInput(input, mainInput) && fed.array.shape[0] === input.shape[0]) fixed.set(input.name, fed);
+    else others.set(input.name, fed);
   }
-  // What --data is for, or else the first.
-  const name = declared.find(({ name }) => sources.get(name) === data)?.name ?? declared[0]?.name ?? '';
-  const main = fed.get(name);
   if (!main) throw new CliError('The model has no input.');
-  fed.delete(name);
-  return { main, others: fed };
+  return { main, others, fixed };
+}
+
+/** What a model has to know of them before it is read. */
+export function givenShapes({ main, others, fixed }: FedInputs): GivenShapes {
+  const shapes = [...others].map(([name, { array }]) => [name, array.shape.slice(1)] as const);
+  const values = [...fixed].map(([name, { array }]) => [name, { shape: array.shape, values: array.data }] as const);
+  return {
+    inputShape: main.array.shape.slice(1),
+    otherInputs: Object.fromEntries(shapes),
+    fixedInputs: Object.fromEntries(values),
+  };
 }
 
 /** Throws a CliError for an array of another type than the input, and for the row of a number that it cannot hold. */

@@ -10,7 +10,7 @@ import {
 import type { BatchNormMode } from '@ritz/records';
 import { CliError } from '../terminal/cliError.ts';
 import { digestOf, type FileCheck } from './fileCheck.ts';
-import { checkInput, readInputs, type FedInputs } from './inputs.ts';
+import { checkInput, givenShapes, readInputs, type FedInputs } from './inputs.ts';
 import { isSaidLoss, knownLoss, type KnownLoss } from './knownLoss.ts';
 import { chooseLoss } from './loss.ts';
 import type { LossOptions } from './lossOptions.ts';
@@ -78,8 +78,12 @@ export async function loadProblem(options: ProblemOptions): Promise<LoadedProble
 }
 
 /** Those that the output depends on. */
-function arraysInOrder(file: ModelFile, { output }: ProblemOptions, { main, others }: FedInputs): ArrayLike<number>[] {
-  return file.inputsOf(output).map(({ name }) => (others.get(name) ?? main).array.data);
+function arraysInOrder(
+  file: ModelFile,
+  { output }: ProblemOptions,
+  { main, others, fixed }: FedInputs,
+): ArrayLike<number>[] {
+  return file.inputsOf(output).map(({ name }) => (others.get(name) ?? fixed.get(name) ?? main).array.data);
 }
 
 /** Only where neither other parameters, nor another loss, other statistics or other examples are asked for. */
@@ -118,14 +122,12 @@ function countExamples({ main, others }: FedInputs): number {
 async function readModel(
   file: ModelFile,
   { parameters, freeze, output }: ProblemOptions,
-  { main, others }: FedInputs,
+  fed: FedInputs,
   withoutFinal: RemovableActivation | null,
 ): Promise<TrainedModel> {
-  const otherShapes = [...others].map(([name, { array }]) => [name, array.shape.slice(1)] as const);
   try {
     return await file.read({
-      inputShape: main.array.shape.slice(1),
-      otherInputs: Object.fromEntries(otherShapes),
+      ...givenShapes(fed),
       freeze,
       ...(parameters && { parameters }),
       ...(output !== undefined && { output }),
@@ -133,24 +135,26 @@ async function readModel(
     });
   } catch (error) {
     if (!(error instanceof EstimationError) || error.code !== 'SHAPE') throw error;
-    const sources = [main, ...others.values()].map(({ source }) => source).join(' and ');
+    const { main, others, fixed } = fed;
+    const sources = [main, ...others.values(), ...fixed.values()].map(({ source }) => source).join(' and ');
     throw new CliError(`The examples of ${sources} do not fit the model. ${error.message}`, { cause: error });
   }
 }
 
 function checkInputs(
-  { main, others }: FedInputs,
+  { main, others, fixed }: FedInputs,
   trained: TrainedModel,
   file: ModelFile,
   output: string | undefined,
 ): void {
   const { inputBound, otherBounds = {} } = trained;
   const types = new Map(file.inputsOf(output).map(({ name, type }) => [name, type]));
-  const mainName = [...types.keys()].find((name) => !others.has(name)) ?? '';
+  const mainName = [...types.keys()].find((name) => !others.has(name) && !fixed.has(name)) ?? '';
   const below = inputBound ?? Infinity;
   const mainType = trained.model.inputType === 'int' ? 'int' : (types.get(mainName) ?? 'float');
   checkInput(main, mainType, mainType === 'int' ? { below, ignored: null } : null);
   for (const [name, fed] of others) checkInput(fed, types.get(name) ?? 'float', otherBounds[name] ?? null);
+  for (const [name, fed] of fixed) checkInput(fed, types.get(name) ?? 'float', null);
 }
 
 function batchNormOf(

@@ -7,7 +7,7 @@ import { showShape } from '../../graph/shape.ts';
 import { applyModel, batchOutputShape } from '../../model/applyModel.ts';
 import type { Model } from '../../model/Model.ts';
 import type { ModelState } from '../../model/ModelState.ts';
-import { concatenated, type RemovableActivation, type TrainedModel } from '../TrainedModel.ts';
+import { concatenated, type RemovableActivation, type TakenConstant, type TrainedModel } from '../TrainedModel.ts';
 import { decodeOnnx } from './decode.ts';
 import { endingAxis, endingOf, withoutEnding } from './ending.ts';
 import { indexBound } from './indexBound.ts';
@@ -16,10 +16,10 @@ import { readNetworkMetadata, type NetworkMetadata } from './metadata.ts';
 import type { OnnxGraph, OnnxInput } from './OnnxGraph.ts';
 import { assignRoles, type Declared } from './roles/assignRoles.ts';
 import { differentiable } from './roles/reach.ts';
-import { chooseInputs, chooseOutput, elementOf, inputsRead, type GivenShapes } from './signature.ts';
+import { chooseInputs, chooseOutput, elementOf, fixedValues, inputsRead, type GivenShapes } from './signature.ts';
 import type { ExternalData } from './tensor.ts';
 import { checkOperators, neededFor, outputOf, translate } from './translate.ts';
-import type { Value } from './Value.ts';
+import type { Constant, Value } from './Value.ts';
 
 export interface OnnxOptions extends GivenShapes {
   readonly name?: string;
@@ -78,14 +78,21 @@ function read(whole: OnnxGraph, options: OnnxOptions): TrainedModel {
   const roles = assignRoles({ ...file, nodes: needed, outputs: [output] }, options);
   const { graph } = roles;
   const { nodes } = withPaddedTables(roles);
-  const { main, mainShape, others } = chooseInputs(inputsRead(graph, nodes), options);
+  const inputs = inputsRead(graph, nodes);
+  const { main, mainShape, others } = chooseInputs(inputs, options);
+  const fixed = fixedValues(inputs, options);
   const kinds = new Map([
     ...roles.parameters.map((tensor) => [tensor.name, 'parameter'] as const),
     ...roles.buffers.map((tensor) => [tensor.name, 'buffer'] as const),
   ]);
   const valuesIn: ForwardValues = (builder, inputs, state) => {
     const fed = others.map((input) => [input.name, state.input(input.name)] as const);
-    const known = new Map<string, Value>([[main.name, inputs], ...fed, ...initialValues(roles, builder, state)]);
+    const known = new Map<string, Value>([
+      [main.name, inputs],
+      ...fed,
+      ...fixed,
+      ...initialValues(roles, builder, state),
+    ]);
     const [examples = 1] = inputs.shape;
     const exportedExamples = main.shape[0] ?? null;
     const { opset } = graph;
@@ -115,10 +122,14 @@ function read(whole: OnnxGraph, options: OnnxOptions): TrainedModel {
     inputBound: indexBound(graph, main, values)?.below ?? null,
     otherBounds: Object.fromEntries(otherBounds),
     output,
-    provenance: roles.provenance,
+    provenance: { ...roles.provenance, constants: [...roles.provenance.constants, ...fixedConstants(fixed)] },
     ending: ending && { activation: ending.activation, axis: endingAxis(ending, values, graph.opset) },
     finalActivationRemoved: isRemoved,
   };
+}
+
+function fixedConstants(fixed: ReadonlyMap<string, Constant>): TakenConstant[] {
+  return [...fixed].map(([name, { shape }]) => ({ name, shape, reason: 'an input that is the same for all examples' }));
 }
 
 type ForwardValues = (graph: GraphBuilder, inputs: Node, state: ModelState) => ReadonlyMap<string, Value>;

@@ -4,6 +4,7 @@ import type { Shape } from '../../graph/Node.ts';
 import { showShape } from '../../graph/shape.ts';
 import type { ModelInput } from '../../model/Model.ts';
 import type { OnnxGraph, OnnxInput, OnnxNode } from './OnnxGraph.ts';
+import type { Constant } from './Value.ts';
 
 /** Throws an EstimationError (BAD_OPTION) for a name that the file does not have, and for none where it has several outputs. */
 export function chooseOutput({ outputs }: OnnxGraph, asked: string | undefined): string {
@@ -42,20 +43,59 @@ export interface GivenShapes {
   readonly inputShape?: Shape | undefined;
   /** The same of the inputs beside the first one, by name. */
   readonly otherInputs?: Readonly<Record<string, Shape>> | undefined;
+  /** Values, row-major, of inputs without an axis of examples: an adjacency matrix, a temperature. They are constants. */
+  readonly fixedInputs?: Readonly<Record<string, FixedInput>> | undefined;
+}
+
+export interface FixedInput {
+  readonly shape: Shape;
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * Whether the file says that an input is the same for all examples: it has no axes, or a first axis of a fixed length that is not that
+ * of the `main` input.
+ */
+export function isFixedInput({ shape }: OnnxInput, main: OnnxInput): boolean {
+  const [length] = shape;
+  return length === undefined || (length !== null && length !== main.shape[0]);
+}
+
+/** By the names of the inputs. Throws an EstimationError: BAD_OPTION for a name that is not among them, SHAPE. */
+export function fixedValues(read: readonly OnnxInput[], { fixedInputs = {} }: GivenShapes): Map<string, Constant> {
+  const found = new Map<string, Constant>();
+  for (const [name, { shape, values }] of Object.entries(fixedInputs)) {
+    const input = read.find((each) => each.name === name);
+    if (!input) throw unknownInput('fixedInputs', read, name);
+    const fits =
+      shape.length === input.shape.length && shape.every((length, axis) => (input.shape[axis] ?? length) === length);
+    if (!fits) {
+      throw new EstimationError('SHAPE', `Expected values for ${describeInput(input)}, got ${showShape(shape)}.`);
+    }
+    found.set(name, { shape, type: input.type, values: Float64Array.from(values) });
+  }
+  return found;
+}
+
+function unknownInput(option: string, read: readonly OnnxInput[], name: string): EstimationError {
+  const known = read.map(describeInput).join('; ');
+  return new EstimationError(
+    'BAD_OPTION',
+    `${option}: expected inputs that the output depends on (${known}), got "${name}".`,
+  );
 }
 
 /**
  * The main input is the one that is not among `otherInputs`; where those name all, the first. Throws an EstimationError: UNSUPPORTED
  * for a file without inputs, BAD_OPTION where it is not known what is fed to some, SHAPE for a shape that does not fit.
  */
-export function chooseInputs(read: readonly OnnxInput[], { inputShape, otherInputs = {} }: GivenShapes): ChosenInputs {
+export function chooseInputs(
+  all: readonly OnnxInput[],
+  { inputShape, otherInputs = {}, fixedInputs = {} }: GivenShapes,
+): ChosenInputs {
+  const read = all.filter(({ name }) => !(name in fixedInputs));
   for (const name of Object.keys(otherInputs)) {
-    if (read.some((input) => input.name === name)) continue;
-    const known = read.map(describeInput).join('; ');
-    throw new EstimationError(
-      'BAD_OPTION',
-      `otherInputs: expected inputs that the output depends on (${known}), got "${name}".`,
-    );
+    if (!read.some((input) => input.name === name)) throw unknownInput('otherInputs', read, name);
   }
   const left = read.filter(({ name }) => !(name in otherInputs));
   const [main = read[0]] = left;
