@@ -1,7 +1,7 @@
 /** Charts of training curves and spectra: pure preparation (tested), and React components that draw what was prepared. */
 export type { KernelName, MeasuredSpectrum, Smoothing } from '@ritz/spectra';
 export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
-export { linearScale, logScale, stepScale, symlogScale, type AxisScale, type Domain } from './prepare/axisScale.ts';
+export type { AxisScale, Domain } from './prepare/axisScale.ts';
 export { bounded, confidence95 } from './prepare/bounded.ts';
 export type { ChartSeries, SeriesWeight } from './prepare/ChartSeries.ts';
 export {
@@ -22,16 +22,14 @@ export {
   type NamedSpectrum,
 } from './prepare/densityCurves.ts';
 export { densityFigure, type DensityCurve, type DensityFigure, type DensityView } from './prepare/densityFigure.ts';
-export { densityFloor } from './prepare/densityFloor.ts';
 export type { DensityAxis } from './prepare/densityScale.ts';
-export { valueDomain, type DomainOptions } from './prepare/domain.ts';
 export {
   distanceMatrices,
   type DistanceMatrices,
   type DistanceMatrix,
   type DistanceName,
 } from './prepare/distances.ts';
-export { drawable, mostSeries, type Drawable } from './prepare/drawable.ts';
+export { drawable, type Drawable } from './prepare/drawable.ts';
 export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export {
   claimLevels,
@@ -43,7 +41,7 @@ export {
   type ClaimSpectrum,
   type Finding,
 } from './prepare/findings.ts';
-export { counted, formatNumber, formatPower, formatShare } from './prepare/formatNumber.ts';
+export { counted, formatNumber, formatShare } from './prepare/formatNumber.ts';
 export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gradientEnergy.ts';
 export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
 export type { LambdaAxis } from './prepare/lambdaScale.ts';
@@ -61,9 +59,9 @@ export {
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { statisticCurve, type StatisticCurve, type StatisticName } from './prepare/statisticCurve.ts';
-export { linearScaleFor, logScaleFor, shareScale, symlogScaleFor } from './prepare/scaleFor.ts';
+export { linearScaleFor, logScaleFor, shareScale } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
-export { assignStyles, seriesStyle, summaryStyle, type SeriesStyle } from './prepare/seriesStyle.ts';
+export { assignStyles, summaryStyle, type SeriesStyle } from './prepare/seriesStyle.ts';
 export { spectrumFacts, type SpectrumFacts } from './prepare/spectrumFacts.ts';
 export { stepAxisScale, type StepAxis } from './prepare/stepAxis.ts';
 export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepare/storedSpectrum.ts';

@@ -20,7 +20,7 @@ export interface RequestOptions {
 }
 
 /** A document of this package, or one of your own, typed by gql.tada or GraphQL Code Generator. */
-export type Document<Result, Variables> = TypedDocumentString<Result, Variables> | TypedDocumentNode<Result, Variables>;
+type Document<Result, Variables> = TypedDocumentString<Result, Variables> | TypedDocumentNode<Result, Variables>;
 
 export interface Client {
   /**

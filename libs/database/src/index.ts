@@ -19,7 +19,7 @@ export * as jobs from './jobs/index.ts';
 export * as tokens from './tokens/tokens.ts';
 export * as storage from './storage/measure.ts';
 export { fullAccess, openAccess, type Access } from './access/Access.ts';
-export { requireScope, withAccess } from './access/rule.ts';
+export { withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
 export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';
 export { exportLines, type ExportedLine } from './transfer/exportLines.ts';

@@ -3,7 +3,7 @@ import type { TrainingBatchNormMode } from '@ritz/records';
 import { parseConfig, type Config } from '@ritz/training';
 import type { ClaimId } from '@ritz/spectra';
 
-export const scales = ['smoke', 'cpu', 'paper'] as const;
+const scales = ['smoke', 'cpu', 'paper'] as const;
 export type Scale = (typeof scales)[number];
 
 export interface PlannedRun {
@@ -132,7 +132,7 @@ function planned(
 }
 
 /** Default number of seeds per setting. */
-export function defaultSeeds(scale: Scale): number {
+function defaultSeeds(scale: Scale): number {
   return sizes[scale].seeds;
 }
 

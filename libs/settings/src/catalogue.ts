@@ -6,7 +6,7 @@ interface About {
   readonly about: string;
 }
 
-export interface TextSetting extends About {
+interface TextSetting extends About {
   readonly kind: 'text';
   /** `null` = nothing. */
   readonly preset: string | null;
@@ -14,7 +14,7 @@ export interface TextSetting extends About {
   readonly secret?: true;
 }
 
-export interface IntegerSetting extends About {
+interface IntegerSetting extends About {
   readonly kind: 'integer';
   readonly preset: number;
   readonly least: number;
@@ -22,7 +22,7 @@ export interface IntegerSetting extends About {
   readonly unit?: string;
 }
 
-export interface ChoiceSetting extends About {
+interface ChoiceSetting extends About {
   readonly kind: 'choice';
   readonly preset: string;
   readonly choices: readonly string[];

@@ -17,7 +17,7 @@ interface Current {
   jobId: string;
 }
 
-export function settingsOf({ request }: SpectrumJob): SpectrumSettings {
+function settingsOf({ request }: SpectrumJob): SpectrumSettings {
   const { lanczosSteps, probes, seed, probeLaw, gradientEnergy, memory } = request;
   return { lanczosSteps, probes, seed, law: probeLaw, gradientEnergy, ...(memory !== null && { memory }) };
 }

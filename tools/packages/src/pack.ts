@@ -9,7 +9,7 @@ import { publishedManifest } from './publishedManifest.ts';
 import { readWorkspace, repository, withDependencies, type Manifest, type WorkspacePackage } from './workspace.ts';
 
 /** Packages that are installed for themselves; what they need of the workspace is packed with them. */
-export const entryPackages: readonly string[] = [
+const entryPackages: readonly string[] = [
   '@ritz/cli',
   '@ritz/client',
   '@ritz/estimation',

@@ -14,7 +14,7 @@ export interface SpoolLimits {
   readonly total: number;
 }
 
-export const spoolLimits: SpoolLimits = { memory: 2 ** 20, file: 512 * 2 ** 20, total: 4 * 2 ** 30 };
+const spoolLimits: SpoolLimits = { memory: 2 ** 20, file: 512 * 2 ** 20, total: 4 * 2 ** 30 };
 
 let inFiles = 0;
 

@@ -4,7 +4,7 @@ import { nonFiniteIn } from '@ritz/records';
 import express, { type RequestHandler } from 'express';
 import { RefusedError, type Fault } from './fault.ts';
 
-export const bodyLimitMegabytes = 20;
+const bodyLimitMegabytes = 20;
 
 /** Parses JSON bodies; anything else is left unread. */
 export const parseBody: RequestHandler = express.json({
@@ -17,7 +17,7 @@ export const parseBody: RequestHandler = express.json({
 });
 
 /** Why `text`, called `what` in the message, is not JSON. */
-export function jsonFault(what: string, text: string): Fault {
+function jsonFault(what: string, text: string): Fault {
   const found = nonFiniteIn(text);
   if (found === null) return { status: 400, code: 'BAD_REQUEST', message: `${what} is not JSON.` };
   const message =

@@ -6,7 +6,7 @@ import type { LineResult } from '@ritz/database';
 import type { Fault } from '../http/fault.ts';
 import { Spool } from '../http/Spool.ts';
 
-export type Status = LineResult['status'];
+type Status = LineResult['status'];
 
 export interface Answers {
   /** What became of the lines of a batch, which is committed. `line` counts from 1. */

@@ -18,7 +18,7 @@ import { linesOf, type Line } from './lines.ts';
 import { bodyOf, unpackingFault } from './source.ts';
 
 /** Longest line, in bytes. */
-export const lineLimit = 20_000_000;
+const lineLimit = 20_000_000;
 
 const batch: BatchLimits = { items: 500, size: 4_000_000, wait: 20 };
 

@@ -2,7 +2,7 @@
 import { runInput, spectrumInput } from './inputs.ts';
 import type { Toeplitz } from './toeplitz.ts';
 
-export type AnswerLine = Readonly<Record<string, unknown>>;
+type AnswerLine = Readonly<Record<string, unknown>>;
 
 export interface Ingested {
   readonly status: number;

@@ -10,7 +10,7 @@ function nameAt(time: Date): string {
 }
 
 /** The backups of the folder, oldest first; other files are none. */
-export async function backupsIn(folder: string): Promise<string[]> {
+async function backupsIn(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   return (await readdir(folder)).filter((name) => backupName.test(name)).sort();
 }

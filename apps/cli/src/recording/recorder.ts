@@ -11,7 +11,7 @@ import {
 } from '@ritz/records';
 import { spectrumLine, type SpectrumRecord } from '@ritz/training';
 
-export type AboutNetwork = Pick<RecordLineOf<'spectrum'>, 'warnings' | 'parameterTensors' | 'constants'>;
+type AboutNetwork = Pick<RecordLineOf<'spectrum'>, 'warnings' | 'parameterTensors' | 'constants'>;
 
 export interface Recorder {
   readonly runId: string;

@@ -1,5 +1,5 @@
 /** The loss that was asked for, of these outputs and labels. */
-import { sizeOf, type Ending, type Loss, type RemovableActivation, type Shape } from '@ritz/estimation';
+import type { Ending, Loss, RemovableActivation } from '@ritz/estimation';
 import { CliError } from '../terminal/cliError.ts';
 import type { KnownLoss } from './knownLoss.ts';
 import type { LossName, LossOptions, OutputKind } from './lossOptions.ts';
@@ -171,9 +171,4 @@ async function weightsOf(given: string): Promise<number[]> {
   throw new CliError(
     `--class-weights: expected one number for each class, got an array of shape [${shape.join(', ')}].`,
   );
-}
-
-/** Of one example, for outputs [N, ...] or []. */
-export function perExample(outputs: Shape): Shape {
-  return sizeOf(outputs) === 1 && outputs.length === 0 ? [] : outputs.slice(1);
 }

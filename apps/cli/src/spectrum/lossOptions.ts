@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
 
-export const lossNames = [
+const lossNames = [
   'cross-entropy',
   'nll',
   'binary-cross-entropy',
@@ -17,7 +17,7 @@ export type LossName = (typeof lossNames)[number];
 
 const shortNames: Readonly<Record<string, LossName>> = { bce: 'binary-cross-entropy', mse: 'mean-squared-error' };
 
-export const outputKinds = ['logits', 'probabilities', 'log-probabilities'] as const;
+const outputKinds = ['logits', 'probabilities', 'log-probabilities'] as const;
 export type OutputKind = (typeof outputKinds)[number];
 
 export interface LossOptions {

@@ -91,7 +91,7 @@ function count(flags: string, meaning: string, most: number, least = 1): Option 
 const units: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 /** `2GB`, `512 MiB`, `1e9`: bytes, by powers of 1024. */
-export function parseMemory(text: string): number {
+function parseMemory(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?(?:e\d+)?)\s*([KMGT]?)(?:i?B)?\s*$/i.exec(text);
   const bytes = Math.floor(Number(match?.[1]) * (units[(match?.[2] ?? '').toUpperCase()] ?? Number.NaN));
   if (bytes > 0) return bytes;

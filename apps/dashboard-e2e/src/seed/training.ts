@@ -44,7 +44,7 @@ export const seedRuns: readonly SeedRun[] = [
   },
 ];
 
-export function rateAt({ initialRate, dropAt }: SeedRun, step: number): number {
+function rateAt({ initialRate, dropAt }: SeedRun, step: number): number {
   return initialRate * 0.1 ** dropAt.filter((drop) => step >= drop).length;
 }
 

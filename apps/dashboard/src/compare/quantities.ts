@@ -34,7 +34,7 @@ export interface Quantity {
 /** Statistics that are drawn as the catalogue describes them. Their columns are in the document CompareRuns. */
 const catalogued = ['effectiveRank', 'massNearZero'] as const satisfies readonly StatisticName[];
 
-export type QuantityName =
+type QuantityName =
   | ('lambda1' | 'ratio' | 'overlap' | 'lambdaK' | 'negative' | 'loss' | 'accuracy' | 'rate')
   | (typeof catalogued)[number];
 

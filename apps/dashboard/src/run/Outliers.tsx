@@ -18,7 +18,7 @@ import { historyPoints } from '../data/lists.ts';
 import { apiQuery } from '../data/useApi.ts';
 import type { History } from './Training.tsx';
 
-export type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
+type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
 
 export interface OutliersProps {
   readonly id: string;

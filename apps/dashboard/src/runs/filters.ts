@@ -13,7 +13,7 @@ import { groupKeys } from './groups.ts';
 export const statuses = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
 export const batchNorms = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
 export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
-export const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
+const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
 
 export const filterParsers = {
   q: parseAsString.withDefault(''),

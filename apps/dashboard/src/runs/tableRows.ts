@@ -3,7 +3,7 @@ import type { RunGroupMeansQuery } from '@ritz/client';
 import type { ListedRun } from './useRuns.ts';
 import type { RunGroup } from './groups.ts';
 
-export type GroupMeans = RunGroupMeansQuery['runGroups'][number];
+type GroupMeans = RunGroupMeansQuery['runGroups'][number];
 
 export type TableRow =
   | { readonly kind: 'run'; readonly run: ListedRun }

@@ -17,7 +17,7 @@ export interface GroupedRuns {
 }
 
 /** Number of newest runs that a group's spectral means are taken over. */
-export const measuredOfGroup = 20;
+const measuredOfGroup = 20;
 
 /** Up to this many groups are open initially. */
 const openUpTo = 60;

@@ -10,7 +10,7 @@ export type Loaded<Data> =
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string };
 
 /** Why there is no data: API unreachable, not signed in, or query rejected. */
-export type FailureReason = 'unreachable' | 'unauthenticated' | 'refused';
+type FailureReason = 'unreachable' | 'unauthenticated' | 'refused';
 
 function reasonOf({ code, status }: ClientError): FailureReason {
   if (status === 401) return 'unauthenticated';

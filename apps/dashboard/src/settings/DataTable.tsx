@@ -1,7 +1,7 @@
 /** A small table that scrolls horizontally on narrow screens. */
 import type { ReactNode } from 'react';
 
-export interface DataColumn {
+interface DataColumn {
   readonly name: string;
   readonly right?: boolean;
   readonly title?: string;

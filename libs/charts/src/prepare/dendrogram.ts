@@ -4,7 +4,7 @@
  */
 
 /** A branch in units of leaves across and of distance upwards. */
-export interface Branch {
+interface Branch {
   readonly left: number;
   readonly right: number;
   /** Heights of the two branches it joins. */

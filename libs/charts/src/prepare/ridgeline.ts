@@ -2,7 +2,7 @@
 import { linearScale, type AxisScale } from './axisScale.ts';
 import { level, type Evolution } from './evolution.ts';
 
-export interface Ridge {
+interface Ridge {
   readonly key: string;
   readonly step: number;
   /** Position of its base line on the vertical axis. */

@@ -1,5 +1,5 @@
 /** Chooses the vertical axis for given curves. */
-import { linearScale, logScale, symlogScale, type AxisScale } from './axisScale.ts';
+import { linearScale, logScale, type AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 
@@ -23,17 +23,6 @@ export function linearScaleFor(series: readonly ChartSeries[], include: readonly
       { include },
     ) ?? empty,
   );
-}
-
-/** Symlog, for both signs over several decades; its linear part is a thousandth of the largest value. */
-export function symlogScaleFor(series: readonly ChartSeries[]): AxisScale {
-  const domain =
-    valueDomain(
-      series.map(({ y }) => y),
-      { include: [0] },
-    ) ?? empty;
-  const largest = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
-  return symlogScale(domain, largest / 1000);
 }
 
 /** For shares: always 0 to 1. */

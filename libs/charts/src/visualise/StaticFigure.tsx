@@ -4,7 +4,7 @@ import { valueDomain } from '../prepare/domain.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { grid, ink, muted } from './theme.ts';
 
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 export interface StaticSeries {
   /** Curves of one name share an entry of the legend. */

@@ -18,7 +18,7 @@ export type LineResult =
   { readonly status: 'CREATED' | 'UPDATED' | 'UNCHANGED'; readonly kind: LineKind; readonly id: string } | Refusal;
 
 /** Why a line was not stored. */
-export interface Refusal {
+interface Refusal {
   readonly status: 'REFUSED';
   readonly kind: LineKind | null;
   readonly code: DatabaseErrorCode;

@@ -7,7 +7,7 @@ export interface PartResult {
   readonly seconds: number;
 }
 
-export interface MeasuredProbe {
+interface MeasuredProbe {
   readonly index: number;
   readonly seed: number;
   /** Diagonal and off-diagonal of the tridiagonal, as many entries each. */

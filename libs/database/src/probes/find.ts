@@ -32,7 +32,7 @@ export async function bySpectra(database: Database, spectrumIds: readonly string
   return groupedInOrder(spectrumIds, rows.map(toProbe), (row) => row.spectrumId);
 }
 
-export function toProbe(row: typeof probe.$inferSelect): Probe {
+function toProbe(row: typeof probe.$inferSelect): Probe {
   const { alpha, beta, nodes, weights, ...identity } = row;
   if (alpha !== null && beta !== null) return { ...identity, alpha, beta, nodes: null, weights: null };
   if (nodes !== null && weights !== null) return { ...identity, alpha: null, beta: null, nodes, weights };

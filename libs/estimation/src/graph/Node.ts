@@ -3,7 +3,7 @@
 export type Shape = readonly number[];
 /** `float` is the engine's precision (float32 or float64); `int` is int32 (labels, indices). */
 export type ElementType = 'float' | 'int';
-export type AttributeValue = number | boolean | string | readonly number[];
+type AttributeValue = number | boolean | string | readonly number[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 export interface Node {

@@ -50,7 +50,7 @@ export function isInfinite(graph: GraphBuilder, x: Node, { negative = true, posi
 }
 
 /** x without its fraction. */
-export function truncate(graph: GraphBuilder, x: Node): Node {
+function truncate(graph: GraphBuilder, x: Node): Node {
   return multiply(graph, sign(graph, x), floor(graph, absolute(graph, x)));
 }
 

@@ -7,7 +7,7 @@ import type { ScratchFile } from './ScratchFile.ts';
 import type { WasmMemory } from './webAssembly.ts';
 
 /** Columns first … first + columns of a segment. */
-export interface Columns {
+interface Columns {
   readonly first: number;
   readonly columns: number;
 }

@@ -17,7 +17,7 @@ export interface MeasuredFile {
 }
 
 /** What a tool does in the same way for every file. */
-export interface Tool {
+interface Tool {
   readonly engine: string;
   readonly probeLaw: ProbeLaw;
   /** Full unless it is said. */

@@ -6,10 +6,10 @@ const maxTensors = 5000;
 const shape = list(integer({ min: 0 }), { max: 32 });
 
 /** A tensor that the operator acts on, with `count` entries. */
-export const parameterTensorSchema = z.strictObject({ name, shape, count: integer({ min: 0 }) });
+const parameterTensorSchema = z.strictObject({ name, shape, count: integer({ min: 0 }) });
 
 /** A tensor that was held fixed, and why. */
-export const constantTensorSchema = z.strictObject({ name, shape, reason: text });
+const constantTensorSchema = z.strictObject({ name, shape, reason: text });
 
 export type ParameterTensor = Readonly<z.output<typeof parameterTensorSchema>>;
 export type ConstantTensor = Readonly<z.output<typeof constantTensorSchema>>;

@@ -27,7 +27,7 @@ export const UserError = builder.objectRef<UserErrorShape>('UserError').implemen
 });
 
 /** Thrown by the checks that this layer adds to those of the database: how much one call takes. */
-export class TooLargeError extends Error {
+class TooLargeError extends Error {
   readonly field: readonly string[];
 
   constructor(field: readonly string[], message: string) {

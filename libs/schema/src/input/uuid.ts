@@ -8,7 +8,7 @@ export function isUuid(text: string): boolean {
 }
 
 /** Says how `id`, given as `name`, fails to be a UUID. */
-export function notAUuid(name: string, id: string): string {
+function notAUuid(name: string, id: string): string {
   const shown = id.length > 80 ? `${id.slice(0, 80)}…` : id;
   return `${name}: got ${JSON.stringify(shown)}, expected a UUID such as "3f2504e0-4f89-41d3-9a0c-0305e82c3301".`;
 }

@@ -14,7 +14,7 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
-export const budgetLimits: BudgetLimits = { fields: 500_000, bytes: 512 * 2 ** 20, milliseconds: 30_000 };
+const budgetLimits: BudgetLimits = { fields: 500_000, bytes: 512 * 2 ** 20, milliseconds: 30_000 };
 
 /** All requests of this process together; who would go beyond it is to come again. */
 const sharedByteLimit = 1024 * 2 ** 20;

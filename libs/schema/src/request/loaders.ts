@@ -35,7 +35,7 @@ import type { DerivedCache } from './DerivedCache.ts';
 import { measuredBytes, measuredSize, measuredSpectrum } from './measuredSpectrum.ts';
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
-export interface HistoryKey {
+interface HistoryKey {
   readonly runId: string;
   readonly fields: readonly StepMeasure[];
 }

@@ -5,7 +5,7 @@ import { Step } from '../types/refs.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 
 /** Rows of 8 columns that one statement takes well within PostgreSQL's 65,535 parameters. */
-export const maxStepsPerCall = 5000;
+const maxStepsPerCall = 5000;
 
 const StepInput = builder.inputType('StepInput', {
   description: 'What was logged at one step. Leave out, or send null for, what was not measured.',

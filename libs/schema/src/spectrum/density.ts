@@ -9,7 +9,7 @@ import type { RequestContext } from '../request/context.ts';
 import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
 import { derived } from './derived.ts';
 
-export const maxGridPoints = 10_000;
+const maxGridPoints = 10_000;
 const defaultGridPoints = 1024;
 const defaultConfidence = 0.95;
 

@@ -8,9 +8,9 @@ import { settingInputs } from './settings.ts';
 import { Spectrum } from '../types/refs.ts';
 import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
 
-export const maxProbes = 1000;
+const maxProbes = 1000;
 const maxOverlaps = 1000;
-export const maxLanczosSteps = 10_000;
+const maxLanczosSteps = 10_000;
 
 export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
   description: 'One measured spectrum: where, of what, how, and what each probe gave.',

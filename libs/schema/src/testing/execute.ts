@@ -8,12 +8,12 @@ import { noCache, type DerivedCache } from '../request/DerivedCache.ts';
 import { schema } from '../schema.ts';
 
 /** A result as tests read it: indexable without end, every leaf unknown until it is compared. */
-export interface Result {
+interface Result {
   readonly data: Record<string, never> | null;
   readonly errors: readonly { readonly message: string; readonly code: unknown; readonly path: string }[];
 }
 
-export interface ExecuteOptions {
+interface ExecuteOptions {
   /** Of whoever asks; everything unless given. */
   readonly access?: Access;
   /** None unless given, so that every query does all of its work. */

@@ -19,7 +19,7 @@ export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {
 }
 
 /** Spectra after the first half of what was measured: where training has settled. */
-export function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
+function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
   return spectra.slice(Math.floor(spectra.length / 2));
 }
 

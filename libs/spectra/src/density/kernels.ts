@@ -7,7 +7,7 @@ import { normalDensity, normalTail } from './normalDistribution.ts';
 export type KernelName = 'gaussian' | 'epanechnikov';
 
 /** Points x0 + (i − from) h for i = from … to. */
-export interface Samples {
+interface Samples {
   readonly from: number;
   readonly to: number;
   readonly x0: number;

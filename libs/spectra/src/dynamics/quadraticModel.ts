@@ -14,7 +14,7 @@ export function geometricSum(rateTimesLambda: number, steps: number): number {
 }
 
 /** ρ^t for ρ = (1 − ηλ)². */
-export function contraction(rateTimesLambda: number, steps: number): number {
+function contraction(rateTimesLambda: number, steps: number): number {
   return steps === 0 ? 1 : Math.exp(steps * logOfContraction(rateTimesLambda));
 }
 

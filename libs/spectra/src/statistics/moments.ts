@@ -7,7 +7,7 @@ import { outliers } from './outliers.ts';
 import { statistic } from './Statistic.ts';
 
 /** Mean and standard error of one number per probe. */
-export function overProbes(values: readonly number[]): Estimate {
+function overProbes(values: readonly number[]): Estimate {
   const k = values.length;
   const value = values.reduce((sum, x) => sum + x, 0) / k;
   const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (k - 1);
@@ -52,7 +52,7 @@ export function frobeniusNorm(spectrum: MeasuredSpectrum): Estimate {
 }
 
 /** Eigenvalues this small a share of the largest |λ| are counted as zero. */
-export const zeroShare = 1e-4;
+const zeroShare = 1e-4;
 
 /** Share of eigenvalues below -ε, ε = 1e-4 of the largest |λ|: what rounding scatters around zero is not counted. */
 export function negativeMass(spectrum: MeasuredSpectrum): Estimate {

@@ -4,7 +4,7 @@ import { floatArray } from '@ritz/lanczos';
 import type { Examples } from '../data/DataSet.ts';
 import { partSize } from './partSize.ts';
 
-export interface Scores {
+interface Scores {
   /** Mean loss. */
   readonly loss: number;
   /** Share of examples whose largest logit is their label's. */

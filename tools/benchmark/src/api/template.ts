@@ -7,8 +7,8 @@ import { type FloatArray, lanczos, type LinearOperator } from '@ritz/lanczos';
 import type { NewRun, NewSpectrum, NewStep } from '@ritz/records';
 
 export const spectraPerRun = 50;
-export const probesPerSpectrum = 10;
-export const lanczosSteps = 90;
+const probesPerSpectrum = 10;
+const lanczosSteps = 90;
 
 /** Training steps logged along each run; every tenth-odd one has a spectrum. */
 const loggedSteps = 300;
@@ -60,12 +60,7 @@ function settings(id: string, variant: number): NewRun {
 }
 
 /** A spectrum of `runId`, ready to be sent: the `index`-th of `count` along the run. */
-export async function measure(
-  runId: string,
-  index: number,
-  variant: number,
-  count = spectraPerRun,
-): Promise<NewSpectrum> {
+async function measure(runId: string, index: number, variant: number, count = spectraPerRun): Promise<NewSpectrum> {
   const seed = 1000 * variant + index;
   const { probes, seconds, hvpCount } = await lanczos(diagonal(eigenvalues(index, variant)), {
     steps: lanczosSteps,

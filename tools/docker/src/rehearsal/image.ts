@@ -12,7 +12,7 @@ export interface BuildStep {
 }
 
 /** A step that is left out, and why. */
-export interface Omission {
+interface Omission {
   readonly image: string;
   readonly line: number;
   readonly text: string;

@@ -21,7 +21,7 @@ export interface TranslationScope {
 }
 
 /** Computes the values of all tensors of some nodes, given those that they begin with. */
-export type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
+type RunNodes = (nodes: readonly OnnxNode[], known: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
 
 /** What a node asks of the graph around it. */
 export interface Surroundings {

@@ -75,7 +75,7 @@ const check = z.object({
 });
 
 /** `loss` and `outputs` say how the network was trained; `check` is what the exporter measured on its example inputs. */
-export const networkMetadata = z.object({
+const networkMetadata = z.object({
   version: z.literal(1),
   /** Version of PyTorch: `2.13.0`. */
   pytorch: z.string().optional(),

@@ -40,7 +40,7 @@ const elementwise: Readonly<Record<string, Function>> = {
 const alongChannels: Readonly<Record<string, Function>> = { softmax, logSoftmax };
 
 /** Applies an activation by its name in Keras. */
-export function activate(layer: LayerTranslation, x: Flow, name: string): Flow {
+function activate(layer: LayerTranslation, x: Flow, name: string): Flow {
   if (layer.withoutActivation) return x;
   const along = alongChannels[name];
   if (along) return asDeclared(along(layer.graph, channelsLast(layer.graph, x)));

@@ -4,7 +4,7 @@
  */
 import type { Annotations } from './annotations.ts';
 
-export type TensorKind = 'parameter' | 'buffer' | 'constant';
+type TensorKind = 'parameter' | 'buffer' | 'constant';
 
 export interface ProgramTensor {
   readonly kind: TensorKind;

@@ -12,7 +12,7 @@ export interface CopyRules {
   readonly standsFor: (read: InitialiserRead) => string | null;
 }
 
-export interface InitialiserRead {
+interface InitialiserRead {
   readonly name: string;
   readonly initialiser: Initialiser;
   readonly node: OnnxNode;

@@ -27,7 +27,7 @@ const learned: Readonly<Record<string, readonly number[]>> = {
 /** Operators that learned biases and scales share with the numbers of a formula. */
 const arithmetic: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Max', 'Min', 'Clip', 'Where']);
 
-export const runningStatisticInputs: readonly number[] = [3, 4];
+const runningStatisticInputs: readonly number[] = [3, 4];
 
 export function isRunningStatistic(uses: readonly Use[]): boolean {
   return uses.some(

@@ -110,7 +110,7 @@ export function differentiable({ nodes, outputs }: Pick<OnnxGraph, 'nodes' | 'ou
 }
 
 /** What these return is the same tensor in another form. */
-export const views: ReadonlySet<string> = new Set([
+const views: ReadonlySet<string> = new Set([
   'Cast',
   'CastLike',
   'Expand',

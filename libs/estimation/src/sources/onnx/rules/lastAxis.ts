@@ -29,13 +29,6 @@ export function alongAxis(graph: GraphBuilder, x: Node, axis: number, f: (x: Nod
   return fromLast(graph, f(toLast(graph, x, axis)), axis);
 }
 
-/** The axes (counted from the start) put last and made one: [..., L] of the others and their product. */
-export function axesAsLast(graph: GraphBuilder, x: Node, axes: readonly number[]): Node {
-  const others = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const moved = transpose(graph, x, [...others, ...axes]);
-  return reshape(graph, moved, [...others.map((axis) => x.shape[axis] ?? 1), -1]);
-}
-
 /**
  * A linear map of one axis: y[…, i, …] = Σ_j weight(i, j) x[…, j, …] for i below `length`. Interpolation, running sums, sums over
  * windows and zeros between elements are such maps.

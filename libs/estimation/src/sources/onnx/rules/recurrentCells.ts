@@ -12,7 +12,7 @@ import type { NodeTranslation } from '../NodeTranslation.ts';
 
 export type Activation = (graph: GraphBuilder, x: Node) => Node;
 
-export interface CellParts {
+interface CellParts {
   readonly node: NodeTranslation;
   /** [G · H, I] */
   readonly w: Node;
