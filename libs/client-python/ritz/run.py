@@ -14,7 +14,8 @@ from .errors import RitzError, logger
 from .record_file import RecordFile
 from .sender import Sender
 from .server import Server, Unreachable
-from .settings import GRADIENT, MEASUREMENT_FIELDS, OPERATOR, STEP_FIELDS, GradientEnergy, MeasurementSettings, StepValues
+from .settings import GRADIENT, MEASUREMENT_FIELDS, OPERATOR, PRECONDITIONER, STEP_FIELDS
+from .settings import GradientEnergy, MeasurementSettings, StepValues
 from .settings import to_energies
 from .values import Numbers, convert, integer_between, now, one_of, paired_probes, snake_case, to_name, to_number, to_step
 
@@ -148,16 +149,21 @@ class Run:
         gradient: str = "full_batch",
         operator: str = "hessian",
         block: str = "all",
+        preconditioner: str = "none",
     ) -> None:
         """The share of the gradient's energy in the span of the K leading Ritz vectors, |P_K g|² / |g|², 0 to 1.
 
-        Belongs to the spectrum of the same step, operator and block, which may be logged before or after.
+        Belongs to the spectrum of the same step, operator, block and preconditioner, which may be logged before or after.
         gradient: "full_batch" or "mini_batch".
         """
         where = "log_gradient_overlap"
         number, leading = to_step(f"{where}: step", step), integer_between(1, 2**31 - 1)(f"{where}: k", k)
         kind = GRADIENT(f"{where}: gradient", gradient)
-        place = {"operator": OPERATOR(f"{where}: operator", operator), "block": to_name(f"{where}: block", block)}
+        place = {
+            "operator": OPERATOR(f"{where}: operator", operator),
+            "block": to_name(f"{where}: block", block),
+            "preconditioner": PRECONDITIONER(f"{where}: preconditioner", preconditioner),
+        }
         share = to_number(f"{where}: fraction", fraction)
         if not math.isfinite(share):
             logger.warning("The gradient overlap at step %d of %r is %s; it is left out.", number, self.name, share)
@@ -237,6 +243,7 @@ class Run:
             "engine": self._record["engine"],
             "operator": "HESSIAN",
             "block": "all",
+            "preconditioner": "NONE",
             **settings,
         }
         for name in ("parameterCount", "dataSize"):
@@ -254,6 +261,8 @@ class Run:
                         )
                         return
         place = f"spectrum {number} {known['operator']} {known['block']}"
+        if known["preconditioner"] != "NONE":
+            place = f"{place} {known['preconditioner']}"
         self._write(
             {
                 **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self.id), place))},

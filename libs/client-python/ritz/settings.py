@@ -59,14 +59,16 @@ class StepValues(TypedDict, total=False):
 class MeasurementSettings(TypedDict, total=False):
     """How a spectrum was measured."""
 
-    operator: str  # "hessian" unless given, or "ggn"
+    operator: str  # "hessian" unless given, "ggn", "residual", "fisher" or "gradient_covariance"
     block: str  # "all" unless given, or the name of a group of parameters
+    preconditioner: str  # "none" unless given, "adam", "rmsprop", "adagrad" or "custom": P in P^(-1/2) A P^(-1/2)
     parameter_count: int  # n, the dimension of the operator; that of the run unless given
     data_size: int  # examples that the loss was taken over; that of the run unless given
     data_fingerprint: str  # digest of those examples; "" unless given
     loss_reduction: str  # "mean" unless given, or "sum"
     weight_decay_included: bool
     batch_norm: str  # statistics that the measurement normalised by; those of the run unless given
+    batch_size: int  # examples of a mini-batch, where the matrix depends on them
     lanczos_steps: int  # m that was asked for; the longest probe unless given
     probe_law: str  # "sphere" unless given, or "rademacher"
     seed: int  # that the start vectors come from; 0 unless given
@@ -87,9 +89,12 @@ class GradientEnergy(TypedDict, total=False):
 
 
 BATCH_NORM = one_of("NONE", "MINIBATCH", "POPULATION", "RUNNING")
-OPERATORS = ("HESSIAN", "GGN")
+OPERATORS = ("HESSIAN", "GGN", "RESIDUAL", "FISHER", "GRADIENT_COVARIANCE")
 """Matrices whose spectra Ritz stores."""
 OPERATOR = one_of(*OPERATORS)
+PRECONDITIONERS = ("NONE", "ADAM", "RMSPROP", "ADAGRAD", "CUSTOM")
+"""What P is in P^(-1/2) A P^(-1/2)."""
+PRECONDITIONER = one_of(*PRECONDITIONERS)
 GRADIENT = one_of("FULL_BATCH", "MINI_BATCH")
 RUN_FIELDS: Dict[str, Converter] = {
     **{name: to_name for name in ("name", "project", "experiment", "architecture", "dataset", "optimiser")},
@@ -112,12 +117,14 @@ STEP_FIELDS: Dict[str, Converter] = {name: to_number for name in StepValues.__an
 MEASUREMENT_FIELDS: Dict[str, Converter] = {
     "operator": OPERATOR,
     "block": to_name,
+    "preconditioner": PRECONDITIONER,
     "parameter_count": integer_between(1),
     "data_size": integer_between(1),
     "data_fingerprint": to_text,
     "loss_reduction": one_of("MEAN", "SUM"),
     "weight_decay_included": to_flag,
     "batch_norm": BATCH_NORM,
+    "batch_size": integer_between(1),
     "lanczos_steps": integer_between(1, 10_000),
     "probe_law": one_of("SPHERE", "RADEMACHER"),
     "seed": integer_between(-(2**53) + 1),

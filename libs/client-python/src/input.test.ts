@@ -38,7 +38,10 @@ const wrong: readonly (readonly [string, string])[] = [
   ['run.log_lanczos(1, ["x"], [])', "log_lanczos: alpha[0][0] is 'x'; one real number is expected."],
   ['run.log_lanczos(1, [1 + 2j], [])', 'log_lanczos: alpha[0][0] is (1+2j); one real number is expected.'],
   ['run.log_lanczos(1, alpha, beta, sead=1)', "log_lanczos: 'sead' is not known; expected of operator, block,"],
-  ['run.log_lanczos(1, alpha, beta, operator="fisher")', "operator is 'fisher'; hessian or ggn is expected."],
+  [
+    'run.log_lanczos(1, alpha, beta, operator="banana")',
+    "operator is 'banana'; hessian or ggn or residual or fisher or gradient_covariance is expected.",
+  ],
   ['run.log_lanczos(1, alpha, beta, lanczos_steps=2)', 'lanczos_steps is 2, but a probe has 3.'],
   ['run.log_lanczos(1, alpha, beta, seconds=float("inf"))', 'seconds is inf; a finite number is expected.'],
   ['run.log_ritz(1, [1.0, 2.0], [0.5])', 'log_ritz: weights[0] has 1 numbers; 2 are expected for 2 of nodes[0].'],

@@ -1,6 +1,7 @@
 /** @ritz/records: what a run, a step and a spectrum are, and the file that holds them. */
 export * from './words/words.ts';
 export { constantOf, wordOf, type ConstantCase } from './words/constantCase.ts';
+export { matrixName, type MeasuredMatrix } from './words/matrixName.ts';
 export { RecordError, type RecordErrorCode } from './RecordError.ts';
 export { describeRange, describeValue, pathText, type Range } from './fields/describe.ts';
 export { parse } from './fields/parse.ts';

@@ -119,7 +119,13 @@ async function measureOn(
   return { record, exact, batch: curvature.passSize.microBatch, warnings };
 }
 
-const operatorNames: Readonly<Record<CurvatureOperator, string>> = { hessian: 'Hessian', ggn: 'Gauss–Newton' };
+const operatorNames: Readonly<Record<CurvatureOperator, string>> = {
+  hessian: 'Hessian',
+  ggn: 'Gauss–Newton',
+  residual: 'Residual',
+  fisher: 'Fisher',
+  'gradient-covariance': 'Gradient covariance',
+};
 
 async function lanczosOn(
   curvature: Curvature,

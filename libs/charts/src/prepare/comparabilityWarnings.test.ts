@@ -4,9 +4,11 @@ import { comparabilityWarnings, type MeasurementConditions } from './comparabili
 const conditions: MeasurementConditions = {
   operator: 'HESSIAN',
   block: 'all',
+  preconditioner: 'NONE',
   lossReduction: 'MEAN',
   weightDecayIncluded: false,
   batchNorm: 'NONE',
+  batchSize: null,
   dataSize: 1000,
   dataFingerprint: 'f',
   parameterCount: 640,

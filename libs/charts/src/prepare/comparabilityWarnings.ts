@@ -20,10 +20,12 @@ export interface ComparabilityWarning {
 
 const names: Readonly<Record<Difference['field'], string>> = {
   operator: 'matrix',
+  preconditioner: 'preconditioner',
   block: 'parameter block',
   lossReduction: 'loss reduction',
   weightDecayIncluded: 'weight decay in the loss',
   batchNorm: 'batch norm statistics',
+  batchSize: 'mini-batch size',
   dataSize: 'number of examples',
   dataFingerprint: 'examples',
   parameterCount: 'number of parameters',

@@ -125,10 +125,16 @@ export type CreateTokenInput = {
 
 /** The symmetric matrix whose spectrum was measured. */
 export type CurvatureOperator =
+  /** Empirical Fisher matrix: the mean of the outer products of the gradients of the examples. */
+  | 'FISHER'
   /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
   | 'GGN'
+  /** Covariance of the gradients of the mini-batches. */
+  | 'GRADIENT_COVARIANCE'
   /** Second derivatives of the loss with respect to the parameters. */
-  | 'HESSIAN';
+  | 'HESSIAN'
+  /** What the Gauss-Newton matrix leaves of the Hessian, H - G: the curvature of the network, weighted by the errors. */
+  | 'RESIDUAL';
 
 /** The run to delete. */
 export type DeleteRunInput = {
@@ -268,6 +274,19 @@ export type Precision =
   /** IEEE 754 double precision. */
   | 'FLOAT64';
 
+/** P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A. */
+export type Preconditioner =
+  /** The diagonal that Adagrad divides its steps by. */
+  | 'ADAGRAD'
+  /** The diagonal that Adam divides its steps by: the root of the corrected second moment, plus epsilon. */
+  | 'ADAM'
+  /** A diagonal that was given. */
+  | 'CUSTOM'
+  /** The operator itself. */
+  | 'NONE'
+  /** The diagonal that RMSprop divides its steps by. */
+  | 'RMSPROP';
+
 /** One probe: either `alpha` and `beta`, or `nodes` and `weights` where no tridiagonal was kept. */
 export type ProbeInput = {
   /** Diagonal of the Lanczos tridiagonal, m ≥ 1 numbers. */
@@ -302,6 +321,8 @@ export type QuadratureMethod =
 export type RecordSpectrumInput = {
   /** Statistics batch normalisation used. */
   readonly batchNorm?: BatchNormMode | null | undefined;
+  /** Examples of a mini-batch, where the matrix depends on them: gradient covariance, batch norm over mini-batches; null = not recorded. */
+  readonly batchSize?: number | null | undefined;
   /** "all", or the name of a group of parameters. */
   readonly block?: string | null | undefined;
   /** The tensors of the model that were held fixed; null = not recorded. */
@@ -332,6 +353,8 @@ export type RecordSpectrumInput = {
   readonly parameterTensors?: ReadonlyArray<ParameterTensorInput> | null | undefined;
   /** Arithmetic of the matrix-vector products. */
   readonly precision: Precision;
+  /** P, where it is of P^(-1/2) A P^(-1/2) for the operator A. */
+  readonly preconditioner?: Preconditioner | null | undefined;
   /** Distribution of the start vectors. */
   readonly probeLaw?: ProbeLaw | null | undefined;
   /** What each probe gave: 1 to 1000 of them. */
@@ -671,7 +694,7 @@ export type CompareRunsQueryVariables = Exact<{
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CompareSpectraQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -1155,6 +1178,8 @@ export const CompareRunsDocument = new TypedDocumentString(`
         probeCount
         dataSize
         dataFingerprint
+        preconditioner
+        batchSize
         parameterCount
         lossReduction
         weightDecayIncluded

@@ -1,5 +1,5 @@
 /** Adds gradient overlaps to spectra that are stored, one result for each: recorded once, another value is refused. */
-import type { CurvatureOperator, OverlapValues } from '@ritz/records';
+import { matrixName, type MeasuredMatrix, type OverlapValues } from '@ritz/records';
 import { asc } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -11,10 +11,9 @@ import { findMeasurements } from '../spectra/compare.ts';
 import { atSteps } from '../steps/stepKeys.ts';
 import type { Overlap } from './find.ts';
 
-export interface PlacedOverlap extends OverlapValues {
+export interface PlacedOverlap extends OverlapValues, MeasuredMatrix {
   readonly runId: string;
   readonly step: number;
-  readonly operator: CurvatureOperator;
   readonly block: string;
 }
 
@@ -57,27 +56,30 @@ export async function writeOverlaps(
 /** By place; where it was measured several times, the newest. */
 async function spectrumIds(orm: Executor, given: readonly PlacedOverlap[]): Promise<ReadonlyMap<string, string>> {
   const places = given.map(({ runId, step }) => ({ runId, number: step }));
-  const { id, runId, stepNumber, operator, block } = spectrum;
+  const { id, runId, stepNumber, operator, block, preconditioner } = spectrum;
   const rows = await orm
-    .select({ id, runId, step: stepNumber, operator, block })
+    .select({ id, runId, step: stepNumber, operator, block, preconditioner })
     .from(spectrum)
     .where(atSteps(runId, stepNumber, places))
     .orderBy(asc(spectrum.createdAt), asc(spectrum.id));
   return new Map(rows.map((row) => [placeOf(row), row.id]));
 }
 
-function placeOf({ runId, step, operator, block }: Omit<PlacedOverlap, 'k' | 'gradient' | 'fraction'>): string {
-  return JSON.stringify([runId, step, operator, block]);
+type Place = Omit<PlacedOverlap, 'k' | 'gradient' | 'fraction'>;
+
+function placeOf({ runId, step, operator, block, preconditioner }: Place): string {
+  return JSON.stringify([runId, step, operator, block, preconditioner]);
 }
 
 function nameOf({ spectrumId, k, gradient }: Overlap): string {
   return `${spectrumId} ${String(k)} ${gradient}`;
 }
 
-function noSpectrum({ runId, step, operator, block }: PlacedOverlap): DatabaseError {
+function noSpectrum(place: PlacedOverlap): DatabaseError {
+  const { runId, step, block } = place;
   return new DatabaseError(
     'NOT_FOUND',
-    `Run ${runId} has no ${operator} spectrum of block ${JSON.stringify(block)} at step ${String(step)}. ` +
+    `Run ${runId} has no ${matrixName(place)} spectrum of block ${JSON.stringify(block)} at step ${String(step)}. ` +
       'Send the spectrum before its gradient overlaps.',
     { field: ['step'] },
   );

@@ -3,7 +3,15 @@ export { project } from './project.ts';
 export { experiment } from './experiment.ts';
 export { batchNormMode, run, runStatus } from './run.ts';
 export { step } from './step.ts';
-export { curvatureOperator, lossReduction, precision, probeLaw, reorthogonalisation, spectrum } from './spectrum.ts';
+export {
+  curvatureOperator,
+  lossReduction,
+  precision,
+  preconditioner,
+  probeLaw,
+  reorthogonalisation,
+  spectrum,
+} from './spectrum.ts';
 export { spectrumDeletion } from './spectrumDeletion.ts';
 export { probe } from './probe.ts';
 export { gradientKind, overlap } from './overlap.ts';

@@ -19,6 +19,7 @@ import {
   curvatureOperators,
   lossReductions,
   precisions,
+  preconditioners,
   probeLaws,
   reorthogonalisations,
   type ConstantTensor,
@@ -28,6 +29,7 @@ import { batchNormMode } from './run.ts';
 import { step } from './step.ts';
 
 export const curvatureOperator = pgEnum('curvature_operator', curvatureOperators);
+export const preconditioner = pgEnum('preconditioner', preconditioners);
 export const probeLaw = pgEnum('probe_law', probeLaws);
 export const reorthogonalisation = pgEnum('reorthogonalisation', reorthogonalisations);
 export const precision = pgEnum('precision', precisions);
@@ -41,6 +43,7 @@ export const spectrum = pgTable(
     stepNumber: integer('step_number').notNull(),
     operator: curvatureOperator('operator').notNull(),
     block: text('block').notNull(),
+    preconditioner: preconditioner('preconditioner').notNull().default('none'),
     parameterCount: bigint('parameter_count', { mode: 'number' }).notNull(),
     lanczosSteps: integer('lanczos_steps').notNull(),
     probeLaw: probeLaw('probe_law').notNull(),
@@ -52,6 +55,8 @@ export const spectrum = pgTable(
     lossReduction: lossReduction('loss_reduction').notNull(),
     weightDecayIncluded: boolean('weight_decay_included').notNull(),
     batchNorm: batchNormMode('batch_norm').notNull(),
+    // null = not recorded, or of no effect.
+    batchSize: bigint('batch_size', { mode: 'number' }),
     hvpCount: bigint('hvp_count', { mode: 'number' }).notNull(),
     seconds: doublePrecision('seconds').notNull(),
     engine: text('engine').notNull(),

@@ -1,7 +1,7 @@
 /** Spectra that were deleted: a correction leaves a trace of what was there, who removed it, and why. */
 import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { run } from './run.ts';
-import { curvatureOperator } from './spectrum.ts';
+import { curvatureOperator, preconditioner } from './spectrum.ts';
 
 export const spectrumDeletion = pgTable(
   'spectrum_deletion',
@@ -14,6 +14,7 @@ export const spectrumDeletion = pgTable(
     stepNumber: integer('step_number').notNull(),
     operator: curvatureOperator('operator').notNull(),
     block: text('block').notNull(),
+    preconditioner: preconditioner('preconditioner').notNull().default('none'),
     reason: text('reason').notNull(),
     // Name of the token; null = a server without tokens.
     deletedBy: text('deleted_by'),

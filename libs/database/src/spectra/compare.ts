@@ -1,5 +1,5 @@
 /** Is a spectrum that was sent again the one that is stored? */
-import { pathText, type OverlapValues } from '@ritz/records';
+import { matrixName, pathText, type OverlapValues } from '@ritz/records';
 import { asc, inArray } from 'drizzle-orm';
 import type { Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -42,11 +42,11 @@ export function conflictWith(
   measurements: Measurements,
   { settings: given, probes, overlaps, energies }: SpectrumRows,
 ): DatabaseError | null {
-  const { id, runId, stepNumber, operator, block } = given;
+  const { id, runId, stepNumber, block } = given;
   if (stored.id !== id) {
     return new DatabaseError(
       'CONFLICT',
-      `Run ${runId} already has this measurement of ${operator}, block ${JSON.stringify(block)}, at step ${stepNumber} ` +
+      `Run ${runId} already has this measurement of ${matrixName(given)}, block ${JSON.stringify(block)}, at step ${stepNumber} ` +
         `under the id ${stored.id}. A repeated measurement needs another seed, data set, engine or setting.`,
       { field: ['id'] },
     );

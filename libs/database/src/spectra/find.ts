@@ -16,15 +16,16 @@ const inSteps = [
   asc(spectrum.stepNumber),
   asc(spectrum.operator),
   asc(spectrum.block),
+  asc(spectrum.preconditioner),
   asc(spectrum.createdAt),
   asc(spectrum.id),
 ];
 
-/** Of several measurements of one operator and block at one step the newest, in the given order. */
+/** Of several measurements of one operator, block and preconditioner at one step the newest, in the given order. */
 export function newestOfEach(found: readonly Spectrum[]): Spectrum[] {
   const newest = new Map<string, Spectrum>();
   for (const one of found) {
-    const place = JSON.stringify([one.runId, one.stepNumber, one.operator, one.block]);
+    const place = JSON.stringify([one.runId, one.stepNumber, one.operator, one.block, one.preconditioner]);
     const other = newest.get(place);
     if (!other || one.createdAt >= other.createdAt) newest.set(place, one);
   }
@@ -45,7 +46,7 @@ export async function get(database: Database, id: string): Promise<Spectrum> {
   throw new DatabaseError('NOT_FOUND', `There is no spectrum ${JSON.stringify(id)}.`, { field: ['id'] });
 }
 
-/** All spectra of each run, ascending by step, then operator, block and age. */
+/** All spectra of each run, ascending by step, then operator, block, preconditioner and age. */
 export async function byRuns(database: Database, runIds: readonly string[]): Promise<Spectrum[][]> {
   const rows = await query(database, (orm) =>
     selectSpectra(database, orm, inArray(spectrum.runId, runIds.filter(isUuid))).orderBy(...inSteps),
@@ -65,7 +66,7 @@ export async function countByRuns(database: Database, runIds: readonly string[])
   return inOrder(runIds, rows, (row) => row.runId).map((row) => row?.count ?? 0);
 }
 
-/** All spectra of each step, by operator, block and age. */
+/** All spectra of each step, by operator, block, preconditioner and age. */
 export async function bySteps(database: Database, keys: readonly StepKey[]): Promise<Spectrum[][]> {
   const wanted = atSteps(spectrum.runId, spectrum.stepNumber, keys);
   if (wanted === undefined) return keys.map(() => []);

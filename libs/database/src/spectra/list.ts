@@ -1,5 +1,5 @@
 /** Lists of spectra over all runs, in the order they were stored: pages that neither skip nor repeat a spectrum. */
-import { isUuid, type CurvatureOperator } from '@ritz/records';
+import { isUuid, type CurvatureOperator, type Preconditioner } from '@ritz/records';
 import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -21,6 +21,7 @@ export interface SpectrumFilter {
   readonly runs?: RunFilter | null | undefined;
   readonly operator?: CurvatureOperator | null | undefined;
   readonly block?: string | null | undefined;
+  readonly preconditioner?: Preconditioner | null | undefined;
   readonly engine?: readonly string[] | null | undefined;
   readonly stepFrom?: number | null | undefined;
   readonly stepTo?: number | null | undefined;
@@ -67,11 +68,12 @@ export async function list(database: Database, options: SpectrumListOptions = {}
 }
 
 function spectrumMatches(filter: SpectrumFilter): SQL | undefined {
-  const { runs, operator, block, engine, stepFrom, stepTo, updatedSince } = filter;
+  const { runs, operator, block, preconditioner, engine, stepFrom, stepTo, updatedSince } = filter;
   return and(
     runs ? ofRuns(runs) : undefined,
     operator ? eq(spectrum.operator, operator) : undefined,
     typeof block === 'string' ? eq(spectrum.block, requireText(block, ['filter', 'block'])) : undefined,
+    preconditioner ? eq(spectrum.preconditioner, preconditioner) : undefined,
     engine
       ? inArray(
           spectrum.engine,

@@ -21,6 +21,8 @@ const identity = [
   'lossReduction',
   'weightDecayIncluded',
   'engine',
+  'preconditioner',
+  'batchSize',
 ] as const satisfies readonly (keyof SpectrumRows['settings'] & keyof Spectrum)[];
 
 /** Equal for the same measurement of one step. */

@@ -40,10 +40,10 @@ export async function remove(
         .where(and(eq(spectrum.id, id), visibleRun(database, spectrum.runId)))
         .returning();
       if (!gone) return null;
-      const { runId, stepNumber, operator, block } = gone;
+      const { runId, stepNumber, operator, block, preconditioner } = gone;
       const [trace] = await transaction
         .insert(spectrumDeletion)
-        .values({ spectrumId: id, runId, stepNumber, operator, block, reason: why, deletedBy })
+        .values({ spectrumId: id, runId, stepNumber, operator, block, preconditioner, reason: why, deletedBy })
         .returning();
       return trace ?? null;
     }),

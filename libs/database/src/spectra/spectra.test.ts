@@ -104,11 +104,15 @@ describe('record', () => {
     await spectra.record(database, exampleSpectrum(runId, { operator: 'ggn' }));
     await spectra.record(database, exampleSpectrum(runId, { block: 'layer1' }));
     await spectra.record(database, exampleSpectrum(runId, { step: 11 }));
+    await spectra.record(database, exampleSpectrum(runId, { preconditioner: 'adam' }));
+    await spectra.record(database, exampleSpectrum(runId, { batchSize: 32 }));
+    const preconditioned = spectra.record(database, exampleSpectrum(runId, { preconditioner: 'adam' }));
+    await expect(preconditioned).rejects.toThrow('already has this measurement of Adam-preconditioned hessian');
     const [all = []] = await spectra.byRuns(database, [runId]);
-    expect(all).toHaveLength(8);
+    expect(all).toHaveLength(10);
     const shown = spectra.newestOfEach(all);
-    expect(shown).toHaveLength(4);
-    expect(shown[0]).toMatchObject({ stepNumber: 10, operator: 'hessian', block: 'all', lanczosSteps: 77 });
+    expect(shown).toHaveLength(5);
+    expect(shown[0]).toMatchObject({ stepNumber: 10, operator: 'hessian', block: 'all', batchSize: 32 });
   });
 
   test('removal leaves a trace', async () => {

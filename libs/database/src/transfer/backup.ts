@@ -3,7 +3,7 @@
  * traces of deleted spectra.
  */
 import { asc, eq } from 'drizzle-orm';
-import { curvatureOperators, fields, tokenScopes } from '@ritz/records';
+import { curvatureOperators, fields, preconditioners, tokenScopes } from '@ritz/records';
 import { z } from 'zod';
 import { requireEveryProject, requireScope } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
@@ -44,6 +44,7 @@ const deletionSchema = z.strictObject({
   stepNumber: int32({ min: 0 }),
   operator: word(curvatureOperators),
   block: name,
+  preconditioner: word(preconditioners).default('none'),
   reason: z.string(),
   deletedBy: z.string().optional(),
   deletedAt: instant,

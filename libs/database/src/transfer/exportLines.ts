@@ -23,7 +23,7 @@ const stepsPerPage = 1000;
 const spectraPerPage = 50;
 
 /** Where a spectrum stands in its run. */
-const places = [spectrum.stepNumber, spectrum.operator, spectrum.block];
+const places = [spectrum.stepNumber, spectrum.operator, spectrum.block, spectrum.preconditioner];
 
 /**
  * By run, oldest first: the run, its steps, its spectra, its end.
@@ -110,7 +110,8 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
     const last = rows.at(-1);
     if (last === undefined || rows.length < spectraPerPage) return;
     behind = sql`(${sql.join(places, sql`, `)}, ${spectrum.createdAt}, ${spectrum.id}) > (${last.stepNumber}::int,
-      ${last.operator}::curvature_operator, ${last.block}::text, ${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)`;
+      ${last.operator}::curvature_operator, ${last.block}::text, ${last.preconditioner}::preconditioner,
+      ${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)`;
   }
 }
 

@@ -46,9 +46,9 @@ describe('the operator', () => {
 
   it('refuses a curvature operator that it does not know', async () => {
     const options = { engine: await engine, model, loss, parameters, inputs, targets };
-    const unknown = 'fisher' as 'ggn';
+    const unknown = 'jacobian' as 'ggn';
     await expect(createCurvature({ ...options, operator: unknown })).rejects.toThrow(
-      'operator: expected "hessian" or "ggn", got "fisher".',
+      'operator: expected "hessian", "ggn", "residual", "fisher" or "gradient-covariance", got "jacobian".',
     );
   });
 

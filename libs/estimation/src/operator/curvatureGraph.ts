@@ -6,7 +6,9 @@ import { cotangents, gradients } from '../autodiff/vjp.ts';
 import { inputsOf } from '../engines/feeds.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { topologicalOrder, type Graph, type Node } from '../graph/Node.ts';
+import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { broadcastTo } from '../ops/broadcastTo.ts';
+import { stopGradient } from '../ops/stopGradient.ts';
 import { buildLoss, type LossGraph, type Problem } from '../model/buildLoss.ts';
 import type { Loss } from '../model/Loss.ts';
 import type { NamedShape } from '../model/Model.ts';
@@ -14,8 +16,9 @@ import type { NamedShape } from '../model/Model.ts';
 /**
  * `hessian`: that of the loss. `ggn`: the generalised Gauss–Newton matrix Jᵀ H_L J, with J the derivative of the outputs and H_L
  * the Hessian of the loss in the outputs (Schraudolph, Neural Computation 14, 2002); positive semidefinite for every loss here.
+ * `residual`: what it leaves of the Hessian, H − G. `fisher`, `gradient-covariance`: words that no engine takes yet.
  */
-export type CurvatureOperator = 'hessian' | 'ggn';
+export type CurvatureOperator = 'hessian' | 'ggn' | 'residual' | 'fisher' | 'gradient-covariance';
 
 export interface CurvatureGraph {
   /** Feeds of `buildLoss`, and `direction0`, … [k, ...shape] for each parameter of the block; outputs `product0`, … alike. */
@@ -57,10 +60,11 @@ export function curvatureGraph({ problem, operator, block, examples, k }: Curvat
 
 /** Forward over reverse: the derivative of the gradient along the direction (Pearlmutter 1994). */
 function hessian({ graph, loss }: LossGraph, parameters: readonly Node[], seeds: ReadonlyMap<Node, Node>): Node[] {
-  const along = tangents(graph, gradients(graph, loss, parameters), seeds);
-  return along.map(
-    (node, position) => node ?? broadcastTo(graph, graph.constant([0]), parameters[position]?.shape ?? []),
-  );
+  return orZero(graph, tangents(graph, gradients(graph, loss, parameters), seeds), parameters);
+}
+
+function orZero(graph: GraphBuilder, along: readonly (Node | null)[], parameters: readonly Node[]): Node[] {
+  return parameters.map(({ shape }, position) => along[position] ?? broadcastTo(graph, graph.constant([0]), shape));
 }
 
 /** Forward through the network, H_L in the middle, backward through the network. */
@@ -69,22 +73,49 @@ function gaussNewton(
   parameters: readonly Node[],
   seeds: ReadonlyMap<Node, Node>,
 ): Node[] {
-  const zero = (shape: readonly number[]): Node => broadcastTo(graph, graph.constant([0]), shape);
-  if (!topologicalOrder([loss]).includes(compared)) {
-    throw new EstimationError(
-      'UNSUPPORTED',
-      'operator: the loss is not a function of the outputs alone; ggn cannot be taken.',
-    );
-  }
+  requireOutputs(loss, compared);
   const [forward] = tangents(graph, [compared], seeds);
   const [curved] = forward ? tangents(graph, gradients(graph, loss, [compared]), new Map([[compared, forward]])) : [];
-  return curved ? cotangents(graph, compared, curved, parameters) : parameters.map(({ shape }) => zero(shape));
+  return orZero(graph, curved ? cotangents(graph, compared, curved, parameters) : [], parameters);
+}
+
+function requireOutputs(loss: Node, compared: Node): void {
+  if (topologicalOrder([loss]).includes(compared)) return;
+  throw new EstimationError(
+    'UNSUPPORTED',
+    'operator: expected a loss of the outputs alone, got one that the outputs are no part of. Take the hessian.',
+  );
 }
 
 /** How each operator's product with one vector is built; `seeds` maps a parameter to its direction. */
 type ProductRule = (built: LossGraph, parameters: readonly Node[], seeds: ReadonlyMap<Node, Node>) => Node[];
 
-const productRules: Readonly<Record<CurvatureOperator, ProductRule>> = { hessian, ggn: gaussNewton };
+/**
+ * H − G = Σ ∂ℓ/∂z ∇²z in one product: forward over reverse as the Hessian, with the gradient in the outputs held fixed on the way
+ * back, so that only the curvature of the network remains.
+ */
+function residual(
+  { graph, compared, loss }: LossGraph,
+  parameters: readonly Node[],
+  seeds: ReadonlyMap<Node, Node>,
+): Node[] {
+  requireOutputs(loss, compared);
+  const held = gradients(graph, loss, [compared]).map((node) => stopGradient(graph, node));
+  const back = held.flatMap((node) => cotangents(graph, compared, node, parameters));
+  return orZero(graph, tangents(graph, back, seeds), parameters);
+}
+
+function unsupported(): never {
+  throw new EstimationError('UNSUPPORTED', 'operator: no engine offers it yet. Take hessian, ggn or residual.');
+}
+
+const productRules: Readonly<Record<CurvatureOperator, ProductRule>> = {
+  hessian,
+  ggn: gaussNewton,
+  residual,
+  fisher: unsupported,
+  'gradient-covariance': unsupported,
+};
 
 export const curvatureOperators = Object.keys(productRules) as readonly CurvatureOperator[];
 
@@ -94,13 +125,22 @@ export const curvatureOperators = Object.keys(productRules) as readonly Curvatur
  */
 export function checkCurvatureOperator({ loss }: Problem, operator: CurvatureOperator): void {
   if (!curvatureOperators.includes(operator)) {
-    const expected = curvatureOperators.map((name) => `"${name}"`).join(' or ');
+    const [last, ...others] = curvatureOperators.map((name) => `"${name}"`).reverse();
+    const expected = `${others.reverse().join(', ')} or ${last}`;
     throw new EstimationError('BAD_OPTION', `operator: expected ${expected}, got ${JSON.stringify(operator)}.`);
   }
-  const why = operator === 'ggn' ? withoutGgn[loss.kind] : null;
+  const why = needsGgn[operator] ? withoutGgn[loss.kind] : null;
   if (why !== null)
-    throw new EstimationError('BAD_OPTION', `operator: ggn has no meaning here: ${why} Take the hessian.`);
+    throw new EstimationError('BAD_OPTION', `operator: ${operator} has no meaning here: ${why} Take the hessian.`);
 }
+
+const needsGgn: Readonly<Record<CurvatureOperator, boolean>> = {
+  hessian: false,
+  ggn: true,
+  residual: true,
+  fisher: false,
+  'gradient-covariance': false,
+};
 
 /** Why there is no Gauss–Newton matrix of a loss. */
 const withoutGgn: Readonly<Record<Loss['kind'], string | null>> = {

@@ -82,7 +82,11 @@ describe('readLine', () => {
     [
       'another word',
       { ...spectrum, operator: 'banana' },
-      { code: 'INVALID', field: ['operator'], message: 'operator: expected hessian or ggn, got "banana".' },
+      {
+        code: 'INVALID',
+        field: ['operator'],
+        message: 'operator: expected hessian, ggn, residual, fisher or gradient-covariance, got "banana".',
+      },
     ],
     [
       'no precision',

@@ -1,7 +1,7 @@
 /** A gradient overlap: ‖P_K g‖² / ‖g‖², the share of the gradient in the span of the top K Ritz vectors, 0 to 1. */
 import { z } from 'zod';
 import { finite, int32, name, uuid, withDefault, word } from '../fields/fields.ts';
-import { curvatureOperators, gradientKinds } from '../words/words.ts';
+import { curvatureOperators, gradientKinds, preconditioners } from '../words/words.ts';
 
 /** A fraction is a ratio of rounded sums: a gradient wholly inside the span may come out a hair above 1. */
 const rounding = 1e-6;
@@ -21,4 +21,5 @@ export const overlapPlace = {
   step: int32({ min: 0 }),
   operator: withDefault(word(curvatureOperators), 'hessian'),
   block: withDefault(name, 'all'),
+  preconditioner: withDefault(word(preconditioners), 'none'),
 };

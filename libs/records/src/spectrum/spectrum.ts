@@ -19,6 +19,7 @@ import {
   gradientKinds,
   lossReductions,
   precisions,
+  preconditioners,
   probeLaws,
   reorthogonalisations,
 } from '../words/words.ts';
@@ -43,6 +44,8 @@ export const spectrumFields = {
   operator: withDefault(word(curvatureOperators), 'hessian'),
   /** `all`, or the name of a group of parameters. */
   block: withDefault(name, 'all'),
+  /** P, where it is of P^(-1/2) A P^(-1/2) for the operator A. */
+  preconditioner: withDefault(word(preconditioners), 'none'),
   /** n, the dimension of the operator. */
   parameterCount: integer({ min: 1 }),
   /** m, the Lanczos steps asked for; a probe that met an invariant subspace has fewer. */
@@ -57,6 +60,8 @@ export const spectrumFields = {
   lossReduction: withDefault(word(lossReductions), 'mean'),
   weightDecayIncluded: withDefault(z.boolean(), false),
   batchNorm: withDefault(word(batchNormModes), 'none'),
+  /** Examples of a mini-batch, where the matrix depends on them: gradient covariance, or batch norm over mini-batches. */
+  batchSize: optional(integer({ min: 1 })),
   /** Matrix-vector products that it cost. */
   hvpCount: integer({ min: 0 }),
   seconds: finite({ min: 0 }),

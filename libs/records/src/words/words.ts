@@ -3,9 +3,20 @@
  * the command. GraphQL and Python spell the same words as constants (`constantOf`).
  */
 
-/** The symmetric matrix whose spectrum is measured: the Hessian of the loss, or the generalised Gauss-Newton matrix. */
-export const curvatureOperators = ['hessian', 'ggn'] as const;
+/**
+ * The symmetric matrix whose spectrum is measured: the Hessian H of the loss, the generalised Gauss-Newton matrix G, the residual
+ * H − G, the empirical Fisher matrix (the mean of the outer products of the examples' gradients), or the covariance of the gradients
+ * of mini-batches.
+ */
+export const curvatureOperators = ['hessian', 'ggn', 'residual', 'fisher', 'gradient-covariance'] as const;
 export type CurvatureOperator = (typeof curvatureOperators)[number];
+
+/**
+ * P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A: what an optimiser divides its steps by, or a diagonal
+ * that was given.
+ */
+export const preconditioners = ['none', 'adam', 'rmsprop', 'adagrad', 'custom'] as const;
+export type Preconditioner = (typeof preconditioners)[number];
 
 /** The statistics that batch normalisation uses: none at all, of each mini-batch, of the whole data, or running averages. */
 export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;

@@ -5,9 +5,10 @@ import { badInput } from '../input/badInput.ts';
 import { requireUuid } from '../input/uuid.ts';
 import { builder } from '../builder.ts';
 import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spectrum/density.ts';
-import { Alignment, CurvatureOperator, KernelName, QuadratureMethod } from '../types/enums.ts';
+import { Alignment, KernelName, QuadratureMethod } from '../types/enums.ts';
 import { Comparison, type PointShape } from './comparison.ts';
 import { differingSettings } from './differingSettings.ts';
+import { seriesArguments, seriesOf } from '../spectrum/series.ts';
 import { comparisonOf, entriesAt, tracksOf } from './points.ts';
 import type { RequestContext } from '../request/context.ts';
 
@@ -61,8 +62,7 @@ builder.queryField('compare', (t) =>
           'How far from the position a spectrum may stand, at least 0. Unless given, the nearest spectrum of each run is ' +
           'taken however far it is; `ComparisonEntry.position` says where.',
       }),
-      operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
-      block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
+      ...seriesArguments(t.arg),
       smoothing: t.arg({ type: SmoothingInput, description: 'Width of the common kernel; AUTO unless given.' }),
       grid: t.arg({ type: GridInput, description: 'The common grid; 1024 points over all spectra unless given.' }),
       method: t.arg({
@@ -82,8 +82,7 @@ builder.queryField('compare', (t) =>
       const options = densityOptions(request);
       const alignment = request.align ?? 'STEP';
       const runs = await runsOf(context, request.runs);
-      const series = { operator: request.operator ?? ('hessian' as const), block: request.block ?? 'all' };
-      const tracks = await tracksOf(context, runs, series, alignment);
+      const tracks = await tracksOf(context, runs, seriesOf(request), alignment);
       const common = positions ? null : lastCommonPosition(tracks, alignment);
       const points = (positions ?? (common === null ? [] : [common])).map((position): PointShape => {
         const entries = entriesAt(tracks, position, tolerance);

@@ -39,12 +39,14 @@ interface WarningShape extends Difference {
 function valueText(field: Difference['field'], value: Difference['first']): string {
   switch (field) {
     case 'operator':
+    case 'preconditioner':
     case 'lossReduction':
     case 'batchNorm':
       return constantOf(String(value));
     case 'block':
     case 'weightDecayIncluded':
     case 'dataSize':
+    case 'batchSize':
     case 'dataFingerprint':
     case 'parameterCount':
       return String(value);

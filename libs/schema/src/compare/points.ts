@@ -14,6 +14,7 @@ import {
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/inTurn.ts';
 import { kept } from '../spectrum/derived.ts';
+import { isOfSeries, type Series } from '../spectrum/series.ts';
 import { withClientOptions } from '../request/measuredSpectrum.ts';
 
 export interface EntryShape {
@@ -26,16 +27,11 @@ export interface EntryShape {
 /** All measured spectra of one run with their positions. */
 export type Track = readonly EntryShape[];
 
-export interface Series {
-  readonly operator: Spectrum['operator'];
-  readonly block: string;
-}
-
-/** The spectra of one operator and block of each run that have a position. */
+/** The spectra of one series of each run that have a position. */
 export async function tracksOf(
   { loaders }: RequestContext,
   runs: readonly Run[],
-  { operator, block }: Series,
+  series: Series,
   alignment: Alignment,
 ): Promise<Track[]> {
   const fields = curvesNeeded[alignment];
@@ -48,7 +44,7 @@ export async function tracksOf(
       const schedule = { ...run.schedule, kind: constantOf(run.schedule.kind) };
       const place = positionOf({ schedule, plannedSteps: run.plannedSteps, history }, alignment);
       return spectra
-        .filter((spectrum) => spectrum.operator === operator && spectrum.block === block)
+        .filter((spectrum) => isOfSeries(spectrum, series))
         .flatMap((spectrum) => {
           const position = place(spectrum.stepNumber);
           return position === null ? [] : [{ run, spectrum, position }];

@@ -61,7 +61,7 @@ export interface Loaders {
   /** By run id. */
   readonly spectrumCountOfRun: DataLoader<string, number>;
   readonly spectraOfRun: DataLoader<string, readonly Spectrum[]>;
-  /** Of each step, operator and block the newest, which is the one shown. */
+  /** Of each step, operator, block and preconditioner the newest, which is the one shown. */
   readonly shownSpectraOfRun: DataLoader<string, readonly Spectrum[]>;
   readonly spectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
   readonly shownSpectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;

@@ -3,11 +3,12 @@ import { steps } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { assumedListLength, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
-import { BatchNormMode, CurvatureOperator, Measurements, RunStatus } from '../types/enums.ts';
+import { BatchNormMode, CurvatureOperator, Measurements, Preconditioner, RunStatus } from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
 import { Node } from '../types/node.ts';
 import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
 import { SpectrumDeletion } from '../spectrum/deleteSpectrum.ts';
+import { isOfSeries, MeasuredOperator, seriesAmong, seriesArguments, seriesOf } from '../spectrum/series.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';
@@ -144,12 +145,13 @@ Run.implement({
     spectra: t.field({
       type: [Spectrum],
       description:
-        'Its spectra, by step, operator and block; all of them unless it is said which. Where one was measured several times ' +
+        'Its spectra, by step, operator, block and preconditioner; all of them unless it is said which. Where one was measured several times ' +
         '(with another seed, data split, engine, …), the newest measurement.',
       args: {
         steps: t.arg.intList({ description: 'Only those at these step numbers.' }),
         operator: t.arg({ type: CurvatureOperator, description: 'Only those of this matrix.' }),
         block: t.arg.string({ description: 'Only those of this block: "all", or the name of a group of parameters.' }),
+        preconditioner: t.arg({ type: Preconditioner, description: 'Only those preconditioned by this.' }),
         measurements: t.arg({
           type: Measurements,
           defaultValue: 'NEWEST',
@@ -157,13 +159,10 @@ Run.implement({
         }),
       },
       complexity: ({ steps: numbers }) => ({ field: 1, multiplier: numbers?.length ?? assumedListLength }),
-      resolve: async ({ id }, { steps: numbers, operator, block, measurements }, { loaders }) => {
+      resolve: async ({ id }, { steps: numbers, measurements, ...series }, { loaders }) => {
         const wanted = numbers && new Set(numbers);
         return (await spectraBy(measurements ?? 'NEWEST', loaders).load(id)).filter(
-          (spectrum) =>
-            (!wanted || wanted.has(spectrum.stepNumber)) &&
-            (!operator || spectrum.operator === operator) &&
-            (typeof block !== 'string' || spectrum.block === block),
+          (spectrum) => (!wanted || wanted.has(spectrum.stepNumber)) && isOfSeries(spectrum, series),
         );
       },
     }),
@@ -176,30 +175,34 @@ Run.implement({
       description: 'How many spectra it has, of all operators and blocks.',
       resolve: ({ id }, _arguments, { loaders }) => loaders.spectrumCountOfRun.load(id),
     }),
+    measuredOperators: t.field({
+      type: [MeasuredOperator],
+      description:
+        'Every operator, block and preconditioner that it has spectra of, each once. The first is the whole Hessian where it was ' +
+        'measured, else what stands for it: whole matrices come before blocks.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: async ({ id }, _arguments, { loaders }) => seriesAmong(await loaders.shownSpectraOfRun.load(id)),
+    }),
     spectrum: t.field({
       type: Spectrum,
       nullable: true,
-      description: 'The spectrum of one operator and block at one step; null if it was not measured there.',
+      description:
+        'The spectrum of one operator, block and preconditioner at one step; null if it was not measured there.',
       args: {
         step: t.arg.int({ required: true, description: 'Step number.' }),
-        operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
-        block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
+        ...seriesArguments(t.arg),
       },
-      resolve: async ({ id }, { step, operator, block }, { loaders }) =>
-        (await loaders.shownSpectraOfStep.load({ runId: id, number: step })).find(
-          (spectrum) => spectrum.operator === (operator ?? 'hessian') && spectrum.block === (block ?? 'all'),
+      resolve: async ({ id }, { step, ...series }, { loaders }) =>
+        (await loaders.shownSpectraOfStep.load({ runId: id, number: step })).find((spectrum) =>
+          isOfSeries(spectrum, seriesOf(series)),
         ) ?? null,
     }),
     trajectory: t.field({
       type: SpectrumTrajectory,
-      description: 'Statistics of the spectra of one operator and block over the measured steps.',
-      args: {
-        operator: t.arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
-        block: t.arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
-      },
+      description: 'Statistics of the spectra of one operator, block and preconditioner over the measured steps.',
+      args: seriesArguments(t.arg),
       complexity: { field: trajectoryCost, multiplier: 1 },
-      resolve: (run, { operator, block }, { loaders }) =>
-        trajectoryOf(loaders, run, operator ?? 'hessian', block ?? 'all'),
+      resolve: (run, series, { loaders }) => trajectoryOf(loaders, run, seriesOf(series)),
     }),
   }),
 });

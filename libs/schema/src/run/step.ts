@@ -22,7 +22,7 @@ Step.implement({
     gradientNorm: t.exposeFloat('gradientNorm', { nullable: true, description: 'Euclidean norm of the gradient.' }),
     spectra: t.field({
       type: [Spectrum],
-      description: 'The spectra measured at this step, the newest per operator and block.',
+      description: 'The spectra measured at this step, the newest per operator, block and preconditioner.',
       complexity: { field: 1, multiplier: 1 },
       resolve: async ({ runId, number }, _arguments, { loaders }) => [
         ...(await loaders.shownSpectraOfStep.load({ runId, number })),

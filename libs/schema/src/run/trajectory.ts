@@ -8,6 +8,7 @@ import type { Loaders } from '../request/loaders.ts';
 import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { estimateOf, optionArguments, type GivenOptions } from '../spectrum/catalogue.ts';
 import { derived } from '../spectrum/derived.ts';
+import { isOfSeries, seriesAmong, type Series } from '../spectrum/series.ts';
 
 /** Priced like the statistics of the spectra that a run is assumed to have: the first column decomposes them all. */
 export const trajectoryCost = 180;
@@ -20,7 +21,7 @@ interface OverlapSeriesShape {
 }
 
 interface TrajectoryShape {
-  /** One operator and block, ascending by step. */
+  /** Of one series, ascending by step. */
   readonly spectra: readonly Spectrum[];
   /** K of lambdaMax / lambdaK. */
   readonly classes: number | null;
@@ -92,23 +93,17 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
   },
 });
 
-/** The spectra of one operator and block; none where nothing was measured. */
-export async function trajectoryOf(
-  loaders: Loaders,
-  run: Run,
-  operator: Spectrum['operator'],
-  block: string,
-): Promise<TrajectoryShape> {
-  const spectra = (await loaders.shownSpectraOfRun.load(run.id)).filter(
-    (spectrum) => spectrum.operator === operator && spectrum.block === block,
-  );
+/** The spectra of one series; none where nothing was measured. */
+export async function trajectoryOf(loaders: Loaders, run: Run, series: Series): Promise<TrajectoryShape> {
+  const spectra = (await loaders.shownSpectraOfRun.load(run.id)).filter((spectrum) => isOfSeries(spectrum, series));
   return { spectra: [...spectra].sort((a, b) => a.stepNumber - b.stepNumber), classes: run.classes };
 }
 
-/** Outliers of the last spectrum of the whole Hessian of a run; null if none was measured. */
+/** Outliers of the last spectrum of a run: of the whole Hessian, or of what was measured instead; null if nothing was. */
 export async function lastOutliers(context: RequestContext, runId: string): Promise<Outliers | null> {
   const run = await context.loaders.run.load(runId);
-  const last = run && (await trajectoryOf(context.loaders, run, 'hessian', 'all')).spectra.at(-1);
+  const [series] = seriesAmong(await context.loaders.shownSpectraOfRun.load(runId));
+  const last = run && series && (await trajectoryOf(context.loaders, run, series)).spectra.at(-1);
   return last ? outliersOf(context, last, run.classes) : null;
 }
 

@@ -2,7 +2,7 @@
 import { spectra, type SpectrumDeletion as SpectrumDeletionRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
-import { CurvatureOperator } from '../types/enums.ts';
+import { CurvatureOperator, Preconditioner } from '../types/enums.ts';
 
 export const SpectrumDeletion = builder.objectRef<SpectrumDeletionRow>('SpectrumDeletion').implement({
   description: 'The trace of a spectrum that was deleted.',
@@ -11,6 +11,7 @@ export const SpectrumDeletion = builder.objectRef<SpectrumDeletionRow>('Spectrum
     stepNumber: t.exposeInt('stepNumber', { description: 'The step it was measured at.' }),
     operator: t.expose('operator', { type: CurvatureOperator, description: 'Which matrix was measured.' }),
     block: t.exposeString('block', { description: '"all", or the name of the group of parameters.' }),
+    preconditioner: t.expose('preconditioner', { type: Preconditioner, description: 'By what it was preconditioned.' }),
     reason: t.exposeString('reason', { description: 'Why it was deleted, in the words of who did it.' }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', description: 'When it was deleted.' }),
   }),

@@ -8,11 +8,14 @@ import {
   CurvatureOperator,
   LossReduction,
   Precision,
+  Preconditioner,
   ProbeLaw,
   Reorthogonalisation,
 } from '../types/enums.ts';
 
 const about = {
+  batchSize:
+    'Examples of a mini-batch, where the matrix depends on them: gradient covariance, batch norm over mini-batches; null = not recorded.',
   name: 'Its name in the model.',
   shape: 'Its lengths.',
   count: 'How many of its entries are parameters.',
@@ -68,6 +71,10 @@ export function settingFields(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaType
     block: t.exposeString('block', {
       description: '"all", or the name of the group of parameters it is restricted to.',
     }),
+    preconditioner: t.expose('preconditioner', {
+      type: Preconditioner,
+      description: 'P, where it is of P^(-1/2) A P^(-1/2) for the operator A.',
+    }),
     parameterCount: t.expose('parameterCount', { type: 'SafeInt', description: 'n, the dimension of the operator.' }),
     lanczosSteps: t.exposeInt('lanczosSteps', { description: 'm, Lanczos steps per probe.' }),
     probeLaw: t.expose('probeLaw', { type: ProbeLaw, description: 'Distribution of the start vectors.' }),
@@ -84,6 +91,7 @@ export function settingFields(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaType
       description: 'Whether weight decay is part of the loss.',
     }),
     batchNorm: t.expose('batchNorm', { type: BatchNormMode, description: 'Statistics that batch normalisation used.' }),
+    batchSize: t.expose('batchSize', { type: 'SafeInt', nullable: true, description: about.batchSize }),
     hvpCount: t.expose('hvpCount', { type: 'SafeInt', description: 'Matrix-vector products that were computed.' }),
     seconds: t.exposeFloat('seconds', { description: 'Wall time of the measurement, in seconds.' }),
     engine: t.exposeString('engine', { description: 'What computed the products, such as "onnx-cpu".' }),
@@ -110,6 +118,11 @@ export function settingInputs(t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes
   return {
     operator: t.field({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
     block: t.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
+    preconditioner: t.field({
+      type: Preconditioner,
+      defaultValue: 'none',
+      description: 'P, where it is of P^(-1/2) A P^(-1/2) for the operator A.',
+    }),
     parameterCount: t.field({
       type: 'SafeInt',
       required: true,
@@ -144,6 +157,7 @@ export function settingInputs(t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes
       defaultValue: 'none',
       description: 'Statistics batch normalisation used.',
     }),
+    batchSize: t.field({ type: 'SafeInt', description: about.batchSize }),
     hvpCount: t.field({ type: 'SafeInt', required: true, description: 'Matrix-vector products that were computed.' }),
     seconds: t.float({ required: true, description: 'Wall time of the measurement, in seconds.' }),
     engine: t.string({ required: true, description: 'What computed the products, such as "onnx-cpu".' }),

@@ -4,7 +4,7 @@ import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { checkedFilter, RunFilter } from '../run/runFilter.ts';
 import { connectionOf, defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
-import { CurvatureOperator, SortDirection } from '../types/enums.ts';
+import { CurvatureOperator, Preconditioner, SortDirection } from '../types/enums.ts';
 import { Spectrum } from '../types/refs.ts';
 
 const SpectrumConnection = connectionOf('Spectrum', Spectrum, 'spectra');
@@ -15,6 +15,7 @@ const SpectrumFilter = builder.inputType('SpectrumFilter', {
     runs: t.field({ type: RunFilter, description: 'Of the runs that match.' }),
     operator: t.field({ type: CurvatureOperator, description: 'Of this matrix.' }),
     block: t.string({ description: 'Of this block: "all", or the name of a group of parameters.' }),
+    preconditioner: t.field({ type: Preconditioner, description: 'Preconditioned by this; NONE for not at all.' }),
     engine: t.stringList({ description: 'Measured with any of these engines.' }),
     stepFrom: t.int({ description: 'At this step or later.' }),
     stepTo: t.int({ description: 'At this step or earlier.' }),

@@ -217,6 +217,40 @@ describe('Run.spectrum', () => {
   });
 });
 
+describe('Run.measuredOperators', () => {
+  it('names each operator, block and preconditioner once, what stands for the run first', async () => {
+    const only = runInput();
+    await api.mutate('createRun', only, 'created');
+    for (const [step, changes] of [
+      [10, { block: 'conv1' }],
+      [10, { operator: 'FISHER' }],
+      [10, { operator: 'GGN', preconditioner: 'ADAM' }],
+      [10, { operator: 'GGN' }],
+      [11, { operator: 'GGN' }],
+    ] as const)
+      await api.mutate('recordSpectrum', spectrumInput(only.id, step, changes), 'created');
+    const { data } = await api.execute(`{ run(id: "${only.id}") {
+      measuredOperators { operator block preconditioner }
+      adam: spectrum(step: 10, operator: GGN, preconditioner: ADAM) { preconditioner }
+      trajectory(operator: GGN) { step }
+      plain: spectra(preconditioner: NONE, operator: GGN) { step { number } } } }`);
+    const whole = { block: 'all', preconditioner: 'NONE' };
+    expect(data).toEqual({
+      run: {
+        measuredOperators: [
+          { operator: 'GGN', ...whole },
+          { operator: 'FISHER', ...whole },
+          { operator: 'GGN', ...whole, preconditioner: 'ADAM' },
+          { operator: 'HESSIAN', ...whole, block: 'conv1' },
+        ],
+        adam: { preconditioner: 'ADAM' },
+        trajectory: { step: [10, 11] },
+        plain: [{ step: { number: 10 } }, { step: { number: 11 } }],
+      },
+    });
+  });
+});
+
 describe('what is not there', () => {
   it('is null for an id that is well formed', async () => {
     const id = randomUUID();

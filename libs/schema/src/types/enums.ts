@@ -11,6 +11,7 @@ import {
   type NetworkBatchNormMode,
   type NetworkLoss as NetworkLossWord,
   type Precision as PrecisionWord,
+  type Preconditioner as PreconditionerWord,
   type ProbeLaw as ProbeLawWord,
   type Reorthogonalisation as ReorthogonalisationWord,
   type RunStatus as RunStatusWord,
@@ -55,6 +56,22 @@ export const CurvatureOperator = wordEnum<CurvatureOperatorWord>(
   {
     hessian: 'Second derivatives of the loss with respect to the parameters.',
     ggn: 'Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss.',
+    residual:
+      'What the Gauss-Newton matrix leaves of the Hessian, H - G: the curvature of the network, weighted by the errors.',
+    fisher: 'Empirical Fisher matrix: the mean of the outer products of the gradients of the examples.',
+    'gradient-covariance': 'Covariance of the gradients of the mini-batches.',
+  },
+);
+
+export const Preconditioner = wordEnum<PreconditionerWord>(
+  'Preconditioner',
+  'P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A.',
+  {
+    none: 'The operator itself.',
+    adam: 'The diagonal that Adam divides its steps by: the root of the corrected second moment, plus epsilon.',
+    rmsprop: 'The diagonal that RMSprop divides its steps by.',
+    adagrad: 'The diagonal that Adagrad divides its steps by.',
+    custom: 'A diagonal that was given.',
   },
 );
 

@@ -4,9 +4,11 @@ import { comparability, type MeasurementConditions } from './comparability.ts';
 const conditions: MeasurementConditions = {
   operator: 'hessian',
   block: 'all',
+  preconditioner: 'none',
   lossReduction: 'mean',
   weightDecayIncluded: false,
   batchNorm: 'none',
+  batchSize: null,
   dataSize: 1000,
   dataFingerprint: 'a1',
   parameterCount: 15_910,
@@ -20,9 +22,11 @@ describe('comparability', () => {
   it.each<[Partial<MeasurementConditions>, boolean]>([
     [{ operator: 'ggn' }, false],
     [{ block: 'layer1' }, false],
+    [{ preconditioner: 'adam' }, false],
     [{ lossReduction: 'sum' }, false],
     [{ weightDecayIncluded: true }, false],
     [{ batchNorm: 'population' }, true],
+    [{ batchSize: 32 }, true],
     [{ dataSize: 500 }, true],
     [{ dataFingerprint: 'b2' }, true],
     [{ parameterCount: 100 }, true],

@@ -4,6 +4,8 @@
 export interface MeasurementConditions {
   /** For example `hessian` or `ggn`. */
   readonly operator: string;
+  /** What it is preconditioned by, `none` for nothing. */
+  readonly preconditioner: string;
   /** The group of parameters, `all` for all of them. */
   readonly block: string;
   /** `mean` or `sum` over the examples. */
@@ -11,6 +13,8 @@ export interface MeasurementConditions {
   readonly weightDecayIncluded: boolean;
   /** Statistics that batch normalisation used: `none`, `minibatch`, … */
   readonly batchNorm: string;
+  /** Examples of a mini-batch, where the matrix depends on them; null where that was not recorded. */
+  readonly batchSize: number | null;
   /** Examples the loss was taken over. */
   readonly dataSize: number;
   /** Digest of those examples. */
@@ -21,8 +25,8 @@ export interface MeasurementConditions {
 
 export interface Difference {
   readonly field: keyof MeasurementConditions;
-  readonly first: string | number | boolean;
-  readonly second: string | number | boolean;
+  readonly first: string | number | boolean | null;
+  readonly second: string | number | boolean | null;
   /** `incomparable`: the eigenvalues are of different matrices; `caution`: comparable, but the difference plays a part. */
   readonly severity: 'incomparable' | 'caution';
   /** What the difference does to the eigenvalues, and what can be done. */
@@ -44,6 +48,12 @@ const rules: readonly Rule[] = [
     consequence: 'They are different matrices: measure the same operator for both.',
   },
   {
+    field: 'preconditioner',
+    severity: 'incomparable',
+    consequence:
+      'They are preconditioned by different matrices: measure both with the same preconditioner, or without.',
+  },
+  {
     field: 'block',
     severity: 'incomparable',
     consequence: 'They are of different groups of parameters: measure the same block for both.',
@@ -63,6 +73,12 @@ const rules: readonly Rule[] = [
     severity: 'caution',
     consequence:
       'Batch normalisation with other statistics is another loss: a difference may be that of the statistics.',
+  },
+  {
+    field: 'batchSize',
+    severity: 'caution',
+    consequence:
+      'They are over mini-batches of another size: the covariance of gradients shrinks as they grow, and batch norm has other statistics.',
   },
   {
     field: 'parameterCount',
