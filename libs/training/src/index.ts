@@ -4,6 +4,7 @@ export type { ImageNetOptions } from './architecture/imageNet.ts';
 export { initialBuffers, initialParameters } from './architecture/initialParameters.ts';
 export { mlp, type MlpOptions } from './architecture/mlp.ts';
 export { cifarResnet, imagenetResnet, type ResnetOptions } from './architecture/resnet.ts';
+export { transformerEncoder, type TransformerOptions } from './architecture/transformer.ts';
 export { vgg11 } from './architecture/vgg.ts';
 export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetchCifar10.ts';
 export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';

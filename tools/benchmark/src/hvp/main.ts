@@ -21,7 +21,7 @@ interface Measurement {
   readonly peakBytes: number;
 }
 
-const peers = ['reused', 'rebuilt', 'func'] as const;
+const peers = ['reused', 'rebuilt', 'func', 'linearize'] as const;
 const sources = path.resolve(import.meta.dirname, '../../src/hvp');
 
 function measure(directory: string, side: string, python = ''): Measurement {

@@ -12,7 +12,7 @@ import {
   type Model,
   type NamedShape,
 } from '@ritz/estimation';
-import { cifarResnet, mlp } from '@ritz/training';
+import { cifarResnet, imagenetResnet, mlp, transformerEncoder } from '@ritz/training';
 
 export interface BenchmarkNet {
   readonly name: string;
@@ -20,16 +20,18 @@ export interface BenchmarkNet {
   readonly classes: number;
   readonly examples: number;
   readonly batchNorm: BatchNormMode;
-  /** Multiplications with weights in one forward pass of one example. */
+  /** Multiplications with weights in one forward pass of one example, and those of the first layer among them. */
   readonly macs: number;
+  readonly firstMacs: number;
 }
 
 /**
  * Floating-point operations of one product: of each of the three products with weights in forward and backward pass (forward, input
- * gradient, filter gradient) the product rule makes two, of two operations per multiplication.
+ * gradient, filter gradient) the product rule makes two, of two operations per multiplication. The inputs of the first layer have neither
+ * a tangent nor a gradient: of its six, two remain.
  */
-export function productFlops({ macs }: BenchmarkNet, examples: number): number {
-  return 3 * 2 * 2 * macs * examples;
+export function productFlops({ macs, firstMacs }: BenchmarkNet, examples: number): number {
+  return 2 * (6 * macs - 4 * firstMacs) * examples;
 }
 
 /** Two 3 × 3 convolutions of 16 and 32 channels, each with relu and a 2 × 2 maximum, and a dense layer. */
@@ -65,22 +67,39 @@ function smallConvNet(): Model {
   };
 }
 
-/** Sizes of the design: MLP N = 1,000, images N = 128. */
+/** Small nets with N = 1,000 (MLP) and 128 (images), and nets of 1.8 to 11.2 million parameters. */
 export function benchmarkNets(): BenchmarkNet[] {
-  const resnet = cifarResnet({ depth: 20 });
-  return [
+  const resnet20 = { model: cifarResnet({ depth: 20 }), examples: 128, macs: 40_551_040, firstMacs: 442_368 };
+  const encoder = { depth: 4, dimension: 256, heads: 4, patch: 4 };
+  const nets: readonly (Omit<BenchmarkNet, 'classes' | 'batchNorm'> & Partial<BenchmarkNet>)[] = [
+    { name: 'mlp', model: mlp({ layers: [784, 20, 10] }), examples: 1000, macs: 15_880, firstMacs: 15_680 },
+    { name: 'conv', model: smallConvNet(), examples: 128, macs: 1_642_496, firstMacs: 442_368 },
+    { ...resnet20, name: 'resnet20-running', batchNorm: 'running' },
+    { ...resnet20, name: 'resnet20-batch', batchNorm: 'minibatch' },
     {
-      name: 'mlp',
-      model: mlp({ layers: [784, 20, 10] }),
-      classes: 10,
-      examples: 1000,
-      batchNorm: 'minibatch',
-      macs: 15_880,
+      name: 'mlp-wide',
+      model: mlp({ layers: [784, 1000, 1000, 10] }),
+      examples: 128,
+      macs: 1_794_000,
+      firstMacs: 784_000,
     },
-    { name: 'conv', model: smallConvNet(), classes: 10, examples: 128, batchNorm: 'minibatch', macs: 1_642_496 },
-    { name: 'resnet20-running', model: resnet, classes: 10, examples: 128, batchNorm: 'running', macs: 40_551_040 },
-    { name: 'resnet20-batch', model: resnet, classes: 10, examples: 128, batchNorm: 'minibatch', macs: 40_551_040 },
+    {
+      name: 'resnet18-running',
+      model: imagenetResnet({ depth: 18, inputShape: [3, 64, 64], classes: 10 }),
+      examples: 32,
+      batchNorm: 'running',
+      macs: 148_050_944,
+      firstMacs: 9_633_792,
+    },
+    {
+      name: 'transformer',
+      model: transformerEncoder({ ...encoder, inputShape: [3, 32, 32], classes: 10 }),
+      examples: 32,
+      macs: 210_503_168,
+      firstMacs: 786_432,
+    },
   ];
+  return nets.map((net) => ({ classes: 10, batchNorm: 'minibatch', ...net }));
 }
 
 /** Weights uniform on ±√(3 / fan-in) (dense) or ±√(6 / fan-in), scales 1 ± 0.1, all else ±0.1. */

@@ -1,8 +1,9 @@
-"""PyTorch's side of one case: peer.py <directory> <reused|rebuilt|func>. Prints {"seconds", "processor", "preparation", "peakBytes"}.
+"""PyTorch's side of one case: peer.py <directory> <mode>. Prints {"seconds", "processor", "preparation", "peakBytes"}.
 
-reused:  the graph of the gradient is built once and kept, one backward pass per vector (PyHessian on one batch)
-rebuilt: the graph is built anew for every vector (PyHessian with a data loader)
-func:    torch.func, forward over reverse: jvp of grad
+reused:    the graph of the gradient is built once and kept, one backward pass per vector (PyHessian on one batch)
+rebuilt:   the graph is built anew for every vector (PyHessian with a data loader)
+func:      torch.func, forward over reverse: jvp of grad
+linearize: torch.func, forward over reverse: grad linearised once, all vectors at once by vmap
 """
 
 import json
@@ -16,7 +17,7 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from torch_resnet20 import resnet20
+from torch_nets import network
 
 directory = pathlib.Path(sys.argv[1])
 mode = sys.argv[2]
@@ -33,28 +34,7 @@ def split(vector, tensors):
     return {t["name"]: part.reshape(t["shape"]) for t, part in zip(tensors, parts)}
 
 
-def mlp(p, buffers, x):
-    hidden = torch.relu(x @ p["dense0.weight"] + p["dense0.bias"])
-    return hidden @ p["dense1.weight"] + p["dense1.bias"]
-
-
-def conv(p, buffers, x):
-    for layer in ("conv0", "conv1"):
-        x = F.max_pool2d(torch.relu(F.conv2d(x, p[f"{layer}.weight"], p[f"{layer}.bias"], padding=1)), 2)
-    return x.flatten(1) @ p["dense.weight"] + p["dense.bias"]
-
-
-def resnet(p, buffers, x):
-    def normalise(name, y):
-        scale, shift = p[f"{name}.scale"], p[f"{name}.shift"]
-        if case["batchNorm"] == "batch":
-            return F.batch_norm(y, None, None, scale, shift, training=True)
-        return F.batch_norm(y, buffers[f"{name}.mean"], buffers[f"{name}.variance"], scale, shift, training=False)
-
-    return resnet20(p, x, normalise)
-
-
-net = {"mlp": mlp, "conv": conv}.get(case["net"], resnet)
+net = network(case)
 flat = floats("parameters")
 buffers = split(floats("buffers"), case["buffers"])
 x = floats("inputs").reshape([case["examples"], *case["inputShape"]])
@@ -73,30 +53,53 @@ def gradient():
 
 
 kept = gradient() if mode == "reused" else None
+fixed = {name: t.detach() for name, t in parameters.items()}
+linear = None
+
+
+def flattened(tensors, k):
+    return torch.cat([t.reshape(*k, -1) for t in tensors], -1)
 
 
 def product(v):
     tangent = split(v, case["parameters"])
     if mode == "func":
-        fixed = {name: t.detach() for name, t in parameters.items()}
-        result = list(torch.func.jvp(torch.func.grad(loss), (fixed,), (tangent,))[1].values())
-    else:
-        gradients = gradient() if kept is None else kept
-        result = torch.autograd.grad(gradients, leaves, list(tangent.values()), retain_graph=kept is not None)
-    return torch.cat([r.reshape(-1) for r in result])
+        return flattened(torch.func.jvp(torch.func.grad(loss), (fixed,), (tangent,))[1].values(), ())
+    gradients = gradient() if kept is None else kept
+    result = torch.autograd.grad(gradients, leaves, list(tangent.values()), retain_graph=kept is not None)
+    return flattened(result, ())
 
 
+def products():
+    """One after the other, or all at once; each is kept for no longer than the one after it needs."""
+    global linear
+    if mode != "linearize":
+        for v in vectors:
+            yield product(v)
+        return
+    if linear is None:
+        linear = torch.func.linearize(torch.func.grad(loss), fixed)[1]
+    tangents = {
+        t["name"]: part.reshape(len(vectors), *t["shape"])
+        for t, part in zip(case["parameters"], vectors.split([t["size"] for t in case["parameters"]], 1))
+    }
+    yield from flattened(torch.vmap(linear)(tangents).values(), (len(vectors),))
+
+
+for tensor in case["parameters"]:
+    tensor["size"] = int(numpy.prod(tensor["shape"]))
 started = time.perf_counter()
-products = torch.stack([product(v) for v in vectors])
+first = torch.stack(list(products()))
 preparation = time.perf_counter() - started
-products.numpy().astype("<f4").tofile(directory / f"{mode}.bin")
+first.numpy().astype("<f4").tofile(directory / f"{mode}.bin")
+del first
 times = []
 used = time.process_time()
 until = time.perf_counter() + case["minSeconds"]
 while len(times) < case["repeats"] or time.perf_counter() < until:
     started = time.perf_counter()
-    for v in vectors:
-        product(v)
+    for _ in products():
+        pass
     times.append((time.perf_counter() - started) / len(vectors))
 processor = (time.process_time() - used) / len(times) / len(vectors)
 times.sort()
