@@ -154,7 +154,16 @@ export const matmulOp: Op = {
   ],
 };
 
-/** A · B, with either transposed on request. */
+/**
+ * A · B, with either transposed on request. Against a single matrix B all rows of A are one large matrix: one product, whose gradient
+ * is one product too, and not as many as A has leading entries.
+ */
 export function matmul(graph: GraphBuilder, a: Node, b: Node, { transposeA, transposeB }: Transposes = {}): Node {
-  return graph.apply('matmul', [a, b], { transposeA: transposeA === true, transposeB: transposeB === true });
+  const attributes = { transposeA: transposeA === true, transposeB: transposeB === true };
+  if (a.shape.length <= 2 || b.shape.length !== 2 || attributes.transposeA) {
+    return graph.apply('matmul', [a, b], attributes);
+  }
+  const rows = reshape(graph, a, [-1, a.shape.at(-1) ?? 1]);
+  const product = graph.apply('matmul', [rows, b], attributes);
+  return reshape(graph, product, [...a.shape.slice(0, -1), product.shape[1] ?? 1]);
 }

@@ -3,14 +3,14 @@ import { add } from '../../../ops/add.ts';
 import { gather } from '../../../ops/gather.ts';
 import { reshape } from '../../../ops/reshape.ts';
 import { transpose } from '../../../ops/transpose.ts';
-import { product } from '../../product.ts';
+import { matmul } from '../../../ops/matmul.ts';
 import { asDeclared, channelsLast, type Flow } from '../Flow.ts';
 import type { LayerRules, LayerTranslation } from '../LayerTranslation.ts';
 import { withActivation } from './activation.ts';
 
 function dense(layer: LayerTranslation): Flow {
   const { graph } = layer;
-  const x = product(graph, channelsLast(graph, layer.input), layer.weight('kernel'));
+  const x = matmul(graph, channelsLast(graph, layer.input), layer.weight('kernel'));
   return withActivation(layer, asDeclared(layer.flag('useBias', true) ? add(graph, x, layer.weight('bias')) : x));
 }
 

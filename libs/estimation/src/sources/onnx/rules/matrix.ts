@@ -4,7 +4,6 @@ import { add } from '../../../ops/add.ts';
 import { scale } from '../../../ops/affine.ts';
 import { matmul } from '../../../ops/matmul.ts';
 import { reshape } from '../../../ops/reshape.ts';
-import { product } from '../../product.ts';
 import type { NodeTranslation, Rules } from '../NodeTranslation.ts';
 
 /** α A · B + β C, A and B transposed on request. */
@@ -24,7 +23,7 @@ function matrixProduct(node: NodeTranslation): Node {
   const [row, column] = [a.shape.length === 1, b.shape.length === 1];
   const left = row ? reshape(graph, a, [1, ...a.shape]) : a;
   const right = column ? reshape(graph, b, [...b.shape, 1]) : b;
-  const whole = product(graph, left, right);
+  const whole = matmul(graph, left, right);
   const last = column ? whole.shape.slice(0, -1) : whole.shape;
   const shape = row ? last.toSpliced(column ? -1 : -2, 1) : last;
   return node.typedAs(reshape(graph, whole, shape), 0, 1);
