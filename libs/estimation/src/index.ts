@@ -69,7 +69,7 @@ export { createCurvature, type Curvature, type CurvatureOptions } from './operat
 export { curvatureOperators, type CurvatureOperator } from './operator/curvatureGraph.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
-export { largestActivation } from './operator/footprint.ts';
+export { activationNumbers } from './operator/footprint.ts';
 export type { PassSize } from './operator/passSize.ts';
 export type { Layer, LayersModel, LayersTensor, LayersValue } from './sources/layers/LayersModel.ts';
 export { readLayersModel, type LayersModelOptions } from './sources/layers/readLayersModel.ts';

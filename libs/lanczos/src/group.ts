@@ -1,5 +1,5 @@
 /** Advances a group of probes together: one call of the operator per Lanczos step for all of them. */
-import { floatArray, type FloatArray, type Precision } from './numbers/precision.ts';
+import { sharedFloatArray, type FloatArray, type Precision } from './numbers/precision.ts';
 import { LanczosError } from './error/LanczosError.ts';
 import type { LinearOperator } from './operator/LinearOperator.ts';
 import { applyTo } from './operator/applyTo.ts';
@@ -22,17 +22,26 @@ export interface GroupOptions {
 /** Steps between two looks at convergence. */
 const convergenceEvery = 5;
 
-/** The products of one basis row of each probe; the rows are copied into `buffer`. */
+/**
+ * Vectors and products of a step, [k, n] each. Always the same memory: of a net's size, new arrays in every step would cost more than
+ * filling them.
+ */
+interface StepMemory {
+  readonly vectors: FloatArray;
+  readonly products: FloatArray;
+}
+
+/** The products of one basis row of each probe. */
 async function applyToRows(
   { operator }: GroupOptions,
-  buffer: FloatArray,
+  memory: StepMemory,
   probes: readonly Probe[],
   row: (probe: Probe) => number,
 ): Promise<FloatArray> {
   const { dimension } = operator;
-  const vectors = buffer.subarray(0, probes.length * dimension);
+  const vectors = memory.vectors.subarray(0, probes.length * dimension);
   probes.forEach((probe, position) => probe.basis.copyRow(row(probe), vectors, position * dimension));
-  return applyTo(operator, vectors, probes.length);
+  return applyTo(operator, vectors, probes.length, memory.products.subarray(0, vectors.length));
 }
 
 /** Steps that the longest-lived probe has taken. */
@@ -47,11 +56,11 @@ function stepsOf(probes: readonly Probe[]): number {
 async function productsOf(
   probes: readonly Probe[],
   options: GroupOptions,
-  buffer: FloatArray,
+  memory: StepMemory,
   saved: SavedGroup | undefined,
 ): Promise<FloatArray> {
   try {
-    return await applyToRows(options, buffer, probes, ({ basis }) => basis.size - 1);
+    return await applyToRows(options, memory, probes, ({ basis }) => basis.size - 1);
   } catch (error) {
     await saved?.save();
     options.signal?.throwIfAborted();
@@ -77,9 +86,9 @@ const yieldIntervalMs = 50;
 export async function runGroup(probes: readonly Probe[], options: GroupOptions): Promise<void> {
   const { operator, precision, steps, tolerance, signal, onStep } = options;
   const saved = options.saving && new SavedGroup(probes, operator.dimension, precision, options.saving);
-  // Always the same memory: of a net's size, new arrays in every step would cost more than filling them.
-  const buffer = floatArray(precision, probes.length * operator.dimension);
-  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, buffer, probes, ({ first }) => first));
+  const size = probes.length * operator.dimension;
+  const memory = { vectors: sharedFloatArray(precision, size), products: sharedFloatArray(precision, size) };
+  if (await saved?.restore()) saved?.checkFirst(await applyToRows(options, memory, probes, ({ first }) => first));
   const isDone = (): boolean => {
     const step = stepsOf(probes);
     const look = tolerance > 0 && step > 0 && step % convergenceEvery === 0;
@@ -90,7 +99,7 @@ export async function runGroup(probes: readonly Probe[], options: GroupOptions):
   while (!done) {
     signal?.throwIfAborted();
     const active = probes.filter(({ breakdown }) => !breakdown);
-    const products = await productsOf(active, options, buffer, saved);
+    const products = await productsOf(active, options, memory, saved);
     saved?.noteProducts(products);
     for (const [position, probe] of active.entries()) {
       const { dimension } = operator;

@@ -1,6 +1,13 @@
 /** @ritz/lanczos: the spectrum of any symmetric linear operator by the Lanczos process, or exactly; needs no engine. */
 export { LanczosError, type LanczosErrorCode } from './error/LanczosError.ts';
-export { bytesPerNumber, floatArray, type FloatArray, type Precision } from './numbers/precision.ts';
+export {
+  bytesPerNumber,
+  floatArray,
+  isShared,
+  sharedFloatArray,
+  type FloatArray,
+  type Precision,
+} from './numbers/precision.ts';
 export type { LinearOperator } from './operator/LinearOperator.ts';
 export { checkOperator, type CheckOptions, type OperatorCheck } from './operator/checkOperator.ts';
 export {

@@ -1,6 +1,7 @@
 /** What every engine offers: compile a graph, run it. Engines differ in nothing else. */
 import type { FloatArray, Precision } from '@ritz/lanczos';
 import type { Graph, Shape } from '../graph/Node.ts';
+import type { FlatRun } from './flatRun.ts';
 
 /** A dense array, row-major. */
 export interface TensorData {
@@ -40,6 +41,11 @@ export interface Program {
    * missing or of the wrong size, ENGINE_FAILED when the engine stops.
    */
   run(feeds: Tensors): Promise<Tensors>;
+  /**
+   * Runs on the vectors of a pass, everything else bound, and adds its outputs to the sums of the pass once those of the runs before it
+   * are. Throws an EstimationError: ENGINE_FAILED when the engine stops.
+   */
+  runFlat(run: FlatRun): Promise<void>;
   /** Binds these feeds for all later runs, in device memory where the engine can. */
   bind(feeds: Tensors): Promise<void>;
   /** Runs and binds the outputs as feeds of `target` (a program of the same engine) without copying them to the host. */

@@ -1,3 +1,4 @@
+import { sharedFloatArray } from '@ritz/lanczos';
 import { relativeError } from '@ritz/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/createEngine.ts';
@@ -80,6 +81,19 @@ describe('the operator', () => {
       k,
     );
     expect(await hessian.apply(vectors, k)).toEqual(once);
+  });
+
+  it('puts products into shared memory that it is given, with the bits of a new array', async () => {
+    const hessian = await open({ microBatch: 12, vectorsPerPass: 2 });
+    const fresh = await hessian.apply(vectors, k);
+    const shared = sharedFloatArray('float64', k * n);
+    shared.set(vectors);
+    const into = sharedFloatArray('float64', k * n);
+    expect(await hessian.apply(shared, k, into)).toBe(into);
+    expect(into).toEqual(fresh);
+    const small = sharedFloatArray('float64', n);
+    expect(await hessian.apply(vectors, k, small)).toEqual(fresh);
+    expect(await hessian.apply(vectors, k, new Float64Array(k * n))).toEqual(fresh);
   });
 
   it('does not depend on the micro-batch size, an unequal last one included', async () => {

@@ -2,12 +2,13 @@
  * A curvature matrix of a model's loss over a fixed set of examples, as a linear operator: exact products, summed over micro-batches
  * in float64, each with its weight in the loss.
  */
-import { floatArray, passesOf, type FloatArray, type LinearOperator } from '@ritz/lanczos';
+import { bytesPerNumber, floatArray, isShared, passesOf, type FloatArray, type LinearOperator } from '@ritz/lanczos';
 import { type Engine, type Program, type Tensors } from '../engines/Engine.ts';
+import { abandon } from '../engines/flatRun.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { gradientGraph, type Problem } from '../model/buildLoss.ts';
 import { batchesOf, checkExamples, type Examples } from '../model/Examples.ts';
-import { accumulate, feedsOf, unflatten } from '../model/flatVector.ts';
+import { accumulate, feedsOf } from '../model/flatVector.ts';
 import { elementCount, parameterCount } from '../model/Model.ts';
 import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
@@ -15,6 +16,7 @@ import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
 import { checkCurvatureOperator, type CurvatureOperator } from './curvatureGraph.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf, parameterBytes } from './footprint.ts';
+import { FlatProducts } from './FlatProducts.ts';
 import { inLanes, laneOf } from './inLanes.ts';
 import { defaultMemory, planMemory, type MemoryPlan } from './memoryPlan.ts';
 import { choosePassSize, type PassSize } from './passSize.ts';
@@ -64,13 +66,13 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const { engine, model, operator = 'hessian', batchNorm = 'minibatch' } = options;
   checkCurvatureOperator(options, operator);
   const { precision } = engine;
-  const passSize = choosePassSize(options, examples, options);
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
     const needed = `${model.name} has ${model.buffers.length} of them (${elementCount(model.buffers)} numbers)`;
     throw new EstimationError('BAD_OPTION', `buffers: ${needed}, which batchNorm: "running" reads; give their values.`);
   }
   const block = selectParameters(model, options.block, 'block');
   const n = elementCount(block);
+  const passSize = choosePassSize(options, examples, { ...options, entries: n });
   const decay = options.weightDecay && decayOf(model, options.weightDecay);
   const blockDecay = decay && selectEntries(model, block, decay);
   const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
@@ -79,7 +81,11 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const footprint = footprintOf(curvatureParts({ ...shared, examples: size, k }), precision);
   const ofParameters = parameterBytes(parameterCount(model), precision);
   const memory = planMemory({
-    footprint: { ...footprint, workspace: footprint.workspace + ofParameters.inLane },
+    // A lane has the vectors of a pass once more; its outputs are part of the footprint.
+    footprint: {
+      ...footprint,
+      workspace: footprint.workspace + ofParameters.inLane + bytesPerNumber[precision] * n * k,
+    },
     passSize,
     microBatches: batches.length,
     lanes: engine.lanes,
@@ -110,20 +116,25 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     return (feeds = { ...fed, ...(state && feedsOf(model.buffers, state, precision, 'buffer')) });
   };
 
-  const applyPass = async (vectors: FloatArray, k: number): Promise<Float64Array> => {
-    const sum = new Float64Array(k * n);
-    const directions = unflatten(block, vectors, k, precision, 'direction');
-    const at = await point();
-    await inLanes(
-      batches,
-      lanes,
-      async (batch, programs) => (await programs.ready(batch, k, at)).run(directions),
-      (products, { weight }) => accumulate(block, products, 'product', weight, sum),
-    );
-    if (blockDecay)
-      for (let i = 0; i < k * n; i++) sum[i] = (sum[i] ?? 0) + (blockDecay[i % n] ?? 0) * (vectors[i] ?? 0);
-    return sum;
-  };
+  const flat = new FlatProducts({
+    shapes: block.map(({ shape }) => shape),
+    runs: batches.length,
+    precision,
+    decay: blockDecay,
+  });
+  const applyPass = (vectors: FloatArray, k: number, result: FloatArray): Promise<void> =>
+    flat.compute(vectors, k, result, async (pass) => {
+      const at = await point();
+      await inLanes(batches, lanes, async (batch, programs, position) => {
+        try {
+          const program = await programs.ready(batch, k, at);
+          await program.runFlat({ pass, position, weight: batch.weight });
+        } catch (error) {
+          abandon(pass);
+          throw error;
+        }
+      });
+    });
 
   const evaluate = async (): Promise<{ loss: number; gradient: Float64Array }> => {
     if (current) return current;
@@ -149,14 +160,16 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     dimension: n,
     passSize,
     memory,
-    apply: async (vectors, k) => {
+    apply: async (vectors, k, into) => {
       if (vectors.length !== k * n) {
         throw new EstimationError('SHAPE', `apply: expected ${k} × ${n} numbers, got ${vectors.length}.`);
       }
-      const products = floatArray(precision, k * n);
+      const fits = into?.length === k * n && isShared(into, precision);
+      const products = fits ? into : floatArray(precision, k * n);
       let row = 0;
       for (const rows of passesOf(k, passSize.vectorsPerPass)) {
-        products.set(await applyPass(vectors.subarray(row * n, (row + rows) * n), rows), row * n);
+        const range = [row * n, (row + rows) * n] as const;
+        await applyPass(vectors.subarray(...range), rows, products.subarray(...range));
         row += rows;
       }
       return products;
@@ -174,6 +187,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       for (const programs of lanes) await programs.release();
       for (const program of gradientPrograms.values()) await program.release();
       gradientPrograms.clear();
+      flat.release();
       await population?.release();
     },
   };

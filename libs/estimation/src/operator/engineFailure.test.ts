@@ -20,10 +20,10 @@ function openEngine(): Promise<Engine> {
   return createEngine({ engine: 'onnx-cpu', threads: 1 });
 }
 
-function hessianOn(engine: Engine): Promise<Curvature> {
+function hessianOn(engine: Engine, microBatch?: number): Promise<Curvature> {
   const fixture = netCases().find(({ name }) => name === 'convolutions and pooling');
   if (!fixture) throw new Error('the fixture is missing');
-  return createCurvature({ ...fixture.options, engine });
+  return createCurvature({ ...fixture.options, engine, ...(microBatch !== undefined && { microBatch }) });
 }
 
 /** The operator of an engine that ends with its products for step `last` under way. */
@@ -82,6 +82,17 @@ describe('an engine that stops at step 6', () => {
     const run = lanczos(endingAt(2, engine, await hessianOn(engine)), settings);
     await expect(run).rejects.toThrow('This was in Lanczos step 2 of probes 0, 1. The steps before it are lost');
   });
+});
+
+it('an engine that stops with micro-batches on two lanes leaves none of them waiting', async () => {
+  const engine = await createEngine({ engine: 'onnx-cpu', threads: 2 });
+  const hessian = await hessianOn(engine, 1);
+  const vectors = new Float32Array(2 * hessian.dimension).fill(1);
+  await hessian.apply(vectors, 2);
+  const products = hessian.apply(vectors, 2);
+  const closed = engine.close();
+  await expect(products).rejects.toThrow('Engine onnx-cpu was closed.');
+  await closed;
 });
 
 it('a tensor that no memory holds is an error that says what to do, and the engine goes on', async () => {

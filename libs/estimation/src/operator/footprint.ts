@@ -85,15 +85,29 @@ export function footprintOf({ primal, varying }: PartialEvaluation, precision: P
   };
 }
 
-/** Numbers of the largest activation of one example: the largest tensor of a pass has as many for each example and vector. */
-export function largestActivation(problem: Problem): number {
+export interface ActivationNumbers {
+  /** Of the largest activation: the largest tensor of a pass has as many for each example and vector. */
+  readonly largest: number;
+  /** Of all. */
+  readonly total: number;
+}
+
+/** Numbers in the activations of one example. */
+export function activationNumbers(problem: Problem): ActivationNumbers {
   const { loss, parameters } = buildLoss(problem, 1);
   const order = topologicalOrder([loss]);
   const ofParameters = dependents(order, new Set(parameters.map(({ id }) => id)));
   const data = order.filter(({ name }) => /^(inputs|other\d+|targets)$/.test(name ?? ''));
   const ofExamples = dependents(order, new Set(data.map(({ id }) => id)));
   const activations = order.filter(({ id }) => ofParameters.has(id) && ofExamples.has(id));
-  return Math.max(1, ...activations.map(({ shape }) => sizeOf(shape)));
+  const sizes = activations.map(({ shape }) => sizeOf(shape));
+  return {
+    largest: Math.max(1, ...sizes),
+    total: Math.max(
+      1,
+      sizes.reduce((sum, size) => sum + size, 0),
+    ),
+  };
 }
 
 /** Ids of the given nodes and of all that depend on them. */

@@ -7,47 +7,39 @@ import { inLanes } from './inLanes.ts';
 import { planMemory } from './memoryPlan.ts';
 
 describe('inLanes', () => {
-  it('runs on all lanes at once, one item at a time on each, and takes results in order', async () => {
+  it('runs on all lanes at once, one item at a time on each, in their order', async () => {
     const busy = new Set<string>();
     let most = 0;
-    const taken: number[] = [];
-    await inLanes(
-      [30, 1, 20, 5, 10],
-      ['a', 'b'],
-      async (milliseconds, lane) => {
-        expect(busy.has(lane)).toBe(false);
-        busy.add(lane);
-        most = Math.max(most, busy.size);
-        await wait(milliseconds);
-        busy.delete(lane);
-        return milliseconds;
-      },
-      (result) => taken.push(result),
-    );
+    const ran: [string, number, number][] = [];
+    await inLanes([30, 1, 20, 5, 10], ['a', 'b'], async (milliseconds, lane, position) => {
+      expect(busy.has(lane)).toBe(false);
+      busy.add(lane);
+      most = Math.max(most, busy.size);
+      ran.push([lane, position, milliseconds]);
+      await wait(milliseconds);
+      busy.delete(lane);
+    });
     expect(most).toBe(2);
-    expect(taken).toEqual([30, 1, 20, 5, 10]);
-  });
-
-  it('takes a result while its lane runs on', async () => {
-    const events: string[] = [];
-    const run = (item: number): Promise<number> => {
-      events.push(`run ${item}`);
-      return Promise.resolve(item);
-    };
-    await inLanes([1, 2, 3], ['a'], run, (item) => events.push(`take ${item}`));
-    expect(events).toEqual(['run 1', 'run 2', 'take 1', 'run 3', 'take 2', 'take 3']);
+    expect(ran.filter(([lane]) => lane === 'a')).toEqual([
+      ['a', 0, 30],
+      ['a', 2, 20],
+      ['a', 4, 10],
+    ]);
+    expect(ran.filter(([lane]) => lane === 'b')).toEqual([
+      ['b', 1, 1],
+      ['b', 3, 5],
+    ]);
   });
 
   it('throws the first failure when nothing runs any more', async () => {
     let running = 0;
-    const run = async (item: number): Promise<number> => {
+    const run = async (item: number): Promise<void> => {
       running++;
       await wait(item);
       running--;
       if (item !== 20) throw new Error(`item ${item}`);
-      return item;
     };
-    await expect(inLanes([5, 20, 1], ['a', 'b'], run, () => undefined)).rejects.toThrow('item 5');
+    await expect(inLanes([5, 20, 1], ['a', 'b'], run)).rejects.toThrow('item 5');
     expect(running).toBe(0);
   });
 });

@@ -4,6 +4,8 @@ import { EstimationError } from '../error/EstimationError.ts';
 import type { TensorData } from '../engines/Engine.ts';
 import { otherInputName } from '../model/applyModel.ts';
 import { checkExamples, batchesOf } from '../model/Examples.ts';
+import { elementCount } from '../model/Model.ts';
+import { selectParameters } from '../model/parameterSelection.ts';
 import { createCurvature, type CurvatureOptions } from './createCurvature.ts';
 import { choosePassSize, tiesExamples, type PassSize } from './passSize.ts';
 
@@ -47,7 +49,8 @@ export async function measurePassSize(options: CurvatureOptions): Promise<PassSi
 }
 
 function candidates(options: CurvatureOptions, examples: number): PassSize[] {
-  const start = choosePassSize(options, examples, options);
+  const entries = elementCount(selectParameters(options.model, options.block, 'block'));
+  const start = choosePassSize(options, examples, { ...options, entries });
   const most = Math.min(maxVectors, options.vectors ?? maxVectors);
   const tied = options.microBatch !== undefined || tiesExamples(options);
   const sizes = factors.map((factor) =>

@@ -4,6 +4,7 @@ import { createEngine } from '../engines/createEngine.ts';
 import { netCases } from '../testing/netFixture.ts';
 import { createCurvature } from './createCurvature.ts';
 import { measurePassSize } from './measurePassSize.ts';
+import { activationNumbers } from './footprint.ts';
 import { choosePassSize } from './passSize.ts';
 
 const engine = createEngine({ engine: 'onnx-cpu', threads: 1 });
@@ -43,6 +44,16 @@ describe('choosePassSize', () => {
     expect(choosePassSize(options, 100_000, { vectors: 1 })).toEqual({ microBatch: 8192, vectorsPerPass: 1 });
     expect(choosePassSize(options, 100_000, { vectors: 10 })).toEqual({ microBatch: 1638, vectorsPerPass: 5 });
     expect(choosePassSize(options, 32, { vectors: 10, vectorsPerPass: 8 }).vectorsPerPass).toBe(5);
+  });
+
+  it('takes so many examples that their activations outweigh a vector, and fewer vectors where these are long', () => {
+    const { total } = activationNumbers(options);
+    const entries = 100 * total;
+    expect(choosePassSize(options, 400, { entries })).toEqual({ microBatch: 200, vectorsPerPass: 16 });
+    expect(choosePassSize(options, 398, { entries })).toEqual({ microBatch: 398, vectorsPerPass: 16 });
+    expect(choosePassSize(options, 32, { entries: 2 ** 24 }).vectorsPerPass).toBe(4);
+    expect(choosePassSize(options, 32, { entries: 2 ** 24, vectors: 10 }).vectorsPerPass).toBe(4);
+    expect(choosePassSize(options, 32, { entries: 2 ** 28 }).vectorsPerPass).toBe(1);
   });
 
   it('does what it is asked', () => {

@@ -11,3 +11,14 @@ export function floatArray(precision: Precision, content: number | ArrayLike<num
   const make = arrayTypes[precision];
   return typeof content === 'number' ? new make(content) : make.from(content);
 }
+
+/** Zeros in memory that threads share. */
+export function sharedFloatArray(precision: Precision, length: number): FloatArray {
+  const memory = new SharedArrayBuffer(length * bytesPerNumber[precision]);
+  return precision === 'float64' ? new Float64Array(memory) : new Float32Array(memory);
+}
+
+/** Whether threads can share these numbers as they are, in that precision. */
+export function isShared(numbers: FloatArray, precision: Precision): boolean {
+  return numbers.buffer instanceof SharedArrayBuffer && numbers instanceof arrayTypes[precision];
+}

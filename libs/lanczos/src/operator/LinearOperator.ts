@@ -5,8 +5,9 @@ export interface LinearOperator {
   /** n: it maps vectors of n numbers to vectors of n numbers. */
   readonly dimension: number;
   /**
-   * A·v for k vectors at once: [k, n] row-major in, the same out. The result must be a new array, and the vectors are not to be kept:
-   * Lanczos puts the next ones into the same array.
+   * A·v for k vectors at once: [k, n] row-major in, the same out. The vectors are not to be kept: Lanczos puts the next ones into the
+   * same array. The result is a new array, or `into`, [k, n] as well: memory that an operator may use to save the new one, of which every
+   * page is cleared by the system first. Both arrays of Lanczos are shared memory.
    */
-  apply(vectors: FloatArray, k: number): Promise<FloatArray>;
+  apply(vectors: FloatArray, k: number, into?: FloatArray): Promise<FloatArray>;
 }

@@ -7,6 +7,7 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
 import type { Engine, EngineName, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
+import type { FlatRun } from '../flatRun.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';
 import { channelBlockOf, channelBlockTest } from './channelBlock.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';
@@ -49,6 +50,10 @@ class OnnxProgram implements Program {
     this.check(feeds);
     const answer = await this.link.ask({ kind: 'run', program: this.number, feeds });
     return answer && 'outputs' in answer ? answer.outputs : {};
+  }
+
+  async runFlat(run: FlatRun): Promise<void> {
+    await this.link.ask({ kind: 'runFlat', program: this.number, run });
   }
 
   async bind(feeds: Tensors): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the engine asks of its worker thread. */
 import type { Precision } from '@ritz/lanczos';
 import type { Tensors } from '../Engine.ts';
+import type { FlatRun } from '../flatRun.ts';
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 
@@ -17,6 +18,7 @@ export type Request =
   | { readonly kind: 'compile'; readonly model: Uint8Array; readonly residuals: readonly string[] }
   | { readonly kind: 'bind'; readonly program: number; readonly feeds: Tensors }
   | { readonly kind: 'run'; readonly program: number; readonly feeds: Tensors; readonly into?: number }
+  | { readonly kind: 'runFlat'; readonly program: number; readonly run: FlatRun }
   /** Runs a model once, untraced, and forgets it. */
   | { readonly kind: 'try'; readonly model: Uint8Array; readonly feeds: Tensors }
   | { readonly kind: 'share'; readonly program: number }

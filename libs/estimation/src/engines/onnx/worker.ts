@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { serve } from '@ritz/lanczos';
 import * as ort from 'onnxruntime-node';
 import type { TensorData, Tensors } from '../Engine.ts';
+import { FlatTensors } from './FlatTensors.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';
 
 interface Compiled {
@@ -14,6 +15,7 @@ interface Compiled {
 
 const settings = workerData as WorkerSettings;
 const programs = new Map<number, Compiled>();
+const flat = new FlatTensors(settings.precision);
 let nextProgram = 1;
 
 function toOrt({ shape, data }: TensorData): ort.Tensor {
@@ -53,14 +55,21 @@ function compiled(program: number): Compiled {
 }
 
 async function run(program: number, feeds: Tensors): Promise<ort.InferenceSession.ReturnType> {
+  const { session } = compiled(program);
+  const given = Object.entries(feeds).map(([name, data]) => [name, toOrt(data)] as const);
+  return session.run(inputsOf(program, Object.fromEntries(given)));
+}
+
+/** What was given, and what is bound for all else that the program takes. */
+function inputsOf(program: number, given: Readonly<Record<string, ort.Tensor>>): Record<string, ort.Tensor> {
   const { session, bound } = compiled(program);
   const inputs: Record<string, ort.Tensor> = {};
   for (const name of session.inputNames) {
-    const tensor = feeds[name] ? toOrt(feeds[name]) : bound.get(name);
+    const tensor = given[name] ?? bound.get(name);
     if (!tensor) throw new Error(`input "${name}" was not fed`);
     inputs[name] = tensor;
   }
-  return session.run(inputs);
+  return inputs;
 }
 
 async function answer(request: Request): Promise<Answer> {
@@ -95,6 +104,13 @@ async function answer(request: Request): Promise<Answer> {
       for (const [name, tensor] of Object.entries(outputs)) bind(bound, name, tensor);
       return null;
     }
+    case 'runFlat': {
+      const { program } = request;
+      await flat.run(request.run, (directions, products) =>
+        compiled(program).session.run(inputsOf(program, directions), products),
+      );
+      return null;
+    }
     case 'try': {
       const session = await ort.InferenceSession.create(request.model, { logSeverityLevel: 3 });
       const feeds = Object.fromEntries(Object.entries(request.feeds).map(([name, data]) => [name, toOrt(data)]));
@@ -111,6 +127,7 @@ async function answer(request: Request): Promise<Answer> {
     case 'release': {
       const { session, users, bound } = compiled(request.program);
       programs.delete(request.program);
+      if (programs.size === 0) flat.release();
       for (const tensor of bound.values()) tensor.dispose();
       users.count--;
       if (users.count > 0) return null;

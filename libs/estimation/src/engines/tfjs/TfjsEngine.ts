@@ -5,6 +5,7 @@ import { topologicalOrder, type Graph, type Node } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
 import type { Engine, EngineName, Program, TensorData, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
+import { runOnTensors, type FlatRun } from '../flatRun.ts';
 
 class TfjsProgram implements Program {
   private readonly graph: Graph;
@@ -34,6 +35,10 @@ class TfjsProgram implements Program {
     } finally {
       tf.dispose(outputs);
     }
+  }
+
+  runFlat(run: FlatRun): Promise<void> {
+    return runOnTensors(run, (feeds) => this.run(feeds));
   }
 
   bind(feeds: Tensors): Promise<void> {
