@@ -124,7 +124,7 @@ describe('density', () => {
     [{ smoothing: { kind: 'absolute', sigma: NaN } }, 'BAD_SMOOTHING', 'got NaN'],
     [{ smoothing: { kind: 'paper', sigmaSquared: -1 } }, 'BAD_SMOOTHING', 'sigmaSquared'],
     [{ confidence: 1 }, 'BAD_OPTION', 'confidence: expected a number between 0 and 1, got 1'],
-    [{ grid: { points: 1 } }, 'BAD_GRID', 'expected an integer from 2 to 100000, got 1'],
+    [{ grid: { points: 1 } }, 'BAD_GRID', 'expected a whole number from 2 to 100000, got 1'],
     [{ grid: { points: 2.5 } }, 'BAD_GRID', 'got 2.5'],
     [{ grid: { min: 2, max: 1 } }, 'BAD_GRID', 'expected min < max, got min = 2 and max = 1'],
     [{ grid: { min: -Infinity } }, 'BAD_GRID', 'min = -Infinity'],
