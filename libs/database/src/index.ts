@@ -12,6 +12,7 @@ export * as experiments from './experiments/find.ts';
 export * as runs from './runs/index.ts';
 export * as steps from './steps/index.ts';
 export * as spectra from './spectra/index.ts';
+export * as summaries from './summaries/index.ts';
 export * as probes from './probes/find.ts';
 export * as overlaps from './overlaps/find.ts';
 export * as energies from './energies/find.ts';
@@ -39,6 +40,7 @@ export type {
   RunOrderField,
   SortDirection,
 } from './runs/Run.ts';
+export type { NearMoment, RunMeasure, RunPosition, RunStatistic, RunValue, SpectrumSeries } from './runs/RunValue.ts';
 export type { CreatedRun } from './runs/create.ts';
 export type { GroupValues, RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';
@@ -48,6 +50,8 @@ export type { History, LogSteps, Step, StepKey, StepListOptions } from './steps/
 export type { Spectrum } from './spectra/selectSpectra.ts';
 export type { RecordedSpectrum } from './spectra/record.ts';
 export type { SpectrumFilter, SpectrumListOptions } from './spectra/list.ts';
+export type { NewSummary } from './summaries/write.ts';
+export type { UnsummarisedSpectrum } from './summaries/find.ts';
 export type { SpectrumDeletion } from './spectra/remove.ts';
 export type { EngineUse } from './spectra/engines.ts';
 export type { Storage, TableStorage } from './storage/measure.ts';

@@ -59,6 +59,7 @@ test('an empty database gets every table, and a second time changes nothing', as
     'spectrum_deletion',
     'spectrum_job',
     'spectrum_part',
+    'spectrum_summary',
     'step',
     'token',
     'worker',

@@ -1,6 +1,7 @@
 /** What a run is to callers, and how runs are filtered and ordered. */
 import type { BatchNormMode, NewSchedule, RunStatus, ScheduleKind } from '@ritz/records';
 import type { run } from '../schema/run.ts';
+import type { RunMeasure, RunStatistic, RunValueCondition } from './RunValue.ts';
 
 /** A row of the table with the names of its project and experiment. */
 export interface Run extends Readonly<typeof run.$inferSelect> {
@@ -37,6 +38,10 @@ export interface RunFilter {
   readonly updatedSince?: Date | null | undefined;
   /** All of these. */
   readonly config?: readonly ConfigCondition[] | null | undefined;
+  /** All of these. */
+  readonly statistics?: readonly (RunValueCondition & { readonly statistic: RunStatistic })[] | null | undefined;
+  /** All of these. */
+  readonly measures?: readonly (RunValueCondition & { readonly measure: RunMeasure })[] | null | undefined;
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
   readonly search?: string | null | undefined;
   readonly archived?: boolean | null | undefined;
@@ -60,8 +65,13 @@ export type RunOrderField =
   'CREATED_AT' | 'UPDATED_AT' | 'NAME' | 'ARCHITECTURE' | 'DATASET' | 'PARAMETER_COUNT' | 'FINISHED_AT';
 export type SortDirection = 'ASC' | 'DESC';
 
+/** By one of them; runs that do not have what they are sorted by come last, whatever the direction. */
 export interface RunOrder {
-  readonly field: RunOrderField;
+  readonly field?: RunOrderField | null | undefined;
+  readonly statistic?: RunStatistic | null | undefined;
+  readonly measure?: RunMeasure | null | undefined;
+  /** A free-form setting by its path, as in ConfigCondition: numbers before text. */
+  readonly config?: string | null | undefined;
   readonly direction: SortDirection;
 }
 

@@ -8,16 +8,9 @@ import type { ConfigCondition } from './Run.ts';
 /** @throws DatabaseError INVALID for an empty path, or a condition that asks for nothing. */
 export function configMatches(condition: ConfigCondition, field: readonly string[]): SQL | undefined {
   const { path, equals, atLeast, atMost, exists } = condition;
-  const names = requireText(path, [...field, 'path']).split('.');
-  if (names.includes('')) {
-    throw new DatabaseError(
-      'INVALID',
-      `${field.join('.')}.path: expected names joined by dots, such as "optimiser.beta2", got ${JSON.stringify(path)}.`,
-      { field: [...field, 'path'] },
-    );
-  }
-  const value = sql`(${run.config} #> ${sql.param(names)}::text[])`;
-  const text = sql`(${run.config} #>> ${sql.param(names)}::text[])`;
+  const names = pathNames(path, [...field, 'path']);
+  const value = sql`(${run.config} #> ${names})`;
+  const text = sql`(${run.config} #>> ${names})`;
   // Text that is no number must not reach the cast.
   const number = sql`(case when jsonb_typeof${value} = 'number' then ${text}::double precision end)`;
   const conditions = [
@@ -34,4 +27,15 @@ export function configMatches(condition: ConfigCondition, field: readonly string
     );
   }
   return and(...conditions);
+}
+
+/** A path as PostgreSQL takes it. @throws DatabaseError INVALID for an empty name. */
+export function pathNames(path: string, field: readonly string[]): SQL {
+  const names = requireText(path, field).split('.');
+  if (!names.includes('')) return sql`${sql.param(names)}::text[]`;
+  throw new DatabaseError(
+    'INVALID',
+    `${field.join('.')}: expected names joined by dots, such as "optimiser.beta2", got ${JSON.stringify(path)}.`,
+    { field },
+  );
 }

@@ -44,11 +44,10 @@ export interface RunGroup {
   /** Of what was measured last in each run. */
   readonly trainLoss: GroupValues;
   readonly testAccuracy: GroupValues;
-  /** The newest first, at most `mostIds`. */
+  /** All of them, the newest first. */
   readonly runIds: readonly string[];
 }
 
-const mostIds = 100;
 const mostGroups = 1000;
 
 const columns: Readonly<Record<RunGroupKey, SQL>> = {
@@ -102,9 +101,7 @@ export async function groups(
         count: sql<number>`count(*)::int`,
         trainLoss: lastValues(step.trainLoss),
         testAccuracy: lastValues(step.testAccuracy),
-        runIds: sql<
-          string[]
-        >`(array_agg(${run.id} order by ${run.createdAt} desc, ${run.id} desc))[1:${sql.raw(String(mostIds))}]`,
+        runIds: sql<string[]>`array_agg(${run.id}::text order by ${run.createdAt} desc, ${run.id} desc)`,
       })
       .from(run)
       .innerJoin(experiment, eq(experiment.id, run.experimentId))

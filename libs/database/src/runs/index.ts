@@ -4,3 +4,5 @@ export { byIds, get } from './find.ts';
 export { list } from './list.ts';
 export { archive, edit, finish, remove, tag } from './change.ts';
 export { groups } from './groups.ts';
+export { measuresOf, statisticsOf } from './values.ts';
+export { seriesOf } from './RunValue.ts';

@@ -1,5 +1,6 @@
 /** A RunFilter as a condition: typed values only, never text of SQL. */
 import { isUuid, scheduleSchema } from '@ritz/records';
+import { DatabaseError } from '../error/DatabaseError.ts';
 import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { parse } from '../input/parse.ts';
 import { configMatches } from './configMatches.ts';
@@ -8,6 +9,8 @@ import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
 import type { RunFilter } from './Run.ts';
+import type { RunValueCondition } from './RunValue.ts';
+import { measureAt, statisticAt } from './statisticAt.ts';
 
 /** On runs joined with their experiment and project. @throws DatabaseError INVALID for text that cannot be stored. */
 export function runMatches(filter: RunFilter): SQL | undefined {
@@ -34,6 +37,14 @@ export function runMatches(filter: RunFilter): SQL | undefined {
     filter.createdBefore ? lt(run.createdAt, filter.createdBefore) : undefined,
     filter.updatedSince ? gte(run.updatedAt, filter.updatedSince) : undefined,
     ...(filter.config ?? []).map((condition, at) => configMatches(condition, ['filter', 'config', String(at)])),
+    ...(filter.statistics ?? []).map(({ statistic, ...condition }, at) =>
+      valueMatches(statisticAt(statistic, ['filter', 'statistics', String(at), 'statistic']), condition, [
+        ...['filter', 'statistics', String(at)],
+      ]),
+    ),
+    ...(filter.measures ?? []).map(({ measure, ...condition }, at) =>
+      valueMatches(measureAt(measure), condition, ['filter', 'measures', String(at)]),
+    ),
     ...(filter.search ?? '')
       .split(/\s+/)
       .filter((word) => word !== '')
@@ -51,4 +62,17 @@ function runMentions(word: string): SQL | undefined {
     ilike(run.notes, pattern),
     sql`exists (select 1 from unnest(${run.tags}) as tag where tag ilike ${pattern})`,
   );
+}
+
+/** @param value a query of one row or none with the column `value`. */
+function valueMatches(value: SQL, condition: RunValueCondition, field: readonly string[]): SQL | undefined {
+  const { atLeast, atMost, exists } = condition;
+  const found = sql`(select value from (${value}) as found)`;
+  const conditions = [
+    typeof atLeast === 'number' ? sql`${found} >= ${atLeast}::double precision` : undefined,
+    typeof atMost === 'number' ? sql`${found} <= ${atMost}::double precision` : undefined,
+    typeof exists === 'boolean' ? sql`(${found} is not null) = ${exists}` : undefined,
+  ];
+  if (conditions.some((one) => one !== undefined)) return and(...conditions);
+  throw new DatabaseError('INVALID', `${field.join('.')}: expected atLeast, atMost or exists, got none.`, { field });
 }

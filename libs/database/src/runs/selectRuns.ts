@@ -6,7 +6,7 @@ import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
 
-const columns = {
+export const runColumns = {
   ...getTableColumns(run),
   projectId: project.id,
   projectName: project.name,
@@ -16,7 +16,7 @@ const columns = {
 /** A query of the Run rows that exist for this access and match. */
 export function selectRuns(database: Database, orm: Executor, matches: SQL | undefined) {
   return orm
-    .select(columns)
+    .select(runColumns)
     .from(run)
     .innerJoin(experiment, eq(experiment.id, run.experimentId))
     .innerJoin(project, eq(project.id, experiment.projectId))

@@ -13,6 +13,7 @@ export {
   spectrum,
 } from './spectrum.ts';
 export { spectrumDeletion } from './spectrumDeletion.ts';
+export { spectrumSummary } from './spectrumSummary.ts';
 export { probe } from './probe.ts';
 export { gradientKind, overlap } from './overlap.ts';
 export { gradientEnergy } from './gradientEnergy.ts';

@@ -1,0 +1,108 @@
+/** A statistic or a measure of a run as a query of one row or none, to be joined laterally to `run`. */
+import { summaryVersion, plainStatisticNames } from '@ritz/spectra';
+import { getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { DatabaseError } from '../error/DatabaseError.ts';
+import { requireText } from '../input/require.ts';
+import { run } from '../schema/run.ts';
+import { spectrum } from '../schema/spectrum.ts';
+import { spectrumSummary } from '../schema/spectrumSummary.ts';
+import { step } from '../schema/step.ts';
+import { seriesOf, type NearMoment, type RunMeasure, type RunPosition, type RunStatistic } from './RunValue.ts';
+
+/**
+ * Columns `value`, `standard_error` and `step_number`.
+ * @throws DatabaseError INVALID for a statistic that needs an option, and for a position given twice.
+ */
+export function statisticAt(statistic: RunStatistic, field: readonly string[]): SQL {
+  const { name, at, near } = statistic;
+  if (!plainStatisticNames.includes(name)) {
+    throw new DatabaseError('INVALID', `${field.join('.')}.name: expected a statistic without options, got ${name}.`, {
+      field: [...field, 'name'],
+    });
+  }
+  if (at && near) {
+    throw new DatabaseError('INVALID', `${field.join('.')}: expected either at or near, got both.`, { field });
+  }
+  const estimate = sql`summary.statistics -> ${sql.param(name)}::text`;
+  return sql`
+    select (${estimate} ->> 'value')::double precision as value,
+      (${estimate} ->> 'standardError')::double precision as standard_error, shown.step_number
+    from (${shownSpectra(statistic, field, near ? null : (at ?? 'LAST'))}) as shown
+    left join ${spectrumSummary} as summary on summary.spectrum_id = shown.id and summary.version = ${summaryVersion}
+    ${near ? nearest(near) : sql`order by ${positions[at ?? 'LAST'](sql`shown.step_number`)}`} limit 1`;
+}
+
+/** How rows of `value` are sorted so that the one at the position comes first. */
+const positions: Readonly<Record<RunPosition, (number: SQL) => SQL>> = {
+  FIRST: (number) => sql`${number} asc`,
+  LAST: (number) => sql`${number} desc`,
+  MAX: (number) => sql`value desc nulls last, ${number} asc`,
+  MIN: (number) => sql`value asc nulls last, ${number} asc`,
+};
+
+/** Of each step the newest measurement; only the first or the last step where no other is needed. */
+function shownSpectra(statistic: RunStatistic, field: readonly string[], at: RunPosition | null): SQL {
+  const { operator, block, preconditioner } = seriesOf(statistic);
+  const series = sql`${spectrum} as measured where measured.run_id = ${run.id}
+    and measured.operator = ${operator}::curvature_operator
+    and measured.block = ${requireText(block, [...field, 'block'])}
+    and measured.preconditioner = ${preconditioner}::preconditioner`;
+  const newest = sql`measured.created_at desc, measured.id desc`;
+  switch (at) {
+    case 'FIRST':
+      return sql`select measured.id, measured.step_number from ${series} order by measured.step_number asc, ${newest} limit 1`;
+    case 'LAST':
+      return sql`select measured.id, measured.step_number from ${series} order by measured.step_number desc, ${newest} limit 1`;
+    case 'MAX':
+    case 'MIN':
+    case null:
+      return sql`select distinct on (measured.step_number) measured.id, measured.step_number
+        from ${series} order by measured.step_number, ${newest}`;
+  }
+}
+
+/** Joins the position of each spectrum, and sorts by its distance: what `nearestPosition` of @ritz/spectra finds. */
+function nearest({ alignment, position, tolerance }: NearMoment): SQL {
+  const distance = sql`abs(moment.position - ${position}::double precision)`;
+  const close = typeof tolerance === 'number' ? sql`${distance} <= ${tolerance}::double precision` : sql`true`;
+  return sql`cross join lateral (${positionOf(alignment)}) as moment
+    where moment.position is not null and ${close} order by ${distance} asc, shown.step_number asc`;
+}
+
+/** As `positionOf` of @ritz/spectra. */
+function positionOf(alignment: NearMoment['alignment']): SQL {
+  switch (alignment) {
+    case 'STEP':
+      return sql`select shown.step_number::double precision as position`;
+    case 'PROGRESS':
+      return sql`select least(1, shown.step_number / greatest(1,
+        coalesce((${run.schedule} ->> 'totalSteps')::double precision, ${run.plannedSteps}, 0),
+        (select max(logged.number) from ${step} as logged where logged.run_id = ${run.id})::double precision)) as position`;
+    case 'EPOCH':
+      return interpolated(sql`epoch`);
+    case 'LOSS':
+      return interpolated(sql`train_loss`);
+  }
+}
+
+/** Linear between the logged values around the step; none before the first and behind the last of them. */
+function interpolated(column: SQL): SQL {
+  const logged = sql`${step} as logged where logged.run_id = ${run.id} and logged.${column} is not null`;
+  return sql`
+    select case when before.number = after.number then after.value else
+      before.value + (after.value - before.value) * (shown.step_number - before.number) / (after.number - before.number)
+    end as position
+    from (select logged.number, logged.${column} as value from ${logged} and logged.number <= shown.step_number
+      order by logged.number desc limit 1) as before
+    cross join (select logged.number, logged.${column} as value from ${logged} and logged.number >= shown.step_number
+      order by logged.number asc limit 1) as after`;
+}
+
+/** Columns as those of `statisticAt`. */
+export function measureAt({ name, at }: RunMeasure): SQL {
+  const column = sql.identifier(getTableColumns(step)[name].name);
+  return sql`
+    select logged.${column} as value, null::double precision as standard_error, logged.number as step_number
+    from ${step} as logged where logged.run_id = ${run.id} and logged.${column} is not null
+    order by ${positions[at ?? 'LAST'](sql`logged.number`)} limit 1`;
+}

@@ -1,0 +1,3 @@
+/** Statistics of spectra, stored once computed. */
+export { bySpectra, missing } from './find.ts';
+export { store } from './write.ts';
