@@ -8,6 +8,7 @@ import { createGraphqlServer } from './graphql/graphqlServer.ts';
 import { listen } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createTimedServer, defaultTimeouts, type Timeouts } from './http/timeouts.ts';
+import { keepSummaries } from './live/keepSummaries.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -64,11 +65,13 @@ export async function startApi(options: StartApiOptions): Promise<RunningApi> {
     );
     const url = await listen(httpServer, host, port);
     logger.info({ url, database: database.address }, 'listening');
+    const summaries = keepSummaries(database, logger, signal);
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       logger.info('stopping');
       stopping.abort();
       await graphql.stop();
+      await summaries;
       await database.close();
       logger.info('stopped');
     };

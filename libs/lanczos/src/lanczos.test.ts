@@ -287,13 +287,13 @@ describe('lanczos', () => {
   });
 
   it.each<[string, Partial<LanczosOptions>]>([
-    ['steps (m): expected an integer of at least 1, got 0', { steps: 0 }],
-    ['steps (m): expected an integer of at least 1, got 2.5', { steps: 2.5 }],
-    ['probes (k): expected an integer of at least 1, got 0', { probes: 0 }],
-    ['probes (k): expected an integer of at least 1, got NaN', { probes: Number.NaN }],
-    ['seed: expected an integer', { seed: -1 }],
+    ['steps (m): expected a whole number of at least 1, got 0', { steps: 0 }],
+    ['steps (m): expected a whole number of at least 1, got 2.5', { steps: 2.5 }],
+    ['probes (k): expected a whole number of at least 1, got 0', { probes: 0 }],
+    ['probes (k): expected a whole number of at least 1, got NaN', { probes: Number.NaN }],
+    ['seed: expected a whole number', { seed: -1 }],
     ['tolerance: expected a number from 0', { tolerance: -0.1 }],
-    ['ritzVectors: expected an integer', { ritzVectors: -1 }],
+    ['ritzVectors: expected a whole number', { ritzVectors: -1 }],
     [
       'start: expected 300 entries and 1 probe, got 299 entries and 1 probes',
       { start: new Float64Array(299), probes: 1 },

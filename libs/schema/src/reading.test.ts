@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { summariseMissing } from './request/summaries.ts';
 import { testSchema, type TestSchema } from './testing/execute.ts';
 import { runInput, spectrumInput } from './testing/seed.ts';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
     await api.mutate('logSteps', { runId: input.id, steps }, '__typename');
     for (const step of [10, 20]) await api.mutate('recordSpectrum', spectrumInput(input.id, step), 'created');
   }
+  await summariseMissing(api.database, new AbortController().signal);
 });
 afterAll(() => api.stop());
 
@@ -56,7 +58,12 @@ describe('a list of runs', () => {
     [
       'with statistics of their spectra',
       'spectra { outliers { lambdaMax } trace { value } gradientOverlap { k fraction } }',
-      6,
+      7,
+    ],
+    [
+      'with chosen statistics and measures',
+      'statistics(of: [{ name: LAMBDA_MAX }, { name: TRACE, at: MAX }]) { value } measures(of: [{ name: TRAIN_LOSS }]) { value }',
+      5,
     ],
     ['with trajectories', 'trajectory { step lambdaMax overlap { k } }', 5],
     [

@@ -61,6 +61,7 @@ async function ask(query: string): Promise<Record<string, never>> {
   return data ?? {};
 }
 
+const near = (value: number): unknown => expect.closeTo(value, 6);
 const names = { nodes: [{ name: 'a' }, { name: 'b' }] };
 const byName = 'orderBy: { field: NAME, direction: ASC }';
 
@@ -187,6 +188,69 @@ describe('one request answers', () => {
       },
     ],
     [
+      'largest eigenvalue of all runs of each data set where the loss first is near a value, with its spread',
+      () =>
+        `{ runGroups(by: [DATASET]) { dataset statistics(of: [
+          { name: LAMBDA_MAX, near: { alignment: LOSS, position: 2.1, tolerance: 0.5 } }, { name: LAMBDA_MAX, at: MAX }
+        ]) { runs value standardDeviation quantiles(probabilities: [0, 1]) }
+        measures(of: [{ name: TRAIN_LOSS, at: FIRST }]) { runs value } } }`,
+      {
+        runGroups: [
+          {
+            dataset: 'mnist',
+            statistics: [
+              { runs: 2, value: near(19.5), standardDeviation: near(Math.sqrt(84.5)), quantiles: [near(13), near(26)] },
+              { runs: 2, value: near(26), quantiles: [near(26), near(26)] },
+            ],
+            measures: [{ runs: 2, value: 2.5 }],
+          },
+          {
+            dataset: 'cifar-10',
+            statistics: [{ runs: 0, value: null, quantiles: [] }, { runs: 1 }],
+            measures: [{ runs: 1, value: 4 }],
+          },
+        ],
+      },
+    ],
+    [
+      'how much of the spectrum is negative half way through, run by run',
+      () =>
+        `{ runs(${byName}) { nodes { name statistics(of: [
+          { name: NEGATIVE_MASS, near: { alignment: PROGRESS, position: 0 } }, { name: LAMBDA_MAX, operator: GGN },
+          { name: LAMBDA_MAX }
+        ]) { value step } } } }`,
+      {
+        runs: {
+          nodes: ['a', 'b', 'c'].map((name) => ({
+            name,
+            statistics: [
+              { value: expect.any(Number) as unknown, step: 0 },
+              { value: null, step: null },
+              { value: near(26), step: 10 },
+            ],
+          })),
+        },
+      },
+    ],
+    [
+      'which run is sharpest, which loss is lowest, which rate is largest',
+      () =>
+        `{ sharpest: runs(first: 1, orderBy: { statistic: { name: LAMBDA_MAX, at: MAX }, direction: DESC }) { totalCount nodes { measures(of: [{ name: EPOCH }]) { value step } } }
+        lowest: runs(first: 1, orderBy: { measure: { name: TRAIN_LOSS }, direction: ASC }) { nodes { name } }
+        largest: runs(first: 2, orderBy: { config: "lr", direction: DESC }) { nodes { name } } }`,
+      {
+        sharpest: { totalCount: 3, nodes: [{ measures: [{ value: null, step: null }] }] },
+        lowest: { nodes: [{ name: 'a' }] },
+        largest: { nodes: [{ name: 'a' }, { name: 'b' }] },
+      },
+    ],
+    [
+      'which runs end sharp, below a loss',
+      () =>
+        `{ runs(${byName}, filter: { statistics: [{ statistic: { name: LAMBDA_MAX }, atLeast: 20 }], measures: [{ measure: { name: TRAIN_LOSS }, atMost: 2 }] }) { nodes { name } } }`,
+      { runs: names },
+    ],
+    [
       'runs by tag',
       () => '{ runGroups(by: [TAG]) { tag count } }',
       {
@@ -289,6 +353,19 @@ describe('questions that make no sense are answered with what is wrong', () => {
     ['{ runs(filter: { config: [{ path: "a..b", exists: true }] }) { totalCount } }', /expected names joined by dots/],
     [`{ runs(filter: { search: "${'word '.repeat(21)}" }) { totalCount } }`, /21 words/],
     ['{ runGroups(by: [TAG]) { trainLoss { quantiles(probabilities: [2]) } } }', /from 0 to 1, got 2/],
+    [
+      '{ runs(orderBy: { direction: ASC }) { totalCount } }',
+      /expected one of field, statistic, measure and config, got 0/,
+    ],
+    ['{ runs(filter: { statistics: [{ statistic: { name: TRACE } }] }) { totalCount } }', /atLeast, atMost or exists/],
+    [
+      '{ runs(orderBy: { direction: ASC, statistic: { name: TRACE, near: { alignment: LR_PHASE, position: 1 } } }) { totalCount } }',
+      /got LR_PHASE/,
+    ],
+    [
+      '{ runs(orderBy: { direction: ASC, statistic: { name: TRACE, at: MAX, near: { alignment: STEP, position: 1 } } }) { totalCount } }',
+      /either at or near/,
+    ],
     ['{ spectra(after: "nonsense") { totalCount } }', /cursor/],
   ])('%s', async (query, message) => {
     const { errors } = await api.execute(query);

@@ -6,6 +6,7 @@ import './types/scalars.ts';
 import './run/project.ts';
 import './run/createProject.ts';
 import './run/run.ts';
+import './run/runValues.ts';
 import './run/runsQuery.ts';
 import './run/runGroups.ts';
 import './spectrum/spectrum.ts';

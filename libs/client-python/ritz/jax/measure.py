@@ -57,7 +57,7 @@ def measure(
         raise RitzError(f"precision: expected 'float32', 'float64', got {precision!r}.")
     for name, value in (("probes", probes), ("steps", steps)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise RitzError(f"{name}: expected an integer of at least 1, got {value!r}.")
+            raise RitzError(f"{name}: expected a whole number of at least 1, got {value!r}.")
     target = run_to_log_to(run, step)
     began = time.perf_counter()
     with _arithmetic(precision):

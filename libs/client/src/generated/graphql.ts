@@ -241,6 +241,16 @@ export type LossReduction =
   /** Sum over the examples. */
   | 'SUM';
 
+/** A moment of the training: the measured step nearest to it is taken, the earlier of two. */
+export type NearInput = {
+  /** The axis: any but LR_PHASE. */
+  readonly alignment: Alignment;
+  /** The moment on that axis: a step, a share, an epoch, a loss. */
+  readonly position: number;
+  /** How far from it a step may lie, at least 0; any distance unless given. */
+  readonly tolerance?: number | null | undefined;
+};
+
 /** Statistics that a network from elsewhere normalises by. */
 export type NetworkBatchNorm =
   /** Those of the examples. */
@@ -448,6 +458,8 @@ export type RunFilter = {
   readonly experiment?: string | null | undefined;
   /** UUIDs, at most 1000. */
   readonly ids?: ReadonlyArray<string> | null | undefined;
+  /** All of these hold for what was logged at its steps, at most 10. */
+  readonly measures?: ReadonlyArray<RunMeasureFilter> | null | undefined;
   /** Any of these. */
   readonly optimiser?: ReadonlyArray<string> | null | undefined;
   /** Name of the project. */
@@ -460,6 +472,8 @@ export type RunFilter = {
   readonly scheduleKind?: ReadonlyArray<ScheduleKind> | null | undefined;
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them. */
   readonly search?: string | null | undefined;
+  /** All of these hold for statistics of its spectra, at most 10. */
+  readonly statistics?: ReadonlyArray<RunStatisticFilter> | null | undefined;
   /** Any of these. */
   readonly status?: ReadonlyArray<RunStatus> | null | undefined;
   /** All of these. */
@@ -491,12 +505,38 @@ export type RunGroupKey =
   /** Each label: a run with several labels is in several groups. */
   | 'TAG';
 
-/** How runs are sorted; runs that tie are sorted by id, so that pages never overlap. */
+/** A condition on something logged at the steps of a run. At least one of `atLeast`, `atMost` and `exists` is needed. */
+export type RunMeasureFilter = {
+  /** It is at least this. */
+  readonly atLeast?: number | null | undefined;
+  /** It is at most this. */
+  readonly atMost?: number | null | undefined;
+  /** Whether the run has it at all. */
+  readonly exists?: boolean | null | undefined;
+  /** The measure. */
+  readonly measure: RunMeasureInput;
+};
+
+/** Something logged at a step of a run: `{ name: TEST_ACCURACY }` is the last one. */
+export type RunMeasureInput = {
+  /** At which of the steps that have it. */
+  readonly at?: RunPosition | null | undefined;
+  /** What was logged. */
+  readonly name: StepMeasure;
+};
+
+/** How runs are sorted: by exactly one of `field`, `statistic`, `measure` and `config`. Runs that do not have what they are sorted by come last in both directions; those that tie are sorted by id, so that pages never overlap. */
 export type RunOrder = {
+  /** Instead of `field`: a free-form setting by its path, as in ConfigFilter; numbers sort before text. */
+  readonly config?: string | null | undefined;
   /** Which end comes first. */
   readonly direction: SortDirection;
   /** What to sort by. */
-  readonly field: RunOrderField;
+  readonly field?: RunOrderField | null | undefined;
+  /** Instead of `field`: something logged at their steps. */
+  readonly measure?: RunMeasureInput | null | undefined;
+  /** Instead of `field`: a statistic of their spectra. */
+  readonly statistic?: RunStatisticInput | null | undefined;
 };
 
 /** What runs can be sorted by. */
@@ -515,6 +555,45 @@ export type RunOrderField =
   | 'PARAMETER_COUNT'
   /** When anything of the run was last stored. */
   | 'UPDATED_AT';
+
+/** Which of the values along a run. */
+export type RunPosition =
+  /** The one at the first measured step. */
+  | 'FIRST'
+  /** The one at the last measured step. */
+  | 'LAST'
+  /** The largest, at the first step that has it. */
+  | 'MAX'
+  /** The smallest, at the first step that has it. */
+  | 'MIN';
+
+/** A condition on a statistic of the spectra of a run. At least one of `atLeast`, `atMost` and `exists` is needed. */
+export type RunStatisticFilter = {
+  /** It is at least this. */
+  readonly atLeast?: number | null | undefined;
+  /** It is at most this. */
+  readonly atMost?: number | null | undefined;
+  /** Whether the run has it at all. */
+  readonly exists?: boolean | null | undefined;
+  /** The statistic. */
+  readonly statistic: RunStatisticInput;
+};
+
+/** A statistic of one of the spectra of a run: `{ name: LAMBDA_MAX }` is that of its last spectrum. */
+export type RunStatisticInput = {
+  /** Which spectrum; LAST unless `at` or `near` is given. */
+  readonly at?: RunPosition | null | undefined;
+  /** "all", or the name of a group of parameters. */
+  readonly block?: string | null | undefined;
+  /** Which statistic. */
+  readonly name: StatisticName;
+  /** Instead of `at`: the spectrum nearest to a moment. */
+  readonly near?: NearInput | null | undefined;
+  /** Which matrix. */
+  readonly operator?: CurvatureOperator | null | undefined;
+  /** By what it is preconditioned. */
+  readonly preconditioner?: Preconditioner | null | undefined;
+};
 
 /** Where a run stands. */
 export type RunStatus =
@@ -608,6 +687,29 @@ export type SpectrumSourceInput = {
   readonly model?: string | null | undefined;
 };
 
+/** A statistic of a spectrum that needs no option: what runs can be sorted, filtered and summarised by. */
+export type StatisticName =
+  /** How many eigenvalues the spectrum effectively has: exp of the entropy of |lambda_i| / sum |lambda_j| (Roy and Vetterli 2007). */
+  | 'EFFECTIVE_RANK'
+  /** Square root of the sum of the squared eigenvalues. */
+  | 'FROBENIUS_NORM'
+  /** K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved. */
+  | 'LAMBDA_K'
+  /** Largest Ritz value, the median over the probes. */
+  | 'LAMBDA_MAX'
+  /** Smallest Ritz value, the median over the probes. */
+  | 'LAMBDA_MIN'
+  /** Share of eigenvalues of magnitude at most epsilon, 0 to 1. */
+  | 'MASS_NEAR_ZERO'
+  /** Share of eigenvalues below 0, 0 to 1. */
+  | 'NEGATIVE_MASS'
+  /** Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept. */
+  | 'OUTLIER_COUNT'
+  /** lambdaMax / lambdaK; null where lambdaK is null or not positive. */
+  | 'RATIO'
+  /** Sum of the eigenvalues. */
+  | 'TRACE';
+
 /** What was logged at one step. Leave out, or send null for, what was not measured. */
 export type StepInput = {
   /** Passes over the training data so far. */
@@ -629,6 +731,23 @@ export type StepInput = {
   /** Training loss, in nats for cross-entropy. */
   readonly trainLoss?: number | null | undefined;
 };
+
+/** What is logged at steps. */
+export type StepMeasure =
+  /** Passes over the training data. */
+  | 'EPOCH'
+  /** Euclidean norm of the gradient. */
+  | 'GRADIENT_NORM'
+  /** Learning rate. */
+  | 'LEARNING_RATE'
+  /** Test accuracy, 0 to 1. */
+  | 'TEST_ACCURACY'
+  /** Test loss, in nats for cross-entropy. */
+  | 'TEST_LOSS'
+  /** Training accuracy, 0 to 1. */
+  | 'TRAIN_ACCURACY'
+  /** Training loss, in nats for cross-entropy. */
+  | 'TRAIN_LOSS';
 
 /** Labels to give to a run and to take from it. */
 export type TagRunInput = {
@@ -932,6 +1051,18 @@ export type RunProgressQueryVariables = Exact<{
 export type RunProgressQuery = { readonly run: { readonly id: string, readonly status: RunStatus, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
 
 export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+
+export type RunTableQueryVariables = Exact<{
+  filter?: RunFilter | null | undefined;
+  orderBy?: RunOrder | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  statistics: ReadonlyArray<RunStatisticInput> | RunStatisticInput;
+  measures: ReadonlyArray<RunMeasureInput> | RunMeasureInput;
+}>;
+
+
+export type RunTableQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly statistics: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly measures: ReadonlyArray<{ readonly value: number | null, readonly step: number | null }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type RunTrajectoriesQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -2018,6 +2149,50 @@ export const RunProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunProgressQuery, RunProgressQueryVariables>;
+export const RunTableDocument = new TypedDocumentString(`
+    query RunTable($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]!, $measures: [RunMeasureInput!]!) {
+  runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RunSummary
+      spectrumCount
+      statistics(of: $statistics) {
+        value
+        standardError
+        step
+      }
+      measures(of: $measures) {
+        value
+        step
+      }
+    }
+  }
+}
+    fragment RunSummary on Run {
+  id
+  name
+  status
+  architecture
+  dataset
+  optimiser
+  schedule {
+    kind
+    initial
+    factor
+    steps
+    warmupSteps
+    totalSteps
+  }
+  parameterCount
+  classes
+  plannedSteps
+  seed
+  createdAt
+}`) as unknown as TypedDocumentString<RunTableQuery, RunTableQueryVariables>;
 export const RunTrajectoriesDocument = new TypedDocumentString(`
     query RunTrajectories($ids: [ID!]!, $first: Int!) {
   runs(filter: {ids: $ids}, first: $first) {

@@ -66,7 +66,7 @@ describe('losses that cannot be', () => {
       { kind: 'softmaxCrossEntropy', classAxis: 2 },
       'classAxis: expected an axis from 1 to 1 of outputs [N, 4], got 2.',
     ],
-    [{ kind: 'softmaxCrossEntropy', ignoreIndex: 0.5 }, 'ignoreIndex: expected an integer, got 0.5.'],
+    [{ kind: 'softmaxCrossEntropy', ignoreIndex: 0.5 }, 'ignoreIndex: expected a whole number, got 0.5.'],
     [{ kind: 'huber', delta: 0 }, 'delta: expected a number above 0, got 0.'],
     [{ kind: 'meanSquaredError', reduction: 'token-mean' }, 'reduction: token-mean is a mean over labels of classes'],
     [

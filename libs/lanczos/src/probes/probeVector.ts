@@ -8,10 +8,10 @@ export type ProbeLaw = 'sphere' | 'rademacher';
 
 const twoToMinus32 = 2 ** -32;
 
-/** A unit vector of n entries. Throws a LanczosError (BAD_OPTION) for a seed that is not an integer ≥ 0. */
+/** A unit vector of n entries. Throws a LanczosError (BAD_OPTION) for a seed that is not a whole number ≥ 0. */
 export function probeVector(law: ProbeLaw, seed: number, probe: number, n: number): Float64Array {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new LanczosError('BAD_OPTION', `seed: expected an integer from 0 to 2^53 - 1, got ${seed}.`);
+    throw new LanczosError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);
   }
   const key = [seed >>> 0, Math.floor(seed / 2 ** 32)] as const;
   const vector = new Float64Array(n);

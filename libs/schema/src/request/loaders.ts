@@ -33,6 +33,7 @@ import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
 import { measuredBytes, measuredSize, measuredSpectrum } from './measuredSpectrum.ts';
+import { createValueLoaders, type ValueLoaders } from './valueLoaders.ts';
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
 interface HistoryKey {
@@ -43,7 +44,7 @@ interface HistoryKey {
 /** Has the columns that were asked for, and perhaps more. */
 export type Curves = History<never> & Partial<History>;
 
-export interface Loaders {
+export interface Loaders extends ValueLoaders {
   /** By id; null if there is none. */
   readonly run: DataLoader<string, Run | null>;
   readonly step: DataLoader<string, Step | null>;
@@ -109,6 +110,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
   });
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
+    ...createValueLoaders(database, budget),
     run,
     step: new DataLoader((ids) => steps.byIds(database, ids), batch),
     spectrum: new DataLoader((ids) => spectra.byIds(database, ids), batch),

@@ -4,7 +4,10 @@ import { SpectrumError, type MeasuredSpectrum, type SpectrumErrorCode } from '@r
 import { GraphQLError } from 'graphql';
 import { badInput } from '../input/badInput.ts';
 
-export function measuredSpectrum(spectrum: Spectrum, probes: readonly Probe[]): MeasuredSpectrum {
+export function measuredSpectrum(
+  spectrum: Pick<Spectrum, 'parameterCount'>,
+  probes: readonly Probe[],
+): MeasuredSpectrum {
   return {
     dimension: spectrum.parameterCount,
     probes: probes.map((probe) =>

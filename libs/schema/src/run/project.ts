@@ -32,7 +32,7 @@ Project.implement({
       description: 'Its runs by pages, as `Query.runs` lists them; a project in the filter is overruled.',
       args: runListArguments,
       complexity: pageCost,
-      resolve: ({ name: project }, list, { database }) => listRuns(database, list, { project }),
+      resolve: ({ name: project }, list, context) => listRuns(context, list, { project }),
     }),
     spectrumCount: t.int({
       description: 'How many spectra its runs have.',
@@ -57,8 +57,8 @@ Experiment.implement({
       description: 'Its runs by pages, as `Query.runs` lists them; project and experiment in the filter are overruled.',
       args: runListArguments,
       complexity: pageCost,
-      resolve: async ({ projectId, name: experiment }, list, { database, loaders }) =>
-        listRuns(database, list, { project: (await loaders.project.load(projectId)).name, experiment }),
+      resolve: async ({ projectId, name: experiment }, list, context) =>
+        listRuns(context, list, { project: (await context.loaders.project.load(projectId)).name, experiment }),
     }),
   }),
 });

@@ -1,12 +1,19 @@
 /** Which runs: the filter that lists and groups share. */
+import type { RunFilter as RunFilterShape } from '@ritz/database';
 import { badInput } from '../input/badInput.ts';
 import { requireUuid } from '../input/uuid.ts';
-import { builder } from '../builder.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { RequestContext } from '../request/context.ts';
+import { ensureSummaries } from '../request/summaries.ts';
 import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
+import { checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 import { ScheduleInput } from './schedule.ts';
 
 /** Entries that one list of a filter may have. */
 const maxFilterEntries = 1000;
+
+/** On statistics and measures: each is looked up for every run. */
+const maxConditions = 10;
 
 /** Of a search: each word is a condition on every run. */
 const maxSearchWords = 20;
@@ -20,6 +27,32 @@ const ConfigFilter = builder.inputType('ConfigFilter', {
     atLeast: t.float({ description: 'The setting is a number of at least this.' }),
     atMost: t.float({ description: 'The setting is a number of at most this.' }),
     exists: t.boolean({ description: 'Whether the run has the setting at all.' }),
+  }),
+});
+
+const aboutCondition = 'At least one of `atLeast`, `atMost` and `exists` is needed.';
+
+function conditionFields(t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) {
+  return {
+    atLeast: t.float({ description: 'It is at least this.' }),
+    atMost: t.float({ description: 'It is at most this.' }),
+    exists: t.boolean({ description: 'Whether the run has it at all.' }),
+  };
+}
+
+const RunStatisticFilter = builder.inputType('RunStatisticFilter', {
+  description: `A condition on a statistic of the spectra of a run. ${aboutCondition}`,
+  fields: (t) => ({
+    statistic: t.field({ type: RunStatisticInput, required: true, description: 'The statistic.' }),
+    ...conditionFields(t),
+  }),
+});
+
+const RunMeasureFilter = builder.inputType('RunMeasureFilter', {
+  description: `A condition on something logged at the steps of a run. ${aboutCondition}`,
+  fields: (t) => ({
+    measure: t.field({ type: RunMeasureInput, required: true, description: 'The measure.' }),
+    ...conditionFields(t),
   }),
 });
 
@@ -48,6 +81,14 @@ export const RunFilter = builder.inputType('RunFilter', {
         'Something of the run, its steps or its spectra was stored then or later: what changed since a poll.',
     }),
     config: t.field({ type: [ConfigFilter], description: 'All of these hold for its free-form settings.' }),
+    statistics: t.field({
+      type: [RunStatisticFilter],
+      description: 'All of these hold for statistics of its spectra, at most 10.',
+    }),
+    measures: t.field({
+      type: [RunMeasureFilter],
+      description: 'All of these hold for what was logged at its steps, at most 10.',
+    }),
     search: t.string({
       description:
         'Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them.',
@@ -55,14 +96,38 @@ export const RunFilter = builder.inputType('RunFilter', {
   }),
 });
 
-/** Throws BAD_USER_INPUT for a list or a search that is too long, or an id that is no UUID. */
-export function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
+/**
+ * The filter as the database takes it, with everything that its conditions need computed.
+ * @throws GraphQLError BAD_USER_INPUT for a list or a search that is too long, or an id that is no UUID.
+ */
+export async function preparedFilter(
+  context: RequestContext,
+  filter: typeof RunFilter.$inferInput | null | undefined,
+): Promise<RunFilterShape> {
+  const { statistics: given, ...checked } = checkedFilter(filter);
+  const statistics = given?.map(({ statistic, ...condition }) => ({
+    ...condition,
+    statistic: checkedStatistic(statistic),
+  }));
+  await ensureSummaries(
+    context,
+    (statistics ?? []).map(({ statistic }) => statistic),
+  );
+  return { ...checked, ...(statistics && { statistics }) };
+}
+
+function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (Array.isArray(values) && values.length > maxFilterEntries) {
       throw badInput(
         `filter.${name}: got ${String(values.length)} entries, expected at most ${String(maxFilterEntries)}. Split the query.`,
       );
     }
+  }
+  for (const name of ['statistics', 'measures'] as const) {
+    const conditions = filter?.[name]?.length ?? 0;
+    if (conditions <= maxConditions) continue;
+    throw badInput(`filter.${name}: expected at most ${String(maxConditions)} conditions, got ${String(conditions)}.`);
   }
   checkSearch(filter?.search ?? '');
   const ids = filter?.ids;

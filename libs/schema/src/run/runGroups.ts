@@ -1,5 +1,11 @@
 /** runGroups: runs grouped by what they have in common. */
-import { runs, type GroupValues, type Run as RunRow, type RunGroup as RunGroupRow } from '@ritz/database';
+import {
+  runs,
+  type GroupValues,
+  type Run as RunRow,
+  type RunGroup as RunGroupRow,
+  type RunValue,
+} from '@ritz/database';
 import type { Outliers } from '@ritz/spectra';
 import { badInput, reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
@@ -9,7 +15,8 @@ import { Run } from '../types/refs.ts';
 import type { RequestContext } from '../request/context.ts';
 import { finiteOrNull } from '../request/measuredSpectrum.ts';
 import { deviationOf, meanOf, quantilesOf } from './groupStatistics.ts';
-import { checkedFilter, RunFilter } from './runFilter.ts';
+import { preparedFilter, RunFilter } from './runFilter.ts';
+import { checkedMeasures, checkedStatistics, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { lastOutliers } from './trajectory.ts';
 
@@ -62,6 +69,22 @@ async function measuredMean(
   const ids = runIds.slice(0, pageLength(first ?? defaultMeasured));
   const found = await Promise.all(ids.map((id) => lastOutliers(context, id)));
   return found.flatMap((outliers) => finiteOrNull(outliers && pick(outliers)) ?? []).sort((a, b) => a - b);
+}
+
+/** Of all runs of a group, each value at its place among those asked for. */
+function gathered(found: readonly (readonly (RunValue | null)[] | Error)[], columns: readonly object[]): GroupValues[] {
+  return columns.map((_, at) =>
+    found
+      .flatMap((values) => {
+        if (values instanceof Error) throw values;
+        return values[at]?.value ?? [];
+      })
+      .sort((a, b) => a - b),
+  );
+}
+
+function columnsCost({ of }: { readonly of: readonly object[] }) {
+  return { field: 20 * Math.max(1, of.length), multiplier: 1 };
 }
 
 const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
@@ -135,6 +158,30 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
       complexity: measuredCost,
       resolve: (group, { first }, context) => measuredMean(group, first, context, ({ ratio }) => ratio),
     }),
+    statistics: t.field({
+      type: [GroupMean],
+      description: 'Statistics of the spectra of all of its runs, in the order they were asked for.',
+      args: { of: t.arg({ type: [RunStatisticInput], required: true, description: 'Which, at most 50.' }) },
+      complexity: columnsCost,
+      resolve: ({ runIds }, { of }, { loaders }) =>
+        reading(async () => {
+          const statistics = checkedStatistics(of);
+          return gathered(await loaders.statisticsOfRun.loadMany(runIds.map((id) => ({ id, statistics }))), of);
+        }),
+    }),
+    measures: t.field({
+      type: [GroupMean],
+      description: 'What was logged at the steps of all of its runs, in the order it was asked for.',
+      args: { of: t.arg({ type: [RunMeasureInput], required: true, description: 'Which, at most 50.' }) },
+      complexity: columnsCost,
+      resolve: ({ runIds }, { of: measures }, { loaders }) =>
+        reading(async () =>
+          gathered(
+            await loaders.measuresOfRun.loadMany(runIds.map((id) => ({ id, measures }))),
+            checkedMeasures(measures),
+          ),
+        ),
+    }),
     runs: t.field({
       type: [Run],
       description: 'The newest of them. For all, take `runs` with a filter.',
@@ -160,10 +207,10 @@ builder.queryField('runGroups', (t) =>
       by: t.arg({ type: [RunGroupKey], required: true, description: 'What to group by, at least one.' }),
       filter: t.arg({ type: RunFilter, description: 'Which runs; all unless given.' }),
     },
-    resolve: (_root, { by, filter }, { database }) => {
+    resolve: (_root, { by, filter }, context) => {
       if (by.length === 0)
         throw badInput('by: got nothing, expected at least one of ARCHITECTURE, BATCH_NORM, RESIDUAL, SCHEDULE.');
-      return reading(() => runs.groups(database, by, checkedFilter(filter)));
+      return reading(async () => runs.groups(context.database, by, await preparedFilter(context, filter)));
     },
   }),
 );

@@ -1,16 +1,26 @@
 /** Lists of runs, of all or of one project or experiment: filtered, sorted, by pages. */
-import { runs, type Database, type Page, type Run as RunRow, type RunFilter as RunFilterShape } from '@ritz/database';
+import { runs, type Page, type Run as RunRow, type RunFilter as RunFilterShape } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
+import type { RequestContext } from '../request/context.ts';
+import { ensureSummaries } from '../request/summaries.ts';
 import { defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
 import { RunOrderField, SortDirection } from '../types/enums.ts';
 import { RunConnection } from './run.ts';
-import { checkedFilter, RunFilter } from './runFilter.ts';
+import { preparedFilter, RunFilter } from './runFilter.ts';
+import { checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 
 const RunOrder = builder.inputType('RunOrder', {
-  description: 'How runs are sorted; runs that tie are sorted by id, so that pages never overlap.',
+  description:
+    'How runs are sorted: by exactly one of `field`, `statistic`, `measure` and `config`. Runs that do not have what they are ' +
+    'sorted by come last in both directions; those that tie are sorted by id, so that pages never overlap.',
   fields: (t) => ({
-    field: t.field({ type: RunOrderField, required: true, description: 'What to sort by.' }),
+    field: t.field({ type: RunOrderField, description: 'What to sort by.' }),
+    statistic: t.field({ type: RunStatisticInput, description: 'Instead of `field`: a statistic of their spectra.' }),
+    measure: t.field({ type: RunMeasureInput, description: 'Instead of `field`: something logged at their steps.' }),
+    config: t.string({
+      description: 'Instead of `field`: a free-form setting by its path, as in ConfigFilter; numbers sort before text.',
+    }),
     direction: t.field({ type: SortDirection, required: true, description: 'Which end comes first.' }),
   }),
 });
@@ -32,13 +42,21 @@ export const runListArguments = builder.args((t) => ({
 
 /** A page of the runs that match, and lie `within`. Throws BAD_USER_INPUT. */
 export function listRuns(
-  database: Database,
+  context: RequestContext,
   { first, after, filter, orderBy }: RunListArguments,
   within: RunFilterShape = {},
 ): Promise<Page<RunRow>> {
-  return reading(() =>
-    runs.list(database, { first: pageLength(first), after, filter: { ...checkedFilter(filter), ...within }, orderBy }),
-  );
+  return reading(async () => {
+    const matching = { ...(await preparedFilter(context, filter)), ...within };
+    const statistic = orderBy?.statistic && checkedStatistic(orderBy.statistic);
+    if (statistic) await ensureSummaries(context, [statistic]);
+    return runs.list(context.database, {
+      first: pageLength(first),
+      after,
+      filter: matching,
+      orderBy: orderBy && { ...orderBy, statistic },
+    });
+  });
 }
 
 builder.queryField('runs', (t) =>
@@ -47,6 +65,6 @@ builder.queryField('runs', (t) =>
     description: 'Runs by pages, the newest first unless `orderBy` says otherwise.',
     args: runListArguments,
     complexity: pageCost,
-    resolve: (_root, list, { database }) => listRuns(database, list),
+    resolve: (_root, list, context) => listRuns(context, list),
   }),
 );

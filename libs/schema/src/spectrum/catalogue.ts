@@ -1,6 +1,6 @@
 /** From the catalogue of statistics to fields: their arguments, and their values for one stored spectrum. */
 import type { Spectrum } from '@ritz/database';
-import { statistics, type Estimate, type Statistic, type StatisticName } from '@ritz/spectra';
+import { plainStatisticNames, statistics, type Estimate, type Statistic, type StatisticName } from '@ritz/spectra';
 import type { SchemaTypes } from '../builder.ts';
 import type { RequestContext } from '../request/context.ts';
 import { derived } from './derived.ts';
@@ -20,21 +20,26 @@ export function optionArguments(name: StatisticName, t: FloatArguments) {
 
 /**
  * The statistic of a spectrum, null where the spectrum does not have it.
- * @param classes K of lambdaMax / lambdaK; null = unknown.
+ * @param classes K of lambdaMax / lambdaK, as the run has it; null = unknown, or of no use to this statistic.
  * @throws GraphQLError BAD_USER_INPUT for options outside their range.
  */
-export function estimateOf(
+export async function estimateOf(
   context: RequestContext,
   spectrum: Spectrum,
   name: StatisticName,
   given: GivenOptions,
   classes: number | null,
 ): Promise<Estimate | null> {
-  const { options, estimate }: Statistic = statistics[name];
+  const { options, nullable, estimate }: Statistic = statistics[name];
   const chosen = Object.keys(options).flatMap((option) => {
     const value = given[option];
     return typeof value === 'number' ? [[option, value] as const] : [];
   });
+  if (chosen.length === 0 && plainStatisticNames.includes(name)) {
+    const stored = (await context.loaders.summaryOfSpectrum.load(spectrum.id))[name];
+    // What every spectrum has, but this one does not, is computed again for the error that says why.
+    if (stored || nullable) return stored ?? null;
+  }
   return derived(context, spectrum, ['statistic', name, chosen, classes], (measured) =>
     estimate(measured, Object.fromEntries(chosen), classes),
   );

@@ -2,7 +2,7 @@
 import { spectra } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { checkedFilter, RunFilter } from '../run/runFilter.ts';
+import { preparedFilter, RunFilter } from '../run/runFilter.ts';
 import { connectionOf, defaultPageLength, pageCost, pageLength } from '../types/connection.ts';
 import { CurvatureOperator, Preconditioner, SortDirection } from '../types/enums.ts';
 import { Spectrum } from '../types/refs.ts';
@@ -43,13 +43,13 @@ builder.queryField('spectra', (t) =>
       }),
     },
     complexity: pageCost,
-    resolve: (_root, { first, after, filter, direction }, { database }) =>
-      reading(() =>
-        spectra.list(database, {
+    resolve: (_root, { first, after, filter, direction }, context) =>
+      reading(async () =>
+        spectra.list(context.database, {
           first: pageLength(first),
           after,
           direction,
-          filter: { ...filter, runs: filter?.runs ? checkedFilter(filter.runs) : null },
+          filter: { ...filter, runs: filter?.runs ? await preparedFilter(context, filter.runs) : null },
         }),
       ),
   }),

@@ -172,7 +172,7 @@ describe('what is kept between requests', () => {
     const cache = derivedCache(1e8);
     const input = spectrumInput(run.id, 50);
     await api.mutate('recordSpectrum', input, 'created');
-    const query = `{ spectrum(id: "${input.id}") { density(grid: { points: 20 }) { density } outliers { lambdaMax } trace { value } } }`;
+    const query = `{ spectrum(id: "${input.id}") { density(grid: { points: 20 }) { density } outliers { lambdaMax } massNearZero(epsilon: 0.1) { value } } }`;
     const asked = async () => {
       api.statements.length = 0;
       const { data, errors } = await api.execute(query, {}, { cache });

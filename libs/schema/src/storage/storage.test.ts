@@ -24,7 +24,7 @@ describe('storage', () => {
 
   it('counts what is stored and what is kept in memory', async () => {
     const cache = derivedCache(1e6);
-    await api.execute(`{ run(id: "${run.id}") { trajectory { lambdaMax } } }`, {}, { cache });
+    await api.execute(`{ run(id: "${run.id}") { trajectory { massNearZero(epsilon: 0.1) } } }`, {}, { cache });
     const { data, errors } = await api.execute(query, {}, { cache });
     expect(errors).toEqual([]);
     expect(data).toMatchObject({

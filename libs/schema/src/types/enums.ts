@@ -16,9 +16,17 @@ import {
   type Reorthogonalisation as ReorthogonalisationWord,
   type RunStatus as RunStatusWord,
   type ScheduleKind as ScheduleKindWord,
+  type StepMeasure as StepMeasureName,
   type TokenScope as TokenScopeWord,
 } from '@ritz/records';
-import type { Difference, KernelName as KernelNameWord, QuadratureMethod as QuadratureMethodWord } from '@ritz/spectra';
+import {
+  plainStatisticNames,
+  statistics,
+  type Difference,
+  type KernelName as KernelNameWord,
+  type QuadratureMethod as QuadratureMethodWord,
+  type StatisticName as StatisticNameWord,
+} from '@ritz/spectra';
 import { builder } from '../builder.ts';
 
 /** An enum whose constants are those of the words; resolvers and arguments have the words themselves. */
@@ -29,6 +37,20 @@ function wordEnum<Word extends string>(name: string, description: string, about:
     values: Object.fromEntries(
       words.map((word) => [constantOf(word), { value: word, description: about[word] }]),
     ) as Record<ConstantCase<Word>, { value: Word; description: string }>,
+  });
+}
+
+/** The same for names of fields: `lambdaMax` is LAMBDA_MAX. */
+function nameEnum<Name extends string>(name: string, description: string, about: Readonly<Record<Name, string>>) {
+  const names = Object.keys(about) as Name[];
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      names.map((one) => [
+        one.replaceAll(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase(),
+        { value: one, description: about[one] },
+      ]),
+    ) as Record<string, { value: Name; description: string }>,
   });
 }
 
@@ -158,6 +180,36 @@ export const RunOrderField = builder.enumType('RunOrderField', {
     DATASET: { description: 'The training data.' },
     PARAMETER_COUNT: { description: 'Trainable parameters; runs where they are unknown count as 0.' },
     FINISHED_AT: { description: 'When the run left RUNNING; runs that have not come before all others.' },
+  } as const,
+});
+
+/** Those of the catalogue that need no option. */
+export const StatisticName = nameEnum<StatisticNameWord>(
+  'StatisticName',
+  'A statistic of a spectrum that needs no option: what runs can be sorted, filtered and summarised by.',
+  Object.fromEntries(plainStatisticNames.map((name) => [name, statistics[name].description])) as Record<
+    StatisticNameWord,
+    string
+  >,
+);
+
+export const StepMeasure = nameEnum<StepMeasureName>('StepMeasure', 'What is logged at steps.', {
+  epoch: 'Passes over the training data.',
+  trainLoss: 'Training loss, in nats for cross-entropy.',
+  trainAccuracy: 'Training accuracy, 0 to 1.',
+  testLoss: 'Test loss, in nats for cross-entropy.',
+  testAccuracy: 'Test accuracy, 0 to 1.',
+  learningRate: 'Learning rate.',
+  gradientNorm: 'Euclidean norm of the gradient.',
+});
+
+export const RunPosition = builder.enumType('RunPosition', {
+  description: 'Which of the values along a run.',
+  values: {
+    FIRST: { description: 'The one at the first measured step.' },
+    LAST: { description: 'The one at the last measured step.' },
+    MAX: { description: 'The largest, at the first step that has it.' },
+    MIN: { description: 'The smallest, at the first step that has it.' },
   } as const,
 });
 

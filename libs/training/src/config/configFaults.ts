@@ -34,7 +34,7 @@ function choicesOf(issue: Issue): readonly string[] | undefined {
 
 const kinds: Readonly<Record<string, string>> = {
   number: 'a number',
-  int: 'an integer',
+  int: 'a whole number',
   string: 'a text',
   boolean: 'true or false',
   array: 'a list',
