@@ -66,7 +66,8 @@ export { createPopulationStatistics, type PopulationStatistics } from './model/p
 export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
 export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
-export { curvatureOperators, type CurvatureOperator } from './operator/curvatureGraph.ts';
+export { curvatureOperators, type CurvatureOperator } from './operator/curvatureOperator.ts';
+export { preconditioned, type PreconditionedCurvature } from './operator/preconditioned.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
 export { activationNumbers } from './operator/footprint.ts';

@@ -13,7 +13,7 @@ import { elementCount, parameterCount } from '../model/Model.ts';
 import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
-import { checkCurvatureOperator, type CurvatureOperator } from './curvatureGraph.ts';
+import { addsWeightDecay, batchFactor, checkCurvatureOperator, type CurvatureOperator } from './curvatureOperator.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf, parameterBytes } from './footprint.ts';
 import { FlatProducts } from './FlatProducts.ts';
@@ -36,6 +36,7 @@ export interface CurvatureOptions extends Problem, Examples {
   /**
    * Examples per run of the engine; the last micro-batch may be smaller. Default: by the size of the activations, or all of them
    * with batch norm in mode `minibatch`: a micro-batch then has statistics of its own, and the loss is the mean over these mini-batches.
+   * The mini-batches of the gradient covariance, which has no default.
    */
   readonly microBatch?: number;
   /** Vectors per run of the engine, at most. Default: by the size of the activations. */
@@ -60,11 +61,19 @@ export interface Curvature extends LinearOperator {
   release(): Promise<void>;
 }
 
+interface Evaluated {
+  readonly loss: number;
+  /** In the entries of the block, weight decay included. */
+  readonly gradient: Float64Array;
+  /** Without it: the mean of the gradients of the mini-batches. */
+  readonly mean: Float64Array;
+}
+
 /** Nothing is compiled before it is first needed. Throws an EstimationError (SHAPE, BAD_OPTION) for data that does not fit. */
 export async function createCurvature(options: CurvatureOptions): Promise<Curvature> {
   const examples = checkExamples(options, options);
   const { engine, model, operator = 'hessian', batchNorm = 'minibatch' } = options;
-  checkCurvatureOperator(options, operator);
+  checkCurvatureOperator(options, operator, { examples, microBatch: options.microBatch });
   const { precision } = engine;
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
     const needed = `${model.name} has ${model.buffers.length} of them (${elementCount(model.buffers)} numbers)`;
@@ -74,7 +83,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const n = elementCount(block);
   const passSize = choosePassSize(options, examples, { ...options, entries: n });
   const decay = options.weightDecay && decayOf(model, options.weightDecay);
-  const blockDecay = decay && selectEntries(model, block, decay);
+  const blockDecay = decay && addsWeightDecay[operator] ? selectEntries(model, block, decay) : undefined;
   const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
   const shared = { problem: options, operator, block };
   const [size, k] = [passSize.microBatch, passSize.vectorsPerPass];
@@ -107,7 +116,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   let parameters = floatArray('float64', options.parameters);
   let buffers = options.buffers && floatArray('float64', options.buffers);
   let feeds: Tensors | undefined;
-  let current: { loss: number; gradient: Float64Array } | undefined;
+  let current: Evaluated | undefined;
 
   const point = async (): Promise<Tensors> => {
     if (feeds) return feeds;
@@ -122,21 +131,23 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     precision,
     decay: blockDecay,
   });
-  const applyPass = (vectors: FloatArray, k: number, result: FloatArray): Promise<void> =>
-    flat.compute(vectors, k, result, async (pass) => {
+  const applyPass = async (vectors: FloatArray, k: number, result: FloatArray): Promise<void> => {
+    await flat.compute(vectors, k, result, async (pass) => {
       const at = await point();
       await inLanes(batches, lanes, async (batch, programs, position) => {
         try {
           const program = await programs.ready(batch, k, at);
-          await program.runFlat({ pass, position, weight: batch.weight });
+          await program.runFlat({ pass, position, weight: batchFactor(operator, options.loss, batch) });
         } catch (error) {
           abandon(pass);
           throw error;
         }
       });
     });
+    if (operator === 'gradient-covariance') subtractOuter(result, (await evaluate()).mean, vectors);
+  };
 
-  const evaluate = async (): Promise<{ loss: number; gradient: Float64Array }> => {
+  const evaluate = async (): Promise<Evaluated> => {
     if (current) return current;
     const gradient = new Float64Array(parameterCount(model));
     let loss = 0;
@@ -148,12 +159,13 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       loss += batch.weight * (result['loss']?.data[0] ?? Number.NaN);
       accumulate(model.parameters, result, 'gradient', batch.weight, gradient);
     }
+    const mean = selectEntries(model, block, gradient);
     decay?.forEach((lambda, i) => {
       const w = parameters[i] ?? 0;
       loss += (lambda * w * w) / 2;
       gradient[i] = (gradient[i] ?? 0) + lambda * w;
     });
-    return (current = { loss, gradient: selectEntries(model, block, gradient) });
+    return (current = { loss, gradient: selectEntries(model, block, gradient), mean });
   };
 
   return {
@@ -191,4 +203,14 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       await population?.release();
     },
   };
+}
+
+/** sum − g (g · v), for every row v of `vectors`. */
+function subtractOuter(sum: FloatArray, g: Float64Array, vectors: FloatArray): void {
+  const n = g.length;
+  for (let row = 0; row < sum.length; row += n) {
+    let along = 0;
+    for (let i = 0; i < n; i++) along += (g[i] ?? 0) * (vectors[row + i] ?? 0);
+    for (let i = 0; i < n; i++) sum[row + i] = (sum[row + i] ?? 0) - along * (g[i] ?? 0);
+  }
 }

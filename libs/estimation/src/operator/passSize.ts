@@ -43,7 +43,7 @@ export function tiesExamples(problem: Problem): boolean {
 }
 
 /** Whether the model computes one number for all examples, so that they cannot be cut at all. */
-function isOneNumber({ model, loss }: Problem): boolean {
+export function isOneNumber({ model, loss }: Problem): boolean {
   return loss.kind === 'output' && batchOutputShape(model, 1).length === 0;
 }
 

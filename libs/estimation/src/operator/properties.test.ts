@@ -44,11 +44,17 @@ describe.each(cases)('$name', (fixture) => {
   });
 });
 
-/** Softmax of C logits has curvature in C − 1 directions per example, independent labels in each. */
+/**
+ * Softmax of C logits has curvature in C − 1 directions per example, independent labels in each; the Fisher matrix one per example, and
+ * the covariance one per mini-batch but for the mean.
+ */
 describe.each([
   { name: 'binary cross entropy, ggn', rank: 21 },
   { name: 'convolutions and pooling, ggn', rank: 10 },
   { name: 'a block of one layer, ggn', rank: 12 },
+  { name: 'convolutions and pooling, fisher', rank: 5 },
+  { name: 'a block of one layer, fisher', rank: 6 },
+  { name: 'squared error, gradient covariance', rank: 2 },
 ])('$name', ({ name, rank }) => {
   it('is positive semidefinite, its rank at most that of the outputs', async () => {
     const curvature = await open(named(name));
@@ -58,6 +64,29 @@ describe.each([
     expect(largest).toBeGreaterThan(0);
     expect((eigenvalues[0] ?? 0) / largest).toBeGreaterThan(-1e-14);
     expect(eigenvalues.filter((value) => value > 1e-12 * largest).length).toBeLessThanOrEqual(rank);
+  });
+});
+
+describe('an operator that there is not', () => {
+  it.each<[string, Partial<CurvatureOptions>, string]>([
+    [
+      'residual net, batch statistics',
+      { operator: 'fisher' },
+      'operator: fisher has no meaning here: the examples of a batch',
+    ],
+    [
+      'squared error',
+      { operator: 'gradient-covariance' },
+      'microBatch: expected the size of the mini-batches, less than 7, got nothing.',
+    ],
+    ['squared error', { operator: 'gradient-covariance', microBatch: 7 }, 'less than 7, got 7.'],
+    [
+      'squared error',
+      { operator: 'residual', loss: { kind: 'absoluteError' } },
+      'operator: residual has no meaning here: the second',
+    ],
+  ])('is refused: %s, %j', async (name, changes, message) => {
+    await expect(open(named(name), changes)).rejects.toThrow(message);
   });
 });
 

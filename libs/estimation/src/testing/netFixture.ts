@@ -7,7 +7,7 @@ import { targetsFor } from '../model/targets.ts';
 import { elementCount, type Model, type NamedShape } from '../model/Model.ts';
 import type { BatchNormMode } from '../model/ModelState.ts';
 import { tanh } from '../ops/tanh.ts';
-import type { CurvatureOperator } from '../operator/curvatureGraph.ts';
+import type { CurvatureOperator } from '../operator/curvatureOperator.ts';
 import { forwardAttention } from './nets/attention.ts';
 import { forwardConvNet } from './nets/convNet.ts';
 import { dense } from './nets/dense.ts';
@@ -29,6 +29,7 @@ interface StoredCase {
   readonly batchNorm: BatchNormMode | null;
   readonly block: readonly string[] | null;
   readonly weightDecay: { readonly coefficient: number; readonly parameters: readonly string[] } | null;
+  readonly microBatch?: number;
   readonly examples: number;
   /** Classes or components of an output. */
   readonly outputs: number;
@@ -51,6 +52,7 @@ export interface NetCase {
     readonly batchNorm: BatchNormMode;
     readonly block?: readonly string[];
     readonly weightDecay?: { readonly coefficient: number; readonly parameters: readonly string[] };
+    readonly microBatch?: number;
     readonly inputs: ArrayLike<number>;
     readonly targets: ArrayLike<number>;
     readonly parameters: Float64Array;
@@ -105,7 +107,7 @@ function drawTargets(random: Lcg, loss: Loss, outputs: Shape): ArrayLike<number>
 
 function toCase(stored: StoredCase, seed: number, k: number): NetCase {
   const random = lcg(seed);
-  const { net, loss, examples, tokens, block, weightDecay } = stored;
+  const { net, loss, examples, tokens, block, weightDecay, microBatch } = stored;
   const model: Model = {
     name: net,
     parameters: stored.parameters,
@@ -130,6 +132,7 @@ function toCase(stored: StoredCase, seed: number, k: number): NetCase {
       batchNorm: stored.batchNorm ?? 'minibatch',
       ...(block && { block }),
       ...(weightDecay && { weightDecay }),
+      ...(microBatch !== undefined && { microBatch }),
       inputs,
       targets,
       parameters,
