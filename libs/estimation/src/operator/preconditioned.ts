@@ -3,18 +3,15 @@ import { floatArray, type FloatArray } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { Curvature } from './createCurvature.ts';
 
-/** A is symmetric, and so is P^(-1/2) A P^(-1/2), which has the eigenvalues of P^(-1) A. */
-export type PreconditionedCurvature = Pick<
-  Curvature,
-  'dimension' | 'passSize' | 'memory' | 'apply' | 'loss' | 'gradient'
->;
+/** What a spectrum is measured of. */
+export type MeasurableCurvature = Pick<Curvature, 'dimension' | 'passSize' | 'memory' | 'apply' | 'loss' | 'gradient'>;
 
 /**
- * P^(-1/2) A P^(-1/2) for a diagonal P [dimension], in the entries of the operator. Its gradient is that in the coordinates P^(1/2) w,
+ * P^(-1/2) A P^(-1/2) for a diagonal P [dimension], in the entries of the operator A: symmetric, with the eigenvalues of P^(-1) A. Its gradient is that in the coordinates P^(1/2) w,
  * P^(-1/2) g, whose overlaps are with its own eigenvectors. Throws an EstimationError: SHAPE for another length, BAD_OPTION for an entry
  * that is not positive.
  */
-export function preconditioned(curvature: Curvature, diagonal: ArrayLike<number>): PreconditionedCurvature {
+export function preconditioned(curvature: MeasurableCurvature, diagonal: ArrayLike<number>): MeasurableCurvature {
   const n = curvature.dimension;
   const scale = inverseRoots(diagonal, n);
   const scaled = <Vectors extends FloatArray>(vectors: Vectors, into: Vectors): Vectors => {
