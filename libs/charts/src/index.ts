@@ -21,7 +21,15 @@ export {
   type DensitySettings,
   type NamedSpectrum,
 } from './prepare/densityCurves.ts';
-export { densityFigure, type DensityCurve, type DensityFigure, type DensityView } from './prepare/densityFigure.ts';
+export {
+  densityFigure,
+  densitySeries,
+  type DensityCurve,
+  type DensityFigure,
+  type DensityView,
+} from './prepare/densityFigure.ts';
+export { createCursor, type Cursor } from './prepare/cursor.ts';
+export { describeDrop, jumpAt, rateDrops, type Jump, type RateDrop } from './prepare/rateDrops.ts';
 export type { DensityAxis } from './prepare/densityScale.ts';
 export {
   distanceMatrices,
@@ -30,7 +38,8 @@ export {
   type DistanceName,
 } from './prepare/distances.ts';
 export { drawable, type Drawable } from './prepare/drawable.ts';
-export { evolution, evolutionTable, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
+export { evolution, evolutionTable, weightedNodes, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
+export { spreadSteps } from './prepare/spreadSteps.ts';
 export {
   claimLevels,
   claimDrawing,
@@ -58,6 +67,7 @@ export {
 } from './prepare/alignmentPoints.ts';
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
+export { statisticColumns, type StatisticColumn } from './prepare/statisticColumns.ts';
 export { statisticCurve, type StatisticCurve, type StatisticName } from './prepare/statisticCurve.ts';
 export { linearScaleFor, logScaleFor, shareScale } from './prepare/scaleFor.ts';
 export { describeSchedule, type ScheduleShape } from './prepare/schedule.ts';
@@ -68,7 +78,7 @@ export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepa
 export { figureTable, toCsv, type FigureTable, type TableCell } from './prepare/table.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
 export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChart.tsx';
-export { HeatMap, type HeatMapProps } from './visualise/HeatMap.tsx';
+export { HeatMap, type HeatMapProps, type HeatLine } from './visualise/HeatMap.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
 export { ReplicateStrips } from './visualise/ReplicateStrips.tsx';
 export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';

@@ -25,7 +25,7 @@ export { resolveEigenvalues, type ResolvedEigenvalue, type ResolvedSpectrum } fr
 export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectralMeasure.ts';
 export { pool, pooledMeasure } from './ritz/pooledMeasure.ts';
 export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
-export type { KernelName } from './density/kernels.ts';
+export { kernels, probability, type Kernel, type KernelName } from './density/kernels.ts';
 export { kernelWidth, type Smoothing } from './density/smoothing.ts';
 export {
   comparability,

@@ -73,6 +73,18 @@ export function symlogScale(domain: Domain, linear: number, tickCount = 7): Axis
   };
 }
 
+/**
+ * arsinh(x / linear) in units of a decade: as symlog, but smooth at 0, so that a density per unit of the axis has no kink there.
+ * `linear` (> 0) is the width of the linear part.
+ */
+export function asinhScale(domain: Domain, linear: number, tickCount = 7): AxisScale {
+  return {
+    ...symlogScale(domain, linear, tickCount),
+    position: (value) => Math.asinh(value / linear) / Math.LN10,
+    value: (place) => linear * Math.sinh(place * Math.LN10),
+  };
+}
+
 /** Optimiser steps on a log-like axis that shows step 0: log₁₀(1 + step). */
 export function stepScale(lastStep: number): AxisScale {
   return { ...symlogScale([0, Math.max(1, lastStep)], 1), format: (value) => formatNumber(value) };

@@ -62,6 +62,33 @@ export interface DensityFigure {
   readonly series: readonly ChartSeries[];
 }
 
+/** A density in its own units, without gaps. */
+interface DensitySeries extends ChartSeries {
+  readonly y: readonly number[];
+}
+
+/** A curve with all its points, in its own units. */
+export function densitySeries({
+  id,
+  label,
+  style,
+  weight,
+  lambda,
+  density,
+  lower,
+  upper,
+}: DensityCurve): DensitySeries {
+  return {
+    id,
+    label,
+    style,
+    ...(weight ? { weight } : {}),
+    x: lambda,
+    y: density,
+    ...(lower && upper ? { lower, upper } : {}),
+  };
+}
+
 /** Number of axis intervals that keep their two extremes: about one point per two pixels on a wide screen. */
 const buckets = 300;
 /** Share of a curve's strip filled by its rug. */
@@ -88,15 +115,7 @@ export function densityFigure(
   const y = { ...full, ticks: full.ticks.filter((tick) => tick >= base * (1 - 1e-9)) };
   const place = (value: number): number => y.position(Math.max(value, base));
 
-  const series = thinned.map(({ id, label, style, weight, lambda, density, lower, upper }) => ({
-    id,
-    label,
-    style,
-    ...(weight ? { weight } : {}),
-    x: lambda,
-    y: density,
-    ...(lower && upper ? { lower, upper } : {}),
-  }));
+  const series = thinned.map(densitySeries);
   const drawn = series.map((one) => ({ ...one, y: one.y.map((value) => Math.max(value, base)) }));
   const bands = thinned.flatMap(({ id, style, lambda, lower, upper }) =>
     lower && upper

@@ -5,7 +5,7 @@ import { formatNumber } from './formatNumber.ts';
 import { thin } from './thin.ts';
 
 /** More curves cannot be told apart. */
-export const mostSeries = 25;
+export const mostSeries = 50;
 /** More points than pixels. */
 export const mostPoints = 1000;
 

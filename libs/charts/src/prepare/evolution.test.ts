@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linearScale } from './axisScale.ts';
-import { evolution, evolutionTable, level } from './evolution.ts';
+import type { DensitySettings } from './densityCurves.ts';
+import { cellCentres, evolution, evolutionTable, level, type Evolution } from './evolution.ts';
 import { heatColour } from './heatColour.ts';
 import { heatRaster } from './heatRaster.ts';
 import type { LambdaAxis } from './lambdaScale.ts';
@@ -13,38 +14,65 @@ function spectrum(outlier: number) {
 const spectra = [2, 4, 8].map((outlier, index) => ({ step: 10 * index, measured: spectrum(outlier) }));
 const settings = { smoothing: { kind: 'absolute', sigma: 0.05 }, kernel: 'gaussian', zoom: null } as const;
 
-function made(axis: LambdaAxis) {
-  const figure = evolution(spectra, settings, axis);
+function made(axis: LambdaAxis, chosen: DensitySettings = settings) {
+  const figure = evolution(spectra, chosen, axis);
   if (!figure) throw new Error('three spectra make a figure');
   return figure;
 }
 
+/** The share of the eigenvalues of one step in the cells whose edges lie in a range. */
+function shareBetween(figure: Evolution, row: number, low: number, high: number): number {
+  const { edges, height, lambda } = figure;
+  const width = lambda.position(edges[1] ?? 0) - lambda.position(edges[0] ?? 0);
+  return (height[row] ?? []).reduce(
+    (sum, value, cell) => ((edges[cell] ?? 0) >= low && (edges[cell + 1] ?? 0) <= high ? sum + value * width : sum),
+    0,
+  );
+}
+
 describe('evolution', () => {
   it.each(['linear', 'symlog', 'log'] as const)(
-    'puts each outlier where it is, at its height, on a %s axis',
+    'puts each outlier where it is, with its share, on a %s axis, whatever the kernel',
     (axis) => {
-      const figure = made(axis);
-      expect(figure.steps).toEqual([0, 10, 20]);
-      for (const [row, outlier] of [2, 4, 8].entries()) {
-        const beyond = [...figure.cells.keys()].filter((cell) => (figure.cells[cell] ?? 0) > 1);
-        const heights = figure.height[row] ?? [];
-        const highest = beyond.reduce((best, cell) => ((heights[cell] ?? 0) > (heights[best] ?? 0) ? cell : best));
-        expect(Math.abs((figure.cells[highest] ?? 0) - outlier)).toBeLessThan(0.1);
-        expect(heights[highest]).toBeCloseTo(0.01 / (0.05 * Math.sqrt(2 * Math.PI)), 2);
+      for (const smoothing of [
+        { kind: 'auto' },
+        { kind: 'absolute', sigma: 0.05 },
+        { kind: 'absolute', sigma: 1e-6 },
+      ] as const) {
+        const figure = made(axis, { ...settings, smoothing });
+        expect(figure.steps).toEqual([0, 10, 20]);
+        for (const [row, outlier] of [2, 4, 8].entries()) {
+          expect(shareBetween(figure, row, outlier / 2, 2 * outlier)).toBeCloseTo(0.01, 6);
+        }
       }
     },
   );
 
-  it('smooths each spectrum with its own width where the width is chosen from the spectrum', () => {
+  it('shows the data and not the kernel where the width is chosen: nothing where no eigenvalue is', () => {
     const wide = { dimension: 100, probes: [{ nodes: [-1, 50], weights: [0.5, 0.5] }] };
     const narrow = { dimension: 100, probes: [{ nodes: [-0.01, 1], weights: [0.5, 0.5] }] };
     const ofSteps = [wide, narrow].map((measured, step) => ({ step, measured }));
     const figure = evolution(ofSteps, { ...settings, smoothing: { kind: 'auto' } }, 'symlog');
-    expect(figure?.sigma[0]).toBeCloseTo(1.01 / 200, 9);
-    expect(figure?.sigma[1]).toBeCloseTo(51 / 200, 9);
-    const nearMinusOne = figure?.cells.findIndex((cell) => cell > -1) ?? 0;
-    expect(figure?.height[0]?.[nearMinusOne]).toBeGreaterThan(0.1);
-    expect(figure?.height[1]?.[nearMinusOne]).toBe(0);
+    if (!figure) throw new Error('two spectra make a figure');
+    expect(figure.sigma).toBeNull();
+    expect(shareBetween(figure, 0, -2, -0.5)).toBeCloseTo(0.5, 3);
+    expect(shareBetween(figure, 1, -2, -0.2)).toBe(0);
+    expect(shareBetween(figure, 1, 2, 60)).toBe(0);
+  });
+
+  it('draws a spectrum of one single eigenvalue, 0 too', () => {
+    for (const value of [0, 2, -3]) {
+      const single = { dimension: 1, probes: [{ nodes: [value], weights: [1] }] };
+      const figure = evolution([{ step: 0, measured: single }], { ...settings, smoothing: { kind: 'auto' } }, 'symlog');
+      if (!figure) throw new Error('one eigenvalue makes a figure');
+      expect(shareBetween(figure, 0, -10, 10)).toBeCloseTo(1, 9);
+      expect([...figure.edges, ...figure.height.flat(), figure.floor].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('reaches the values that are to be on its axis', () => {
+    expect(evolution(spectra, settings, 'linear', [20])?.lambda.domain[1]).toBeGreaterThan(20);
+    expect(evolution(spectra, { ...settings, zoom: [0, 5] }, 'linear', [20])?.lambda.domain).toEqual([0, 5]);
   });
 
   it('draws any number of spectra', () => {
@@ -59,17 +87,23 @@ describe('evolution', () => {
   it('shows only what is zoomed into', () => {
     const figure = evolution(spectra, { ...settings, zoom: [3, 5] }, 'linear');
     expect(figure?.lambda.domain).toEqual([3, 5]);
-    expect(figure?.height.map((row) => Math.max(...row) > 0.01)).toEqual([false, true, false]);
+    expect(figure?.height.map((row) => Math.max(...row) > 1e-6)).toEqual([false, true, false]);
     expect(evolution(spectra, { ...settings, zoom: [-5, -1] }, 'log')).toBeNull();
   });
 
-  it('becomes a table of all it shows', () => {
-    const figure = made('linear');
-    const table = evolutionTable(figure);
-    expect(table.columns).toEqual(['lambda', 'step 0', 'step 10', 'step 20']);
-    expect(table.rows).toHaveLength(figure.cells.length);
-    expect(table.rows[7]).toEqual([figure.cells[7], ...figure.height.map((row) => row[7])]);
-  });
+  it.each(['linear', 'symlog', 'log'] as const)(
+    'becomes a table of densities per unit of λ, from a %s axis',
+    (axis) => {
+      const figure = made(axis);
+      const { columns, rows } = evolutionTable(figure);
+      expect(columns).toEqual(['lambda', 'step 0', 'step 10', 'step 20']);
+      expect(rows.map(([lambda]) => lambda)).toEqual(cellCentres(figure));
+      const widths = figure.edges.slice(1).map((edge, cell) => edge - (figure.edges[cell] ?? 0));
+      const integral = rows.reduce((sum, row, cell) => sum + Number(row[1]) * (widths[cell] ?? 0), 0);
+      // Half of the bulk at 0 lies below the start of a logarithmic axis.
+      expect(integral).toBeCloseTo(axis === 'log' ? 0.505 : 1, axis === 'log' ? 1 : 6);
+    },
+  );
 });
 
 describe('level', () => {
@@ -86,7 +120,7 @@ describe('heatRaster', () => {
     const figure = made('linear');
     const raster = heatRaster(figure, linearScale([0, 40]));
     const opaque = (column: number): boolean =>
-      figure.cells.some((_unused, row) => (raster.pixels[4 * (row * raster.width + column) + 3] ?? 0) > 0);
+      figure.edges.slice(1).some((_unused, row) => (raster.pixels[4 * (row * raster.width + column) + 3] ?? 0) > 0);
     expect(raster.pixels).toHaveLength(4 * raster.width * raster.height);
     expect(opaque(0)).toBe(true);
     expect(opaque(raster.width - 1)).toBe(false);

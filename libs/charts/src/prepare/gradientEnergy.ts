@@ -18,11 +18,13 @@ export interface NamedEnergy extends EnergyMeasure {
 const steps = 400;
 
 /**
- * The cumulative share up to each λ, as a staircase over the axis `x`. It starts with the mass below the axis; steps closer than a pixel are merged at the last of them.
+ * The cumulative share up to each λ, as a staircase over the axis `x`. It starts with the mass below the axis; steps closer than a
+ * pixel are merged at the last of them, unless `merged` is false.
  */
 export function cumulative(
   { nodes, weights }: EnergyMeasure,
   { domain: [low, high], position }: AxisScale,
+  merged = true,
 ): Pick<ChartSeries, 'x' | 'y'> {
   const [start, end] = [position(low), position(high)];
   const x: number[] = [low];
@@ -38,7 +40,7 @@ export function cumulative(
       continue;
     }
     const own = Math.floor((steps * (position(node) - start)) / (end - start));
-    if (own === bucket) {
+    if (merged && own === bucket) {
       x[x.length - 1] = node;
       y[y.length - 1] = sum;
     } else {
@@ -54,18 +56,19 @@ export function cumulative(
   return { x, y };
 }
 
-/** The gradients' energies beside the share of all eigenvalues, on the density's axis. */
+/** The gradients' energies beside the share of all eigenvalues, on the density's axis; with every step unless `merged`. */
 export function energySeries(
   energies: readonly NamedEnergy[],
   measured: MeasuredSpectrum,
   x: AxisScale,
+  merged = true,
 ): readonly ChartSeries[] {
   const staircase = ({ label, style, ...measure }: NamedEnergy): ChartSeries => ({
     id: label,
     label,
     style,
     staircase: true,
-    ...cumulative(measure, x),
+    ...cumulative(measure, x, merged),
   });
   const all = staircase({ ...pooledMeasure(measured), label: 'all eigenvalues, for comparison', style: 7 });
   return [...energies.map(staircase), { ...all, weight: 'faint' }];

@@ -17,12 +17,12 @@ const columns = 480;
  * Each column shows the nearest measured step, without interpolation. It is transparent below the floor and beyond half a gap outside the first and last step.
  */
 export function heatRaster(evolution: Evolution, x: AxisScale): HeatRaster {
-  const { steps, cells, height } = evolution;
+  const { steps, edges, height } = evolution;
   const places = steps.map(x.position);
   const [start, end] = x.domain.map(x.position) as [number, number];
   const reach =
     places.length > 1 ? ((places.at(-1) ?? 0) - (places[0] ?? 0)) / (places.length - 1) / 2 : (end - start) / 40;
-  const rows = cells.length;
+  const rows = edges.length - 1;
   const pixels = new Uint8ClampedArray(columns * rows * 4);
   let nearest = 0;
   for (let column = 0; column < columns; column++) {

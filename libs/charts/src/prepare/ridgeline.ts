@@ -1,6 +1,6 @@
 /** Prepares a ridgeline: one density per step on its own base line, log height. */
 import { linearScale, type AxisScale } from './axisScale.ts';
-import { level, type Evolution } from './evolution.ts';
+import { cellCentres, level, type Evolution } from './evolution.ts';
 
 interface Ridge {
   readonly key: string;
@@ -26,13 +26,13 @@ const most = 24;
 const peak = 1.8;
 
 export function ridgeline(evolution: Evolution, format: (step: number) => string): Ridgeline {
-  const { steps, cells, height, lambda } = evolution;
+  const { steps, height, lambda } = evolution;
   const shown =
     steps.length <= most
       ? [...steps.keys()]
       : Array.from({ length: most }, (_unused, index) => Math.round((index * (steps.length - 1)) / (most - 1)));
   const ridges = shown.map((index, base) => ({ key: `r${String(base)}`, step: steps[index] ?? 0, base, index }));
-  const rows = cells.map((value, cell) => {
+  const rows = cellCentres(evolution).map((value, cell) => {
     const row: Record<string, number> = { x: lambda.position(value) };
     for (const { key, base, index } of ridges) row[key] = base + peak * level(height[index]?.[cell] ?? 0, evolution);
     return row;

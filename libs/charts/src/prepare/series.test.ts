@@ -15,13 +15,13 @@ describe('drawable', () => {
     expect(drawable(series, scale)).toEqual({ series, note: '' });
   });
 
-  it('draws 25 curves and says how many there are', () => {
+  it('draws 50 curves and says how many there are', () => {
     const { series, note } = drawable(
-      Array.from({ length: 40 }, (_unused, index) => curve(String(index), [0], [1])),
+      Array.from({ length: 70 }, (_unused, index) => curve(String(index), [0], [1])),
       scale,
     );
     expect(series).toHaveLength(mostSeries);
-    expect(note).toBe('Showing the first 25 of 40 curves; the table and the CSV have all.');
+    expect(note).toBe('Showing the first 50 of 70 curves; the table and the CSV have all.');
   });
 
   it('thins a long curve, with its peaks and its gaps, and says so', () => {

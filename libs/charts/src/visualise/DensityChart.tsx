@@ -1,7 +1,9 @@
 'use client';
 /** Spectral densities over the eigenvalues, overlaid, each with its confidence interval as a band and a rug of outliers. */
+import { useId } from 'react';
 import { ComposedChart, ReferenceLine, Tooltip } from 'recharts';
 import type { Domain } from '../prepare/axisScale.ts';
+import type { Cursor } from '../prepare/cursor.ts';
 import type { DensityFigure } from '../prepare/densityFigure.ts';
 import { formatPower } from '../prepare/formatNumber.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
@@ -11,6 +13,7 @@ import { curves } from './curves.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { Band, Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
+import { SharedCursor } from './SharedCursor.tsx';
 import { muted } from './theme.ts';
 
 export interface DensityChartProps {
@@ -18,17 +21,32 @@ export interface DensityChartProps {
   readonly label: string;
   readonly figure: DensityFigure;
   readonly height?: number;
+  /** Shared with the other charts over the same λ axis. */
+  readonly cursor?: Cursor | undefined;
   /** Called with a λ range selected by dragging. */
   readonly onZoom?: (domain: Domain) => void;
 }
 
 const rugWidth = 1.5;
+/** More bands would mix to a colour of none of them. */
+const fewBands = 2;
 
-export function DensityChart({ label, figure, height = 380, onZoom }: DensityChartProps) {
+export function DensityChart({ label, figure, height = 380, cursor, onZoom }: DensityChartProps) {
   const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
+  const own = useId();
   return (
     <Frame height={height}>
-      <ComposedChart data={[...rows]} margin={margin} title={label}>
+      <ComposedChart
+        data={[...rows]}
+        margin={margin}
+        title={label}
+        onMouseMove={({ activeLabel }) => {
+          if (typeof activeLabel === 'number') cursor?.set({ value: x.value(activeLabel), source: own });
+        }}
+        onMouseLeave={() => {
+          cursor?.set(null);
+        }}
+      >
         {axes({ x, y, xTitle: 'eigenvalue λ', yTitle: 'density, share per unit of λ' })}
         <ReferenceLine
           y={base}
@@ -48,7 +66,17 @@ export function DensityChart({ label, figure, height = 380, onZoom }: DensityCha
         />
         {x.kind !== 'log' && <ReferenceLine x={0} stroke={muted} strokeWidth={1} />}
         {bands.map(({ key, style, x: places, low, high }) => (
-          <Band key={key} x={x} y={y} places={places} low={low} high={high} colour={seriesStyle(style).colour} />
+          <Band
+            key={key}
+            id={key}
+            opacity={bands.length > fewBands ? 0.07 : 0.2}
+            x={x}
+            y={y}
+            places={places}
+            low={low}
+            high={high}
+            colour={seriesStyle(style).colour}
+          />
         ))}
         {rugs.map(({ key, style, segments }) => (
           <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={rugWidth} />
@@ -61,6 +89,7 @@ export function DensityChart({ label, figure, height = 380, onZoom }: DensityCha
           )}
         />
         {curves(stretches)}
+        {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} />}
         {onZoom && <Brush x={x} onBrush={onZoom} />}
       </ComposedChart>
     </Frame>

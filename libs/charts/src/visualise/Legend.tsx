@@ -11,7 +11,7 @@ export function Legend({ series }: LegendProps) {
     <ul className="ritz-legend">
       {legendEntries(series).map(({ id, label, style, weight }) => (
         <li key={id}>
-          <SeriesMark style={style} weight={weight} />
+          <SeriesMark style={style} weight={weight} solid={series.length === 1} />
           {label}
         </li>
       ))}

@@ -31,7 +31,7 @@ export function ReadingTooltip({ series, scale, xName, formatY = formatNumber, a
           {readings.map((reading) => (
             <tr key={reading.series.id}>
               <td>
-                <SeriesMark style={reading.series.style} />
+                <SeriesMark style={reading.series.style} solid={series.length === 1} />
               </td>
               <th scope="row">{reading.series.label}</th>
               <td className="ritz-tooltip-value">{formatY(reading.y)}</td>

@@ -6,11 +6,13 @@ import { weights } from './weights.ts';
 export interface SeriesMarkProps {
   readonly style: number;
   readonly weight?: SeriesWeight | undefined;
+  /** Without the dashes, as a curve that is alone on its chart. */
+  readonly solid?: boolean;
   /** In CSS pixels. */
   readonly width?: number;
 }
 
-export function SeriesMark({ style, weight = 'plain', width = 26 }: SeriesMarkProps) {
+export function SeriesMark({ style, weight = 'plain', solid = false, width = 26 }: SeriesMarkProps) {
   const { colour, dash } = seriesStyle(style);
   const look = weights[weight];
   return (
@@ -23,7 +25,7 @@ export function SeriesMark({ style, weight = 'plain', width = 26 }: SeriesMarkPr
         stroke={colour}
         strokeWidth={look.width + 0.5}
         strokeOpacity={look.opacity}
-        {...(dash === null ? {} : { strokeDasharray: dash })}
+        {...(dash === null || solid ? {} : { strokeDasharray: dash })}
       />
     </svg>
   );

@@ -1,8 +1,11 @@
 'use client';
 /** Chart of a quantity over training steps for one or more runs. */
+import { useId } from 'react';
 import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
+import type { Cursor } from '../prepare/cursor.ts';
+import { describeDrop, type RateDrop } from '../prepare/rateDrops.ts';
 import { chartRows } from '../prepare/rows.ts';
 import { scheduleShade } from '../prepare/scheduleShade.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
@@ -13,7 +16,8 @@ import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
-import { accent, muted } from './theme.ts';
+import { SharedCursor } from './SharedCursor.tsx';
+import { accent, ink, muted } from './theme.ts';
 
 export interface StepChartProps {
   /** Accessible description of the chart. */
@@ -29,6 +33,10 @@ export interface StepChartProps {
   readonly measuredSteps?: readonly number[];
   /** Learning rates, shaded along the bottom without an axis. */
   readonly schedule?: readonly ChartSeries[];
+  /** Drops of the learning rate, drawn as named lines. */
+  readonly drops?: readonly RateDrop[];
+  /** Shared with the other charts over the same steps. */
+  readonly cursor?: Cursor | undefined;
   /** The selected step. */
   readonly currentStep?: number | null;
   /** Value of a horizontal reference line. */
@@ -41,9 +49,19 @@ export interface StepChartProps {
 /** Height of the measured-step marks as a share of the chart. */
 const markShare = 0.035;
 const markWidth = 2;
+/** Names of neighbouring drops stand on lines of their own. */
+const nameLines = 3;
+const nameHeight = 13;
+
+/** Whether a name to the right of this step would leave the chart. */
+function isOnRight(x: AxisScale, step: number): boolean {
+  const [start, end] = x.domain.map(x.position) as [number, number];
+  return x.position(step) > start + 0.6 * (end - start);
+}
 
 export function StepChart(props: StepChartProps) {
-  const { label, series, y, yTitle, measuredSteps = [], currentStep = null, height = 260 } = props;
+  const { label, series, y, yTitle, measuredSteps = [], drops = [], cursor, currentStep = null, height = 260 } = props;
+  const own = useId();
   const x = stepAxisScale(props.stepAxis, props.lastStep);
   const { rows: curveRows, stretches } = chartRows(series, x, y);
   const { rows, shades } = scheduleShade(curveRows, props.schedule ?? [], x, y);
@@ -59,6 +77,12 @@ export function StepChart(props: StepChartProps) {
         title={label}
         onClick={({ activeLabel }) => {
           if (onPickStep && typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
+        }}
+        onMouseMove={({ activeLabel }) => {
+          if (typeof activeLabel === 'number') cursor?.set({ value: x.value(activeLabel), source: own });
+        }}
+        onMouseLeave={() => {
+          cursor?.set(null);
         }}
       >
         {axes({ x, y, xTitle: 'optimiser step', yTitle })}
@@ -81,6 +105,21 @@ export function StepChart(props: StepChartProps) {
         {currentStep !== null && (
           <ReferenceLine x={x.position(currentStep)} stroke={accent} strokeWidth={1} strokeDasharray="3 3" />
         )}
+        {drops.map((drop, index) => (
+          <ReferenceLine
+            key={drop.step}
+            x={x.position(drop.step)}
+            stroke={muted}
+            strokeWidth={1}
+            label={{
+              value: describeDrop(drop),
+              position: isOnRight(x, drop.step) ? 'insideTopRight' : 'insideTopLeft',
+              fill: ink,
+              fontSize: 11,
+              dy: (index % nameLines) * nameHeight,
+            }}
+          />
+        ))}
         {guide && (
           <ReferenceLine
             y={y.position(guide.value)}
@@ -104,6 +143,7 @@ export function StepChart(props: StepChartProps) {
           )}
         />
         {curves(stretches)}
+        {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} formatY={props.formatY} />}
       </ComposedChart>
     </Frame>
   );

@@ -6,7 +6,8 @@ import { grid, ink, muted, tick } from './theme.ts';
 export interface AxesOptions {
   readonly x: AxisScale;
   readonly y: AxisScale;
-  readonly xTitle: string;
+  /** Null: the chart beneath has the axis. */
+  readonly xTitle: string | null;
   readonly yTitle: string;
 }
 
@@ -29,10 +30,10 @@ export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
       dataKey="x"
       domain={x.domain.map(x.position)}
       ticks={x.ticks.map(x.position)}
-      tickFormatter={(place: number) => x.format(x.value(place))}
-      height={44}
+      tickFormatter={(place: number) => (xTitle === null ? '' : x.format(x.value(place)))}
+      height={xTitle === null ? 8 : 44}
       minTickGap={6}
-      label={{ value: xTitle, position: 'insideBottom', offset: 2, ...title }}
+      {...(xTitle === null ? {} : { label: { value: xTitle, position: 'insideBottom', offset: 2, ...title } })}
     />,
     <YAxis
       key="y"

@@ -7,8 +7,12 @@ import { weights } from './weights.ts';
 /** Up to this many points are marked individually. */
 const dotsUpTo = 40;
 
-/** Returns elements rather than a component: Recharts looks for curves among a chart's direct children. */
+/**
+ * A curve that is alone on its chart needs no dashes to be told apart, and its peaks would look broken.
+ * Returns elements rather than a component: Recharts looks for curves among a chart's direct children.
+ */
 export function curves(stretches: readonly Stretch[]) {
+  const alone = new Set(stretches.map(({ series }) => series.id)).size === 1;
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);
     const { width, opacity } = weights[series.weight ?? 'plain'];
@@ -17,6 +21,7 @@ export function curves(stretches: readonly Stretch[]) {
     return (
       <Line
         key={key}
+        className={`series-${series.id}`}
         dataKey={key}
         type={staircase ? 'stepAfter' : 'linear'}
         connectNulls
@@ -24,7 +29,7 @@ export function curves(stretches: readonly Stretch[]) {
         stroke={colour}
         strokeWidth={width}
         strokeOpacity={opacity}
-        {...(dash === null ? {} : { strokeDasharray: dash })}
+        {...(dash === null || alone ? {} : { strokeDasharray: dash })}
         dot={
           marked ? { r: width + 0.75, fill: colour, fillOpacity: opacity, stroke: 'none', strokeDasharray: '0' } : false
         }

@@ -48,14 +48,27 @@ export interface BandProps extends Axes {
   readonly low: readonly number[];
   readonly high: readonly number[];
   readonly colour: string;
+  /** Lighter where several bands overlap. */
+  readonly opacity?: number;
+  /** Of the curve. */
+  readonly id: string;
 }
 
-export function Band({ places, low, high, colour, ...axes }: BandProps) {
+export function Band({ places, low, high, colour, opacity = 0.2, id, ...axes }: BandProps) {
   const pixels = usePixels(axes);
   if (!pixels || places.length < 2) return null;
   const { across, up } = pixels;
   const edge = (values: readonly number[]): string[] =>
     values.map((value, index) => `${across(places[index] ?? 0)} ${up(value)}`);
   const path = `M${[...edge(high), ...edge(low).reverse()].join('L')}Z`;
-  return <path className="ritz-band" d={path} fill={colour} fillOpacity={0.2} stroke="none" pointerEvents="none" />;
+  return (
+    <path
+      className={`ritz-band series-${id}`}
+      d={path}
+      fill={colour}
+      fillOpacity={opacity}
+      stroke="none"
+      pointerEvents="none"
+    />
+  );
 }

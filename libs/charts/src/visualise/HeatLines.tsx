@@ -1,0 +1,66 @@
+'use client';
+/** Lines over a heat map, each named at its end, legible on light and dark colours. */
+import { usePlotArea } from 'recharts';
+import type { AxisScale } from '../prepare/axisScale.ts';
+import { linePath, type PlotArea } from '../prepare/linePath.ts';
+import { ink } from './theme.ts';
+
+export interface HeatLine {
+  readonly label: string;
+  /** Ascending. */
+  readonly x: readonly number[];
+  /** Null: unknown, a gap. */
+  readonly y: readonly (number | null)[];
+  readonly dashed?: boolean;
+  /** Constant from each x to the next. */
+  readonly staircase?: boolean;
+}
+
+export interface HeatLinesProps {
+  readonly lines: readonly HeatLine[];
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+}
+
+/** Least distance between the names, in CSS pixels. */
+const nameHeight = 13;
+const dash = '5 3';
+const halo = 'var(--chart-surface)';
+
+export function HeatLines({ lines, x, y }: HeatLinesProps) {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  const drawn = lines.map((line) => ({ line, ...linePath(line, x, y, plot) })).filter(({ path }) => path !== '');
+  return (
+    <g className="ritz-heat-lines" pointerEvents="none">
+      {drawn.map(({ line: { label, dashed }, path }) => (
+        <g key={label} fill="none" strokeLinejoin="round">
+          <path d={path} stroke={halo} strokeWidth={3.5} strokeOpacity={0.75} />
+          <path d={path} stroke={ink} strokeWidth={1.25} {...(dashed ? { strokeDasharray: dash } : {})} />
+        </g>
+      ))}
+      {apart(drawn, plot).map(({ line: { label }, at }) => (
+        <text key={label} x={plot.x + plot.width + 5} y={at + 4} fontSize={12} fill={ink}>
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** The names beside the ends of their lines, moved so that they do not overlap and stay beside the plot. */
+function apart<Named extends { readonly end: number }>(
+  named: readonly Named[],
+  plot: PlotArea,
+): (Named & { readonly at: number })[] {
+  let next = plot.y + nameHeight / 2;
+  const downwards = [...named]
+    .sort((a, b) => a.end - b.end)
+    .map((one) => {
+      const at = Math.max(next, one.end);
+      next = at + nameHeight;
+      return { ...one, at };
+    });
+  const over = Math.max(0, next - nameHeight - (plot.y + plot.height));
+  return downwards.map((one) => ({ ...one, at: one.at - over }));
+}
