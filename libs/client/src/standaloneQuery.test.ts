@@ -23,7 +23,7 @@ describe('standaloneQuery', () => {
       smoothing: { kind: 'ABSOLUTE', sigma: 0.05 },
     });
     expect(query).toContain(
-      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $kernel: KernelName = EPANECHNIKOV, $grid: GridInput = { points: 512 })',
+      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $kernel: KernelName = EPANECHNIKOV, $grid: GridInput = { points: 512 })',
     );
     expect(validate(schema, parse(query))).toEqual([]);
 
@@ -53,9 +53,10 @@ describe('standaloneQuery', () => {
   });
 
   it('leaves a variable that is not given as it is', () => {
-    const query = standaloneQuery(RunsDocument, { first: 10, filter: null });
+    const query = standaloneQuery(RunsDocument, { first: 10, filter: null, statistics: [], measures: [] });
     expect(query).toContain(
-      'query Runs($filter: RunFilter = null, $orderBy: RunOrder, $first: Int! = 10, $after: String)',
+      'query Runs($filter: RunFilter = null, $orderBy: RunOrder, $first: Int! = 10, $after: String, ' +
+        '$statistics: [RunStatisticInput!]! = [], $measures: [RunMeasureInput!]! = [])',
     );
     expect(validate(schema, parse(query))).toEqual([]);
   });

@@ -914,6 +914,9 @@ export type FinishRunMutation = { readonly finishRun: { readonly run: { readonly
 
 export type GradientEnergyQueryVariables = Exact<{
   id: string;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
 }>;
 
 
@@ -975,7 +978,7 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type RunChangesSubscriptionVariables = Exact<{
   id: string;
@@ -1001,7 +1004,7 @@ export type RunGroupMeansQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
@@ -1009,7 +1012,7 @@ export type RunGroupsQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -1038,6 +1041,9 @@ export type RunNamesQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ r
 export type RunOutliersQueryVariables = Exact<{
   id: string;
   maxPoints: number;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
 }>;
 
 
@@ -1049,6 +1055,17 @@ export type RunProgressQueryVariables = Exact<{
 
 
 export type RunProgressQuery = { readonly run: { readonly id: string, readonly status: RunStatus, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly totalSteps: number, readonly downsampled: boolean } } | null };
+
+export type RunSpectraQueryVariables = Exact<{
+  id: string;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+  steps?: ReadonlyArray<number> | number | null | undefined;
+}>;
+
+
+export type RunSpectraQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly id: string, readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> }> } | null };
 
 export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
@@ -1074,6 +1091,9 @@ export type RunTrajectoriesQuery = { readonly runs: { readonly nodes: ReadonlyAr
 
 export type RunTrajectoryQueryVariables = Exact<{
   id: string;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
 }>;
 
 
@@ -1091,10 +1111,12 @@ export type RunsQueryVariables = Exact<{
   orderBy?: RunOrder | null | undefined;
   first: number;
   after?: string | null | undefined;
+  statistics: ReadonlyArray<RunStatisticInput> | RunStatisticInput;
+  measures: ReadonlyArray<RunMeasureInput> | RunMeasureInput;
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly statistics: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly measures: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type RunsUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -1104,6 +1126,9 @@ export type RunsUpdatedSubscription = { readonly runsUpdated: ReadonlyArray<stri
 export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
   step: number;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
   smoothing?: SmoothingInput | null | undefined;
   kernel?: KernelName | null | undefined;
   grid?: GridInput | null | undefined;
@@ -1287,7 +1312,7 @@ export const CancelSpectrumJobDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<CancelSpectrumJobMutation, CancelSpectrumJobMutationVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
     query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
-  runs(filter: {ids: $ids}, first: 20) {
+  runs(filter: {ids: $ids}, first: 50) {
     nodes {
       ...RunSummary
       batchNorm
@@ -1720,9 +1745,9 @@ export const FinishRunDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
 export const GradientEnergyDocument = new TypedDocumentString(`
-    query GradientEnergy($id: ID!) {
+    query GradientEnergy($id: ID!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner) {
   run(id: $id) {
-    spectra(operator: HESSIAN, block: "all") {
+    spectra(operator: $operator, block: $block, preconditioner: $preconditioner) {
       id
       step {
         number
@@ -1912,6 +1937,7 @@ export const RunDocument = new TypedDocumentString(`
       id
       operator
       block
+      preconditioner
       lanczosSteps
       probeCount
       probeLaw
@@ -1984,6 +2010,12 @@ export const RunGroupMeansDocument = new TypedDocumentString(`
     architecture
     batchNorm
     residual
+    dataset
+    optimiser
+    project
+    experiment
+    status
+    tag
     schedule {
       kind
       initial
@@ -2009,6 +2041,12 @@ export const RunGroupsDocument = new TypedDocumentString(`
     architecture
     batchNorm
     residual
+    dataset
+    optimiser
+    project
+    experiment
+    status
+    tag
     schedule {
       kind
       initial
@@ -2106,13 +2144,13 @@ export const RunNamesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunNamesQuery, RunNamesQueryVariables>;
 export const RunOutliersDocument = new TypedDocumentString(`
-    query RunOutliers($id: ID!, $maxPoints: Int!) {
+    query RunOutliers($id: ID!, $maxPoints: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner) {
   run(id: $id) {
     history(maxPoints: $maxPoints) {
       step
       learningRate
     }
-    spectra(operator: HESSIAN, block: "all") {
+    spectra(operator: $operator, block: $block, preconditioner: $preconditioner) {
       step {
         number
       }
@@ -2149,6 +2187,30 @@ export const RunProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunProgressQuery, RunProgressQueryVariables>;
+export const RunSpectraDocument = new TypedDocumentString(`
+    query RunSpectra($id: ID!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $steps: [Int!]) {
+  run(id: $id) {
+    spectra(
+      operator: $operator
+      block: $block
+      preconditioner: $preconditioner
+      steps: $steps
+    ) {
+      id
+      parameterCount
+      step {
+        number
+      }
+      probes {
+        alpha
+        beta
+        nodes
+        weights
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunSpectraQuery, RunSpectraQueryVariables>;
 export const RunTableDocument = new TypedDocumentString(`
     query RunTable($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]!, $measures: [RunMeasureInput!]!) {
   runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
@@ -2209,9 +2271,9 @@ export const RunTrajectoriesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunTrajectoriesQuery, RunTrajectoriesQueryVariables>;
 export const RunTrajectoryDocument = new TypedDocumentString(`
-    query RunTrajectory($id: ID!) {
+    query RunTrajectory($id: ID!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner) {
   run(id: $id) {
-    trajectory {
+    trajectory(operator: $operator, block: $block, preconditioner: $preconditioner) {
       step
       lambdaMax
       lambdaK
@@ -2263,7 +2325,7 @@ export const RunUpdatedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunUpdatedSubscription, RunUpdatedSubscriptionVariables>;
 export const RunsDocument = new TypedDocumentString(`
-    query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String) {
+    query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]!, $measures: [RunMeasureInput!]!) {
   runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -2276,6 +2338,16 @@ export const RunsDocument = new TypedDocumentString(`
       notes
       archived
       spectrumCount
+      statistics(of: $statistics) {
+        value
+        standardError
+        step
+      }
+      measures(of: $measures) {
+        value
+        standardError
+        step
+      }
       history(maxPoints: 60) {
         step
         trainLoss
@@ -2314,9 +2386,14 @@ export const RunsUpdatedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunsUpdatedSubscription, RunsUpdatedSubscriptionVariables>;
 export const SpectrumAtStepDocument = new TypedDocumentString(`
-    query SpectrumAtStep($id: ID!, $step: Int!, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
+    query SpectrumAtStep($id: ID!, $step: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
   run(id: $id) {
-    spectrum(step: $step) {
+    spectrum(
+      step: $step
+      operator: $operator
+      block: $block
+      preconditioner: $preconditioner
+    ) {
       id
       probeCount
       lanczosSteps
