@@ -3,18 +3,22 @@ import type { Client } from 'graphql-sse';
 import type { TypedDocumentString } from '@ritz/client';
 import { backOff } from './backOff.ts';
 
-/** connecting: no event yet; live: receiving events; lost: disconnected and retrying. */
-export type LiveState = 'connecting' | 'live' | 'lost';
+/** connecting: no event yet; live: receiving events; lost: disconnected and retrying; stopped: not retrying any more. */
+export type LiveState = 'connecting' | 'live' | 'lost' | 'stopped';
 
 export interface Follower<Result> {
   readonly onEvent: (data: Result) => void;
   readonly onState: (state: LiveState) => void;
 }
 
-const stream = '/graphql/stream';
+const streamPath = '/graphql/stream';
+
+/** Attempts in a row, about a minute: a server that is away for longer was stopped, and is not asked for ever. */
+export const mostAttempts = 9;
 
 /**
- * Delivers events until the returned function is called or the server ends the stream (the run was deleted). Reconnects with back-off; the first event after that carries the current state.
+ * Delivers events until the returned function is called or the server ends the stream. Reconnects with back-off, `mostAttempts`
+ * times in a row; the first event after that says that some may have been missed.
  */
 export function follow<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,
@@ -29,6 +33,10 @@ export function follow<Result, Variables extends Record<string, unknown>>(
 
   const again = (): void => {
     if (stopped) return;
+    if (attempts >= mostAttempts) {
+      onState('stopped');
+      return;
+    }
     onState('lost');
     timer = setTimeout(connect, backOff(attempts++));
   };
@@ -37,7 +45,7 @@ export function follow<Result, Variables extends Record<string, unknown>>(
     import('graphql-sse').then(({ createClient }) => {
       if (stopped) return;
       // The library's own retries never end and do not report the state.
-      client ??= createClient({ url: stream, retryAttempts: 0 });
+      client ??= createClient({ url: streamPath, retryAttempts: 0 });
       subscribe(client);
     }, again);
   };

@@ -23,7 +23,9 @@ export function Providers({ children, nonce }: ProvidersProps) {
   const [queries] = useState(
     () =>
       new QueryClient({
-        defaultOptions: { queries: { staleTime: staleAfter, retry: 1, refetchOnWindowFocus: false } },
+        defaultOptions: {
+          queries: { staleTime: staleAfter, retry: 1, refetchOnWindowFocus: false, networkMode: 'always' },
+        },
       }),
   );
   return (

@@ -9,8 +9,8 @@ import { NotesField } from '../edit/NotesField.tsx';
 import { TagsField } from '../edit/TagsField.tsx';
 import { useEdits } from '../edit/useEdits.ts';
 import { usePermissions } from '../edit/usePermissions.ts';
-import type { LiveState } from '../live/follow.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
+import type { Live } from '../live/useWrites.ts';
 import { ShareLink } from '../figure/ShareLink.tsx';
 import { Status } from '../page/Status.tsx';
 import { RunProgress } from './RunProgress.tsx';
@@ -19,8 +19,7 @@ import type { Run } from './spectra.ts';
 export interface RunHeaderProps {
   readonly run: Run;
   readonly lastStep: number;
-  /** Null without a subscription. */
-  readonly live: LiveState | null;
+  readonly live: Live;
 }
 
 export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
@@ -49,7 +48,7 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
         <Status status={run.status} />
         {run.archived && <span className="rounded bg-sunken px-2 text-[12.5px] text-muted">Archived</span>}
         <RunProgress run={run} lastStep={lastStep} />
-        <LiveStatus state={live} />
+        <LiveStatus live={live} />
         <div className="flex flex-wrap gap-2 sm:ml-auto">
           <ShareLink />
           {canEdit && (
