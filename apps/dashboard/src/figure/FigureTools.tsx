@@ -6,7 +6,6 @@ import type { DownloadMenuProps } from './DownloadMenu.tsx';
 import { fileName, save } from './save.ts';
 
 export interface FigureToolsProps extends Omit<DownloadMenuProps, 'say'> {
-  readonly query: string;
   readonly onToggleTable: () => void;
 }
 
@@ -15,7 +14,16 @@ const copiedFor = 1600;
 const load = () => import('./DownloadMenu.tsx').then(({ DownloadMenu }) => ({ default: DownloadMenu }));
 const DownloadMenu = lazy(load);
 
-export function FigureTools({ title, table, query, drawing, asTable, onToggleTable }: FigureToolsProps) {
+export function FigureTools({
+  title,
+  caption,
+  table,
+  fullTable,
+  query,
+  drawing,
+  asTable,
+  onToggleTable,
+}: FigureToolsProps) {
   const [said, setSaid] = useState('');
   const [menu, setMenu] = useState(false);
   const say = (text: string): void => {
@@ -75,7 +83,16 @@ export function FigureTools({ title, table, query, drawing, asTable, onToggleTab
       </button>
       {menu ? (
         <Suspense fallback={opens}>
-          <DownloadMenu title={title} table={table} drawing={drawing} asTable={asTable} say={say} />
+          <DownloadMenu
+            title={title}
+            caption={caption}
+            query={query}
+            table={table}
+            fullTable={fullTable}
+            drawing={drawing}
+            asTable={asTable}
+            say={say}
+          />
         </Suspense>
       ) : (
         opens

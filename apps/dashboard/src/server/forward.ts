@@ -3,7 +3,15 @@ import { apiUrl } from './apiUrl.ts';
 import { forwardedHost, refusal, refusedRequest } from './guard.ts';
 import { limited, TooLargeError } from './limited.ts';
 
-const sentHeaders = ['content-type', 'accept', 'cookie', 'origin', 'sec-fetch-site', 'x-request-id'] as const;
+const sentHeaders = [
+  'content-type',
+  'accept',
+  'authorization',
+  'cookie',
+  'origin',
+  'sec-fetch-site',
+  'x-request-id',
+] as const;
 const returnedHeaders = [
   ...['content-type', 'content-security-policy', 'set-cookie', 'cache-control', 'retry-after', 'x-request-id'],
 ] as const;
