@@ -3,7 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { RunGroupsDocument } from '@ritz/client';
 import { apiQuery } from '../data/useApi.ts';
-import { batchNorms, isFiltered, runFilter, schedules, statuses, type Filters } from './filters.ts';
+import { isFiltered, runFilter, schedules, type Filters } from './filters.ts';
+import { batchNorms, statuses } from './settingWords.ts';
+import { WhereField } from './WhereField.tsx';
 
 export interface FilterBarProps {
   readonly filters: Filters;
@@ -69,6 +71,12 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         value={filters.q}
         onChange={({ target }) => {
           onChange({ q: target.value });
+        }}
+      />
+      <WhereField
+        where={filters.where}
+        onChange={(where) => {
+          onChange({ where });
         }}
       />
       <Pick

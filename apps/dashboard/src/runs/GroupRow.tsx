@@ -7,6 +7,8 @@ import type { TableRow } from './tableRows.ts';
 
 export interface GroupRowProps {
   readonly row: Extract<TableRow, { readonly kind: 'group' }>;
+  /** Chosen columns, which are empty here. */
+  readonly columns: number;
   readonly position: number;
   readonly height: number;
 }
@@ -22,12 +24,12 @@ const cell = 'px-2 py-1 whitespace-nowrap number text-right';
 const besideCurve = 'sm:pr-[78px]';
 
 function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly format: (value: number) => string }) {
-  if (mean?.value == null) return null;
-  const over = mean.runs === 1 ? '1 run' : `${formatNumber(mean.runs)} runs`;
-  return <span title={`Mean over ${over}`}>{format(mean.value)}</span>;
+  // One run has no mean: its own row has the number.
+  if (mean?.value == null || mean.runs < 2) return null;
+  return <span title={`Mean over ${formatNumber(mean.runs)} runs`}>{format(mean.value)}</span>;
 }
 
-export function GroupRow({ row: { group, means, open, onToggle }, position, height }: GroupRowProps) {
+export function GroupRow({ row: { group, means, open, onToggle }, columns: chosen, position, height }: GroupRowProps) {
   const Arrow = open ? ChevronDown : ChevronRight;
   const label = groupLabel(group);
   const short = (value: number): string => formatNumber(value, 3);
@@ -68,6 +70,7 @@ export function GroupRow({ row: { group, means, open, onToggle }, position, heig
       <td className={`${cell} ${runColumns.ratio.shown}`}>
         <MeanOf mean={means?.ratio} format={short} />
       </td>
+      {chosen > 0 && <td colSpan={chosen} />}
       <td className={runColumns.created.shown} />
     </tr>
   );

@@ -6,6 +6,7 @@ import { Status } from '../page/Status.tsx';
 import { runColumns } from './columns.tsx';
 import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
+import { valuesOf, type ValueColumn } from './valueColumns.ts';
 import type { Trajectory } from './useTrajectories.ts';
 
 /** Row actions; one stable object for all rows. */
@@ -19,6 +20,7 @@ export interface RowActions {
 
 export interface RunRowProps {
   readonly run: ListedRun;
+  readonly columns: readonly ValueColumn[];
   /** Row index in the whole table, counted from 1 including the header. */
   readonly position: number;
   /** In CSS pixels. */
@@ -36,11 +38,15 @@ const curvePlace = 'absolute top-[10px] right-2 hidden sm:block';
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const pencil = <Pencil className="size-3.5" aria-hidden />;
 
+function stepOf(step: number | null | undefined): string | undefined {
+  return step == null ? undefined : `At step ${formatNumber(step)}`;
+}
+
 /**
  * Re-renders only when the run changes. Keep the markup small: scrolling renders hundreds of rows a second.
  */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, position, height, trajectory, selected, actions } = props;
+  const { run, columns: chosen, position, height, trajectory, selected, actions } = props;
   const style = assignStyles([run.id]).get(run.id) ?? 0;
   const { history } = run;
   const schedule = describeSchedule(run.schedule);
@@ -133,6 +139,15 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       <td className={`${cell} ${runColumns.ratio.shown} number text-right`}>
         {formatNumber(trajectory ? lastValue(trajectory.ratio) : null, 3)}
       </td>
+      {valuesOf(chosen, run).map((found, index) => (
+        <td
+          key={chosen[index]?.key}
+          className="number px-2 py-1 text-right whitespace-nowrap"
+          title={stepOf(found?.step)}
+        >
+          {found?.value == null ? '–' : chosen[index]?.format(found.value)}
+        </td>
+      ))}
       <td className={`${cell} ${runColumns.created.shown} number text-right text-muted`}>
         <time dateTime={run.createdAt} title={run.createdAt}>
           {dayFormat.format(new Date(run.createdAt))}

@@ -6,8 +6,9 @@ import type { RunsQuery } from '@ritz/client';
 import { formatNumber } from '@ritz/charts';
 import { Failed } from '../figure/FigureState.tsx';
 import { LiveStatus } from '../live/LiveStatus.tsx';
+import { ColumnBar } from './ColumnBar.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { filterParsers, groupParser, isFiltered, type Filters } from './filters.ts';
+import { columnsOf, filterParsers, groupParser, isFiltered, type Filters } from './filters.ts';
 import { GroupBar } from './GroupBar.tsx';
 import { NoRuns } from './NoRuns.tsx';
 import { RunsTable } from './RunsTable.tsx';
@@ -31,7 +32,8 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
   const [selected, setSelected] = useQueryState('select', selection);
   const list = useRuns(filters, initial, initialFilters);
   const grouped = useGroupedRuns(filters, by);
-  const live = useRunsChanges();
+  const columns = useMemo(() => columnsOf({ columns: filters.columns }), [filters.columns]);
+  const live = useRunsChanges(columns);
   const { runs, total, loading } = list;
   const flat = useMemo(() => runs.map((run): TableRow => ({ kind: 'run', run })), [runs]);
   const inGroups = by.length > 0;
@@ -46,6 +48,7 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
     },
     [setSelected],
   );
+  const onSelectAll = (ids: readonly string[]): void => void setSelected(ids.length > 0 ? [...ids] : null);
   const ticked = useMemo(() => new Set(selected), [selected]);
   if (total === 0 && !isFiltered(filters) && !filters.archived && !loading && !error) return <NoRuns />;
   return (
@@ -53,16 +56,20 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">{filters.archived ? 'Archived runs' : 'Runs'}</h1>
         <p className="number text-[13px] text-muted" role="status">
-          {!error && `${formatNumber(total)} ${isFiltered(filters) ? 'match' : 'stored'}`}
+          {!error && total !== null && `${formatNumber(total)} ${isFiltered(filters) ? 'match' : 'stored'}`}
           {inGroups && !error && `, in ${formatNumber(grouped.groups)} ${grouped.groups === 1 ? 'group' : 'groups'}`}
         </p>
-        <LiveStatus state={live} />
+        <LiveStatus live={live} />
         <div className="sm:ml-auto">
           <SelectionBar selected={selected} archived={filters.archived} onClear={() => void setSelected(null)} />
         </div>
       </div>
       <FilterBar filters={filters} onChange={(change) => void setFilters(change)} />
       <GroupBar by={by} onChange={(keys) => void setBy(keys.length > 0 ? [...keys] : null)} />
+      <ColumnBar
+        columns={columns}
+        onChange={(keys) => void setFilters({ columns: keys.length > 0 ? [...keys] : null })}
+      />
       {error && <Failed error={error} onRetry={retry} />}
       {total === 0 && !loading && !error ? (
         <p className="panel px-6 py-10 text-center text-muted">
@@ -75,12 +82,14 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
           rows={inGroups ? grouped.rows : flat}
           selected={ticked}
           onSelect={onSelect}
+          onSelectAll={onSelectAll}
+          columns={columns}
           filters={filters}
           onSort={(change) => void setFilters(change)}
           onNearEnd={onNearEnd}
         />
       )}
-      {list.hasMore && !inGroups && (
+      {list.hasMore && !inGroups && total !== null && (
         <p className="number mt-3 text-[13px] text-muted" role="status">
           {formatNumber(runs.length)} of {formatNumber(total)} runs are loaded; more come as you scroll.
         </p>

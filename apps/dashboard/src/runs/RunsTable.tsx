@@ -10,6 +10,7 @@ import { RunDialog } from '../edit/RunDialog.tsx';
 import { RunRow, type RowActions } from './RunRow.tsx';
 import { RunsTableHead } from './RunsTableHead.tsx';
 import type { TableRow } from './tableRows.ts';
+import type { ValueColumn } from './valueColumns.ts';
 import { useTrajectories } from './useTrajectories.ts';
 
 export interface RunsTableProps {
@@ -17,6 +18,9 @@ export interface RunsTableProps {
   readonly selected: ReadonlySet<string>;
   /** A stable function. */
   readonly onSelect: (id: string, selected: boolean) => void;
+  /** Selects exactly these. */
+  readonly onSelectAll: (ids: readonly string[]) => void;
+  readonly columns: readonly ValueColumn[];
   readonly filters: Filters;
   readonly onSort: (change: Pick<Filters, 'sort' | 'up'>) => void;
   readonly onNearEnd: () => void;
@@ -28,10 +32,15 @@ const overscan = 12;
 /** Rows before the end at which the next page is loaded. */
 const rowsNearEnd = 40;
 
+/** Least widths of the table in CSS pixels, where it has chosen columns: it is scrolled sideways where the screen is narrower. */
+const plainWidth = 360;
+const valueWidth = 110;
+
 /** Viewport height assumed on the server. */
 const firstScreen = { width: 1360, height: 900 };
 
-export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd }: RunsTableProps) {
+export function RunsTable(props: RunsTableProps) {
+  const { rows, selected, onSelect, onSelectAll, columns, filters, onSort, onNearEnd } = props;
   const frame = useRef<HTMLDivElement>(null);
   const window = useWindowVirtualizer({
     count: rows.length,
@@ -49,6 +58,7 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
   useEffect(() => {
     if (nearEnd) onNearEnd();
   }, [nearEnd, onNearEnd]);
+  const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? row.run.id : [])), [rows]);
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [editedId, setEditedId] = useState<string | null>(null);
@@ -73,21 +83,39 @@ export function RunsTable({ rows, selected, onSelect, filters, onSort, onNearEnd
   );
   const after = rowHeight * (rows.length - 1 - last);
   return (
-    <div ref={frame} className="panel" role="region" aria-label="Runs">
-      <table className="w-full table-fixed text-[13px]" aria-rowcount={rows.length + 1}>
-        <RunsTableHead filters={filters} onSort={onSort} />
+    <div
+      ref={frame}
+      className={`panel ${columns.length > 0 ? 'overflow-x-auto' : ''}`}
+      role="region"
+      aria-label="Runs"
+      {...(columns.length > 0 ? { tabIndex: 0 } : {})}
+    >
+      <table
+        className="w-full table-fixed text-[13px]"
+        style={columns.length > 0 ? { minWidth: plainWidth + columns.length * valueWidth } : undefined}
+        aria-rowcount={rows.length + 1}
+      >
+        <RunsTableHead
+          columns={columns}
+          filters={filters}
+          onSort={onSort}
+          ids={ids}
+          selected={selected}
+          onSelectAll={onSelectAll}
+        />
         <tbody>
           {first > 0 && <tr aria-hidden style={{ height: rowHeight * first }} />}
           {inSight.map(({ index }) => {
             const row = rows[index];
             const place = { position: index + 2, height: rowHeight };
-            if (row?.kind === 'group') return <GroupRow key={row.id} row={row} {...place} />;
-            if (row?.kind === 'more') return <MoreRow key={row.id} row={row} {...place} />;
+            if (row?.kind === 'group') return <GroupRow key={row.id} row={row} columns={columns.length} {...place} />;
+            if (row?.kind === 'more') return <MoreRow key={row.id} row={row} columns={columns.length} {...place} />;
             return (
               row && (
                 <RunRow
                   key={row.run.id}
                   run={row.run}
+                  columns={columns}
                   trajectory={trajectories.get(row.run.id)}
                   selected={selected.has(row.run.id)}
                   actions={actions}

@@ -1,10 +1,10 @@
 /** Columns of the runs table: name, width and breakpoint. */
 import type { ReactNode } from 'react';
-import type { Filters } from './filters.ts';
 
 export interface Column {
   readonly name: ReactNode;
-  readonly sort?: Filters['sort'];
+  /** A field, or the key of a column of values. */
+  readonly sort?: string;
   readonly right?: boolean;
   readonly title?: string;
   /** Classes of all of its cells. */
@@ -32,18 +32,20 @@ export const runColumns = {
   spectra: { name: 'Spectra', right: true, title: 'Measured spectra', shown: wide, width: 'w-[72px]' },
   loss: {
     name: 'Training loss',
+    sort: 'trainLoss.last',
     right: true,
     title: 'At the last step; the curve is on a log scale',
     shown: always,
-    width: 'w-[76px] sm:w-[146px]',
+    width: 'w-[88px] sm:w-[152px]',
   },
-  accuracy: { name: 'Test accuracy', right: true, shown: wide, width: 'w-[82px]' },
+  accuracy: { name: 'Test accuracy', sort: 'testAccuracy.last', right: true, shown: wide, width: 'w-[82px]' },
   lambda: {
     name: 'λ₁',
+    sort: 'lambdaMax.last',
     right: true,
     title: 'Largest eigenvalue of the Hessian at the last measured step, with its history',
     shown: always,
-    width: 'w-[66px] sm:w-[136px]',
+    width: 'w-[84px] sm:w-[148px]',
   },
   ratio: {
     name: (
@@ -51,6 +53,7 @@ export const runColumns = {
         λ₁ / λ<sub>K</sub>
       </>
     ),
+    sort: 'ratio.last',
     right: true,
     title: 'Ratio of the largest to the K-th largest eigenvalue at the last measured step; K = number of classes',
     shown: laptop,

@@ -1,6 +1,7 @@
 /** Filters and order of the runs table, in the URL and in the form the API takes. */
 import {
   createLoader,
+  createParser,
   parseAsArrayOf,
   parseAsBoolean,
   parseAsString,
@@ -9,11 +10,24 @@ import {
 } from 'nuqs/server';
 import type { RunFilter, RunOrder } from '@ritz/client';
 import { groupKeys } from './groups.ts';
+import { batchNorms, statuses } from './settingWords.ts';
+import { valueColumn, valueVariables, type ValueColumn } from './valueColumns.ts';
+import { conditionsOf } from './where.ts';
 
-export const statuses = ['RUNNING', 'FINISHED', 'FAILED', 'INTERRUPTED'] as const;
-export const batchNorms = ['NONE', 'MINIBATCH', 'POPULATION', 'RUNNING'] as const;
 export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
 const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
+
+/** A field of runs, or the key of a column of values, such as `lambdaMax.max`. */
+const order = createParser<string>({
+  parse: (text) => orders.find((one) => one === text) ?? valueColumn(text)?.key ?? null,
+  serialize: (key) => key,
+});
+
+/** The key of a column; others are left out. */
+const columnKey = createParser<string>({
+  parse: (text) => valueColumn(text)?.key ?? null,
+  serialize: (key) => key,
+});
 
 export const filterParsers = {
   q: parseAsString.withDefault(''),
@@ -23,7 +37,10 @@ export const filterParsers = {
   schedule: parseAsStringLiteral(schedules),
   status: parseAsStringLiteral(statuses),
   archived: parseAsBoolean.withDefault(false),
-  sort: parseAsStringLiteral(orders).withDefault('CREATED_AT'),
+  sort: order.withDefault('CREATED_AT'),
+  /** As people write them, see `conditionsOf`. */
+  where: parseAsString.withDefault(''),
+  columns: parseAsArrayOf(columnKey).withDefault([]),
   up: parseAsBoolean.withDefault(false),
 };
 
@@ -35,14 +52,20 @@ export type Filters = inferParserType<typeof filterParsers>;
 /** Reads them on the server. */
 export const loadFilters = createLoader(filterParsers);
 
-export function isFiltered({ q, architecture, batchNorm, residual, schedule, status }: Filters): boolean {
-  return q !== '' || [architecture, batchNorm, residual, schedule, status].some((value) => value !== null);
+export function isFiltered({ q, where, architecture, batchNorm, residual, schedule, status }: Filters): boolean {
+  return (
+    q !== '' ||
+    where.trim() !== '' ||
+    [architecture, batchNorm, residual, schedule, status].some((value) => value !== null)
+  );
 }
 
 export function runFilter(filters: Filters): RunFilter {
-  const { q, architecture, batchNorm, residual, schedule, status, archived } = filters;
+  const { q, where, architecture, batchNorm, residual, schedule, status, archived } = filters;
+  const conditions = conditionsOf(where);
   return {
     archived,
+    ...(conditions.ok ? conditions.filter : {}),
     ...(q.trim() === '' ? {} : { search: q }),
     ...(architecture === null ? {} : { architecture: [architecture] }),
     ...(batchNorm === null ? {} : { batchNorm: [batchNorm] }),
@@ -53,5 +76,19 @@ export function runFilter(filters: Filters): RunFilter {
 }
 
 export function runOrder({ sort, up }: Filters): RunOrder {
-  return { field: sort, direction: up ? 'ASC' : 'DESC' };
+  const direction = up ? 'ASC' : 'DESC';
+  const column = valueColumn(sort);
+  if (!column) return { field: orders.find((one) => one === sort) ?? 'CREATED_AT', direction };
+  const { source } = column;
+  return source.kind === 'statistic' ? { statistic: source.input, direction } : { measure: source.input, direction };
+}
+
+/** The columns that were chosen. */
+export function columnsOf({ columns }: Pick<Filters, 'columns'>): readonly ValueColumn[] {
+  return columns.flatMap((key) => valueColumn(key) ?? []);
+}
+
+/** What a page of the table asks for. */
+export function runsVariables(filters: Filters, filter = runFilter(filters)) {
+  return { filter, orderBy: runOrder(filters), ...valueVariables(columnsOf(filters)) };
 }

@@ -20,6 +20,8 @@ const run = (id: string, status: ListedRun['status']): ListedRun => ({
   notes: null,
   archived: false,
   spectrumCount: 0,
+  statistics: [],
+  measures: [],
   history: { step: [], trainLoss: [], testLoss: [], trainAccuracy: [], testAccuracy: [], totalSteps: 0 },
 });
 

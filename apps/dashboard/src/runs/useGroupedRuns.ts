@@ -5,7 +5,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { RunGroupMeansDocument, RunGroupsDocument, RunsDocument, type RunsQuery } from '@ritz/client';
 import { runsPage } from '../data/lists.ts';
 import { apiQuery, request } from '../data/useApi.ts';
-import { runFilter, runOrder, type Filters } from './filters.ts';
+import { runFilter, runsVariables, type Filters } from './filters.ts';
 import { groupFilter, groupId, type GroupKey, type RunGroup } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
 
@@ -56,7 +56,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
       queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<RunsQuery> =>
         request(
           RunsDocument,
-          { filter: groupFilter(group, filter), orderBy: runOrder(filters), first: runsPage, after },
+          { ...runsVariables(filters, groupFilter(group, filter)), first: runsPage, after },
           { signal },
         ),
     })),

@@ -5,14 +5,14 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { RunsDocument, type RunsQuery } from '@ritz/client';
 import { runsPage } from '../data/lists.ts';
 import { request } from '../data/useApi.ts';
-import { runFilter, runOrder, type Filters } from './filters.ts';
+import { runsVariables, type Filters } from './filters.ts';
 
 export type ListedRun = RunsQuery['runs']['nodes'][number];
 
 export interface ListedRuns {
   readonly runs: readonly ListedRun[];
-  /** Number of matching runs, loaded or not. */
-  readonly total: number;
+  /** Number of matching runs, loaded or not; null while it is unknown. */
+  readonly total: number | null;
   readonly error: Error | null;
   readonly loading: boolean;
   readonly hasMore: boolean;
@@ -27,11 +27,7 @@ export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Fi
     queryKey: ['runs', filters],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request(
-        RunsDocument,
-        { filter: runFilter(filters), orderBy: runOrder(filters), first: runsPage, after: pageParam },
-        { signal },
-      ),
+      request(RunsDocument, { ...runsVariables(filters), first: runsPage, after: pageParam }, { signal }),
     getNextPageParam: ({ runs: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
     placeholderData: keepPreviousData,
     ...(JSON.stringify(filters) === JSON.stringify(initialFilters)
@@ -43,7 +39,7 @@ export function useRuns(filters: Filters, initial: RunsQuery, initialFilters: Fi
   const { hasNextPage, isFetchingNextPage } = query;
   return {
     runs,
-    total: pages?.[0]?.runs.totalCount ?? 0,
+    total: pages?.[0]?.runs.totalCount ?? null,
     error: query.error,
     loading: query.isFetching,
     hasMore: hasNextPage,

@@ -2,19 +2,12 @@
 /** Keeps the runs table up to date: refetches runs that changed, and the lists when a run is new. */
 import { useEffect, useMemo, useRef } from 'react';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import {
-  RunsDocument,
-  RunsUpdatedDocument,
-  RunTrajectoriesDocument,
-  type RunsQuery,
-  type RunStatus,
-  type RunsUpdatedSubscription,
-} from '@ritz/client';
-import type { LiveState } from '../live/follow.ts';
+import { RunsDocument, RunTrajectoriesDocument, type RunsQuery, type RunStatus } from '@ritz/client';
 import { throttle } from '../live/throttle.ts';
-import { useFollow } from '../live/useFollow.ts';
+import { useWrites, type Live } from '../live/useWrites.ts';
 import { request } from '../data/useApi.ts';
 import { replaceRuns } from './replaceRuns.ts';
+import { valueVariables, type ValueColumn } from './valueColumns.ts';
 
 /** Minimum interval between updates in milliseconds. */
 const everyMilliseconds = 1500;
@@ -29,12 +22,17 @@ async function update(
   written: readonly string[],
   all: boolean,
   unlisted: Unlisted,
+  columns: readonly ValueColumn[],
 ): Promise<void> {
   if (all || written.length > most) {
     await queries.invalidateQueries();
     return;
   }
-  const { runs } = await request(RunsDocument, { filter: { ids: [...written] }, first: most });
+  const { runs } = await request(RunsDocument, {
+    filter: { ids: [...written] },
+    first: most,
+    ...valueVariables(columns),
+  });
   const found = new Map(runs.nodes.map((run) => [run.id, run]));
   const listed = new Set<string>();
   const replaced = (page: RunsQuery): RunsQuery => replaceRuns(page, found, listed);
@@ -56,8 +54,13 @@ async function update(
   }
 }
 
-export function useRunsChanges(): LiveState | null {
+/** @param columns of the table: changed runs are fetched with them */
+export function useRunsChanges(columns: readonly ValueColumn[]): Live {
   const queries = useQueryClient();
+  const shown = useRef(columns);
+  useEffect(() => {
+    shown.current = columns;
+  });
   const written = useRef(new Set<string>());
   const everything = useRef(false);
   const unlisted = useRef<Unlisted>(new Map());
@@ -69,26 +72,19 @@ export function useRunsChanges(): LiveState | null {
         written.current = new Set();
         everything.current = false;
         // A failure shows in the connection state; the next event makes up for it.
-        update(queries, ids, all, unlisted.current).catch(() => {
+        update(queries, ids, all, unlisted.current, shown.current).catch(() => {
           everything.current = true;
         });
       }, everyMilliseconds),
     [queries],
   );
   useEffect(() => work.cancel, [work]);
-  return useFollow(
-    RunsUpdatedDocument,
-    {},
-    {
-      on: true,
-      onEvent: ({ runsUpdated }: RunsUpdatedSubscription) => {
-        const begins = first.current;
-        first.current = false;
-        for (const id of runsUpdated) written.current.add(id);
-        // Empty: the subscription (re)started, so changes may have been missed. The initial data is fresh enough.
-        if (runsUpdated.length === 0) everything.current = !begins;
-        if (runsUpdated.length > 0 || !begins) work.ask();
-      },
-    },
-  );
+  return useWrites(true, (ids) => {
+    const begins = first.current;
+    first.current = false;
+    for (const id of ids) written.current.add(id);
+    // None: listening (re)started, so changes may have been missed. The initial data is fresh enough.
+    if (ids.length === 0) everything.current = !begins;
+    if (ids.length > 0 || !begins) work.ask();
+  });
 }

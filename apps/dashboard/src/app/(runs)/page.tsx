@@ -3,7 +3,7 @@ import { RunsDocument } from '@ritz/client';
 import type { SearchParams } from 'nuqs/server';
 import { LoadFailure } from '../../page/LoadFailure.tsx';
 import { runsPage } from '../../data/lists.ts';
-import { loadFilters, runFilter, runOrder } from '../../runs/filters.ts';
+import { loadFilters, runsVariables } from '../../runs/filters.ts';
 import { RunsPage } from '../../runs/RunsPage.tsx';
 import { load } from '../../server/load.ts';
 
@@ -16,8 +16,7 @@ export interface PageProps {
 export default async function Page({ searchParams }: PageProps) {
   const filters = await loadFilters(searchParams);
   const loaded = await load(RunsDocument, {
-    filter: runFilter(filters),
-    orderBy: runOrder(filters),
+    ...runsVariables(filters),
     first: runsPage,
   });
   if (!loaded.ok) return <LoadFailure reason={loaded.reason} message={loaded.message} />;
