@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import {
   DensityChart,
   densityFigure,
+  densitySeries,
   figureTable,
   formatNumber,
   formatShare,
@@ -51,7 +52,7 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
         </>
       }
       query={comparisonQuery(target, settings, curves[0]?.lambda.length)}
-      table={() => figureTable('lambda', figure?.series ?? [])}
+      table={() => figureTable('lambda', curves.map(densitySeries))}
     >
       {figure ? (
         <>

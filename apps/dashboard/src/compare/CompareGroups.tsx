@@ -1,7 +1,7 @@
 'use client';
 /** Small multiples: one chart per group on shared axes, members thin, mean thick. */
 import { memo, useDeferredValue, useMemo } from 'react';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { DensityCurve, DensitySettings, DensityView } from '@ritz/charts';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
@@ -10,13 +10,14 @@ import type { StepView } from '../figure/StepFigure.tsx';
 import { comparePoints } from '../data/lists.ts';
 import { densityMultiples, quantityMultiples, tableOfMultiples } from './multiples.ts';
 import type { NamedRun } from './NamedRun.ts';
-import { groupingNames, groupings, tellingGrouping, type Grouping } from './groupings.ts';
+import { tellingGrouping, type Keys } from './groupings.ts';
 import { Multiple } from './Multiple.tsx';
 import { quantities } from './quantities.ts';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareGroupsProps {
   readonly runs: readonly NamedRun[];
+  readonly keys: Keys;
   readonly target: ComparisonTarget;
   /** Empty where there is no spectrum at the alignment point. */
   readonly curves: readonly DensityCurve[];
@@ -27,27 +28,24 @@ export interface CompareGroupsProps {
 }
 
 const shownFigures = ['density', ...quantities.map(({ name }) => name)] as const;
-const grouping = parseAsStringLiteral(groupings);
 const shown = parseAsStringLiteral(shownFigures).withDefault('density');
 
-function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
-  const [chosen, setBy] = useQueryState('group', grouping);
+function Groups({ runs, keys, target, curves, settings, view, steps }: CompareGroupsProps) {
+  const [chosen, setBy] = useQueryState('group', parseAsString);
   const [show, setShow] = useQueryState('show', shown);
-  const by: Grouping = chosen ?? tellingGrouping(runs);
+  const by = chosen !== null && keys.names.has(chosen) ? chosen : tellingGrouping(runs, keys);
   const quantity = quantities.find(({ name }) => name === show);
   const multiples = useMemo(
-    () => (quantity ? quantityMultiples(runs, by, quantity) : densityMultiples(runs, by, curves, view)),
-    [runs, by, quantity, curves, view],
+    () => (quantity ? quantityMultiples(runs, keys, by, quantity) : densityMultiples(runs, keys, by, curves, view)),
+    [runs, keys, by, quantity, curves, view],
   );
   const query = quantity
     ? standaloneQuery(CompareRunsDocument, { ids: runs.map(({ id }) => id), maxPoints: comparePoints })
     : comparisonQuery(target, settings);
   return (
     <Figure
-      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${groupingNames[by]}`}
-      reading={`One chart for each group, all on the same axes. Thin lines are the runs of the group; the thick line is their arithmetic mean${
-        quantity ? ', at the steps measured in every run' : ''
-      }.`}
+      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${keys.names.get(by) ?? by}`}
+      reading={`One chart a group on shared axes; thick lines are arithmetic means${quantity ? ', at the steps measured in every run' : ''}.`}
       query={query}
       table={() => tableOfMultiples(quantity ? 'step' : 'lambda', multiples)}
       controls={
@@ -55,7 +53,7 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
           <Choice
             label="Group by"
             value={by}
-            options={groupings.map((value) => ({ value, label: groupingNames[value] }))}
+            options={[...keys.names].map(([value, label]) => ({ value, label }))}
             onChange={(next) => void setBy(next)}
           />
           <Choice
@@ -82,9 +80,9 @@ function Groups({ runs, target, curves, settings, view, steps }: CompareGroupsPr
 const MemoisedGroups = memo(Groups);
 
 /** The overlaid densities update immediately; these are deferred. */
-export function CompareGroups({ runs, target, curves, settings, view, steps }: CompareGroupsProps) {
+export function CompareGroups({ runs, keys, target, curves, settings, view, steps }: CompareGroupsProps) {
   const later = useDeferredValue(
     useMemo(() => ({ target, curves, settings, view, steps }), [target, curves, settings, view, steps]),
   );
-  return <MemoisedGroups runs={runs} {...later} />;
+  return <MemoisedGroups runs={runs} keys={keys} {...later} />;
 }

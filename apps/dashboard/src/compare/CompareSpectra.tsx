@@ -2,9 +2,10 @@
 /** The runs' spectra at one point of training: overlaid, grouped, and their distances. */
 import { useMemo } from 'react';
 import { comparedCurves, describePoint, formatNumber, type Domain } from '@ritz/charts';
-import { DensityControls } from '../figure/DensityControls.tsx';
+import { AxisControls } from '../figure/AxisControls.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
+import { SmoothingControl } from '../figure/SmoothingControl.tsx';
 import { useZoom } from '../figure/urlState.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
 import { Comparability } from './Comparability.tsx';
@@ -12,6 +13,7 @@ import { CompareDensities } from './CompareDensities.tsx';
 import { CompareDistances } from './CompareDistances.tsx';
 import { CompareGroups } from './CompareGroups.tsx';
 import { PointControls } from './PointControls.tsx';
+import type { Keys } from './groupings.ts';
 import type { NamedRun } from './NamedRun.ts';
 import type { ComparisonTarget } from './target.ts';
 import { useMeasuredRuns } from './useMeasuredRuns.ts';
@@ -19,6 +21,7 @@ import type { AlignmentPoint } from './useAlignmentPoint.ts';
 
 export interface CompareSpectraProps {
   readonly runs: readonly NamedRun[];
+  readonly keys: Keys;
   readonly point: AlignmentPoint;
   /** Of the charts over steps. */
   readonly steps: StepView;
@@ -26,7 +29,7 @@ export interface CompareSpectraProps {
 
 const height = 400;
 
-export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
+export function CompareSpectra({ runs, keys, point, steps }: CompareSpectraProps) {
   const { settings, view } = useDensityView();
   const [, setZoom] = useZoom();
   const { present, absent, error, retry } = useMeasuredRuns(runs, point);
@@ -71,7 +74,10 @@ export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
     <section aria-label="Spectra at one point of training" className="space-y-4">
       <div className="panel space-y-3 px-4 py-3 sm:px-5">
         <PointControls point={point} />
-        <DensityControls sigma={curves[0]?.sigma ?? null} extent={extent} />
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <SmoothingControl sigma={curves[0]?.sigma ?? null} extent={extent} />
+          <AxisControls extent={extent} />
+        </div>
       </div>
       <Comparability runs={present} />
       {absent.length > 0 && (
@@ -91,7 +97,15 @@ export function CompareSpectra({ runs, point, steps }: CompareSpectraProps) {
         />
       )}
       {runs.length > 1 && (
-        <CompareGroups runs={runs} target={target} curves={curves} settings={settings} view={view} steps={steps} />
+        <CompareGroups
+          runs={runs}
+          keys={keys}
+          target={target}
+          curves={curves}
+          settings={settings}
+          view={view}
+          steps={steps}
+        />
       )}
       {present.length > 1 && <CompareDistances target={target} runs={present} settings={settings} />}
     </section>

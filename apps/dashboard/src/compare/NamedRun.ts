@@ -22,7 +22,9 @@ export interface MeasuredRun extends NamedRun {
 
 /** The spectra to compare: those of the whole Hessian. */
 export function hessianSpectra({ spectra }: ComparedRun): ComparedSpectrum[] {
-  return spectra.filter(({ operator, block }) => operator === 'HESSIAN' && block === 'all');
+  return spectra.filter(
+    ({ operator, block, preconditioner }) => operator === 'HESSIAN' && block === 'all' && preconditioner === 'NONE',
+  );
 }
 
 /**

@@ -1,16 +1,12 @@
-/** The settings that compared runs can be grouped by. */
+/** The settings that compared runs are grouped and coloured by: the usual ones, and every other in which they differ. */
 import { describeSchedule, groupBy, type Group } from '@ritz/charts';
+import type { DifferingSettingsQuery } from '@ritz/client';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
 
-export const groupings = ['architecture', 'batchNorm', 'residual', 'schedule'] as const;
-export type Grouping = (typeof groupings)[number];
+/** As in the address of the page. */
+export type Grouping = string;
 
-export const groupingNames: Readonly<Record<Grouping, string>> = {
-  architecture: 'architecture',
-  batchNorm: 'batch norm',
-  residual: 'residual',
-  schedule: 'schedule',
-};
+export type Differing = DifferingSettingsQuery['compare']['differingSettings'];
 
 const batchNormNames = {
   NONE: 'no batch normalisation',
@@ -19,18 +15,53 @@ const batchNormNames = {
   RUNNING: 'batch norm, running averages',
 } as const;
 
-const values: Readonly<Record<Grouping, (run: ComparedRun) => string>> = {
-  architecture: ({ architecture }) => architecture,
-  batchNorm: ({ batchNorm }) => batchNormNames[batchNorm],
-  residual: ({ residual }) => (residual ? 'with residual connections' : 'without residual connections'),
-  schedule: ({ schedule }) => `learning rate ${describeSchedule(schedule)}`,
-};
-
-export function groupsOf<Member extends NamedRun>(runs: readonly Member[], by: Grouping): Group<Member>[] {
-  return groupBy(runs, ({ run }) => values[by](run));
+interface Key {
+  readonly name: string;
+  readonly of: (run: ComparedRun) => string;
 }
 
-/** The first setting that differs between the runs, the most informative default. */
-export function tellingGrouping(runs: readonly NamedRun[]): Grouping {
-  return groupings.find((by) => groupsOf(runs, by).length > 1) ?? 'architecture';
+const usual: Readonly<Record<string, Key>> = {
+  architecture: { name: 'architecture', of: ({ architecture }) => architecture },
+  batchNorm: { name: 'batch norm', of: ({ batchNorm }) => batchNormNames[batchNorm] },
+  residual: {
+    name: 'residual',
+    of: ({ residual }) => (residual ? 'with residual connections' : 'without residual connections'),
+  },
+  schedule: { name: 'schedule', of: ({ schedule }) => `learning rate ${describeSchedule(schedule)}` },
+};
+
+/** Parts of the usual keys, which say the same less readably. */
+const covered = /^schedule\./;
+
+/** Keys by which some of the runs can be told apart, the usual ones first. */
+export interface Keys {
+  readonly names: ReadonlyMap<Grouping, string>;
+  readonly valueOf: (run: NamedRun, by: Grouping) => string;
+}
+
+/** `ids` are those of the runs that `differing` has values of, in its order. */
+export function keysOf(ids: readonly string[], differing: Differing): Keys {
+  const further = differing.filter(({ name }) => !(name in usual) && !covered.test(name));
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return {
+    names: new Map([
+      ...Object.entries(usual).map(([key, { name }]) => [key, name] as const),
+      ...further.map(({ name }) => [name, name.replace(/^config\./, '')] as const),
+    ]),
+    valueOf: ({ id, run }, by) => {
+      const known = usual[by];
+      if (known) return known.of(run);
+      const values = further.find(({ name }) => name === by)?.values ?? [];
+      return `${by.replace(/^config\./, '')} ${values[place.get(id) ?? -1] ?? '–'}`;
+    },
+  };
+}
+
+export function groupsOf<Member extends NamedRun>(runs: readonly Member[], keys: Keys, by: Grouping): Group<Member>[] {
+  return groupBy(runs, (run) => keys.valueOf(run, by));
+}
+
+/** The first usual setting that differs between the runs, the most informative default. */
+export function tellingGrouping(runs: readonly NamedRun[], keys: Keys): Grouping {
+  return Object.keys(usual).find((by) => groupsOf(runs, keys, by).length > 1) ?? 'architecture';
 }

@@ -13,7 +13,7 @@ import {
   type DensityView,
   type FigureTable,
 } from '@ritz/charts';
-import { groupsOf, type Grouping } from './groupings.ts';
+import { groupsOf, type Grouping, type Keys } from './groupings.ts';
 import type { NamedRun } from './NamedRun.ts';
 import { seriesOf, type Quantity } from './quantities.ts';
 
@@ -39,12 +39,13 @@ const meanName = (group: string, size: number) => ({
 
 export function densityMultiples(
   runs: readonly NamedRun[],
+  keys: Keys,
   by: Grouping,
   curves: readonly DensityCurve[],
   view: DensityView,
 ): Multiple[] {
   const byId = new Map(curves.map((curve) => [curve.id, curve]));
-  return groupsOf(runs, by).flatMap(({ name, members }): Multiple[] => {
+  return groupsOf(runs, keys, by).flatMap(({ name, members }): Multiple[] => {
     const found = members.flatMap(({ id }) => byId.get(id) ?? []);
     if (found.length === 0) return [];
     const mean = meanCurve(found, { ...meanName(name, found.length), weight: 'strong' });
@@ -59,9 +60,9 @@ function faint(curve: DensityCurve): DensityCurve {
   return { ...curve, weight: 'faint', lower: null, upper: null };
 }
 
-export function quantityMultiples(runs: readonly NamedRun[], by: Grouping, quantity: Quantity): Multiple[] {
+export function quantityMultiples(runs: readonly NamedRun[], keys: Keys, by: Grouping, quantity: Quantity): Multiple[] {
   const y = quantity.scale(seriesOf(quantity, runs));
-  return groupsOf(runs, by).map(({ name, members }): Multiple => {
+  return groupsOf(runs, keys, by).map(({ name, members }): Multiple => {
     const own = seriesOf(quantity, members);
     const mean = meanSeries(own, meanName(name, members.length));
     const series = mean ? [...own.map((one) => ({ ...one, weight: 'faint' as const })), mean] : own;

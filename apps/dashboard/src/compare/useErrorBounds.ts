@@ -20,7 +20,7 @@ export function useErrorBounds(runs: readonly NamedRun[]): ErrorBounds {
     queries: runs.map(({ run, id }) =>
       apiQuery(
         RunOutliersDocument,
-        { id, maxPoints: comparePoints },
+        { id, maxPoints: comparePoints, operator: 'HESSIAN', block: 'all', preconditioner: 'NONE' },
         { newest: run.trajectory.step.at(-1), staleTime: Infinity },
       ),
     ),
