@@ -6,8 +6,11 @@ export const runsPage = 100;
 /** Points of a training curve: about one per two pixels of its chart. */
 export const historyPoints = 400;
 
+/** Points of a training curve in a file: what the API gives at most. */
+export const mostHistoryPoints = 10_000;
+
 /** Maximum number of compared runs. */
-export const compareAtMost = 20;
+export const compareAtMost = 50;
 
 /** Points of a training curve when several share a chart. */
 export const comparePoints = 200;

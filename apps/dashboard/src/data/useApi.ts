@@ -27,6 +27,22 @@ export function apiQuery<Result, Variables>(
   };
 }
 
+/** Like `apiQuery`, but other variables start without data: what is drawn is never of something else. */
+export function ownQuery<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  newest: unknown,
+) {
+  const query = liveQuery(document, variables);
+  const own = JSON.stringify(variables);
+  return {
+    ...query,
+    queryKey: [...query.queryKey, newest] as const,
+    placeholderData: (before: Result | undefined, previous?: { readonly queryKey: readonly unknown[] }) =>
+      JSON.stringify(previous?.queryKey[1]) === own ? before : undefined,
+  };
+}
+
 /** Like `apiQuery`, without placeholder data. */
 export function liveQuery<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables) {
   return {

@@ -4,15 +4,15 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { TypedDocumentString } from '@ritz/client';
 import { liveQuery } from './useApi.ts';
 
-/** `initial` at first, later the result of `refresh` or an edit. */
+/** `initial` at first, later the result of `refresh` or an edit; undefined while there is neither. */
 export function useLive<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  initial: Result,
-): Result {
+  initial: Result | undefined,
+): Result | undefined {
   const { data } = useQuery({
     ...liveQuery(document, variables),
-    initialData: initial,
+    ...(initial === undefined ? {} : { initialData: initial }),
     staleTime: Infinity,
     // Not kept across navigation: returning to the page brings newer data from the server.
     gcTime: 0,

@@ -9,8 +9,12 @@ import {
   StepChart,
   type AxisScale,
   type ChartSeries,
+  type Cursor,
+  type FigureTable,
+  type RateDrop,
   type StepAxis,
 } from '@ritz/charts';
+import type { TermName } from '../help/terms.ts';
 import { Figure } from './Figure.tsx';
 import { NothingMeasured } from './FigureState.tsx';
 import { Later } from './Later.tsx';
@@ -25,6 +29,10 @@ export interface StepView {
   readonly onPickStep: (step: number) => void;
   /** Learning rates, drawn as a shaded strip below the curves. */
   readonly schedule?: readonly ChartSeries[];
+  /** Drops of the learning rate, drawn as named lines. */
+  readonly drops?: readonly RateDrop[];
+  /** Of all figures over these steps. */
+  readonly cursor?: Cursor;
 }
 
 export interface StepFigureProps {
@@ -38,12 +46,16 @@ export interface StepFigureProps {
   readonly guide?: { readonly value: number; readonly label: string };
   readonly formatY?: (value: number) => string;
   readonly height?: number;
+  readonly help?: readonly TermName[];
+  readonly controls?: ReactNode;
+  /** The table of the CSV, where the curves are thinned. */
+  readonly fullTable?: () => Promise<FigureTable>;
 }
 
-const height = 260;
+const figureHeight = 230;
 
 export function StepFigure(props: StepFigureProps) {
-  const { title, reading, series, y, yTitle, view, query } = props;
+  const { title, reading, series, y, yTitle, view, query, help, controls, fullTable } = props;
   const measured = series.filter((one) => one.y.some((value) => value !== null));
   const drawn = drawable(measured, stepAxisScale(view.axis, view.lastStep));
   return (
@@ -54,6 +66,9 @@ export function StepFigure(props: StepFigureProps) {
           {reading} {drawn.note}
         </>
       }
+      {...(help ? { help } : {})}
+      controls={controls}
+      fullTable={fullTable}
       query={query}
       table={() => figureTable('step', measured)}
     >
@@ -62,7 +77,7 @@ export function StepFigure(props: StepFigureProps) {
       ) : (
         <>
           {measured.length > 1 && <Legend series={drawn.series} />}
-          <Later height={props.height ?? height}>
+          <Later height={props.height ?? figureHeight}>
             <StepChart
               label={`${title}: ${drawn.series.map(({ label }) => label).join(', ')}`}
               series={drawn.series}
@@ -73,10 +88,12 @@ export function StepFigure(props: StepFigureProps) {
               measuredSteps={view.measuredSteps}
               currentStep={view.currentStep}
               onPickStep={view.onPickStep}
+              cursor={view.cursor}
               {...(view.schedule ? { schedule: view.schedule } : {})}
+              {...(view.drops ? { drops: view.drops } : {})}
               {...(props.guide ? { guide: props.guide } : {})}
               {...(props.formatY ? { formatY: props.formatY } : {})}
-              height={props.height ?? height}
+              height={props.height ?? figureHeight}
             />
           </Later>
         </>

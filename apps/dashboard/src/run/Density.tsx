@@ -1,10 +1,12 @@
 'use client';
-/** The spectral density of a run at one step, with its summary numbers. */
+/** The spectral density of a run at one step, with its summary numbers and how it was measured. */
 import {
   DensityChart,
+  densitySeries,
   figureTable,
   formatNumber,
   formatShare,
+  type Cursor,
   type DensityCurve,
   type DensityFigure,
   type DensitySettings,
@@ -12,13 +14,15 @@ import {
   type SpectrumFacts,
 } from '@ritz/charts';
 import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
+import { AxisControls } from '../figure/AxisControls.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Resolution } from '../figure/Resolution.tsx';
 import { densityVariables } from '../figure/useDensityView.ts';
+import { captionOf } from './captionOf.ts';
+import { MeasurementLine } from './MeasurementLine.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
 import { SpectrumNumbers } from './SpectrumNumbers.tsx';
-import { SpectrumWarnings } from './SpectrumWarnings.tsx';
 
 export interface DensityProps {
   readonly run: Run;
@@ -29,21 +33,26 @@ export interface DensityProps {
   readonly figure: DensityFigure | null;
   readonly facts: SpectrumFacts;
   readonly settings: DensitySettings;
+  readonly extent: Domain;
+  /** Over λ. */
+  readonly cursor: Cursor;
   readonly onZoom: (domain: Domain) => void;
 }
 
-const height = 380;
+const figureHeight = 360;
 
-export function Density({ run, spectrum, step, curve, figure, facts, settings, onZoom }: DensityProps) {
+export function Density(props: DensityProps) {
+  const { run, spectrum, step, curve, figure, facts, settings, extent, cursor, onZoom } = props;
+  const { operator, block, preconditioner } = spectrum;
   return (
     <Figure
       title={`Spectral density at step ${formatNumber(step)}`}
       heading="h2"
+      caption={captionOf(run.name, step, spectrum, curve.sigma, settings.kernel)}
+      help={['density', 'rug', 'sigma', 'estimator']}
       reading={
         <>
-          How the eigenvalues λ of the Hessian are distributed: height is the share of eigenvalues per unit of λ. Ticks
-          at the bottom are single eigenvalues apart from the bulk; the band is a 95&nbsp;% confidence interval over the
-          random probes. Drag across the chart to zoom.
+          Share of the eigenvalues per unit of λ, with its 95&nbsp;% confidence band; drag across it to zoom.
           <Resolution curve={curve} />
           {figure && figure.hiddenShare > 0 && (
             <>
@@ -57,22 +66,27 @@ export function Density({ run, spectrum, step, curve, figure, facts, settings, o
       query={standaloneQuery(SpectrumAtStepDocument, {
         id: run.id,
         step,
+        operator,
+        block,
+        preconditioner,
         ...densityVariables(settings, curve.lambda.length),
       })}
-      table={() => figureTable('lambda', figure?.series ?? [])}
+      table={() => figureTable('lambda', [densitySeries(curve)])}
+      controls={<AxisControls extent={extent} />}
     >
       {figure ? (
         <DensityChart
           label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(facts.lambdaMin)} to ${formatNumber(facts.lambdaMax)}`}
           figure={figure}
-          height={height}
+          height={figureHeight}
+          cursor={cursor}
           onZoom={onZoom}
         />
       ) : (
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
-      <SpectrumWarnings warnings={spectrum.warnings} />
-      <SpectrumNumbers facts={facts} classes={run.classes} spectrum={spectrum} />
+      <SpectrumNumbers facts={facts} classes={run.classes} />
+      <MeasurementLine spectrum={spectrum} facts={facts} sigma={curve.sigma} kernel={settings.kernel} />
     </Figure>
   );
 }

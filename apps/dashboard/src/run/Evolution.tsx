@@ -1,86 +1,123 @@
 'use client';
-/** Evolution of the density over the steps, as a heat map or ridgeline. */
+/** Evolution of the density over the steps, as a heat map with λ₁, λmin and the stability limit, or as a ridgeline. */
 import { memo, useDeferredValue, useMemo } from 'react';
 import {
-  densityPoints,
   evolution,
   evolutionTable,
   formatNumber,
   HeatMap,
   ridgeline,
   RidgelineChart,
-  type Domain,
+  spreadSteps,
+  stepAxisScale,
+  type ChartSeries,
+  type Evolution as EvolutionFigure,
+  type HeatLine,
 } from '@ritz/charts';
-import { RunDensitiesDocument, standaloneQuery } from '@ritz/client';
+import { RunSpectraDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useEvolutionKind } from '../figure/urlState.ts';
-import { densityVariables, useDensityView } from '../figure/useDensityView.ts';
-import { useSpectra } from '../data/useSpectra.ts';
-import type { RunSpectrum } from './spectra.ts';
+import { useDensityView } from '../figure/useDensityView.ts';
+import { useSpectraTogether } from '../data/useSpectraTogether.ts';
+import type { Trajectory } from './Outliers.tsx';
+import type { Curvature, RunSpectrum } from './spectra.ts';
+import { stabilityLimit } from './stability.ts';
+import type { History } from './Training.tsx';
 
 export interface EvolutionProps {
   readonly id: string;
+  readonly curvature: Curvature;
   readonly spectra: ReadonlyMap<number, RunSpectrum>;
+  readonly trajectory: Trajectory;
+  readonly history: History;
   readonly view: StepView;
 }
 
-const height = 400;
+const figureHeight = 420;
+/** Columns drawn at most: about one per three pixels. */
+const mostSteps = 240;
+/** Numbers fetched at most: more would keep the browser busy for seconds. */
+const mostNumbers = 1_500_000;
+/** The limit is on the axis while it is at most this many times the largest eigenvalue. */
+const limitWithin = 4;
 
-/** Steps drawn at most: each is fetched with its probes. */
-const maxSteps = 120;
-
-/** At most `most` of the items, evenly spread, with both ends. */
-function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items;
-  const indices = Array.from({ length: most }, (_unused, index) =>
-    Math.round((index * (items.length - 1)) / (most - 1)),
+/** As many as fit, for the size of these spectra. */
+function stepsThatFit(spectra: ReadonlyMap<number, RunSpectrum>): number {
+  const size = [...spectra.values()].reduce(
+    (most, { lanczosSteps, probeCount }) => Math.max(most, 2 * lanczosSteps * probeCount),
+    1,
   );
-  return indices.flatMap((index) => items[index] ?? []);
+  return Math.max(2, Math.min(mostSteps, Math.floor(mostNumbers / size)));
 }
 
-function sigmaRange([low, high]: Domain): string {
-  return low === high ? formatNumber(low, 3) : `${formatNumber(low, 3)} to ${formatNumber(high, 3)}, each step its own`;
+/** The end of the stability limit that is worth an axis for. */
+function reached(limit: ChartSeries, { lambdaMax }: Trajectory): number[] {
+  const largest = lambdaMax.reduce((most, value) => Math.max(most, value), 0);
+  const near = limit.y.filter((value) => value !== null && value <= limitWithin * largest) as number[];
+  return near.length === 0 ? [] : [near.reduce((most, value) => Math.max(most, value), 0)];
 }
 
-export const Evolution = memo(function Evolution({ id, spectra, view }: EvolutionProps) {
+function smoothingOf({ sigma, lambda }: EvolutionFigure): string {
+  if (sigma === null) return lambda.kind === 'symlog' ? 'on an arsinh axis' : 'as wide a kernel everywhere';
+  const [low, high] = sigma.map((value) => formatNumber(value, 3));
+  return low === high ? `smoothed with σ = ${String(low)}` : `smoothed with σ = ${String(low)} to ${String(high)}`;
+}
+
+export const Evolution = memo(function Evolution(props: EvolutionProps) {
+  const { id, curvature, spectra, trajectory, history, view } = props;
   const [kind, setKind] = useEvolutionKind();
   // The density above updates immediately; this figure is deferred.
   const { settings, view: looked } = useDeferredValue(useDensityView());
-  const drawn = useMemo(() => spread([...spectra], maxSteps), [spectra]);
-  const { measured, error, retry } = useSpectra(drawn.map(([, { id: spectrum }]) => spectrum));
-  const complete = measured.size === drawn.length;
-  const figure = useMemo(() => {
-    if (!complete) return null;
-    const ofSteps = drawn.flatMap(([step, spectrum]) => {
-      const found = measured.get(spectrum.id);
-      return found ? [{ step, measured: found }] : [];
-    });
-    return evolution(ofSteps, settings, looked.lambda);
-  }, [complete, drawn, measured, settings, looked.lambda]);
+  const { axis, lastStep } = view;
+  const wanted = useMemo(() => {
+    const steps = spreadSteps([...spectra.keys()], stepAxisScale(axis, lastStep), stepsThatFit(spectra));
+    return new Map(
+      steps.flatMap((step): [number, string][] => {
+        const spectrum = spectra.get(step);
+        return spectrum ? [[step, spectrum.id]] : [];
+      }),
+    );
+  }, [spectra, axis, lastStep]);
+  const { spectra: drawn, error, retry } = useSpectraTogether(id, curvature, wanted);
+  const limit = useMemo(() => stabilityLimit(history), [history]);
+  const figure = useMemo(
+    () => drawn && evolution(drawn, settings, looked.lambda, reached(limit, trajectory)),
+    [drawn, settings, looked.lambda, limit, trajectory],
+  );
+  const lines = useMemo(
+    (): readonly HeatLine[] => [
+      { label: 'λ₁', x: trajectory.step, y: trajectory.lambdaMax },
+      { label: 'λmin', x: trajectory.step, y: trajectory.lambdaMin },
+      { label: '2/η', x: limit.x, y: limit.y, dashed: true, staircase: true },
+    ],
+    [trajectory, limit],
+  );
+  const rate = useMemo(
+    (): ChartSeries => ({ id: 'η', label: 'η', style: 7, x: history.step, y: history.learningRate, staircase: true }),
+    [history],
+  );
   const ridges = useMemo(() => figure && kind === 'ridges' && ridgeline(figure, formatNumber), [figure, kind]);
-  const label = `Evolution of the density over ${formatNumber(drawn.length)} measured steps`;
+  const label = `Evolution of the density over ${formatNumber(wanted.size)} measured steps`;
   return (
     <Figure
       title="Evolution of the density"
+      help={['evolution', 'stability', 'lambdaMin', 'marks']}
       reading={
         <>
           {kind === 'heat'
-            ? 'Each column is one measured step; colour is density (log scale). Thin lines away from the bright bulk are outliers.'
-            : 'One density per measured step, log height, first step in front. The step selected above is drawn thicker.'}
-          {figure && ` Smoothed with σ = ${sigmaRange(figure.sigma)}.`}
-          {drawn.length < spectra.size &&
-            ` ${formatNumber(drawn.length)} of ${formatNumber(spectra.size)} measured steps are drawn, evenly spread.`}
+            ? 'Colour is the share of the eigenvalues at each measured step (log scale)'
+            : 'One density a measured step, log height, the first in front'}
+          {figure && `, ${smoothingOf(figure)}`}.
+          {wanted.size < spectra.size &&
+            ` ${formatNumber(wanted.size)} of ${formatNumber(spectra.size)} measured steps are drawn, evenly spread.`}
           {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are omitted.`}
         </>
       }
-      query={standaloneQuery(RunDensitiesDocument, {
-        id,
-        ...densityVariables(settings, densityPoints),
-      })}
+      query={standaloneQuery(RunSpectraDocument, { id, ...curvature, steps: [...wanted.keys()] })}
       table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
       controls={
         <Choice
@@ -95,23 +132,26 @@ export const Evolution = memo(function Evolution({ id, spectra, view }: Evolutio
       }
     >
       {error && <Failed error={error} onRetry={retry} />}
-      {!error && !complete && <Waiting height={height} />}
-      {complete && !figure && (
+      {!error && !drawn && <Waiting height={figureHeight} />}
+      {drawn && !figure && (
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       {figure && (
-        <Later height={height}>
+        <Later height={figureHeight}>
           {ridges ? (
-            <RidgelineChart label={label} figure={ridges} currentStep={view.currentStep} height={height} />
+            <RidgelineChart label={label} figure={ridges} currentStep={view.currentStep} height={figureHeight} />
           ) : (
             <HeatMap
               label={label}
               evolution={figure}
-              stepAxis={view.axis}
-              lastStep={view.lastStep}
+              stepAxis={axis}
+              lastStep={lastStep}
               currentStep={view.currentStep}
               onPickStep={view.onPickStep}
-              height={height}
+              lines={lines}
+              rate={rate}
+              cursor={view.cursor}
+              height={figureHeight}
             />
           )}
         </Later>

@@ -1,6 +1,6 @@
 'use client';
 /** Distribution of the gradient's energy over the eigenvalues, on the λ axis of the density. */
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import {
   energySeries,
@@ -11,17 +11,20 @@ import {
   shareScale,
   XYChart,
   type AxisScale,
+  type Cursor,
   type Domain,
   type MeasuredSpectrum,
 } from '@ritz/charts';
 import { GradientEnergyDocument, standaloneQuery, type GradientEnergyQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
-import { apiQuery } from '../data/useApi.ts';
+import { ownQuery } from '../data/useApi.ts';
 import { EnergyNumbers } from './EnergyNumbers.tsx';
+import type { Curvature } from './spectra.ts';
 
 export interface GradientEnergyProps {
   readonly id: string;
+  readonly curvature: Curvature;
   readonly spectrumId: string;
   /** The last measured step. */
   readonly newest: number | undefined;
@@ -29,10 +32,12 @@ export interface GradientEnergyProps {
   readonly measured: MeasuredSpectrum;
   /** Of the density; null when nothing lies on it. */
   readonly axis: AxisScale | null;
+  /** Over λ. */
+  readonly cursor: Cursor;
   readonly onZoom: (domain: Domain) => void;
 }
 
-const height = 380;
+const figureHeight = 280;
 type Spectra = NonNullable<GradientEnergyQuery['run']>['spectra'];
 
 const gradients = {
@@ -43,29 +48,36 @@ const gradients = {
 const byKind = (a: { readonly gradient: string }, b: { readonly gradient: string }): number =>
   a.gradient.localeCompare(b.gradient);
 
-export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, onZoom }: GradientEnergyProps) {
-  const { data, error, refetch } = useQuery(apiQuery(GradientEnergyDocument, { id }, { newest }));
+export function GradientEnergy(props: GradientEnergyProps) {
+  const { id, curvature, spectrumId, newest, step, measured, axis, cursor, onZoom } = props;
+  const variables = { id, ...curvature };
+  const { data, error, refetch } = useQuery(ownQuery(GradientEnergyDocument, variables, newest));
   const spectrum = useMemo(
     () => data?.run?.spectra.find((one: Spectra[number]) => one.id === spectrumId),
     [data, spectrumId],
   );
-  const series = useMemo(() => {
-    if (!spectrum || !axis || spectrum.gradientEnergy.length === 0) return [];
-    const energies = [...spectrum.gradientEnergy]
-      .sort(byKind)
-      .map(({ gradient, nodes, weights }) => ({ ...gradients[gradient], nodes, weights }));
-    return energySeries(energies, measured, axis);
-  }, [spectrum, axis, measured]);
+  const seriesOf = useCallback(
+    (merged: boolean) => {
+      if (!spectrum || !axis || spectrum.gradientEnergy.length === 0) return [];
+      const energies = [...spectrum.gradientEnergy]
+        .sort(byKind)
+        .map(({ gradient, nodes, weights }) => ({ ...gradients[gradient], nodes, weights }));
+      return energySeries(energies, measured, axis, merged);
+    },
+    [spectrum, axis, measured],
+  );
+  const series = useMemo(() => seriesOf(true), [seriesOf]);
   return (
     <Figure
       title={`Gradient energy at step ${formatNumber(step)}`}
       heading="h2"
-      reading="Cumulative share of ‖g‖² along eigenvectors with eigenvalues up to λ. Training moves where a curve climbs; far to the right of the faint curve, it moves along a few sharp directions."
-      query={standaloneQuery(GradientEnergyDocument, { id })}
-      table={() => figureTable('lambda', series)}
+      help={['energy', 'overlap']}
+      reading="Cumulative share of ‖g‖² along eigenvectors with eigenvalues up to λ: training moves where a curve climbs."
+      query={standaloneQuery(GradientEnergyDocument, variables)}
+      table={() => figureTable('lambda', seriesOf(false))}
     >
       {error && <Failed error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Waiting height={height} />}
+      {!error && !data && <Waiting height={figureHeight} />}
       {data && series.length === 0 && (
         <NothingMeasured>
           {axis
@@ -84,7 +96,8 @@ export function GradientEnergy({ id, spectrumId, newest, step, measured, axis, o
             xTitle="eigenvalue λ"
             yTitle="share of ‖g‖² at eigenvalues up to λ"
             formatY={formatShare}
-            height={height - 24}
+            height={figureHeight - 24}
+            cursor={cursor}
             onZoom={onZoom}
           />
         </>

@@ -15,13 +15,17 @@ import {
 import { RunOutliersDocument, RunTrajectoryDocument, standaloneQuery, type RunTrajectoryQuery } from '@ritz/client';
 import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
 import { historyPoints } from '../data/lists.ts';
-import { apiQuery } from '../data/useApi.ts';
+import { ownQuery } from '../data/useApi.ts';
+import { RateDrops } from './RateDrops.tsx';
+import type { Curvature } from './spectra.ts';
+import { stabilityLimit } from './stability.ts';
 import type { History } from './Training.tsx';
 
-type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
+export type Trajectory = NonNullable<RunTrajectoryQuery['run']>['trajectory'];
 
 export interface OutliersProps {
   readonly id: string;
+  readonly curvature: Curvature;
   /** K; null if unknown. */
   readonly classes: number | null;
   readonly trajectory: Trajectory;
@@ -31,24 +35,14 @@ export interface OutliersProps {
 
 const gradients = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
 
-/** Training is stable while the largest eigenvalue is below 2/η (plain gradient descent). */
-function stability({ step, learningRate }: History): ChartSeries {
-  return {
-    id: '2/η',
-    label: '2/η',
-    style: 7,
-    x: step,
-    y: learningRate.map((rate) => (rate !== null && rate > 0 ? 2 / rate : null)),
-    staircase: true,
-  };
-}
-
-export const Outliers = memo(function Outliers({ id, classes, trajectory, history, view }: OutliersProps) {
+export const Outliers = memo(function Outliers(props: OutliersProps) {
+  const { id, curvature, classes, trajectory, history, view } = props;
   const { step } = trajectory;
+  const boundsOf = { id, maxPoints: historyPoints, ...curvature };
   // Error bounds are fetched after the curves, so that the page does not wait.
-  const bounds = useQuery(apiQuery(RunOutliersDocument, { id, maxPoints: historyPoints }, { newest: step.at(-1) }));
-  const query = standaloneQuery(RunTrajectoryDocument, { id });
-  const boundsQuery = standaloneQuery(RunOutliersDocument, { id, maxPoints: historyPoints });
+  const bounds = useQuery(ownQuery(RunOutliersDocument, boundsOf, step.at(-1)));
+  const query = standaloneQuery(RunTrajectoryDocument, { id, ...curvature });
+  const boundsQuery = standaloneQuery(RunOutliersDocument, boundsOf);
   const curve = (label: string, style: number, y: readonly (number | null)[]): ChartSeries => ({
     id: label,
     label,
@@ -59,7 +53,7 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
   const spectra = bounds.data?.run?.spectra;
   const outliers = useMemo(() => {
     const measured = (spectra ?? []).map(({ step: { number }, outliers: found }) => ({ step: number, ...found }));
-    return [...outlierTrajectories({ ...trajectory, classes }, measured), stability(history)];
+    return [...outlierTrajectories({ ...trajectory, classes }, measured), stabilityLimit(history)];
   }, [spectra, trajectory, classes, history]);
   const ratio = [curve('λ₁ / λK', 0, trajectory.ratio)];
   const overlap = trajectory.overlap.map(({ gradient, k, fraction }, number) =>
@@ -77,20 +71,27 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
     const errors = new Map(spectra.map((one) => [one.step.number, confidence95(one.negativeMass)]));
     return [bounded(series, (at) => errors.get(at), 0)];
   }, [spectra, trajectory]);
+  const drops = view.drops ?? [];
   return (
     <>
       <StepFigure
         title="Outliers"
-        reading="The largest eigenvalues, from λ₁ to λK, K = number of classes. Error bars are guaranteed bounds (the residual of each Ritz value), mostly too small to see. Plain gradient descent with rate η is stable while λ₁ stays below 2/η."
+        reading="The largest eigenvalues with their residual bounds, and the stability limit 2/η."
+        help={['lambda1', 'lambdaK', 'stability', 'schedule', 'marks']}
         series={outliers}
         y={logScaleFor(outliers)}
         yTitle="eigenvalue λ"
         view={view}
         query={boundsQuery}
+        height={280}
+        {...(drops.length > 0
+          ? { controls: <RateDrops drops={drops} lambda1={outliers[0]} onPickStep={view.onPickStep} /> }
+          : {})}
       />
       <StepFigure
         title="Spread of the outliers"
-        reading="Ratio of the largest eigenvalue to the K-th largest. Large values mean ill-conditioned directions."
+        reading="Ratio of the largest eigenvalue to the K-th largest."
+        help={['ratio']}
         series={ratio}
         y={linearScaleFor(ratio, [1])}
         yTitle="λ₁ / λK"
@@ -99,12 +100,8 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       />
       <StepFigure
         title="Gradient overlap"
-        reading={
-          <>
-            Share of the gradient’s energy in the span of the K leading eigenvectors, ‖P<sub>K</sub> g‖² / ‖g‖². At 1
-            the gradient lies entirely in the outlier space.
-          </>
-        }
+        reading="Share of the gradient’s energy in the span of the K leading eigenvectors."
+        help={['overlap']}
         series={overlap}
         y={shareScale()}
         yTitle="share of ‖g‖²"
@@ -114,9 +111,8 @@ export const Outliers = memo(function Outliers({ id, classes, trajectory, histor
       />
       <StepFigure
         title="Negative mass"
-        reading={
-          'Share of eigenvalues below 0: directions of negative curvature. Error bars: 95\u00a0% confidence over the random probes.'
-        }
+        reading={'Share of eigenvalues below 0, with 95\u00a0% confidence over the probes.'}
+        help={['negativeMass']}
         series={negative}
         y={linearScaleFor(negative, [0])}
         yTitle="share of eigenvalues"

@@ -1,7 +1,8 @@
 'use client';
-/** The run page: spectrum at a step, training curves, spectral trajectories, settings. */
-import { useCallback, useDeferredValue, useMemo } from 'react';
-import { assignStyles } from '@ritz/charts';
+/** The run page: the spectrum at a step and its evolution beside the trajectories, then the training curves and the settings. */
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useQueryStates } from 'nuqs';
+import { assignStyles, createCursor, rateDrops, type Domain } from '@ritz/charts';
 import {
   RunDocument,
   RunHistoryDocument,
@@ -10,46 +11,65 @@ import {
   type RunTrajectoryQuery,
 } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
+import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { nearestStep } from '../figure/nearest.ts';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { useStep, useStepAxis } from '../figure/urlState.ts';
+import { useStep, useStepAxis, useZoom } from '../figure/urlState.ts';
+import { useDensityView } from '../figure/useDensityView.ts';
+import { useStepHistory } from '../figure/useStepHistory.ts';
 import { historyPoints } from '../data/lists.ts';
 import { useLive } from '../data/useLive.ts';
+import { curvatureParsers } from './curvatureParsers.ts';
+import { Density } from './Density.tsx';
 import { Evolution } from './Evolution.tsx';
+import { GradientEnergy } from './GradientEnergy.tsx';
 import { Outliers } from './Outliers.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import { RunSettings } from './RunSettings.tsx';
-import { hessianSpectra, type Run } from './spectra.ts';
-import { SpectrumAtStep } from './SpectrumAtStep.tsx';
+import { chosenCurvature, sameCurvature, spectraOf, type Curvature, type Run } from './spectra.ts';
+import { StepBar } from './StepBar.tsx';
 import { Training } from './Training.tsx';
 import { useRunChanges } from './useRunChanges.ts';
+import { useSpectrumAtStep } from './useSpectrumAtStep.ts';
 
 export interface RunPageProps {
   readonly run: Run;
   readonly history: RunHistoryQuery;
+  /** Of `curvature`. */
   readonly trajectory: RunTrajectoryQuery;
+  readonly curvature: Curvature;
 }
+
+const figureHeight = 380;
 
 export function RunPage(initial: RunPageProps) {
   const { id } = initial.run;
-  const run = useLive(RunDocument, { id }, { run: initial.run }).run ?? initial.run;
-  const live = useRunChanges(id, run.status === 'RUNNING');
-  const history = useLive(RunHistoryDocument, { id, maxPoints: historyPoints }, initial.history).run?.history;
-  const trajectory = useLive(RunTrajectoryDocument, { id }, initial.trajectory).run?.trajectory;
+  const run = useLive(RunDocument, { id }, { run: initial.run })?.run ?? initial.run;
+  const live = useRunChanges(id, run.status === 'RUNNING', run.spectra.length);
+  const history = useLive(RunHistoryDocument, { id, maxPoints: historyPoints }, initial.history)?.run?.history;
+
+  const [asked, setCurvature] = useQueryStates(curvatureParsers, { history: 'push' });
+  const curvature = useMemo(() => chosenCurvature(run, asked), [run, asked]);
+  const loaded = sameCurvature(curvature, initial.curvature) ? initial.trajectory : undefined;
+  const trajectory = useLive(RunTrajectoryDocument, { id, ...curvature }, loaded)?.run?.trajectory;
+  const spectra = useMemo(() => spectraOf(run, curvature), [run, curvature]);
+  const steps = useMemo(() => [...spectra.keys()], [spectra]);
 
   const [wanted, setStep] = useStep();
-  const [axis, setAxis] = useStepAxis();
-  const spectra = useMemo(() => hessianSpectra(run), [run]);
-  const steps = useMemo(() => [...spectra.keys()], [spectra]);
   const step = nearestStep(steps, wanted);
-  const style = assignStyles([id]).get(id) ?? 0;
-  const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, run.plannedSteps ?? 0);
+  const entry = useStepHistory();
+  const onPickStep = useCallback(
+    (picked: number) => void setStep(nearestStep(steps, picked), { history: entry() }),
+    [setStep, steps, entry],
+  );
+
+  const [axis, setAxis] = useStepAxis();
+  const [cursor] = useState(createCursor);
+  const [lambdaCursor] = useState(createCursor);
+  const planned = run.plannedSteps ?? 0;
+  const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, planned);
   // The density follows the slider immediately; the mark in the step charts is deferred.
   const currentStep = useDeferredValue(step);
-  const onPickStep = useCallback(
-    (picked: number) => void setStep(nearestStep(steps, picked), { history: 'push' }),
-    [setStep, steps],
-  );
   const view = useMemo(
     (): StepView => ({
       axis,
@@ -57,40 +77,102 @@ export function RunPage(initial: RunPageProps) {
       measuredSteps: steps,
       currentStep,
       onPickStep,
+      cursor,
+      drops: rateDrops(run.schedule, lastStep),
       schedule: history
         ? [{ id: 'rate', label: 'learning rate', style: 0, x: history.step, y: history.learningRate }]
         : [],
     }),
-    [axis, lastStep, steps, currentStep, onPickStep, history],
+    [axis, lastStep, steps, currentStep, onPickStep, cursor, run.schedule, history],
   );
-  if (!history || !trajectory) return null;
+
+  const style = assignStyles([id]).get(id) ?? 0;
+  const { shown, error, retry } = useSpectrumAtStep(spectra, step, style, run.classes);
+  const { settings } = useDensityView();
+  const [, setZoom] = useZoom();
+  const onZoom = (domain: Domain): void => void setZoom(domain);
+  const extent: Domain = shown ? [shown.facts.lambdaMin, shown.facts.lambdaMax] : [0, 1];
+  if (!history) return null;
   return (
     <>
       <RunHeader run={run} lastStep={history.step.at(-1) ?? 0} live={live} />
-      <SpectrumAtStep run={run} style={style} spectra={spectra} step={step} onStep={(next) => void setStep(next)} />
-      <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold tracking-tight">During training</h2>
-        <Choice
-          label="Step axis"
-          value={axis}
-          options={[
-            { value: 'log', label: 'log' },
-            { value: 'linear', label: 'linear' },
-          ]}
-          onChange={(next) => void setAxis(next)}
+      {step === null ? (
+        <NothingMeasured>
+          {run.status === 'RUNNING' ? 'No spectra yet. The first one will appear here.' : 'This run has no spectra.'}
+        </NothingMeasured>
+      ) : (
+        <StepBar
+          run={run}
+          curvature={curvature}
+          onCurvature={(next) => void setCurvature(next)}
+          steps={steps}
+          step={step}
+          onStep={onPickStep}
+          sigma={shown?.curve.sigma ?? null}
+          extent={extent}
         />
-      </div>
-      <p className="mb-4 max-w-[90ch] text-[13px] text-muted">
-        The small marks on each axis are the steps with a measured spectrum; the dashed line is the one shown above.
-        Click a chart to select the nearest measured step. The grey strip shows the learning rate (linear, from 0).
-      </p>
-      {steps.length > 1 && (
-        <div className="mb-4">
-          <Evolution id={id} spectra={spectra} view={view} />
-        </div>
       )}
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Outliers id={id} classes={run.classes} trajectory={trajectory} history={history} view={view} />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
+        {step !== null && (
+          <section aria-label="Spectrum at a step" className="min-w-0 space-y-4">
+            {error && <Failed error={error} onRetry={retry} />}
+            {!error && !shown && <Waiting height={figureHeight} />}
+            {shown && (
+              <Density run={run} {...shown} settings={settings} extent={extent} cursor={lambdaCursor} onZoom={onZoom} />
+            )}
+            {steps.length > 1 && trajectory && (
+              <Evolution
+                id={id}
+                curvature={curvature}
+                spectra={spectra}
+                trajectory={trajectory}
+                history={history}
+                view={view}
+              />
+            )}
+            {shown && (
+              <GradientEnergy
+                id={id}
+                curvature={curvature}
+                spectrumId={shown.spectrum.id}
+                newest={steps.at(-1)}
+                step={shown.step}
+                measured={shown.measured}
+                axis={shown.figure?.x ?? null}
+                cursor={lambdaCursor}
+                onZoom={onZoom}
+              />
+            )}
+          </section>
+        )}
+        <section aria-label="During training" className="grid min-w-0 gap-4 lg:max-xl:grid-cols-2">
+          <div className="flex flex-wrap items-center justify-between gap-3 lg:max-xl:col-span-2">
+            <h2 className="text-lg font-semibold tracking-tight">During training</h2>
+            <Choice
+              label="Step axis"
+              value={axis}
+              options={[
+                { value: 'log', label: 'log' },
+                { value: 'linear', label: 'linear' },
+              ]}
+              onChange={(next) => void setAxis(next)}
+            />
+          </div>
+          {trajectory ? (
+            <Outliers
+              id={id}
+              curvature={curvature}
+              classes={run.classes}
+              trajectory={trajectory}
+              history={history}
+              view={view}
+            />
+          ) : (
+            <Waiting height={figureHeight} />
+          )}
+        </section>
+      </div>
+      <div className="mt-4 grid gap-4 lg:grid-cols-2 2xl:grid-cols-4">
         <Training id={id} history={history} view={view} />
       </div>
       <RunSettings run={run} />

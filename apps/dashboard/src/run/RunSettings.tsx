@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { describeSchedule, formatNumber } from '@ritz/charts';
 import { operatorNames, precisionNames, probeLawNames } from '../page/words.ts';
+import { nameOfBlock } from './CurvatureControls.tsx';
 import type { Run } from './spectra.ts';
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
@@ -65,6 +66,13 @@ export function RunSettings({ run }: { readonly run: Run }) {
               each(
                 spectra.map(({ operator }) => operator),
                 (operator) => operatorNames[operator],
+              ),
+            ],
+            [
+              'Blocks',
+              each(
+                spectra.map(({ block }) => block),
+                nameOfBlock,
               ),
             ],
             [

@@ -1,17 +1,9 @@
 'use client';
-/** Density controls: kernel and axes. */
+/** Kernel, axes and zoom of densities. */
 import type { Domain } from '@ritz/charts';
 import { Choice } from './Choice.tsx';
-import { SigmaSlider } from './SigmaSlider.tsx';
-import { useDensityAxis, useKernel, useLambdaAxis, useSigma, useZoom } from './urlState.ts';
+import { useDensityAxis, useKernel, useLambdaAxis, useZoom } from './urlState.ts';
 import { ZoomControl } from './ZoomControl.tsx';
-
-export interface DensityControlsProps {
-  /** Current kernel width in units of λ; null before any spectrum exists. */
-  readonly sigma: number | null;
-  /** Full range of the measured eigenvalues. */
-  readonly extent: Domain;
-}
 
 const lambdaAxes = [
   { value: 'symlog', label: 'symlog', title: 'Logarithmic on both sides of 0, linear near 0' },
@@ -30,25 +22,17 @@ const kernels = [
   { value: 'epanechnikov', label: 'Epanechnikov', title: 'Parabolic, zero beyond √5 σ: neighbouring peaks stay apart' },
 ] as const;
 
-export function DensityControls({ sigma, extent }: DensityControlsProps) {
-  const [chosen, setSigma] = useSigma();
+/** @param props.extent full range of the measured eigenvalues */
+export function AxisControls({ extent }: { readonly extent: Domain }) {
   const [lambda, setLambda] = useLambdaAxis();
   const [density, setDensity] = useDensityAxis();
   const [kernel, setKernel] = useKernel();
   const [zoom, setZoom] = useZoom();
   return (
-    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-      {sigma !== null && (
-        <SigmaSlider
-          sigma={sigma}
-          chosen={chosen}
-          range={extent[1] - extent[0] || Math.abs(extent[1]) || 1}
-          onChange={(next) => void setSigma(next)}
-        />
-      )}
-      <Choice label="Kernel" value={kernel} options={kernels} onChange={(next) => void setKernel(next)} />
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
       <Choice label="λ axis" value={lambda} options={lambdaAxes} onChange={(next) => void setLambda(next)} />
       <Choice label="Density axis" value={density} options={densityAxes} onChange={(next) => void setDensity(next)} />
+      <Choice label="Kernel" value={kernel} options={kernels} onChange={(next) => void setKernel(next)} />
       <ZoomControl zoom={zoom} extent={extent} onChange={(next) => void setZoom(next)} />
     </div>
   );
