@@ -100,7 +100,7 @@ test('shows how far the spectra are apart, by three distances, as the API has th
     }
   }
   await expect(page).toHaveURL(/distance=jensenShannon/);
-  const svg = await saved(page, name, 'SVG');
+  const svg = await saved(page, name, 'SVG: the picture');
   for (const run of seedRuns) expect(svg).toContain(run.name);
 });
 
@@ -187,6 +187,44 @@ test('says what to do without runs, which runs are gone, and which are too many'
   await expect(page.getByRole('heading', { name: 'None of these runs exist' })).toBeVisible();
   await page.goto(`${address},${gone(0)}`);
   await expect(page.getByText('One run in this link is no longer stored.')).toBeVisible();
-  await page.goto(`${address},${Array.from({ length: 19 }, (_unused, index) => gone(index)).join(',')}`);
-  await expect(page.getByText(/Of the 22 runs in this link, the first 20 are compared/)).toBeVisible();
+  await page.goto(`${address},${Array.from({ length: 49 }, (_unused, index) => gone(index)).join(',')}`);
+  await expect(page.getByText(/Of the 52 runs in this link, the first 50 are compared/)).toBeVisible();
+});
+
+test('the legend fades, hides and isolates runs, and the address keeps what is hidden', async ({ page }) => {
+  await page.goto(address);
+  const rail = page.getByRole('list', { name: 'Runs compared' });
+  const density = page.getByRole('region', { name: 'Spectral densities at step 1,000', exact: true });
+  const curves = density.locator('path.recharts-line-curve');
+  await expect(curves).toHaveCount(3);
+  await rail.getByRole('button', { name: 'low rate' }).hover();
+  await expect(density.locator('.recharts-line.ritz-faded')).toHaveCount(2);
+  await page.mouse.move(5, 5);
+  await expect(density.locator('.ritz-faded')).toHaveCount(0);
+  await rail.getByRole('button', { name: 'low rate' }).click();
+  await expect(curves).toHaveCount(2);
+  await expect(page).toHaveURL(/hide=/);
+  await page.reload();
+  await expect(curves).toHaveCount(2);
+  await expect(rail.getByRole('button', { name: 'low rate' })).toHaveAttribute('aria-pressed', 'false');
+  await rail.getByRole('button', { name: 'Show all' }).click();
+  await expect(curves).toHaveCount(3);
+  await rail.getByRole('button', { name: 'step decay' }).click({ modifiers: ['Alt'] });
+  await expect(curves).toHaveCount(1);
+  await rail.getByRole('button', { name: 'step decay' }).click({ modifiers: ['Alt'] });
+  await expect(curves).toHaveCount(3);
+});
+
+test('runs are coloured and split by any setting in which they differ', async ({ page }) => {
+  await page.goto(`${address}&group=seed`);
+  const density = page.getByRole('region', { name: 'Spectral densities at step 1,000', exact: true });
+  const strokes = () =>
+    density.locator('path.recharts-line-curve').evaluateAll((all) => all.map((one) => one.getAttribute('stroke')));
+  await expect(density.locator('path.recharts-line-curve')).toHaveCount(3);
+  expect(new Set(await strokes()).size).toBe(3);
+  await page.getByRole('combobox', { name: 'Colour by' }).selectOption('seed');
+  await expect(page).toHaveURL(/colour=seed/);
+  await expect.poll(async () => new Set(await strokes()).size).toBe(2);
+  await expect(page.getByRole('group', { name: 'seed 11, 2 runs' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'seed 12, 1 run' })).toBeVisible();
 });

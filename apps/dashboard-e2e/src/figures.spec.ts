@@ -1,5 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
+import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
 import { seedRuns } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
@@ -46,7 +51,7 @@ for (const { name, path } of pages) {
       const charts = await figure.locator('svg.recharts-surface, svg.ritz-picture').count();
       if (charts > 0) {
         expect(csv.split('\r\n').length, title).toBeGreaterThan(3);
-        const svg = (await saved(page, figure, 'SVG')).toString();
+        const svg = (await saved(page, figure, 'SVG: the picture')).toString();
         const parsed = await page.evaluate((text) => {
           const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
           return {
@@ -59,7 +64,7 @@ for (const { name, path } of pages) {
         expect(parsed.width).toBeGreaterThan(200);
         expect(parsed.text, 'the title is part of the picture').toContain(title);
         expect(svg, title).not.toContain('var(');
-        const png = await saved(page, figure, 'PNG');
+        const png = await saved(page, figure, 'PNG: the picture');
         expect(png.subarray(1, 4).toString(), title).toBe('PNG');
         expect(png.readUInt32BE(16), 'twice its size on screen').toBe(2 * parsed.width);
       }
@@ -87,4 +92,77 @@ test('a link of a page shows the same again', async ({ page, context }) => {
     await expect(button).toHaveAttribute('aria-pressed', 'true');
   }
   await expect(page.getByRole('textbox', { name: 'Zoom: smallest λ' })).toHaveValue('0.5');
+});
+
+test('a figure for a paper has its printed width, light colours and a caption that says how it was made', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.goto(`/runs/${ids[0] ?? ''}`);
+  const figure = page.getByRole('region', { name: 'Spectral density at step 1,000' });
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(1);
+  const onScreen = await figure.locator('.recharts-surface').first().getAttribute('width');
+  for (const [inches, pixels] of [
+    [3.25, 312],
+    [6.75, 648],
+  ] as const) {
+    const svg = (await saved(page, figure, `SVG, ${String(inches)} in`)).toString();
+    expect(svg).toMatch(new RegExp(`^<svg [^>]*width="${String(inches)}in"`));
+    expect(svg).toContain(`viewBox="0 0 ${String(pixels)} `);
+    expect(svg).toContain('variance-reduced stochastic Lanczos quadrature with m = 60 steps and k = 4 probes (seed 11');
+    expect(svg).toMatch(/<rect [^>]*fill="(#fff|#ffffff|white)"/);
+    expect(svg).not.toContain('var(');
+    const png = await saved(page, figure, `PNG, ${String(inches)} in, 600 dpi`);
+    expect(png.readUInt32BE(16)).toBe(Math.round(inches * 600));
+  }
+  await expect(figure.locator('.recharts-surface').first()).toHaveAttribute('width', onScreen ?? '');
+});
+
+test('a PDF of a figure is one page of its size, made of lines', async ({ page }) => {
+  await page.goto(`/runs/${ids[0] ?? ''}`);
+  const figure = page.getByRole('region', { name: 'Spectral density at step 1,000' });
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(1);
+  // The dialogue of the browser: what it would print is taken here instead.
+  await page.evaluate(() => {
+    window.print = () => undefined;
+  });
+  await figure.getByRole('button', { name: /^Download: / }).click();
+  await page.getByRole('menuitem', { name: 'PDF, 3.25 in' }).click();
+  await expect(page.locator('body > .ritz-print > svg')).toBeAttached();
+  const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  const [, width] = /\/MediaBox \[0 0 ([\d.]+)/.exec(pdf) ?? [];
+  expect(Math.abs(Number(width) - 3.25 * 72)).toBeLessThan(1);
+  expect(pdf).not.toContain('/Subtype /Image');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('body > .ritz-print')).toHaveCount(0);
+});
+
+test('the programs of a figure run as they are pasted', async ({ page }) => {
+  await page.goto(`/runs/${ids[0] ?? ''}?step=100`);
+  const figure = page.getByRole('region', { name: 'Spectral density at step 100', exact: true });
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(1);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'ritz-code-'));
+  for (const [name, program, file] of [
+    ['Python', 'python3', 'figure.py'],
+    ['TypeScript', process.execPath, 'figure.mjs'],
+  ] as const) {
+    const code = await copied(page, async () => {
+      await figure.getByRole('button', { name: /^Download: / }).click();
+      await page.getByRole('menuitem', { name: `Copy ${name}` }).click();
+    });
+    await writeFile(path.join(folder, file), code);
+    const { stdout } = await promisify(execFile)(program, [path.join(folder, file)]);
+    expect(stdout, name).toMatch(/"run": ?\{"spectrum": ?\{"id"/);
+  }
+  const code = await copied(page, async () => {
+    await figure.getByRole('button', { name: /^Download: / }).click();
+    await page.getByRole('menuitem', { name: 'Copy curl' }).click();
+  });
+  // What the shell hands to curl, which need not be there.
+  const script = `curl() { printf '%s\\0' "$@"; }\n${code}`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+  const given = stdout.split('\0');
+  const { query } = JSON.parse(given[given.indexOf('--data') + 1] ?? '') as { query: string };
+  expect(await post(apiUrl(), query, {})).toHaveProperty('run.spectrum.id');
 });

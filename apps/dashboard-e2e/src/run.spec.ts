@@ -85,10 +85,10 @@ test('gives a figure away as table, CSV, SVG and PNG', async ({ page }) => {
   const csv = (await saved('CSV')).toString();
   expect(csv.split('\r\n')[0]).toBe('step,training,test');
   expect(csv.split('\r\n').length).toBeGreaterThan(200);
-  const svg = (await saved('SVG')).toString();
+  const svg = (await saved('SVG: the picture')).toString();
   expect(svg).toMatch(/^<svg /);
   expect(svg).not.toContain('var(');
-  const png = await saved('PNG');
+  const png = await saved('PNG: the picture');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   await figure.getByRole('button', { name: 'View as table: Loss' }).click();
   await expect(figure.getByRole('columnheader', { name: 'training' })).toBeVisible();

@@ -1,4 +1,5 @@
 import { askRuns } from './ask.ts';
+import { post } from './seed/post.ts';
 import { seedRuns, spectrumSteps } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
@@ -65,4 +66,47 @@ test('asks before it deletes', async ({ page }) => {
   await expect(page.getByRole('alertdialog', { name: 'Permanently delete 1 run?' })).toBeVisible();
   await page.getByRole('button', { name: 'Keep' }).click();
   await expect(page.getByRole('link', { name: 'low rate' })).toBeVisible();
+});
+
+test('shows, sorts and filters by any statistic of the catalogue, and the address keeps it', async ({ page }) => {
+  await page.goto('/');
+  const columns = page.getByRole('group', { name: 'Columns' });
+  await columns.getByRole('combobox', { name: 'Statistic or measure' }).selectOption('Smallest eigenvalue');
+  await columns.getByRole('combobox', { name: 'Position' }).selectOption('first');
+  await columns.getByRole('button', { name: 'Add column' }).click();
+  await expect(page).toHaveURL(/columns=lambdaMin\.first/);
+  const head = page.getByRole('columnheader', { name: 'Smallest eigenvalue, first' });
+  await head.getByRole('button').click();
+  await expect(page).toHaveURL(/sort=lambdaMin\.first/);
+  const { runs } = (await post(
+    apiUrl(),
+    'query { runs { nodes { name statistics(of: [{ name: LAMBDA_MIN, at: FIRST }]) { value } } } }',
+    {},
+  )) as { runs: { nodes: { name: string; statistics: { value: number }[] }[] } };
+  const expected = runs.nodes
+    .map(({ name, statistics }) => ({ name, value: statistics[0]?.value ?? Number.NaN }))
+    .sort((a, b) => b.value - a.value);
+  const rows = page.getByRole('rowheader');
+  await expect(rows).toContainText(expected.map(({ name }) => name));
+  for (const { name, value } of expected) {
+    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+    await expect(row.getByTitle('At step 0')).toHaveText(`−${String(Number(Math.abs(value).toPrecision(4)))}`);
+  }
+  const middle = expected[1]?.value ?? 0;
+  await page.getByRole('textbox', { name: 'Conditions' }).fill(`lambdaMin.first > ${String(middle)}`);
+  await expect(rows).toContainText([expected[0]?.name ?? '']);
+  await expect(rows).toHaveCount(1);
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('textbox', { name: 'Conditions' }).fill('sharpness > 3');
+  await expect(page.getByText('Not applied: sharpness is neither a statistic, a measure nor a setting.')).toBeVisible();
+});
+
+test('selects all runs at once, and groups by two settings', async ({ page }) => {
+  await page.goto('/?group=ARCHITECTURE,OPTIMISER');
+  await expect(page.getByRole('rowheader', { name: /synthetic-640 · sgd\(momentum=0.9\)/ })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all 3 loaded runs' }).check();
+  await expect(page.getByRole('link', { name: 'Compare 3 runs' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all 3 loaded runs' }).uncheck();
+  await expect(page.getByText('Select two or more runs to compare them')).toBeVisible();
 });

@@ -8,9 +8,12 @@ export interface IngestOptions {
 }
 
 const lanczosSteps = 40;
+const fewSteps = 12;
+/** Records of one request. */
+const atATime = 250;
 
 /** Throws unless every record was stored. */
-async function send({ api, token }: IngestOptions, records: readonly object[]): Promise<void> {
+export async function send({ api, token }: IngestOptions, records: readonly object[]): Promise<void> {
   const response = await fetch(`${api}/ingest`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson', ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -27,6 +30,10 @@ export interface RunSettings {
   readonly architecture?: string;
   readonly batchNorm?: string;
   readonly residual?: boolean;
+  /** Undefined: unknown. */
+  readonly classes?: number | undefined;
+  readonly parameterCount?: number;
+  readonly schedule?: Readonly<Record<string, unknown>>;
 }
 
 export async function beginRun(to: IngestOptions, run: SeedRun, settings: RunSettings = {}): Promise<void> {
@@ -62,23 +69,36 @@ export async function endRun(to: IngestOptions, run: SeedRun): Promise<void> {
 }
 
 export async function writeSpectrum(to: IngestOptions, run: SeedRun, step: number): Promise<void> {
-  const eigenvalues = eigenvaluesAt(run, step);
-  await send(to, [
-    {
-      kind: 'spectrum',
-      id: crypto.randomUUID(),
-      runId: run.id,
-      step,
-      parameterCount: parameters,
-      lanczosSteps: lanczosSteps,
-      seed: run.seed,
-      precision: 'FLOAT64',
-      dataSize: 1000,
-      dataFingerprint: 'synthetic',
-      hvpCount: 2 * lanczosSteps,
-      seconds: 0.1,
-      engine: 'exact',
-      probes: [0, 1].map((index) => ({ index, seed: index, ...lanczos(eigenvalues, lanczosSteps, index + step) })),
-    },
-  ]);
+  await send(to, [spectrumRecord(run, step, eigenvaluesAt(run, step))]);
+}
+
+/** Spectra of few Lanczos steps, many at a time: of a training measured at every step. */
+export async function writeSpectra(to: IngestOptions, run: SeedRun, steps: readonly number[]): Promise<void> {
+  for (let first = 0; first < steps.length; first += atATime) {
+    const some = steps.slice(first, first + atATime);
+    await send(
+      to,
+      some.map((step) => spectrumRecord(run, step, eigenvaluesAt(run, step), fewSteps)),
+    );
+  }
+}
+
+/** The spectrum of given eigenvalues, measured by two probes. */
+export function spectrumRecord(run: SeedRun, step: number, eigenvalues: Float64Array, steps = lanczosSteps): object {
+  return {
+    kind: 'spectrum',
+    id: crypto.randomUUID(),
+    runId: run.id,
+    step,
+    parameterCount: eigenvalues.length,
+    lanczosSteps: steps,
+    seed: run.seed,
+    precision: 'FLOAT64',
+    dataSize: 1000,
+    dataFingerprint: 'synthetic',
+    hvpCount: 2 * steps,
+    seconds: 0.1,
+    engine: 'exact',
+    probes: [0, 1].map((index) => ({ index, seed: index, ...lanczos(eigenvalues, steps, index + step) })),
+  };
 }
