@@ -27,13 +27,14 @@ from .fisher import Fisher
 from .forward import ForwardOverReverse, differentiates_twice
 from .loss import of_model_and_batch
 from .objective import Objective
-from .optimiser import record
+from .optimiser import look
 from .options import Options
-from .parameters import Named, Selection, select, unwrapped
+from .parameters import Named, Selection, select
 from .population import use_population_statistics
 from .prepared import DTYPES, batch_norms, prepared
 from .ranks import Ranks
 from .repeat import check_gradient_repeats
+from .sharded import gathered
 from .tuning import choose_pass
 
 _OVERLAPS = (1, 2, 5, 10)
@@ -99,25 +100,27 @@ def measure(
         **dict(save=save, progress=progress),
     )
     target = run_to_log_to(run, step)
-    whole = unwrapped(model)
-    chosen = {"all": select(whole, params), **{name: select(whole, one) for name, one in (blocks or {}).items()}}
-    place = options.place(whole)
     ranks = Ranks()
-    with prepared(whole, batch_norm, mode, precision, place):
-        batches = read(data)
-        loss = of_model_and_batch(loss_fn)
-        if batch_norm == "population" and batch_norms(whole):
-            use_population_statistics(whole, loss, batches, DTYPES[precision], place, ranks)
-        objective = Objective(whole, loss, batches, DTYPES[precision], place, count, ranks)
-        found = {
-            name: _Measurement(whole, objective, parameters, name, options, place, target).spectrum()
-            for name, parameters in chosen.items()
-        }
+    with gathered(model) as whole:
+        module = whole.module
+        chosen = {name: select(module, whole.selection(one)) for name, one in {"all": params, **(blocks or {})}.items()}
+        place = options.place(module)
+        with prepared(module, batch_norm, mode, precision, place):
+            batches = read(data)
+            loss = of_model_and_batch(loss_fn)
+            if batch_norm == "population" and batch_norms(module):
+                use_population_statistics(module, loss, batches, DTYPES[precision], place, ranks)
+            objective = Objective(module, loss, batches, DTYPES[precision], place, count, ranks)
+            found = {
+                name: _Measurement(module, objective, parameters, name, options, place, target).spectrum()
+                for name, parameters in chosen.items()
+            }
+        optimised = None if optimizer is None else look(optimizer, whole, [one for _, one in chosen["all"]])
     result = found.pop("all")
     result.blocks.update(found)
     if target is None or not ranks.first:
         return result
-    state = None if optimizer is None else record(target, int(step or 0), optimizer, [one for _, one in chosen["all"]])
+    state = None if optimised is None else optimised.record(target, int(step or 0))
     logged = result.log(target, int(step or 0))
     if target.mirror:
         mirror(target, int(step or 0), logged, None if state is None else state.edge)

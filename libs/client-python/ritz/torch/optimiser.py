@@ -12,6 +12,10 @@ import torch
 
 from ..errors import logger
 from ..run import Run
+from .sharded import Gathered, whole_of
+
+SECOND_MOMENTS = ("max_exp_avg_sq", "exp_avg_sq", "square_avg", "sum")
+"""What Adam (with and without AMSGrad), RMSprop and Adagrad name them in their states."""
 
 
 @dataclass(frozen=True)
@@ -58,32 +62,47 @@ def state_of(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Opti
 
 
 def second_moments(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[numpy.ndarray]:
-    """v [n] in float32, in the order of the parameters; None where the optimiser keeps none for all of them."""
+    """v [n] in float32, in the order of the parameters; None where the optimiser keeps none for all of them.
+
+    Shards are gathered: to be called by all processes together.
+    """
     parts: List[numpy.ndarray] = []
     for parameter in parameters:
         state: Dict[str, Any] = optimizer.state.get(parameter, {})
-        found = next((state[name] for name in ("exp_avg_sq", "square_avg", "sum") if name in state), None)
+        found = next((state[name] for name in SECOND_MOMENTS if name in state), None)
         if found is None or found.shape != parameter.shape:
             return None
-        parts.append(found.detach().float().cpu().numpy().reshape(-1))
+        parts.append(whole_of(found.detach()).float().cpu().numpy().reshape(-1))
     return numpy.concatenate(parts) if parts else None
 
 
-def record(run: Run, step: int, optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[OptimiserState]:
-    """The rate goes to the step; all of it, and v as .npy, to the folder <run>-optimiser beside the records."""
-    state = state_of(optimizer, parameters)
+@dataclass(frozen=True)
+class Optimised:
+    """What an optimiser knows of the parameters that are measured."""
+
+    state: OptimiserState
+    moments: Optional[numpy.ndarray]
+
+    def record(self, run: Run, step: int) -> OptimiserState:
+        """The rate goes to the step; all of it, and v as .npy, to the folder <run>-optimiser beside the records."""
+        if not run.has_learning_rate(step):
+            run.log_step(step, learning_rate=self.state.learning_rate)
+        folder = Path(run.file).with_suffix("")
+        folder = folder.with_name(f"{folder.name}-optimiser")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"step-{step}.json").write_text(json.dumps(asdict(self.state)) + "\n")
+            if self.moments is not None:
+                numpy.save(folder / f"second-moments-{step}.npy", self.moments)
+        except OSError as error:
+            logger.warning("%s cannot be written (%s). Training goes on.", folder, error.strerror or error)
+        return self.state
+
+
+def look(optimizer: Any, whole: Gathered, parameters: Sequence["torch.nn.Parameter"]) -> Optional[Optimised]:
+    """None where the optimiser has none of the parameters. To be called by all processes together."""
+    known = whole.optimised(parameters)
+    state = state_of(optimizer, known)
     if state is None:
         return None
-    if not run.has_learning_rate(step):
-        run.log_step(step, learning_rate=state.learning_rate)
-    folder = Path(run.file).with_suffix("")
-    folder = folder.with_name(f"{folder.name}-optimiser")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"step-{step}.json").write_text(json.dumps(asdict(state)) + "\n")
-        moments = second_moments(optimizer, parameters)
-        if moments is not None:
-            numpy.save(folder / f"second-moments-{step}.npy", moments)
-    except OSError as error:
-        logger.warning("%s cannot be written (%s). Training goes on.", folder, error.strerror or error)
-    return state
+    return Optimised(state, second_moments(optimizer, known) if whole.one_by_one else None)

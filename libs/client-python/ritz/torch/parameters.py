@@ -15,14 +15,9 @@ Named = List[Tuple[str, "torch.nn.Parameter"]]
 
 
 def unwrapped(model: "torch.nn.Module") -> "torch.nn.Module":
-    """The module inside DistributedDataParallel, DataParallel and torch.compile. Raises RitzError for FSDP."""
+    """The module inside DistributedDataParallel, DataParallel and torch.compile."""
     while True:
         name = type(model).__name__
-        if name == "FullyShardedDataParallel" or any(type(p).__name__ == "DTensor" for p in model.parameters()):
-            raise RitzError(
-                "model: expected whole parameters, got shards of FSDP. Load the state of "
-                "get_model_state_dict(model, options=StateDictOptions(full_state_dict=True)) into an unsharded copy and measure that."
-            )
         if name in ("DistributedDataParallel", "DataParallel"):
             model = model.module  # type: ignore[assignment]
         elif name == "OptimizedModule":
