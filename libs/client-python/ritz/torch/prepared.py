@@ -10,6 +10,7 @@ import numpy
 import torch
 
 from ..errors import RitzError
+from .batch_norm import use_short_derivatives
 
 _BATCH_NORM = torch.nn.modules.batchnorm._BatchNorm
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
@@ -39,6 +40,8 @@ def prepared(
                 raise RitzError(
                     f'batch_norm: expected running statistics, but {type(module).__name__} keeps none. Use batch_norm="batch".'
                 )
+            if module.training:
+                use_short_derivatives(module, undo)
         undo.enter_context(_exact_arithmetic(model, device))
         yield
 
