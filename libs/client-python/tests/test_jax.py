@@ -27,10 +27,16 @@ def problem():
     return params, generator.standard_normal((17, 4)), generator.integers(0, 3, 17)
 
 
+def predict(params, batch):
+    return jnp.tanh(batch[0] @ params["first"]["w"] + params["first"]["b"]) @ params["second"]["w"] + params["second"]["b"]
+
+
+def loss_of_outputs(logits, batch):
+    return -jnp.take_along_axis(jax.nn.log_softmax(logits), batch[1][:, None], axis=1).mean()
+
+
 def loss(params, batch):
-    x, y = batch
-    logits = jnp.tanh(x @ params["first"]["w"] + params["first"]["b"]) @ params["second"]["w"] + params["second"]["b"]
-    return -jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], axis=1).mean()
+    return loss_of_outputs(predict(params, batch), batch)
 
 
 @unittest.skipUnless(present, "no JAX")
@@ -51,6 +57,27 @@ class AgainstDenseHessians(unittest.TestCase):
         assert_same_spectrum(self, found, exact)
         self.assertEqual((found.data_size, found.engine), (17, f"jax-{jax.__version__}"))
         self.assertGreater(len(found.energy.alpha), 20)
+
+    def test_gauss_newton_and_residual(self):
+        from jax.flatten_util import ravel_pytree
+
+        from ritz.jax.measure import _arithmetic
+
+        params, x, y = problem()
+        with _arithmetic("float64"):
+            flat, unravel = ravel_pytree(jax.tree_util.tree_map(jnp.asarray, params))
+            jacobian = numpy.asarray(jax.jacobian(lambda at: predict(unravel(at), (jnp.asarray(x),)))(flat))
+            p = numpy.asarray(jax.nn.softmax(predict(params, (jnp.asarray(x),))))
+        curvature = numpy.einsum("ia,ab->iab", p, numpy.eye(3)) - numpy.einsum("ia,ib->iab", p, p)
+        exact = numpy.einsum("iap,iab,ibq->pq", jacobian, curvature, jacobian) / 17
+        batches = [(x[:12], y[:12]), (x[12:], y[12:])]
+        split = {"predict": predict, "loss_of_outputs": loss_of_outputs}
+        for given, decay in ((loss, 0.0), (None, 0.5)):
+            found = ritz.jax.measure(given, params, batches, matrix="ggn", weight_decay=decay, **split, **OPTIONS)
+            assert_same_spectrum(self, found, exact + decay * numpy.eye(43))
+            self.assertEqual(found.matrix, "ggn")
+        found = ritz.jax.measure(loss, params, batches, matrix="residual", **split, **OPTIONS)
+        assert_same_spectrum(self, found, self.dense(params, (x, y)) - exact)
 
     def test_passes_and_weight_decay(self):
         params, x, y = problem()
@@ -90,6 +117,13 @@ class AgainstDenseHessians(unittest.TestCase):
             ritz.jax.measure(lambda p, batch: loss(p, batch) * batch[0][:, 0], params, [(x, y)])
         with self.assertRaisesRegex(ritz.RitzError, "loss_fn: expected a finite loss, got nan"):
             ritz.jax.measure(lambda p, batch: loss(p, batch) * numpy.nan, params, [(x, y)])
+        with self.assertRaisesRegex(ritz.RitzError, r"matrix='ggn': expected predict=, .*; got no predict= and loss_of_outputs="):
+            ritz.jax.measure(loss, params, [(x, y)], matrix="ggn")
+        with self.assertRaisesRegex(ritz.RitzError, "matrix: expected 'hessian', 'ggn', 'residual', got 'fisher'"):
+            ritz.jax.measure(loss, params, [(x, y)], matrix="fisher")
+        with self.assertRaisesRegex(ritz.RitzError, "loss_of_outputs: expected the loss of loss_fn, .* Leave penalties"):
+            penalised = lambda p, batch: loss(p, batch) + (p["first"]["w"] ** 2).sum()  # noqa: E731
+            ritz.jax.measure(penalised, params, [(x, y)], matrix="ggn", predict=predict, loss_of_outputs=loss_of_outputs)
         with self.assertRaisesRegex(ritz.RitzError, "batches: expected at least one batch, got none"):
             ritz.jax.measure(loss, params, [])
         with self.assertRaisesRegex(ritz.RitzError, "expected a mean over the examples of a batch"):

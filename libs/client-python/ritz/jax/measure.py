@@ -1,4 +1,4 @@
-"""Measures the spectrum of the Hessian of a loss in JAX."""
+"""Measures the spectrum of the Hessian (or of the Gauss-Newton matrix) of a loss in JAX."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ from ..numerics.space import NumpySpace
 from ..numerics.top_pairs import TopPairs, top_pairs
 from ..run import Run
 from ..spectrum import Overlap, Spectrum, Top, Tridiagonal
-from .operator import Hessian, Objective
+from .operator import Curvature, Objective, Split
 
+MATRICES = ("hessian", "ggn", "residual")
 _OVERLAPS = (1, 2, 5, 10)
 
 
 def measure(
-    loss_fn: Callable[[Any, Any], Any],
+    loss_fn: Optional[Callable[[Any, Any], Any]],
     params: Any,
     batches: Iterable[Any],
     *,
     step: Optional[int] = None,
     run: Union[Run, bool, None] = None,
+    matrix: str = "hessian",
+    predict: Optional[Callable[[Any, Any], Any]] = None,
+    loss_of_outputs: Optional[Callable[[Any, Any], Any]] = None,
     probes: int = 10,
     steps: int = 90,
     precision: str = "float32",
@@ -47,9 +51,11 @@ def measure(
     gradient: bool = True,
     count: Optional[Callable[[Any], float]] = None,
 ) -> Spectrum:
-    """The spectrum of the Hessian of the mean loss over the batches at `params`, by stochastic Lanczos quadrature.
+    """The spectrum of a curvature matrix of the mean loss over the batches at `params`, by stochastic Lanczos quadrature.
 
     loss_fn: of (params, batch), the mean loss of the batch. params: a pytree. batches: pytrees whose leaves share their first axis.
+    matrix: "hessian", "ggn" (generalised Gauss-Newton) or "residual" (of the first without the second); the last two need predict, of
+    (params, batch) the outputs of the network, and loss_of_outputs, of (outputs, batch) the mean loss; loss_fn may be None then.
     Others as of `ritz.torch.measure`. Raises RitzError for options that cannot be used, a loss that is not one finite number, and
     batches that cannot be put together.
     """
@@ -58,12 +64,17 @@ def measure(
     for name, value in (("probes", probes), ("steps", steps)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise RitzError(f"{name}: expected a whole number of at least 1, got {value!r}.")
+    split = _split(matrix, predict, loss_of_outputs)
+    if loss_fn is None and split is None:
+        raise RitzError("loss_fn: expected a function of (params, batch), got None. Pass it, or predict= and loss_of_outputs=.")
     target = run_to_log_to(run, step)
     began = time.perf_counter()
     with _arithmetic(precision):
-        objective = Objective(loss_fn, params, batches, precision, count)
+        objective = Objective(loss_fn or _joined(split), params, batches, precision, count)
+        if split is not None and loss_fn is not None:
+            objective.check_same(_joined(split))
         n = int(objective.point.size)
-        space, operator = NumpySpace(n, precision), Hessian(objective, weight_decay, vectors_per_pass)
+        space, operator = NumpySpace(n, precision), Curvature(objective, matrix, split, weight_decay, vectors_per_pass)
         loss, slope, first = objective.gradient()
         full = numpy.asarray(slope) + weight_decay * numpy.asarray(objective.point)
         started = [start_probe(space, at, space.vector(probe_vector(law, seed, at, n)), steps) for at in range(probes)]
@@ -73,6 +84,7 @@ def measure(
         identity = {
             **{"dimension": n, "steps": steps, "probes": probes, "seed": seed, "law": law, "precision": precision},
             **{"tolerance": tolerance, "weightDecay": weight_decay, "gradient": gradient, "data": objective.fingerprint},
+            "matrix": matrix,
         }
         journal = None if save is None else Journal(save, identity, {})
         try:
@@ -85,7 +97,7 @@ def measure(
         result = Spectrum(
             probes=[_tridiagonal(probe) for probe in random],
             energy=next((_tridiagonal(probe) for probe in started if not probe.random), None),
-            **dict(parameter_count=n, data_size=objective.examples, data_fingerprint=objective.fingerprint, matrix="hessian"),
+            **dict(parameter_count=n, data_size=objective.examples, data_fingerprint=objective.fingerprint, matrix=matrix),
             **dict(batch_norm="none", block="all", precision=precision, steps=steps, seed=seed),
             hvp_count=sum(len(probe.alpha) for probe in random) + (0 if pairs is None else pairs.products),
             seconds=time.perf_counter() - began,
@@ -102,6 +114,26 @@ def measure(
     if target.mirror:
         mirror(target, int(step or 0), logged)
     return logged
+
+
+def _split(matrix: str, predict: Any, loss_of_outputs: Any) -> Optional[Split]:
+    if matrix not in MATRICES:
+        raise RitzError(f"matrix: expected {', '.join(map(repr, MATRICES))}, got {matrix!r}.")
+    if predict is not None and loss_of_outputs is not None:
+        return predict, loss_of_outputs
+    if matrix != "hessian" or predict is not None or loss_of_outputs is not None:
+        missing = " and ".join(f"{name}=" for name, given in (("predict", predict), ("loss_of_outputs", loss_of_outputs)) if given is None)
+        raise RitzError(
+            f"matrix={matrix!r}: expected predict=, of (params, batch) the outputs of the network, and loss_of_outputs=, of (outputs, batch) "
+            f"the mean loss; got no {missing}. Where the network ends and the loss begins is not seen in loss_fn."
+        )
+    return None
+
+
+def _joined(split: Optional[Split]) -> Callable[[Any, Any], Any]:
+    assert split is not None
+    predict, loss = split
+    return lambda params, batch: loss(predict(params, batch), batch)
 
 
 def _arithmetic(precision: str) -> Any:

@@ -1,4 +1,4 @@
-"""Products with the Hessian of a loss over batches: the gradient linearised once for each batch, and applied to several vectors by vmap."""
+"""Products with curvature matrices of a loss over batches: linearised once for each batch, and applied to several vectors by vmap."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from jax.flatten_util import ravel_pytree
 
 from ..errors import RitzError
 
+Product = Callable[[Any], Any]
+Split = Tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]
+"""(outputs of params and a batch, loss of outputs and a batch)."""
 _SAME_LOSS = {"float32": 1e-4, "float64": 1e-9}
 _LINEARISATIONS_KEPT = 64
 
@@ -24,7 +27,7 @@ class Objective:
         self.batches = [_converted(batch, precision) for batch in batches]
         if not self.batches:
             raise RitzError("batches: expected at least one batch, got none.")
-        self.point, self._unravel = ravel_pytree(_converted(params, precision))
+        self.point, self.tree = ravel_pytree(_converted(params, precision))
         if self.point.size == 0:
             raise RitzError("params: expected floating-point parameters, got none.")
         self._loss_fn, self._count = loss_fn, count
@@ -52,8 +55,18 @@ class Objective:
         loss = sum(weight * float(value) for weight, (value, _) in zip(self.weights, found))
         return loss, sum(weight * gradient for weight, (_, gradient) in zip(self.weights, found)), found[0][1]
 
+    def check_same(self, other: Callable[[Any, Any], Any]) -> None:
+        """Raises RitzError where another way to compute the loss of the first batch gives another number."""
+        batch = self.batches[0]
+        here, there = float(self.value(self.point, batch)), float(jnp.asarray(other(self.tree(self.point), batch)).reshape(()))
+        if not abs(here - there) <= _SAME_LOSS[self.precision] * max(abs(here), abs(there), 1e-12):
+            raise RitzError(
+                f"loss_of_outputs: expected the loss of loss_fn, {here:.6g} for the first batch, got {there:.6g} of what predict returns. "
+                "Leave penalties of the parameters out of loss_fn."
+            )
+
     def _scalar(self, flat: Any, batch: Any) -> Any:
-        value = jnp.asarray(self._loss_fn(self._unravel(flat), batch))
+        value = jnp.asarray(self._loss_fn(self.tree(flat), batch))
         if value.size != 1:
             raise RitzError(
                 f"loss_fn: expected one number, the mean loss of the batch, got an array of shape {list(value.shape)}. "
@@ -95,11 +108,15 @@ class Objective:
         )
 
 
-class Hessian:
-    """[k, n] → [k, n]."""
+class Curvature:
+    """[k, n] → [k, n]: the Hessian, the Gauss-Newton matrix Jᵀ ∇²ℓ J of a network and the loss of its outputs, or their difference."""
 
-    def __init__(self, objective: Objective, weight_decay: float, vectors_per_pass: Optional[int]) -> None:
-        self._objective, self._weight_decay, self._pass = objective, weight_decay, vectors_per_pass
+    def __init__(
+        self, objective: Objective, matrix: str, split: Optional[Split], weight_decay: float, vectors_per_pass: Optional[int]
+    ) -> None:
+        self._objective, self._matrix, self._split, self._pass = objective, matrix, split, vectors_per_pass
+        # In the Hessian and in the Gauss-Newton matrix alike, hence not in their difference.
+        self._weight_decay = 0.0 if matrix == "residual" else weight_decay
         self._kept: dict[int, Any] = {}
 
     def apply(self, vectors: Any) -> Any:
@@ -116,12 +133,28 @@ class Hessian:
         return total + self._weight_decay * vectors if self._weight_decay else total
 
     def _linearised(self, at: int) -> Any:
-        batch = self._objective.batches[at]
-        _, along = jax.linearize(jax.grad(lambda flat: self._objective.value(flat, batch)), self._objective.point)
-        multiply = jax.jit(jax.vmap(along))
+        rule = {"hessian": self._hessian, "ggn": self._gauss_newton, "residual": self._residual}[self._matrix]
+        multiply = jax.jit(jax.vmap(rule(self._objective.batches[at])))
         if len(self._kept) < _LINEARISATIONS_KEPT:
             self._kept[at] = multiply
         return multiply
+
+    def _hessian(self, batch: Any) -> Product:
+        _, along = jax.linearize(jax.grad(lambda flat: self._objective.value(flat, batch)), self._objective.point)
+        return along  # type: ignore[no-any-return]
+
+    def _gauss_newton(self, batch: Any) -> Product:
+        assert self._split is not None
+        predict, loss = self._split
+        point = self._objective.point
+        outputs, push = jax.linearize(lambda flat: predict(self._objective.tree(flat), batch), point)
+        _, bend = jax.linearize(jax.grad(lambda z: jnp.asarray(loss(z, batch)).reshape(())), outputs)
+        pull = jax.linear_transpose(push, point)
+        return lambda vector: pull(bend(push(vector)))[0]
+
+    def _residual(self, batch: Any) -> Product:
+        hessian, gauss_newton = self._hessian(batch), self._gauss_newton(batch)
+        return lambda vector: hessian(vector) - gauss_newton(vector)
 
 
 def _converted(tree: Any, precision: str) -> Any:
