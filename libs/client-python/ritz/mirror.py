@@ -12,17 +12,19 @@ from .spectrum import Spectrum
 
 
 def scalars(run: Run, spectrum: Spectrum, edge: Optional[float] = None) -> Dict[str, float]:
-    """By name. edge: λ1 beyond which the optimiser's steps diverge."""
-    values = {"ritz/lambda_1": spectrum.lambda_max, "ritz/negative_mass": spectrum.negative_mass}
+    """By name, which tells of any matrix but the Hessian. edge: λ1 beyond which the optimiser's steps diverge."""
+    words = [word for word, usual in ((spectrum.preconditioner, "none"), (spectrum.matrix, "hessian")) if word != usual]
+    prefix = "/".join(["ritz", *words])
+    values = {f"{prefix}/lambda_1": spectrum.lambda_max, f"{prefix}/negative_mass": spectrum.negative_mass}
     if run.classes is not None and run.classes <= min(len(one) for one in spectrum.alpha):
         last = spectrum.eigenvalue(run.classes)
         if last > 0:
-            values[f"ritz/lambda_1_over_lambda_{run.classes}"] = spectrum.lambda_max / last
+            values[f"{prefix}/lambda_1_over_lambda_{run.classes}"] = spectrum.lambda_max / last
     for one in spectrum.overlaps:
         if one.gradient == "full_batch":
-            values[f"ritz/overlap_{one.k}"] = one.fraction
+            values[f"{prefix}/overlap_{one.k}"] = one.fraction
     if edge is not None:
-        values["ritz/distance_to_edge"] = edge - spectrum.lambda_max
+        values[f"{prefix}/distance_to_edge"] = edge - spectrum.lambda_max
     return values
 
 

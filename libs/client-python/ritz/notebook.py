@@ -35,7 +35,7 @@ def spectrum_html(spectrum: "Spectrum") -> str:
         address = html.escape(spectrum.url, quote=True)
         lines.append(f'<p><a href="{address}" target="_blank" rel="noopener">Open the run in the dashboard</a></p>')
     title = html.escape(
-        f"{_words(spectrum.matrix)} spectrum, {'all parameters' if spectrum.block == 'all' else spectrum.block}: "
+        f"{_matrix(spectrum)} spectrum, {'all parameters' if spectrum.block == 'all' else spectrum.block}: "
         f"n = {spectrum.parameter_count:,}, {len(spectrum.probes)} probes of {spectrum.steps} steps, {spectrum.data_size:,} examples, "
         f"{spectrum.precision}, {spectrum.seconds:.1f} s"
     )
@@ -101,5 +101,13 @@ def _number(value: float) -> str:
     return f"{value:.5g}"
 
 
+def _matrix(spectrum: "Spectrum") -> str:
+    name = _words(spectrum.matrix)
+    return name if spectrum.preconditioner == "none" else f"{_words(spectrum.preconditioner)}-preconditioned {name}"
+
+
+_NAMES = {"hessian": "Hessian", "ggn": "Gauss–Newton", "fisher": "Fisher", "adam": "Adam", "rmsprop": "RMSprop", "adagrad": "Adagrad"}
+
+
 def _words(name: str) -> str:
-    return {"hessian": "Hessian", "ggn": "Gauss–Newton", "fisher": "Fisher"}.get(name, name.replace("_", "-"))
+    return _NAMES.get(name, name.replace("_", "-"))

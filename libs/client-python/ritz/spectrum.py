@@ -8,13 +8,12 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import numpy
 
-from .errors import RitzError, logger
+from .errors import RitzError
 from .notebook import spectrum_html
 from .numerics import density as densities
 from .numerics.resolved import Outliers, outliers
 from .numerics.ritz_values import Quadrature, quadrature
 from .run import Run
-from .settings import OPERATORS
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,10 @@ class Spectrum:
     loss: float
     gradient_norm: float
     loss_reduction: str = "mean"
+    preconditioner: str = "none"
+    """P of P^(-1/2) A P^(-1/2)."""
+    batch_size: Optional[int] = None
+    """Of the mini-batches, where batch norm normalises over each."""
     weight_decay: float = 0.0
     top: Top = field(default_factory=lambda: Top(numpy.empty(0), numpy.empty(0)))
     overlaps: List[Overlap] = field(default_factory=list)
@@ -150,18 +153,17 @@ class Spectrum:
 
     def log(self, run: Run, step: int) -> Spectrum:
         """Records it as the spectrum of a step, with overlap, energy and blocks; returns it with the address of the run."""
-        if self.matrix.upper() not in OPERATORS:
-            notice = f"not logged: Ritz stores no spectra of the {self.matrix} matrix yet"
-            logger.warning("Step %d of %r: %s.", step, run.name, notice)
-            return dataclasses.replace(self, notices=[*self.notices, notice])
         run.log_lanczos(step, self.alpha, self.beta, gradient_energy=self._energy(), **self._settings())  # type: ignore[arg-type]
         for one in self.overlaps:
-            run.log_gradient_overlap(step, one.k, one.fraction, gradient=one.gradient, operator=self.matrix, block=self.block)
+            place = {"operator": self.matrix, "block": self.block, "preconditioner": self.preconditioner}
+            run.log_gradient_overlap(step, one.k, one.fraction, gradient=one.gradient, **place)
         return dataclasses.replace(self, url=run.url, blocks={name: one.log(run, step) for name, one in self.blocks.items()})
 
     def _settings(self) -> Mapping[str, Any]:
         return {
-            **{"operator": self.matrix, "block": self.block, "parameter_count": self.parameter_count},
+            **{"operator": self.matrix, "block": self.block, "preconditioner": self.preconditioner},
+            **({} if self.batch_size is None else {"batch_size": self.batch_size}),
+            "parameter_count": self.parameter_count,
             **{"data_size": self.data_size, "data_fingerprint": self.data_fingerprint, "loss_reduction": self.loss_reduction},
             **{"weight_decay_included": self.weight_decay != 0, "batch_norm": self.batch_norm, "lanczos_steps": self.steps},
             **{"seed": self.seed, "precision": self.precision, "hvp_count": self.hvp_count, "seconds": self.seconds},
@@ -178,8 +180,9 @@ class Spectrum:
 
     def __repr__(self) -> str:
         of = "" if self.block == "all" else f" of {self.block}"
+        what = self.matrix if self.preconditioner == "none" else f"{self.preconditioner}-preconditioned {self.matrix}"
         return (
-            f"<Spectrum of the {self.matrix}{of}: n = {self.parameter_count}, k = {len(self.probes)}, m = {self.steps}, "
+            f"<Spectrum of the {what}{of}: n = {self.parameter_count}, k = {len(self.probes)}, m = {self.steps}, "
             f"λ1 = {self.lambda_max:.6g}, λmin = {self.lambda_min:.3g}, {self.outliers.count} outliers>"
         )
 

@@ -3,6 +3,9 @@
 import os
 import pathlib
 import random
+import signal
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -163,7 +166,7 @@ class Refused(unittest.TestCase):
 
     def test_options(self):
         for options, message in (
-            ({"matrix": "jacobian"}, "matrix: expected 'hessian', 'ggn', 'fisher', got 'jacobian'"),
+            ({"matrix": "jacobian"}, "matrix: expected 'hessian', 'ggn', 'residual', 'fisher', got 'jacobian'"),
             ({"batch_norm": "minibatch"}, "batch_norm: expected 'running', 'batch', 'population'"),
             ({"precision": "bfloat16"}, "precision: expected 'float32', 'float64'"),
             ({"probes": 0}, "probes: expected a whole number of at least 1, got 0"),
@@ -187,8 +190,12 @@ class Refused(unittest.TestCase):
         self.refuse('matrix="ggn": expected a loss of the outputs of the model alone', loss=penalised, matrix="ggn")
 
 
+ALLOCATOR_ERROR = getattr(torch.cuda, "OutOfMemoryError", RuntimeError)
+"""What PyTorch's allocators raise; a plain RuntimeError with the same words on the CPU and in older versions."""
+
+
 class OutOfMemory(unittest.TestCase):
-    """As CUDA says it: PyTorch raises a RuntimeError with these words."""
+    """As CUDA says it."""
 
     def test_halves_the_pass_and_says_so(self):
         from ritz.torch import curvature
@@ -198,7 +205,7 @@ class OutOfMemory(unittest.TestCase):
         def limited(outputs, inputs, along, batched=False, **how):
             if batched and len(along[0]) > 3:
                 calls.append(len(along[0]))
-                raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 MiB")
+                raise ALLOCATOR_ERROR("CUDA out of memory. Tried to allocate 20.00 MiB")
             return real(outputs, inputs, along, batched, **how)
 
         plain = measure(net(), probes=6, vectors_per_pass=1, precision="float64")
@@ -259,6 +266,41 @@ class SavedStates(unittest.TestCase):
         self.assertGreater(kept, 1000)
         for one, other in zip(whole.probes, resumed.probes):
             self.assertEqual((one.alpha.tolist(), one.beta.tolist()), (other.alpha.tolist(), other.beta.tolist()))
+
+    def test_ctrl_c_keeps_the_state_and_leaves_the_model_as_it_was(self):
+        program = """
+import pickle, sys, time, test_as_it_was as t
+model = t.net()
+before = [p.detach().clone() for p in model.parameters()]
+if sys.argv[1] == "interrupted":
+    real, calls = t.ritz.torch.curvature.Curvature.apply, []
+    def apply(operator, vectors):
+        calls.append(1)
+        if len(calls) == 20:
+            print("in the middle", flush=True)
+            time.sleep(600)
+        return real(operator, vectors)
+    t.ritz.torch.curvature.Curvature.apply = apply
+try:
+    found = t.measure(model, steps=25, vectors_per_pass=3, batch_norm="batch", save=sys.argv[2] or None, run=False)
+except KeyboardInterrupt:
+    print(all(t.torch.equal(a, b) for a, b in zip(before, model.parameters())), model[1].num_batches_tracked.item(), model.training)
+else:
+    print([(one.alpha.tolist(), one.beta.tolist()) for one in found.probes])
+"""
+
+        def start(*arguments):
+            command = [sys.executable, "-W", "ignore", "-c", program, *arguments]
+            return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=pathlib.Path(__file__).parent)
+
+        interrupted, whole = start("interrupted", str(self.path)), start("whole", "")
+        self.assertEqual(interrupted.stdout.readline(), "in the middle\n")
+        interrupted.send_signal(signal.SIGINT)
+        self.assertEqual(interrupted.communicate()[0], "True 0 True\n")
+        self.assertEqual(interrupted.returncode, 0)
+        resumed = start("resumed", str(self.path)).communicate()[0]
+        self.assertTrue(resumed.startswith("[(["))
+        self.assertEqual(resumed, whole.communicate()[0])
 
     def test_another_measurement_is_refused(self):
         measure(net(), save=self.path)

@@ -272,6 +272,120 @@ class OtherMatrices(unittest.TestCase):
         assert_same_spectrum(self, found, rows.T @ rows / 11)
 
 
+    def test_residual(self):
+        x, y = points(11)
+        model = mlp()
+        jacobian, p = self.jacobian(model, x), model(x).softmax(1).detach()
+        curvature = torch.diag_embed(p) - p[:, :, None] * p[:, None, :]
+        gauss_newton = torch.einsum("iap,iab,ibq->pq", jacobian, curvature, jacobian).numpy() / 11
+        exact = dense_hessian(model, cross_entropy, [(1, (x, y))]) - gauss_newton
+        batches = [(x[:4], y[:4]), (x[4:], y[4:])]
+        for decay in (0.0, 0.3):  # in both, hence not in their difference
+            found = ritz.torch.measure(model, cross_entropy, batches, matrix="residual", steps=43, weight_decay=decay, **OPTIONS)
+            assert_same_spectrum(self, found, exact)
+
+
+class Preconditioned(unittest.TestCase):
+    KINDS = (
+        (torch.optim.Adam, {"betas": (0.8, 0.95)}),
+        (torch.optim.AdamW, {"amsgrad": True, "weight_decay": 0.1}),
+        (torch.optim.RMSprop, {"alpha": 0.9, "momentum": 0.5}),
+        (torch.optim.RMSprop, {"centered": True}),
+        (torch.optim.Adagrad, {"initial_accumulator_value": 0.1}),
+    )
+
+    def trained(self, kind, **options):
+        x, y = points(11)
+        model = mlp()
+        optimizer = kind(model.parameters(), lr=0.03, eps=1e-3, **options)
+        for first in range(0, 9, 3):
+            optimizer.zero_grad()
+            cross_entropy(model, (x[first : first + 3], y[first : first + 3])).backward()
+            optimizer.step()
+        return model, optimizer, x, y
+
+    def test_by_the_state_of_the_optimiser(self):
+        for kind, options in self.KINDS:
+            with self.subTest(kind.__name__, **options):
+                model, optimizer, x, y = self.trained(kind, **options)
+                diagonal = []
+                for parameter in model.parameters():
+                    state, group = optimizer.state[parameter], optimizer.param_groups[0]
+                    if "betas" in group:
+                        beta1, beta2 = group["betas"]
+                        v = state["max_exp_avg_sq" if group["amsgrad"] else "exp_avg_sq"]
+                        entries = (1 - beta1**3) * ((v / (1 - beta2**3)).sqrt() + 1e-3)
+                    elif "square_avg" in state:
+                        v = state["square_avg"] - (state["grad_avg"] ** 2 if group["centered"] else 0)
+                        entries = v.sqrt() + 1e-3
+                    else:
+                        entries = state["sum"].sqrt() + 1e-3
+                    diagonal.append(entries.reshape(-1))
+                root = torch.cat(diagonal).rsqrt().numpy()
+                exact = root[:, None] * dense_hessian(model, cross_entropy, [(1, (x, y))]) * root
+                found = ritz.torch.measure(
+                    model, cross_entropy, [(x, y)], optimizer=optimizer, preconditioner="optimizer", steps=43, **OPTIONS
+                )
+                assert_same_spectrum(self, found, exact)
+                self.assertEqual(found.preconditioner, {"AdamW": "adam"}.get(kind.__name__, kind.__name__.lower()))
+
+    def test_by_a_diagonal_with_blocks_and_gradient(self):
+        x, y = points(12)
+        model = mlp()
+        diagonal = torch.linspace(0.5, 3, 43).double()
+        root = diagonal.rsqrt().numpy()
+        exact = root[:, None] * dense_hessian(model, cross_entropy, [(1, (x, y))]) * root
+        found = ritz.torch.measure(
+            model, cross_entropy, [(x, y)], preconditioner=diagonal, blocks={"head": "2.*"}, steps=43, **OPTIONS
+        )
+        assert_same_spectrum(self, found, exact)
+        assert_same_spectrum(self, found.blocks["head"], exact[-18:, -18:])
+        loss = cross_entropy(model, (x, y))
+        g = root * torch.cat([part.reshape(-1) for part in torch.autograd.grad(loss, list(model.parameters()))]).numpy()
+        self.assertAlmostEqual(found.gradient_norm, float(numpy.linalg.norm(g)), places=12)
+        self.assertAlmostEqual(found.energy.alpha[0], g @ exact @ g / (g @ g), places=12)
+
+    def test_refused(self):
+        x, y = points(12)
+        model = mlp()
+        sgd, adam = torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())
+        for options, message in (
+            ({"preconditioner": "adam"}, 'preconditioner: expected None, "optimizer" or the diagonal of P, got \'adam\''),
+            ({"preconditioner": "optimizer"}, "preconditioner: expected optimizer= too"),
+            ({"preconditioner": "optimizer", "optimizer": sgd}, "expected Adam, AdamW, RMSprop or Adagrad, got SGD"),
+            ({"preconditioner": "optimizer", "optimizer": adam}, "expected second moments of 0.weight, got none. Take a step"),
+            ({"preconditioner": numpy.ones(3)}, "preconditioner: expected the 43 entries of the parameters, got 3"),
+            ({"preconditioner": numpy.zeros(43)}, "preconditioner: expected entries greater than 0, got 0 for 0.weight"),
+            ({"preconditioner": numpy.ones(18), "params": "2.*", "blocks": {"rest": "0.*"}}, "got none of 0.weight"),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(ritz.RitzError, message):
+                ritz.torch.measure(model, cross_entropy, [(x, y)], **options, **OPTIONS)
+
+
+class ShortDerivatives(unittest.TestCase):
+    """Of batch norm, against those of PyTorch."""
+
+    def test_are_those_of_pytorch(self):
+        from ritz.torch.batch_norm import batch_norm
+
+        torch.manual_seed(0)
+        for shape in ((7, 3), (6, 3, 5), (4, 3, 5, 2)):
+            inputs = [torch.randn(*one).double().requires_grad_() for one in (shape, (3,), (3,))]
+            vectors = [torch.randn_like(one) for one in inputs]
+            ways = []
+            for norm in (lambda x, w, b: F.batch_norm(x, None, None, w, b, True, 0.1, 1e-5), lambda x, w, b: batch_norm(x, w, b, 1e-5)):
+                x, w, b = inputs
+                y = norm(x * x, w, b)
+                loss = (torch.sin(1.3 * y) * torch.arange(y.numel()).reshape(y.shape)).sum()
+                gradient = torch.autograd.grad(loss, inputs, create_graph=True)
+                product = torch.autograd.grad(gradient, inputs, vectors, retain_graph=True)
+                several = [torch.stack([vector, 2 * vector]) for vector in vectors]
+                batched = torch.autograd.grad(gradient, inputs, several, is_grads_batched=True)
+                ways.append([y, *gradient, *product, *(one[1] / 2 for one in batched)])
+            for one, other in zip(*ways):
+                numpy.testing.assert_allclose(one.detach(), other.detach(), atol=1e-12 * float(one.abs().max().detach()))
+
+
 class TheGradient(unittest.TestCase):
     def test_overlap_and_energy(self):
         x, y = points(17)

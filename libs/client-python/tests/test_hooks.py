@@ -172,14 +172,46 @@ class LoggingResults(Recording):
         self.assertEqual(logged[0]["dataFingerprint"], found.data_fingerprint)
         self.assertEqual((logged[0]["parameterCount"], logged[1]["parameterCount"], logged[0]["dataSize"]), (51, 21, 24))
 
-    def test_what_is_not_stored_yet_says_so(self):
-        from ritz.settings import OPERATORS
-
+    def test_other_matrices_and_preconditioners(self):
         model, data = problem()
         run = self.start()
-        found = ritz.torch.measure(model, cross_entropy, data, step=3, matrix="fisher", **FAST)
-        self.assertEqual(len(self.records(run, "spectrum")), int("FISHER" in OPERATORS))
-        self.assertEqual(len(found.notices), int("FISHER" not in OPERATORS))
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+        self.train(model, data, optimizer, 2)
+        for step, options in enumerate(({"matrix": "fisher"}, {"matrix": "residual"}, {"optimizer": optimizer, "preconditioner": "optimizer"})):
+            found = ritz.torch.measure(model, cross_entropy, data, step=step, **options, **FAST)
+            self.assertEqual(found.notices, [])
+        logged = self.records(run, "spectrum")
+        self.assertEqual(
+            [(one["operator"], one.get("preconditioner", "NONE")) for one in logged],
+            [("FISHER", "NONE"), ("RESIDUAL", "NONE"), ("HESSIAN", "ADAM")],
+        )
+        self.assertEqual({one["preconditioner"] for one in self.records(run, "overlap") if one["step"] == 2}, {"ADAM"})
+
+    def test_a_mini_batch_is_as_large_as_it_was(self):
+        _, data = problem()
+        model = nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Linear(6, 3))
+        run = self.start(batch_norm="minibatch")
+        for step, norm in enumerate(("batch", "running")):
+            ritz.torch.measure(model, cross_entropy, data, step=step, batch_norm=norm, **FAST)
+        self.assertEqual([(one["batchNorm"], one.get("batchSize")) for one in self.records(run, "spectrum")], [("MINIBATCH", 16), ("RUNNING", None)])
+
+    def test_limits_of_stability(self):
+        from ritz.torch.optimiser import state_of
+
+        model, _ = problem()
+        for kind, options, preconditioner, expected in (
+            (torch.optim.SGD, {"momentum": 0.9}, "none", 38.0),
+            (torch.optim.SGD, {"momentum": 0.9, "nesterov": True}, "none", None),
+            (torch.optim.Adam, {}, "none", None),
+            (torch.optim.Adam, {}, "adam", 380.0),
+            (torch.optim.RMSprop, {"momentum": 0.5}, "rmsprop", 30.0),
+            (torch.optim.Adagrad, {}, "adagrad", 20.0),
+            (torch.optim.Adagrad, {}, "none", None),
+            (torch.optim.Adam, {}, "custom", None),
+        ):
+            state = state_of(kind(model.parameters(), lr=0.1, **options), list(model.parameters()))
+            edge = state.edge_of(preconditioner)
+            self.assertEqual(None if edge is None else round(edge, 9), expected, (kind, options, preconditioner))
 
 
 class Mirrors(Recording):
@@ -216,6 +248,38 @@ class Mirrors(Recording):
         self.assertAlmostEqual(sharpness[1].value, watch.spectra[1].lambda_max, places=4)
         self.assertAlmostEqual(board.Scalars("ritz/distance_to_edge")[0].value, 3.8 / 0.5 - watch.spectra[0].lambda_max, places=4)
         self.assertIn(run.id, board.Tensors("ritz/run/text_summary")[0].tensor_proto.string_val[0].decode())
+
+
+    @unittest.skipUnless(has("wandb"), "no wandb")
+    def test_wandb(self):
+        os.environ.update(WANDB_MODE="offline", WANDB_SILENT="true", WANDB_DIR=str(self.folder), WANDB_CONSOLE="off")
+        import wandb
+
+        model, data = problem()
+        run = self.start(mirror=True)
+        other = wandb.init(project="mirror", dir=str(self.folder))
+        try:
+            spectra = [ritz.torch.measure(model, cross_entropy, data, step=step, **FAST) for step in (0, 5)]
+            summary = dict(other.summary)
+        finally:
+            other.finish()
+        self.assertAlmostEqual(summary["ritz/lambda_1"], spectra[1].lambda_max, places=6)
+        self.assertEqual((summary["ritz/step"], summary["ritz/run"]), (5, run.id))
+
+    @unittest.skipUnless(has("mlflow"), "no mlflow")
+    def test_mlflow(self):
+        import mlflow
+
+        mlflow.set_tracking_uri(f"sqlite:///{self.folder / 'mlflow.db'}")
+        model, data = problem()
+        run = self.start(mirror=True)
+        with mlflow.start_run() as other:
+            spectra = [ritz.torch.measure(model, cross_entropy, data, step=step, **FAST) for step in (0, 5)]
+        client = mlflow.MlflowClient()
+        history = client.get_metric_history(other.info.run_id, "ritz/lambda_1")
+        self.assertEqual([one.step for one in history], [0, 5])
+        self.assertAlmostEqual(history[1].value, spectra[1].lambda_max, places=9)
+        self.assertEqual(client.get_run(other.info.run_id).data.tags["ritz.run"], run.id)
 
 
 class Trainers(Recording):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Optional, Protocol, Sequence
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Mapping, Optional, Protocol, Sequence, Tuple
 
 import numpy
 
 from ..errors import RitzError
 from .convergence import has_converged
-from .journal import Journal
 from .space import Basis, Space, Vector
 
 _BREAKDOWN_SHARE = {"float32": 5e-7, "float64": 1e-14}
@@ -26,6 +26,17 @@ _SAVE_EVERY = 10
 class Operator(Protocol):
     def apply(self, vectors: Any) -> Any:
         """A·v for each row of [k, n], in the same arithmetic."""
+
+
+class Saved(Protocol):
+    """A journal."""
+
+    path: Path
+
+    def records(self) -> List[Tuple[Dict[str, Any], List[numpy.ndarray]]]:
+        """(head, rows) of all that was appended."""
+
+    def append(self, head: Mapping[str, Any], rows: Sequence[numpy.ndarray]) -> None: ...
 
 
 @dataclass
@@ -58,7 +69,7 @@ def lanczos(
     probes: Sequence[Probe],
     steps: int,
     tolerance: float = 0.0,
-    journal: Optional[Journal] = None,
+    journal: Optional[Saved] = None,
     on_step: Callable[[int], None] = lambda step: None,
 ) -> None:
     """Takes every probe to `steps` Lanczos steps, or until they have converged to `tolerance`; goes on from what the journal holds.
@@ -125,7 +136,7 @@ def _advance(space: Space, probe: Probe, product: Vector) -> None:
 class _SavedProbes:
     """Keeps a journal in step with the probes. The start vectors are not in it, as the seed gives them."""
 
-    def __init__(self, space: Space, probes: Sequence[Probe], journal: Journal) -> None:
+    def __init__(self, space: Space, probes: Sequence[Probe], journal: Saved) -> None:
         self._space, self._probes, self._journal = space, probes, journal
         self._written: Dict[int, int] = {probe.index: 0 for probe in probes}
         self._digest = ""

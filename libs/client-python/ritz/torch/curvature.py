@@ -1,4 +1,4 @@
-"""Products with the Hessian and with the Gauss-Newton matrix of an objective, by differentiating twice backward.
+"""Products with the Hessian, the Gauss-Newton matrix and their difference of an objective, by differentiating twice backward.
 
 The graph of the gradient is kept from product to product where memory allows, so that a product is one backward pass. Several vectors
 go through it at once (`is_grads_batched`, which is vmap) where that works, one by one where it does not.
@@ -98,7 +98,8 @@ class Curvature:
     def apply(self, vectors: "torch.Tensor") -> "torch.Tensor":
         """Raises RitzError where the device has no memory for one vector and one example."""
         result = self.objective.ranks.sum(self._within_memory(lambda: self._apply(vectors), self._shrink))
-        return result + self._weight_decay * vectors if self._weight_decay else result
+        # It is in the Hessian and in the Gauss-Newton matrix alike, hence not in their difference.
+        return result + self._weight_decay * vectors if self._weight_decay and self.matrix != "residual" else result
 
     def _within_memory(self, compute: Callable[[], Any], shrink: Callable[[], None]) -> Any:
         """Again and again with less at once, on all processes where one of them ran out of memory."""
@@ -128,7 +129,7 @@ class Curvature:
         return result
 
     def _build(self, at: int, batch: Any) -> Multiply:
-        build = {"hessian": self._hessian, "ggn": self._gauss_newton}[self.matrix]
+        build = {"hessian": self._hessian, "ggn": self._gauss_newton, "residual": self._residual}[self.matrix]
         if self._graph_bytes is None and len(self.objective.parts) > 1:
             self._graph_bytes = _bytes_of(lambda: build(batch))
         multiply = build(batch)
@@ -165,6 +166,11 @@ class Curvature:
             return flatten(grads(gradient, self._parameters, along, batched, retain_graph=True), int(batched))
 
         return multiply
+
+    def _residual(self, batch: Any) -> Multiply:
+        """H − G: what the second derivatives of the network itself add."""
+        hessian, gauss_newton = self._hessian(batch), self._gauss_newton(batch)
+        return lambda vectors: hessian(vectors) - gauss_newton(vectors)
 
     def _gauss_newton(self, batch: Any) -> Multiply:
         """Jᵀ ∇²ℓ J with J = ∂z/∂θ and ∇²ℓ of the loss in z, where z goes into a convex loss of PyTorch, or is what the model returns."""

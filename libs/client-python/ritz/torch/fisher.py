@@ -22,9 +22,9 @@ class Fisher(Curvature):
     """Every example counts once, whatever its number of tokens."""
 
     def __init__(
-        self, objective: Objective, parameters: Sequence["torch.nn.Parameter"], weight_decay: float, tell: Callable[[str], None]
+        self, objective: Objective, parameters: Sequence["torch.nn.Parameter"], matrix: str, weight_decay: float, tell: Callable[[str], None]
     ) -> None:
-        super().__init__(objective, parameters, "fisher", weight_decay, tell)
+        super().__init__(objective, parameters, matrix, weight_decay, tell)
         if objective._tied:
             raise RitzError('matrix="fisher": expected examples that do not depend on each other, got batch_norm="batch". Use "running".')
         summed = torch.tensor([float(objective.batches.examples)], dtype=torch.float64, device=objective._summing)

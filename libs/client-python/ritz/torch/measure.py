@@ -10,10 +10,9 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 import numpy
 import torch
 
-from ..errors import logger
+from ..errors import RitzError, logger
 from ..logging_target import run_to_log_to
 from ..numerics.check_operator import check_operator
-from ..numerics.journal import Journal
 from ..numerics.lanczos import Probe, lanczos, start_probe
 from ..numerics.probe_vector import probe_vector
 from ..numerics.top_pairs import TopPairs, top_pairs
@@ -21,7 +20,7 @@ from ..mirror import mirror
 from ..run import Run
 from ..spectrum import Overlap, Spectrum, Top, Tridiagonal
 from .basis import TorchSpace
-from .batches import read
+from .batches import batch_size, read
 from .curvature import Curvature
 from .fisher import Fisher
 from .forward import ForwardOverReverse, differentiates_twice
@@ -31,9 +30,11 @@ from .optimiser import look
 from .options import Options
 from .parameters import Named, Selection, select
 from .population import use_population_statistics
+from .preconditioner import AnyOperator, Preconditioned, Preconditioner, preconditioner_of
 from .prepared import DTYPES, batch_norms, prepared
 from .ranks import Ranks
 from .repeat import check_gradient_repeats
+from .shared_journal import SharedJournal
 from .sharded import gathered
 from .tuning import choose_pass
 
@@ -51,6 +52,7 @@ def measure(
     optimizer: Any = None,
     params: Selection = None,
     matrix: str = "hessian",
+    preconditioner: Any = None,
     batch_norm: str = "running",
     mode: Optional[str] = None,
     probes: int = 10,
@@ -80,7 +82,9 @@ def measure(
     with the step.
 
     params: None for all that require a gradient, a pattern of names such as "layers.*.weight", or a list of them or of parameters.
-    matrix: "hessian", "ggn" (generalised Gauss-Newton) or "fisher" (empirical). batch_norm: statistics to normalise by: "running"
+    matrix: "hessian", "ggn" (generalised Gauss-Newton), "residual" (of the first without the second) or "fisher" (empirical).
+    preconditioner: P for the matrix P^(-1/2) A P^(-1/2): "optimizer" from the state of Adam, RMSprop or Adagrad, or its diagonal [n] in
+    the order of the parameters; the gradient is P^(-1/2) g then. batch_norm: statistics to normalise by: "running"
     averages, those of each "batch", or of the "population" of all data. mode: "eval" or "train" for the other modules; as they are
     unless given. probes, steps: k start vectors, m Lanczos steps each. tolerance: stop earlier once converged to this share.
     precision: "float32" or "float64". device: where the model is unless given. vectors_per_pass: chosen by a trial unless given.
@@ -105,6 +109,7 @@ def measure(
         module = whole.module
         chosen = {name: select(module, whole.selection(one)) for name, one in {"all": params, **(blocks or {})}.items()}
         place = options.place(module)
+        conditioner = preconditioner_of(preconditioner, optimizer, whole, chosen["all"])
         with prepared(module, batch_norm, mode, precision, place):
             batches = read(data)
             loss = of_model_and_batch(loss_fn)
@@ -112,7 +117,7 @@ def measure(
                 use_population_statistics(module, loss, batches, DTYPES[precision], place, ranks)
             objective = Objective(module, loss, batches, DTYPES[precision], place, count, ranks)
             found = {
-                name: _Measurement(module, objective, parameters, name, options, place, target).spectrum()
+                name: _Measurement(module, objective, parameters, name, options, conditioner, place, target).spectrum()
                 for name, parameters in chosen.items()
             }
         optimised = None if optimizer is None else look(optimizer, whole, [one for _, one in chosen["all"]])
@@ -123,7 +128,8 @@ def measure(
     state = None if optimised is None else optimised.record(target, int(step or 0))
     logged = result.log(target, int(step or 0))
     if target.mirror:
-        mirror(target, int(step or 0), logged, None if state is None else state.edge)
+        edge = state.edge_of(conditioner.kind) if state is not None and matrix in ("hessian", "ggn") else None
+        mirror(target, int(step or 0), logged, edge)
     return logged
 
 
@@ -137,11 +143,13 @@ class _Measurement:
         parameters: Named,
         block: str,
         options: Options,
+        preconditioner: Preconditioner,
         device: "torch.device",
         run: Optional[Run],
     ) -> None:
         self._model, self._objective, self._block, self._options, self._run = model, objective, block, options, run
-        self._parameters = [parameter for _, parameter in parameters]
+        self._named, self._parameters = parameters, [parameter for _, parameter in parameters]
+        self._preconditioner = preconditioner
         self._dimension = sum(parameter.numel() for parameter in self._parameters)
         self._notices: List[str] = []
         rows = min(options.steps + 1, self._dimension)
@@ -156,10 +164,9 @@ class _Measurement:
     def spectrum(self) -> Spectrum:
         options, space = self._options, self._space
         began = time.perf_counter()
-        operator = self._operator()
-        if options.matrix == "hessian" and not differentiates_twice(operator, space.dimension):
-            operator = ForwardOverReverse(self._objective, self._parameters, "hessian", options.weight_decay, self._tell)
-            self._tell("a function has no second derivative backward: products are computed forward over reverse")
+        operator: AnyOperator = self._operator()
+        if self._preconditioner.kind != "none":
+            operator = Preconditioned(operator, self._preconditioner.root(self._named, space.dtype, space.device))
         loss, gradient, mini_batch = operator.gradient()
         check_gradient_repeats(operator, gradient)
         notes: Dict[str, Any] = {}
@@ -184,9 +191,16 @@ class _Measurement:
 
     def _operator(self) -> Curvature:
         options = self._options
+        given = (self._objective, self._parameters, options.matrix, options.weight_decay, self._tell)
         if options.matrix == "fisher":
-            return Fisher(self._objective, self._parameters, options.weight_decay, self._tell)
-        return Curvature(self._objective, self._parameters, options.matrix, options.weight_decay, self._tell)
+            return Fisher(*given)
+        operator = Curvature(*given)
+        if differentiates_twice(operator, self._dimension):
+            return operator
+        if options.matrix != "hessian":
+            raise RitzError(f'matrix: expected "hessian" or "fisher" of a model without second derivatives backward, got {options.matrix!r}.')
+        self._tell("a function has no second derivative backward: products are computed forward over reverse")
+        return ForwardOverReverse(*given)
 
     def _start(self, gradient: "torch.Tensor") -> List[Probe]:
         options, space = self._options, self._space
@@ -196,21 +210,21 @@ class _Measurement:
             probes.append(start_probe(space, options.probes, gradient, options.steps, random=False))
         return probes
 
-    def _journal(self, gradient: "torch.Tensor", notes: Dict[str, Any]) -> Optional[Journal]:
+    def _journal(self, gradient: "torch.Tensor", notes: Dict[str, Any]) -> Optional[SharedJournal]:
         """Opened once the pass is chosen, or at once where the file is there already: the pass is part of the state."""
         options = self._options
-        if options.save is None or not self._objective.ranks.first and self._objective.ranks.size > 1:
+        if options.save is None:
             return None
         path = os.fspath(options.save) if self._block == "all" else f"{os.fspath(options.save)}.{self._block}"
-        if not notes and not os.path.exists(path):
+        if not notes and not self._objective.ranks.of_first(os.path.exists(path)):
             return None
         identity = {
             **{"dimension": self._dimension, "steps": options.steps, "probes": options.probes, "seed": options.seed},
             **{"law": options.law, "precision": options.precision, "tolerance": options.tolerance or 0, "matrix": options.matrix},
             **{"batchNorm": options.batch_norm, "weightDecay": options.weight_decay, "gradient": options.gradient},
-            "data": self._objective.batches.fingerprint,
+            **{"data": self._objective.batches.fingerprint, "preconditioner": self._preconditioner.kind},
         }
-        return Journal(path, identity, notes)
+        return SharedJournal(path, identity, notes, self._objective.ranks)
 
     def _result(
         self,
@@ -222,6 +236,7 @@ class _Measurement:
         seconds: float,
     ) -> Spectrum:
         options, objective = self._options, self._objective
+        batch_norm = _STORED_BATCH_NORM[options.batch_norm] if batch_norms(self._model) else "none"
         tridiagonals = [Tridiagonal(numpy.array(one.alpha), numpy.array(one.beta), one.breakdown) for one in probes]
         fingerprints = objective.ranks.gather((objective.batches.examples, objective.batches.fingerprint))
         return Spectrum(
@@ -231,11 +246,13 @@ class _Measurement:
             data_size=sum(examples for examples, _ in fingerprints),
             data_fingerprint="+".join(dict.fromkeys(fingerprint for _, fingerprint in fingerprints))[:128],
             matrix=options.matrix,
-            batch_norm=_STORED_BATCH_NORM[options.batch_norm] if batch_norms(self._model) else "none",
+            batch_norm=batch_norm,
+            batch_size=batch_size(next(iter(objective.batches))) if batch_norm == "minibatch" else None,
             block=self._block,
             precision=options.precision,
             steps=options.steps,
             seed=options.seed,
+            preconditioner=self._preconditioner.kind,
             hvp_count=sum(len(probe.alpha) for probe in probes if probe.random) + (0 if pairs is None else pairs.products),
             seconds=seconds,
             engine=f"pytorch-{torch.__version__}",

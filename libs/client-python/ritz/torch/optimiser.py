@@ -14,6 +14,8 @@ from ..errors import logger
 from ..run import Run
 from .sharded import Gathered, whole_of
 
+_PLAIN = "sgd"
+_FAMILIES = {"SGD": _PLAIN, "Adam": "adam", "AdamW": "adam", "RMSprop": "rmsprop", "Adagrad": "adagrad"}
 SECOND_MOMENTS = ("max_exp_avg_sq", "exp_avg_sq", "square_avg", "sum")
 """What Adam (with and without AMSGrad), RMSprop and Adagrad name them in their states."""
 
@@ -32,13 +34,23 @@ class OptimiserState:
     epsilon: Optional[float]
     weight_decay: float
     steps: int
+    family: Optional[str]
+    """"sgd", "adam", "rmsprop" or "adagrad", where its limit of stability is known."""
 
-    @property
-    def edge(self) -> Optional[float]:
-        """λ1 beyond which full-batch steps diverge on a quadratic: (2 + 2β)/η (Cohen et al., arXiv 2103.00065); None for Adam."""
-        if self.second_moment_decay is not None or self.nesterov or self.learning_rate <= 0:
+    def edge_of(self, preconditioner: str) -> Optional[float]:
+        """The largest eigenvalue beyond which full-batch steps diverge on a quadratic; None where the matrix is not the optimiser's own.
+
+        (2 + 2β)/η of the Hessian for heavy-ball momentum (Cohen et al., arXiv 2103.00065), and of the preconditioned one for RMSprop and
+        Adagrad; (2 + 2β1)/((1 − β1) η) for Adam, whose momentum is an average (arXiv 2207.14484).
+        """
+        if self.family != (_PLAIN if preconditioner == "none" else preconditioner) or self.learning_rate <= 0:
             return None
-        return (2 + 2 * self.momentum) / self.learning_rate
+        average = 1 - self.momentum if self.family == "adam" else 1.0
+        return (2 + 2 * self.momentum) / (average * self.learning_rate)
+
+
+def family_of(optimizer: Any) -> Optional[str]:
+    return next((_FAMILIES[one.__name__] for one in type(optimizer).__mro__ if one.__name__ in _FAMILIES), None)
 
 
 def state_of(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Optional[OptimiserState]:
@@ -58,6 +70,7 @@ def state_of(optimizer: Any, parameters: Sequence["torch.nn.Parameter"]) -> Opti
         epsilon=float(group["eps"]) if "eps" in group else None,
         weight_decay=float(group.get("weight_decay", 0.0)),
         steps=max((int(one) for one in counted), default=0),
+        family=None if group.get("nesterov") or group.get("dampening") else family_of(optimizer),
     )
 
 

@@ -10,7 +10,7 @@ import torch
 from ..errors import RitzError
 from .parameters import Selection
 
-MATRICES = ("hessian", "ggn", "fisher")
+MATRICES = ("hessian", "ggn", "residual", "fisher")
 BATCH_NORMS = ("running", "batch", "population")
 PRECISIONS = ("float32", "float64")
 MODES = (None, "eval", "train")

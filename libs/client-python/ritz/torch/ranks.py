@@ -29,3 +29,7 @@ class Ranks:
         found: List[Any] = [None] * self.size
         self._group.all_gather_object(found, value)
         return found
+
+    def of_first(self, value: Any) -> Any:
+        """What the first process has."""
+        return self.gather(value if self.first else None)[0]

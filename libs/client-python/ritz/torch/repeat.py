@@ -5,13 +5,13 @@ from __future__ import annotations
 import torch
 
 from ..numerics.check_operator import compare_repeat
-from .curvature import Curvature
+from .preconditioner import AnyOperator
 
 _ROUNDING_ON_CUDA = 1e-5
 """Sums by atomic additions come in another order each time; dropout and augmentation do far more."""
 
 
-def check_gradient_repeats(operator: Curvature, gradient: "torch.Tensor") -> None:
+def check_gradient_repeats(operator: AnyOperator, gradient: "torch.Tensor") -> None:
     """Raises RitzError when the gradient computed again differs in a bit, on CUDA by more than rounding."""
     again = operator.gradient()[1]
     if gradient.device.type == "cuda" and bool((again - gradient).abs().max() <= _ROUNDING_ON_CUDA * gradient.abs().max()):
