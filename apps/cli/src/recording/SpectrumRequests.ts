@@ -36,8 +36,8 @@ export class SpectrumRequests {
     }
   }
 
-  has(step: number): boolean {
-    return this.requests.some((request) => request.step === step);
+  has(id: string): boolean {
+    return this.requests.some((request) => request.id === id);
   }
 
   /** Resolves when the request is on the disk. */

@@ -27,12 +27,13 @@ export function spectrumRequest(
   due: SpectrumDue,
   checkpoint: string,
 ): RequestSpectrumInput {
-  const { step, dataFingerprint, probeGroups } = due;
+  const { step, operator, dataFingerprint, probeGroups } = due;
   const { lanczosSteps, probes, seed, gradientEnergy } = spectra;
   return {
-    id: spectrumId(runId, step),
+    id: spectrumId(runId, step, { operator, block: 'all', preconditioner: 'none' }),
     runId,
     step,
+    operator: constantOf(operator),
     source: { checkpoint, dataFingerprint },
     ...{ lanczosSteps, probes, seed, gradientEnergy },
     engine: constantOf(engine.name),

@@ -6,19 +6,24 @@ import { LiveSender, RunFile, type RecordLine } from '@ritz/records';
 import {
   loadData,
   runIdOf,
+  lanczosRuns,
   runLine,
+  seriesAt,
+  spectrumId,
   spectrumLine,
   train,
   TrainingError,
   trainOptions,
   withLock,
   type Config,
+  type SpectrumSeries,
   type TrainOptions,
   type TrainProgress,
 } from '@ritz/training';
 import type { ObjectStore } from '@ritz/worker';
 import pc from 'picocolors';
 import { apiClient } from '../api/apiAddress.ts';
+import { CliError } from '../terminal/cliError.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usableEngine.ts';
@@ -75,6 +80,7 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
       onProgress: (what) => process.stderr.write(pc.dim(`${what}\n`)),
     });
     const base = trainOptions(config, data, engine);
+    if (store) requireWhole(config);
     records = await RunFile.open(`${place}.jsonl`, runLine(config, base.model, engine));
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
@@ -96,6 +102,15 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
     await records?.close();
     await engine.close();
   }
+}
+
+/** Throws a CliError for spectra that workers do not measure. */
+function requireWhole({ name, spectra }: Config): void {
+  const asked = spectra.blocks ? 'blocks' : spectra.preconditioned ? 'preconditioned' : null;
+  if (asked === null) return;
+  throw new CliError(
+    `--spectra queue: expected spectra of whole matrices, got spectra.${asked} in the config of "${name}". Measure here instead: --spectra here.`,
+  );
 }
 
 interface Recording {
@@ -122,9 +137,16 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
     await records.append(record);
     sender?.poke();
   };
-  const isMeasured = (step: number): boolean => records.hasSpectrum(step) || (queue?.requests.has(step) ?? false);
-  const toMeasure = queue ? [] : base.spectrumSteps.filter((step) => !isMeasured(step));
-  const work = progressOf(base, toMeasure);
+  const isMeasured = (step: number, series: SpectrumSeries): boolean => {
+    const spectrum = spectrumId(id, step, series);
+    return records.hasSpectrum(spectrum) || (queue?.requests.has(spectrum) ?? false);
+  };
+  const dueAt = (step: number): SpectrumSeries[] =>
+    seriesAt(step, base.spectra ?? {}, base.model, base.optimiser.kind).filter((series) => !isMeasured(step, series));
+  const runsAt = new Map(
+    queue ? [] : base.spectrumSteps.map((step) => [step, lanczosRuns(dueAt(step)).length] as const),
+  );
+  const work = progressOf(base, runsAt);
   const progress = startProgress(config.name.padEnd(20), work.total);
   try {
     await train({
@@ -162,13 +184,16 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
 }
 
 /** Work in units of one training step: a Lanczos step is k tangents, each about as much as a gradient, over its examples. */
-function progressOf({ steps, batchSize, spectrumExamples, spectrum }: TrainOptions, toMeasure: readonly number[]) {
+function progressOf(
+  { steps, batchSize, spectrumExamples, spectrum }: TrainOptions,
+  runsAt: ReadonlyMap<number, number>,
+) {
   const lanczosCost = (spectrumExamples / batchSize) * spectrum.probes;
   const spectrumCost = lanczosCost * spectrum.lanczosSteps;
   return {
-    total: steps + toMeasure.length * spectrumCost,
+    total: steps + sum([...runsAt.values()]) * spectrumCost,
     done: ({ step, lanczos }: TrainProgress): number => {
-      const measured = toMeasure.filter((at) => at < step || (at === step && !lanczos)).length;
+      const measured = sum([...runsAt].map(([at, runs]) => (at < step || (at === step && !lanczos) ? runs : 0)));
       return step + measured * spectrumCost + (lanczos?.done ?? 0) * lanczosCost;
     },
     activity: ({ step, lanczos }: TrainProgress): string => {
@@ -176,4 +201,8 @@ function progressOf({ steps, batchSize, spectrumExamples, spectrum }: TrainOptio
       return lanczos ? `${at}: spectrum, Lanczos step ${lanczos.done} of ${lanczos.total}` : `${at}: training`;
     },
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

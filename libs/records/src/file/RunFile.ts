@@ -8,7 +8,8 @@ import { parseRecords } from './readRecords.ts';
 /** What a file holds of its run. */
 class Contents {
   readonly steps = new Set<number>();
-  readonly spectra = new Set<number>();
+  /** Ids. */
+  readonly spectra = new Set<string>();
   finished = false;
 
   add(record: RecordLine | Line): void {
@@ -17,7 +18,7 @@ class Contents {
         this.steps.add(record.number);
         return;
       case 'spectrum':
-        this.spectra.add(record.step);
+        this.spectra.add(record.id);
         return;
       case 'finish':
         this.finished = record.status === 'finished';
@@ -80,8 +81,8 @@ export class RunFile {
     return this.contents.steps.has(step);
   }
 
-  hasSpectrum(step: number): boolean {
-    return this.contents.spectra.has(step);
+  hasSpectrum(id: string): boolean {
+    return this.contents.spectra.has(id);
   }
 
   /** Resolves when the record is on disk. @throws RecordError UNWRITABLE; nothing of the record is in the file then. */

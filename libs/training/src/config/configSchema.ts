@@ -1,5 +1,5 @@
 /** A training run as data: what a config file may say, with every default. */
-import { engineNames, precisions, trainingBatchNormModes } from '@ritz/records';
+import { curvatureOperators, engineNames, precisions, trainingBatchNormModes } from '@ritz/records';
 import { z } from 'zod';
 
 const count = z.int().min(1);
@@ -97,6 +97,16 @@ const spectra = z.strictObject({
   probes: count.default(10),
   seed: z.int().min(0).default(1),
   gradientEnergy: z.boolean().default(true),
+  /** The matrices; the Hessian unless given. */
+  operators: z.array(z.enum(curvatureOperators)).min(1).optional(),
+  /** Also each of them preconditioned by what the optimiser divides its steps by. */
+  preconditioned: z.boolean().optional(),
+  /** Also the blocks of each: its layers, its tensors, or parameters by name: `attention: "*.attn.*"`. */
+  blocks: z
+    .union([z.enum(['layers', 'tensors']), z.record(text, z.union([text, z.array(text).min(1)]))], {
+      error: 'layers, tensors, or patterns of parameters by the names of their blocks',
+    })
+    .optional(),
   /** Vectors that go through the engine at once, at most; workers of a queue measure so many probes together. */
   vectorsPerPass: count.optional(),
 });

@@ -28,6 +28,11 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
     logEvery: logEvery ?? Math.max(1, Math.floor(steps / records)),
     ...(testExamples !== undefined && { testExamples }),
     spectrumSteps: spectrumSteps(config),
+    spectra: {
+      ...(spectra.operators && { operators: spectra.operators }),
+      ...(spectra.preconditioned !== undefined && { preconditioned: spectra.preconditioned }),
+      ...(spectra.blocks && { blocks: spectra.blocks }),
+    },
     spectrumExamples: spectra.examples,
     ...(spectra.vectorsPerPass !== undefined && { spectrumVectorsPerPass: spectra.vectorsPerPass }),
     spectrum: {

@@ -1,11 +1,12 @@
 /** What a training run is asked for, and what it tells while it goes. */
-import type { Engine, PassSize } from '@ritz/estimation';
+import type { CurvatureOperator, Engine, PassSize } from '@ritz/estimation';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { SplitDataSet } from '../data/DataSet.ts';
 import type { OptimiserOptions } from '../optimisation/createOptimiser.ts';
 import type { Schedule } from '../optimisation/schedule.ts';
 import type { SpectrumRecord, SpectrumSettings } from './measureSpectrum.ts';
 import type { NormMode } from './NormStatistics.ts';
+import type { SpectrumChoice, SpectrumSeries } from './SpectrumSeries.ts';
 
 export interface StepRecord {
   /** Updates made before this record. */
@@ -43,13 +44,15 @@ export interface TrainOptions {
   /** Test examples used by each evaluation. Default: all. */
   readonly testExamples?: number;
   readonly spectrumSteps: readonly number[];
+  /** Which spectra, at each of these steps. Default: that of the whole Hessian. */
+  readonly spectra?: SpectrumChoice;
   /** Fixed training examples that the Hessian is taken over: the same at every step and in every run, whatever its seed. */
   readonly spectrumExamples: number;
   readonly spectrum: SpectrumSettings;
   /** Vectors per run of the engine while spectra are measured, at most. Default: by the size of the activations. */
   readonly spectrumVectorsPerPass?: number;
-  /** Spectrum steps that need not be measured again. */
-  readonly isMeasured?: (step: number) => boolean;
+  /** Spectra that need not be measured again. */
+  readonly isMeasured?: (step: number, series: SpectrumSeries) => boolean;
   /** Keep the state in this file and go on from it when it is there. */
   readonly checkpoint?: CheckpointOptions;
   readonly onStep?: (record: StepRecord) => Promise<void>;
@@ -63,6 +66,7 @@ export interface TrainOptions {
 /** The point at which a spectrum is due, and how it would be measured here. */
 export interface SpectrumDue {
   readonly step: number;
+  readonly operator: CurvatureOperator;
   /** Changed by the steps that follow: copy or write them before the promise resolves. */
   readonly parameters: Float64Array;
   readonly buffers: Float64Array;

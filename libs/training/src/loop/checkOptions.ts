@@ -3,6 +3,7 @@ import { outputShape, sizeOf } from '@ritz/estimation';
 import { exampleSize } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { checkSchedule } from '../optimisation/schedule.ts';
+import { checkChoice } from './SpectrumSeries.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
 function refuse(what: string): never {
@@ -43,6 +44,7 @@ export function checkOptions(options: TrainOptions): void {
     );
   }
   checkData(options);
+  checkChoice(options.spectra ?? {}, options.model, options.optimiser.kind);
   checkSchedule(options.schedule);
 }
 

@@ -1,5 +1,5 @@
 /** One spectrum: full SLQ on a fixed set of examples, with the gradient and its overlap with the top eigenspace. */
-import { type Curvature, type CurvatureOperator, type Engine } from '@ritz/estimation';
+import { type CurvatureOperator, type Engine, type MeasurableCurvature } from '@ritz/estimation';
 import {
   checkOperator,
   type FinishedProbes,
@@ -12,7 +12,7 @@ import {
   type ProbeResult,
   type Scratch,
 } from '@ritz/lanczos';
-import type { BatchNormMode, SpectrumValues } from '@ritz/records';
+import type { BatchNormMode, Preconditioner, SpectrumValues } from '@ritz/records';
 
 export interface SpectrumSettings {
   /** m */
@@ -55,10 +55,18 @@ export interface SpectrumRecord
 }
 
 export interface MeasureOptions {
-  readonly hessian: Curvature;
+  readonly hessian: MeasurableCurvature;
   readonly engine: Engine;
   /** What `hessian` is. Default `hessian`. */
   readonly operator?: CurvatureOperator;
+  /** Its parameters. Default `all`. */
+  readonly block?: string;
+  /** What is in `hessian` already. Default `none`. */
+  readonly preconditioner?: Preconditioner;
+  /** Examples of a mini-batch, where the matrix depends on them. */
+  readonly batchSize?: number | null;
+  /** Those that `hessian` acts on. */
+  readonly parameterTensors?: SpectrumValues['parameterTensors'];
   readonly step: number;
   readonly settings: SpectrumSettings;
   readonly batchNorm: BatchNormMode;
@@ -79,7 +87,7 @@ export interface MeasureOptions {
  * With as many vectors as a Lanczos step, so that nothing is compiled for it alone.
  */
 export async function checkHessian(
-  hessian: Curvature,
+  hessian: MeasurableCurvature,
   { precision }: Engine,
   settings: SpectrumSettings,
 ): Promise<void> {
@@ -112,8 +120,8 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
   return {
     step,
     operator: options.operator ?? 'hessian',
-    block: 'all',
-    preconditioner: 'none',
+    block: options.block ?? 'all',
+    preconditioner: options.preconditioner ?? 'none',
     parameterCount: hessian.dimension,
     lanczosSteps,
     probeLaw: law,
@@ -126,7 +134,8 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     lossReduction: 'mean',
     weightDecayIncluded: false,
     batchNorm: options.batchNorm,
-    batchSize: null,
+    batchSize: options.batchSize ?? null,
+    ...(options.parameterTensors && { parameterTensors: options.parameterTensors }),
     hvpCount: measured.hvpCount + (energy?.hvpCount ?? 0),
     seconds: (performance.now() - started) / 1000,
     probes: measured.probes,

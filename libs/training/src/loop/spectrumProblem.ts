@@ -9,6 +9,8 @@ import type { TrainOptions } from './TrainOptions.ts';
 export interface SpectrumProblem {
   readonly hessian: Curvature;
   readonly batchNorm: BatchNormMode;
+  /** Examples of a mini-batch, where the matrix depends on them; else null. */
+  readonly batchSize: number | null;
   readonly dataSize: number;
   readonly dataFingerprint: string;
   /** C */
@@ -34,6 +36,8 @@ export async function createSpectrumProblem(
   operator: CurvatureOperator = 'hessian',
 ): Promise<SpectrumProblem> {
   const { engine, model, data, normMode = 'minibatch', batchSize, spectrumVectorsPerPass } = options;
+  // With statistics of the batch, the loss that training sees is the mean over batches of its size; and its gradients are theirs.
+  const isOfBatches = model.batchNorm || operator === 'gradient-covariance';
   const subset = spectrumSubset(data.train, options.spectrumExamples);
   const hessian = await createCurvature({
     engine,
@@ -44,14 +48,14 @@ export async function createSpectrumProblem(
     parameters,
     inputs: subset.inputs,
     targets: subset.labels,
-    // With statistics of the batch, the loss that training sees is the mean over batches of its size.
-    ...(model.batchNorm && { microBatch: batchSize }),
+    ...(isOfBatches && { microBatch: batchSize }),
     vectors: options.spectrum.probes,
     ...(spectrumVectorsPerPass !== undefined && { vectorsPerPass: spectrumVectorsPerPass }),
   });
   return {
     hessian,
     batchNorm: model.batchNorm ? normMode : 'none',
+    batchSize: isOfBatches ? batchSize : null,
     dataSize: options.spectrumExamples,
     dataFingerprint: fingerprint(subset),
     classes: data.train.classes,

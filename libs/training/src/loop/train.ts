@@ -1,5 +1,5 @@
 /** The training loop: updates on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
-import { createObjective, type Objective, type Problem } from '@ritz/estimation';
+import { createObjective, type CurvatureOperator, type Objective, type Problem } from '@ritz/estimation';
 import { probeGroups } from '@ritz/lanczos';
 import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
@@ -9,9 +9,10 @@ import { createOptimiser } from '../optimisation/createOptimiser.ts';
 import { learningRate } from '../optimisation/schedule.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
-import { checkHessian, measureSpectrum, type MeasureOptions } from './measureSpectrum.ts';
+import { checkHessian } from './measureSpectrum.ts';
+import { measureSeries } from './measureSeries.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
-import { measureResumably } from './resumableSpectrum.ts';
+import { seriesAt, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
@@ -22,7 +23,8 @@ interface Parts {
   readonly norms: NormStatistics;
   readonly objective: Objective;
   readonly evaluation: Evaluation;
-  readonly spectra: SpectrumProblem;
+  /** By operator, in the order that they are measured in. */
+  readonly problems: ReadonlyMap<CurvatureOperator, SpectrumProblem>;
 }
 
 /**
@@ -59,8 +61,13 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
   const training = { ...problem, batchNorm: norms.trainingMode };
   const objective = held(await createObjective(engine, training, batchSize));
   const evaluation = held(await createEvaluation(engine, { ...problem, batchNorm: 'running' }, [subset, test]));
-  const spectra = await createSpectrumProblem(options, parameters);
-  held(spectra.hessian);
+  const problems = new Map<CurvatureOperator, SpectrumProblem>();
+  for (const operator of options.spectra?.operators ?? ['hessian' as const]) {
+    if (problems.has(operator)) continue;
+    const spectra = await createSpectrumProblem(options, parameters, operator);
+    held(spectra.hessian);
+    problems.set(operator, spectra);
+  }
   const state: TrainingState = {
     parameters,
     buffers: norms.buffers,
@@ -69,7 +76,7 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
     step: 0,
     gradientNorm: null,
   };
-  return { state, norms, objective, evaluation, spectra };
+  return { state, norms, objective, evaluation, problems };
 }
 
 /** What decides the trajectory, so that a checkpoint is never continued with something else. */
@@ -91,8 +98,7 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
   const { steps, logEvery, signal, checkpoint } = options;
   const { state, norms } = parts;
   const spectrumAt = new Set(options.spectrumSteps);
-  const toMeasure = new Set(options.spectrumSteps.filter((step) => !options.isMeasured?.(step)));
-  let checked = false;
+  const checked = new Set<CurvatureOperator>();
 
   for (;;) {
     const { step } = state;
@@ -101,12 +107,12 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       await norms.prepare(state.parameters);
       const record = await recordOf(options, parts);
       await options.onStep?.(record);
-      if (toMeasure.has(step)) {
+      const due = spectrumAt.has(step) ? dueAt(options, step) : [];
+      if (due.length > 0) {
         // Before it: a spectrum that is killed goes on at exactly these parameters.
         if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
-        if (options.onSpectrumDue) await options.onSpectrumDue(spectrumDue(options, parts));
-        else await spectrumOf(options, parts, !checked);
-        checked = true;
+        if (options.onSpectrumDue) await deferSpectra(options, parts, due);
+        else await spectraOf(options, parts, due, checked);
       }
       if (step === steps) {
         options.onProgress?.({ step });
@@ -158,35 +164,45 @@ async function recordOf({ schedule, signal }: TrainOptions, { state, evaluation 
   };
 }
 
-function spectrumDue({ engine, spectrum }: TrainOptions, { state, spectra }: Parts): SpectrumDue {
-  const { step, parameters, buffers } = state;
-  const { hessian, dataFingerprint } = spectra;
+function dueAt(options: TrainOptions, step: number): SpectrumSeries[] {
+  const { spectra = {}, model, optimiser, isMeasured } = options;
+  return seriesAt(step, spectra, model, optimiser.kind).filter((series) => !isMeasured?.(step, series));
+}
+
+/** Workers take whole matrices. */
+async function deferSpectra(options: TrainOptions, parts: Parts, due: readonly SpectrumSeries[]): Promise<void> {
+  for (const [operator, problem] of parts.problems) {
+    if (!due.some((series) => series.operator === operator)) continue;
+    await options.onSpectrumDue?.(spectrumDue(options, parts.state, operator, problem));
+  }
+}
+
+function spectrumDue(
+  { engine, spectrum }: TrainOptions,
+  { step, parameters, buffers }: TrainingState,
+  operator: CurvatureOperator,
+  { hessian, dataFingerprint }: SpectrumProblem,
+): SpectrumDue {
   const { passSize, dimension } = hessian;
   const { lanczosSteps: steps, probes, memory } = spectrum;
   const groups = { dimension, steps, probes, precision: engine.precision, vectorsPerPass: passSize.vectorsPerPass };
   return {
-    ...{ step, parameters, buffers, dataFingerprint, passSize },
+    ...{ step, operator, parameters, buffers, dataFingerprint, passSize },
     probeGroups: probeGroups({ ...groups, ...(memory !== undefined && { memory }) }),
   };
 }
 
-async function spectrumOf(options: TrainOptions, parts: Parts, check: boolean): Promise<void> {
-  const { engine, signal, onProgress, spectrum: settings } = options;
-  const { spectra, state } = parts;
-  const { step } = state;
-  await spectra.hessian.setParameters(state.parameters);
-  if (check) await checkHessian(spectra.hessian, engine, settings);
-  const measuring: MeasureOptions = {
-    ...spectra,
-    engine,
-    step,
-    settings,
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress: (lanczos) => onProgress({ step, lanczos }) }),
-  };
-  const { checkpoint } = options;
-  const measured = await (checkpoint
-    ? measureResumably(measuring, `${checkpoint.file}.lanczos`)
-    : measureSpectrum(measuring));
-  await options.onSpectrum?.(measured);
+async function spectraOf(
+  options: TrainOptions,
+  { state, problems }: Parts,
+  due: readonly SpectrumSeries[],
+  checked: Set<CurvatureOperator>,
+): Promise<void> {
+  for (const [operator, { hessian }] of problems) {
+    if (!due.some((series) => series.operator === operator)) continue;
+    await hessian.setParameters(state.parameters);
+    if (!checked.has(operator)) await checkHessian(hessian, options.engine, options.spectrum);
+    checked.add(operator);
+  }
+  await measureSeries(options, { step: state.step, due, problems, optimiser: state.optimiser });
 }

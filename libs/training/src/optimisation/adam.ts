@@ -43,6 +43,11 @@ export function adam(
         parameters[i] = w - (rate * m * firstScale) / (Math.sqrt(v * secondScale) + epsilon);
       }
     },
+    // √v̂ + ε, with the corrected second moment.
+    preconditioner: () => {
+      const t = updates[0] ?? 0;
+      return t === 0 ? null : second.map((v) => Math.sqrt(v / (1 - beta2 ** t)) + epsilon);
+    },
     state: () => ({ first: first.slice(), second: second.slice(), updates: updates.slice() }),
     restore: (state) => restoreState({ first, second, updates }, state),
   };

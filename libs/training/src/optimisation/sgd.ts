@@ -26,6 +26,7 @@ export function sgd({ momentum, weightDecay = 0 }: SgdOptions, dimension: number
         parameters[i] = w - rate * v;
       }
     },
+    preconditioner: () => null,
     state: () => ({ velocity: velocity.slice() }),
     restore: (state) => restoreState({ velocity }, state),
   };

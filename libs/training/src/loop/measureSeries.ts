@@ -1,0 +1,119 @@
+/** Measures what is due at a step: whole matrices one after the other, the blocks of each together. */
+import {
+  blockCurvatures,
+  parameterBlocks,
+  preconditioned,
+  sizeOf,
+  type CurvatureOperator,
+  type MeasurableCurvature,
+  type ParameterBlock,
+} from '@ritz/estimation';
+import type { Preconditioner } from '@ritz/records';
+import type { Optimiser } from '../optimisation/Optimiser.ts';
+import { measureSpectrum, type MeasureOptions, type SpectrumRecord } from './measureSpectrum.ts';
+import { measureResumably } from './resumableSpectrum.ts';
+import { lanczosRuns, type SpectrumSeries } from './SpectrumSeries.ts';
+import type { SpectrumProblem } from './spectrumProblem.ts';
+import type { TrainOptions } from './TrainOptions.ts';
+
+export interface DueSeries {
+  readonly step: number;
+  readonly due: readonly SpectrumSeries[];
+  readonly problems: ReadonlyMap<CurvatureOperator, SpectrumProblem>;
+  readonly optimiser: Optimiser;
+}
+
+/** Bases that lanczos takes unless it is told otherwise. */
+const defaultMemory = 2 ** 31;
+
+/** At the point that the problems are set to. Calls `onSpectrum` of the options with each as it is measured. */
+export async function measureSeries(
+  options: TrainOptions,
+  { step, due, problems, optimiser }: DueSeries,
+): Promise<void> {
+  const { engine, signal, onProgress, spectrum: settings, checkpoint, model, spectra = {} } = options;
+  const runs = lanczosRuns(due);
+  for (const [index, run] of runs.entries()) {
+    const [first] = run;
+    const problem = first && problems.get(first.operator);
+    if (!first || !problem) throw new RangeError('An operator is due that was not prepared.');
+    const { operator, preconditioner } = first;
+    const measuring: MeasureOptions = {
+      ...problem,
+      ...{ engine, step, settings, operator, preconditioner },
+      hessian: matrixOf(problem.hessian, preconditioner, optimiser),
+      ...(signal && { signal }),
+      ...(onProgress && {
+        onProgress: ({ done, total }) =>
+          onProgress({ step, lanczos: { done: index * total + done, total: runs.length * total } }),
+      }),
+    };
+    if (first.block === 'all') {
+      const measured = await (checkpoint
+        ? measureResumably(measuring, `${checkpoint.file}${stateSuffix(first)}`)
+        : measureSpectrum(measuring));
+      await options.onSpectrum?.(measured);
+    } else {
+      const names = new Set(run.map(({ block }) => block));
+      const blocks = parameterBlocks(model, spectra.blocks ?? {}).filter(({ name }) => names.has(name));
+      for (const record of await measureBlocks(measuring, options, blocks)) await options.onSpectrum?.(record);
+    }
+  }
+}
+
+/** The name that the state of the whole Hessian always had; of another matrix it says which. */
+function stateSuffix({ operator, preconditioner }: SpectrumSeries): string {
+  const isPlain = operator === 'hessian' && preconditioner === 'none';
+  return isPlain ? '.lanczos' : `.${operator}-${preconditioner}.lanczos`;
+}
+
+function matrixOf(
+  matrix: MeasurableCurvature,
+  preconditioner: Preconditioner,
+  optimiser: Optimiser,
+): MeasurableCurvature {
+  if (preconditioner === 'none') return matrix;
+  const diagonal = optimiser.preconditioner();
+  if (diagonal === null) throw new RangeError('A preconditioner is due before the optimiser has one.');
+  return preconditioned(matrix, diagonal);
+}
+
+/** Each takes its share of the memory and of the time. */
+async function measureBlocks(
+  options: MeasureOptions,
+  { model }: TrainOptions,
+  blocks: readonly ParameterBlock[],
+): Promise<SpectrumRecord[]> {
+  const { hessian, settings } = options;
+  const started = performance.now();
+  const parts = blockCurvatures(hessian, model, blocks);
+  const [leader] = parts;
+  const { onProgress: _onProgress, ...silent } = options;
+  const results = await Promise.allSettled(
+    parts.map(async (part) => {
+      try {
+        const memory = ((settings.memory ?? defaultMemory) * part.dimension) / hessian.dimension;
+        return await measureSpectrum({
+          ...(part === leader ? options : silent),
+          hessian: part,
+          settings: { ...settings, memory: Math.max(memory, 2 ** 20) },
+          block: part.block.name,
+          parameterTensors: part.block.parameters.map(({ name, shape }) => ({
+            name,
+            shape: [...shape],
+            count: sizeOf(shape),
+          })),
+        });
+      } finally {
+        part.finish();
+      }
+    }),
+  );
+  const records = results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const products = records.reduce((sum, { hvpCount }) => sum + hvpCount, 0);
+  return records.map((record) => ({ ...record, seconds: (seconds * record.hvpCount) / products }));
+}
