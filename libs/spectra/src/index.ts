@@ -55,7 +55,7 @@ export { quantiles, type Quantile } from './statistics/quantiles.ts';
 export { summarise, summaryVersion, type SpectrumSummary } from './statistics/summary.ts';
 export { plainStatisticNames, statisticNames, statistics, type StatisticName } from './statistics/catalogue.ts';
 export type { Statistic, StatisticOption, StatisticSettings, StatisticUnit } from './statistics/Statistic.ts';
-export { claims } from './claims/claims.ts';
+export { claims, evaluateClaims } from './claims/claims.ts';
 export { claimLevels, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
 export type {
   Claim,
@@ -67,3 +67,5 @@ export type {
   Measurement,
   Verdict,
 } from './claims/Claim.ts';
+export type { Replicate, Units } from './inference/Replicate.ts';
+export type { Centre } from './inference/hodgesLehmann.ts';

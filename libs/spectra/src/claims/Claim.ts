@@ -2,6 +2,9 @@
  * Claims of Ghorbani, Krishnan and Xiao (ICML 2019, arXiv 1901.10159) as questions to measured runs. Each claim is a file with its
  * statement, what is measured, and the rule by which the numbers decide; nothing presumes the answer.
  */
+import type { Centre } from '../inference/hodgesLehmann.ts';
+import type { Replicate, Units } from '../inference/Replicate.ts';
+
 export interface ClaimRun {
   /** What its curves are called: all that it is but its seed. */
   readonly setting: string;
@@ -35,22 +38,40 @@ export interface ClaimSpectrum {
   readonly overlap: readonly { readonly k: number; readonly fraction: number }[];
 }
 
-export type Verdict = 'supports' | 'contradicts' | 'cannot tell';
+/** `no effect`: none that is large enough to matter. */
+export type Verdict = 'supports' | 'contradicts' | 'no effect' | 'cannot tell';
 
 /** Where a claim says that a number lies. */
 export interface Claimed {
   readonly side: 'above' | 'below';
   readonly of: number;
+  /** The smallest distance from `of` that matters; left out where every distance does. */
+  readonly smallest?: number;
 }
 
-/** The mean over replicates with its 95 % interval (Student's t); no interval for fewer than two. */
+/** The mean over independent units (see `independentUnits`) with its 95 % interval (Student's t); no interval for fewer than two. */
 export interface Measurement {
   readonly label: string;
   readonly mean: number;
   readonly interval: readonly [number, number] | null;
-  readonly replicates: readonly number[];
+  readonly replicates: readonly Replicate[];
+  readonly units: Units;
+  /** Replicates that have no such number: a run that diverged, an eigenvalue that was not resolved. */
+  readonly missing: number;
+  /** Whether the verdict would be another one if all that is missing were as the least or as the greatest that was measured. */
+  readonly missingMatter: boolean;
   readonly claimed: Claimed;
-  /** Of this number alone: the whole interval on the claimed side, the whole of it on the other, or neither. */
+  /** Two-sided, of a mean of `claimed.of`: by Student's t, and by flips of signs, which asks for no normal law. Null where it cannot be told. */
+  readonly p: number | null;
+  readonly signFlipP: number | null;
+  /** Of Hodges and Lehmann, with its exact 95 % interval where there are enough units. */
+  readonly centre: Centre | null;
+  /** Further units until the interval decides, if their spread stays; 0 where it does, null where it cannot be told. */
+  readonly more: number | null;
+  /**
+   * Of this number alone. `no effect`: the 90 % interval lies within `claimed.smallest` of `claimed.of` (two one-sided tests at 5 %). Else
+   * the whole 95 % interval on the claimed side, the whole of it on the other, or neither.
+   */
   readonly verdict: Verdict;
 }
 
@@ -68,6 +89,8 @@ export interface ClaimFigure {
 export interface ClaimResult {
   readonly id: ClaimId;
   readonly verdict: Verdict;
+  /** Of the verdict, adjusted for the family of all claims (Holm); null until they are evaluated together, and where it cannot be told. */
+  readonly p: number | null;
   readonly measurements: readonly Measurement[];
   readonly figure: ClaimFigure;
 }

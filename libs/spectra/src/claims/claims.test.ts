@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { claims } from './claims.ts';
+import { claims, evaluateClaims } from './claims.ts';
 import { claimSpectrum } from './claimSpectrum.ts';
 import type { ClaimId, ClaimResult, ClaimRun, ClaimSpectrum } from './Claim.ts';
-import { measurement, together } from './interval.ts';
+import { measurement, together } from './measurement.ts';
 
 /** A diagonal spectrum, exactly: one probe with every eigenvalue and equal weights. */
 function exact(step: number, eigenvalues: readonly number[], fraction = 0.5): ClaimSpectrum {
@@ -50,17 +50,16 @@ const loss = (mean: number, seed: number): ClaimRun['losses'] =>
 
 const above = { side: 'above', of: 0 } as const;
 
+/** Of one net, one a seed. */
+const seedsOf = (values: readonly number[], net = 'net') => values.map((value, seed) => ({ value, net, seed }));
+
 describe('intervals', () => {
   it('are those of Student’s t', () => {
-    const { mean, interval } = measurement('x', above, [1, 2, 3]);
+    const { mean, interval } = measurement('x', above, seedsOf([1, 2, 3]));
     expect(mean).toBe(2);
     expect(interval?.[1]).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 3);
-    expect(measurement('x', above, [5]).interval).toBeNull();
-    const many = measurement(
-      'x',
-      above,
-      Array.from({ length: 100 }, (_, i) => i % 2),
-    );
+    expect(measurement('x', above, seedsOf([5])).interval).toBeNull();
+    const many = measurement('x', above, seedsOf(Array.from({ length: 100 }, (_, i) => i % 2)));
     expect(many.interval?.[1]).toBeCloseTo(0.5 + 1.984 * Math.sqrt(25 / 99 / 100), 3);
   });
 
@@ -70,10 +69,13 @@ describe('intervals', () => {
     [{ side: 'below', of: 0.5 }, [0.1, 0.11, 0.09], 'supports'],
     [{ side: 'above', of: 0.5 }, [0.1, 0.11, 0.09], 'contradicts'],
     [{ side: 'above', of: 0 }, [1, -1, 0.2], 'cannot tell'],
+    [{ side: 'above', of: 0, smallest: 0.1 }, [0.01, -0.02, 0.02], 'no effect'],
+    [{ side: 'above', of: 0, smallest: 0.1 }, [0.01, 0.011, 0.012], 'no effect'],
+    [{ side: 'above', of: 0, smallest: 0.01 }, [0.01, -0.02, 0.02], 'cannot tell'],
     [{ side: 'above', of: 0 }, [1], 'cannot tell'],
     [{ side: 'above', of: 0 }, [], 'cannot tell'],
   ] as const)('claimed %j, measured %j: %s', (claimed, replicates, verdict) => {
-    expect(measurement('x', claimed, replicates).verdict).toBe(verdict);
+    expect(measurement('x', claimed, seedsOf(replicates)).verdict).toBe(verdict);
   });
 
   it('of several parts: one against is enough, all for are needed', () => {
@@ -81,14 +83,53 @@ describe('intervals', () => {
       [1, 1.1],
       [-1, -1.1],
       [1, -1],
-    ].map((of) => measurement('x', above, of));
+    ].map((of) => measurement('x', above, seedsOf(of)));
     if (!supports || !contradicts || !cannotTell) throw new Error('three were measured');
     expect(together([supports, supports])).toBe('supports');
     expect(together([supports, cannotTell])).toBe('cannot tell');
     expect(together([supports, contradicts, cannotTell])).toBe('contradicts');
     expect(together([])).toBe('cannot tell');
   });
+
+  it('are over nets where there are several, however many seeds each has', () => {
+    const nets = [0.4, 0.1, -0.2].flatMap((value, net) => seedsOf([value, value + 0.01, value - 0.01], `net ${net}`));
+    const { units, interval, p, signFlipP } = measurement('x', above, nets);
+    expect(units.of).toBe('nets');
+    expect(units.values.map((value) => Number(value.toFixed(12)))).toEqual([0.4, 0.1, -0.2]);
+    // By hand: 0.1 ± 4.3027 · 0.3 / √3.
+    expect(interval?.[0]).toBeCloseTo(0.1 - (4.3027 * 0.3) / Math.sqrt(3), 4);
+    expect(p).toBeCloseTo(0.622, 4);
+    expect(signFlipP).toBe(0.75);
+  });
+
+  it('count several values of one run once', () => {
+    const twice = [1, 2, 3].flatMap((value, seed) =>
+      [value - 0.5, value + 0.5].map((each) => ({ value: each, net: 'net', seed })),
+    );
+    expect(measurement('x', above, twice).units.values).toEqual([1, 2, 3]);
+  });
+
+  it('count what is missing, and say whether it could change the verdict', () => {
+    const one = measurement('x', above, seedsOf([1, 1.1, 0.9, Number.NaN]));
+    expect([one.verdict, one.missing, one.missingMatter]).toEqual(['supports', 1, false]);
+    const other = measurement('x', above, seedsOf([0.2, 1.1, 0.9, 1.4, Number.NaN, Number.NaN, Number.NaN]));
+    expect([other.verdict, other.missing, other.missingMatter]).toEqual(['supports', 3, false]);
+    const wide = measurement('x', above, seedsOf([0, 1.1, 0.9, 1.2, Number.NaN, Number.NaN]));
+    expect([wide.verdict, wide.missing]).toEqual(['cannot tell', 2]);
+    expect(wide.missingMatter).toBe(true);
+  });
 });
+
+const dropped = (factor: number) =>
+  seeds.map((seed) =>
+    run({
+      seed,
+      drops: [10, 20],
+      spectra: [0, 10, 15, 20, 25].map((step, i) =>
+        spectrumOf(step, 5 * (factor * jitter(seed)) ** Math.floor(i / 2), 0.5),
+      ),
+    }),
+  );
 
 describe('the claims', () => {
   it('are six, each with a statement and a rule, and cannot tell from nothing', () => {
@@ -158,21 +199,26 @@ describe('the claims', () => {
     expect(evaluate('F3', normed(10, 100)).verdict).toBe('contradicts');
   });
 
+  it('F3 of nets that differ: three seeds of each do not make nine replicates', () => {
+    const nets = [100, 12, 9].flatMap((ratioWithout, net) =>
+      normed(ratioWithout, 10).map((one) => ({ ...one, family: `net ${net}` })),
+    );
+    const { verdict, measurements } = evaluate('F3', nets);
+    expect(measurements[0]?.replicates).toHaveLength(9);
+    expect(measurements[0]?.units).toMatchObject({ of: 'nets' });
+    expect(verdict).toBe('cannot tell');
+  });
+
+  it('F3 counts pairs whose λK is not known', () => {
+    const [first, ...others] = normed(100, 10);
+    const unknown = { ...first, spectra: (first?.spectra ?? []).map((each) => ({ ...each, ratio: null })) } as ClaimRun;
+    expect(evaluate('F3', [unknown, ...others]).measurements[0]).toMatchObject({ missing: 1 });
+  });
+
   it('F3 compares nothing across families, seeds or skips', () => {
     const apart = normed(100, 10).map((one) => (one.batchNorm === 'none' ? { ...one, residual: false } : one));
     expect(evaluate('F3', apart).measurements[0]?.replicates).toEqual([]);
   });
-
-  const dropped = (factor: number) =>
-    seeds.map((seed) =>
-      run({
-        seed,
-        drops: [10, 20],
-        spectra: [0, 10, 15, 20, 25].map((step, i) =>
-          spectrumOf(step, 5 * (factor * jitter(seed)) ** Math.floor(i / 2), 0.5),
-        ),
-      }),
-    );
 
   it('F4: λ1 on both sides of each drop', () => {
     const shrunk = evaluate('F4', dropped(0.5));
@@ -204,5 +250,14 @@ describe('the claims', () => {
     expect(evaluate('F6', statistics(100, 2)).verdict).toBe('supports');
     expect(evaluate('F6', statistics(100, 0.5)).verdict).toBe('contradicts');
     expect(evaluate('F6', statistics(2, 0.5)).verdict).toBe('contradicts');
+  });
+});
+
+describe('the family of claims', () => {
+  it('decides a claim only where it holds among all of them', () => {
+    const alone = evaluate('F4', dropped(0.5));
+    const [, , , together] = evaluateClaims(dropped(0.5));
+    expect(together?.result.verdict).toBe(alone.verdict);
+    expect(together?.result.p).toBeGreaterThan(alone.measurements[0]?.p ?? 1);
   });
 });

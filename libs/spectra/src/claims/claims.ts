@@ -1,5 +1,6 @@
-/** The six claims, in the paper's order. */
-import type { Claim } from './Claim.ts';
+/** The six claims, in the paper's order, and what runs say of them together. */
+import { holm } from '../inference/holm.ts';
+import type { Claim, ClaimResult, ClaimRun } from './Claim.ts';
 import { batchNormSuppresses } from './batchNormSuppresses.ts';
 import { negativeEigenvalues } from './negativeEigenvalues.ts';
 import { outliersSlow } from './outliersSlow.ts';
@@ -15,3 +16,35 @@ export const claims: readonly Claim[] = [
   residualShrinks,
   populationStatistics,
 ];
+
+/** The chance that any claim of the family is decided although nothing is there. */
+const familyLevel = 0.05;
+
+/** Before it is adjusted: of parts that must all agree the greatest p, of parts of which one is enough the least, times their number. */
+function decisiveP({ verdict, measurements }: ClaimResult): number | null {
+  const values = measurements.flatMap(({ p }) => p ?? []);
+  if (values.length < measurements.length || values.length === 0) return null;
+  switch (verdict) {
+    case 'contradicts':
+      return Math.min(1, Math.min(...values) * values.length);
+    case 'supports':
+    case 'no effect':
+    case 'cannot tell':
+      return Math.max(...values);
+  }
+}
+
+/**
+ * Every claim, in order, each decided by its own rule; `supports` and `contradicts` stand only where they hold at 5 % for the family of
+ * all claims (Holm).
+ */
+export function evaluateClaims(runs: readonly ClaimRun[]): { readonly claim: Claim; readonly result: ClaimResult }[] {
+  const results = claims.map((claim) => ({ claim, result: claim.evaluate(runs) }));
+  const adjusted = holm(results.map(({ result }) => decisiveP(result)));
+  return results.map(({ claim, result }, index) => {
+    const p = adjusted[index] ?? null;
+    const isDecided = result.verdict === 'supports' || result.verdict === 'contradicts';
+    const stands = !isDecided || (p !== null && p <= familyLevel);
+    return { claim, result: { ...result, p, verdict: stands ? result.verdict : 'cannot tell' } };
+  });
+}

@@ -1,4 +1,5 @@
 /** Numbers of runs that several claims ask for. */
+import type { Replicate } from '../inference/Replicate.ts';
 import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
 
 /** log10 λ1/λK at K = the number of classes; NaN where λK is not positive. */
@@ -43,21 +44,25 @@ export function meanLoss({ losses }: ClaimRun): number {
   return area / (last.step - first.step);
 }
 
-/** Differences a − b of a fact over all pairs of runs that agree in family and seed; pairs without a number are left out. */
+/** Differences a − b of a fact over all pairs of runs that agree in family and seed; NaN for pairs without a number. */
 export function pairedDifferences(
   runs: readonly ClaimRun[],
   [isA, isB]: readonly [(run: ClaimRun) => boolean, (run: ClaimRun) => boolean],
   fact: (run: ClaimRun) => number,
   agree: (a: ClaimRun, b: ClaimRun) => boolean = () => true,
-): number[] {
+): Replicate[] {
   return runs
     .filter(isA)
     .flatMap((a) =>
       runs
         .filter((b) => isB(b) && b.family === a.family && b.seed === a.seed && agree(a, b))
-        .map((b) => fact(a) - fact(b)),
-    )
-    .filter(Number.isFinite);
+        .map((b) => replicateOf(a, fact(a) - fact(b))),
+    );
+}
+
+/** A number of a run, or of a pair that it is of. */
+export function replicateOf({ family, seed }: ClaimRun, value: number): Replicate {
+  return { value, net: family, seed };
 }
 
 /** A fact at every measured step, one curve a run, named by its setting. */

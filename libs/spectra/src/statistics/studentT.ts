@@ -34,17 +34,25 @@ export function studentProbability(t: number, freedom: number): number {
 /** The last quantile: densities of one run ask for the same again and again. */
 let known = { confidence: NaN, freedom: NaN, t: NaN };
 
-/** The t with P(|T| ≤ t) = confidence, 0 < confidence < 1; `freedom` ≥ 1. */
+/** Density of |T| at t ≥ 0. */
+function studentDensity(t: number, freedom: number): number {
+  const half = freedom / 2;
+  const front = Math.exp(logGamma(half + 0.5) - logGamma(half)) / Math.sqrt(freedom * Math.PI);
+  return 2 * front * Math.exp(-(half + 0.5) * Math.log1p((t * t) / freedom));
+}
+
+/**
+ * The t with P(|T| ≤ t) = confidence, 0 < confidence < 1; `freedom` ≥ 1. By Newton's method from 0: the probability is concave in t, so
+ * that every step stays below the root and the steps end where rounding begins.
+ */
 export function studentQuantile(confidence: number, freedom: number): number {
   if (known.confidence === confidence && known.freedom === freedom) return known.t;
-  let high = 1;
-  while (studentProbability(high, freedom) < confidence) high *= 2;
-  let low = 0;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (studentProbability(middle, freedom) < confidence) low = middle;
-    else high = middle;
+  let t = 0;
+  for (;;) {
+    const next = t + (confidence - studentProbability(t, freedom)) / studentDensity(t, freedom);
+    if (!(next > t * (1 + 1e-14))) break;
+    t = next;
   }
-  known = { confidence, freedom, t: (low + high) / 2 };
-  return known.t;
+  known = { confidence, freedom, t };
+  return t;
 }
