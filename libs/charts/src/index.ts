@@ -44,6 +44,8 @@ export {
   claimLevels,
   claimDrawing,
   describeMeasurement,
+  describeMore,
+  describeUnits,
   findings,
   type ClaimDrawing,
   type ClaimRun,

@@ -1,5 +1,5 @@
 /** The report of a reproduction: for each claim the numbers measured and the verdict they lead to. */
-import { counted, formatNumber } from '@ritz/charts';
+import { describeUnits, formatNumber } from '@ritz/charts';
 import type { Claim, ClaimResult, Measurement } from '@ritz/spectra';
 import type { Scale } from './plan.ts';
 
@@ -51,5 +51,5 @@ export function measurementText(one: Measurement): string {
   const { mean, interval, replicates, verdict } = one;
   if (replicates.length === 0) return 'not measured';
   const range = interval === null ? intervalText(one) : `95 % interval ${intervalText(one)}`;
-  return `${formatNumber(mean)} (${range}, ${counted(replicates.length, 'replicate')}); claimed ${claimedText(one)}: ${verdict}`;
+  return `${formatNumber(mean)} (${range}, ${describeUnits(one)}); claimed ${claimedText(one)}: ${verdict}`;
 }

@@ -39,6 +39,7 @@ function claimRun(
     batchNorm: 'batchNorm' in architecture ? architecture.batchNorm : 'none',
     residual: 'residual' in architecture && architecture.residual,
     seed: config.seed,
+    diverged: records.some((record) => record.kind === 'finish' && record.status === 'failed'),
     classes,
     drops: schedule.kind === 'step' ? schedule.steps : [],
     losses: records

@@ -56,6 +56,7 @@ export { summarise, summaryVersion, type SpectrumSummary } from './statistics/su
 export { plainStatisticNames, statisticNames, statistics, type StatisticName } from './statistics/catalogue.ts';
 export type { Statistic, StatisticOption, StatisticSettings, StatisticUnit } from './statistics/Statistic.ts';
 export { claims, evaluateClaims } from './claims/claims.ts';
+export { measurement } from './claims/measurement.ts';
 export { claimLevels, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
 export type {
   Claim,

@@ -41,7 +41,7 @@ describe('ritz reproduce', () => {
     const report = JSON.parse(await fs.readFile(path.join(folder, 'report.json'), 'utf8')) as Report;
     expect(report.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id));
     for (const { measurements, verdict } of report.claims) {
-      expect(['supports', 'contradicts', 'cannot tell']).toContain(verdict);
+      expect(['supports', 'contradicts', 'no effect', 'cannot tell']).toContain(verdict);
       for (const { mean, replicates } of measurements) {
         expect(replicates.length).toBeGreaterThan(0);
         expect(Number.isFinite(mean)).toBe(true);

@@ -15,7 +15,7 @@ import {
   type ReproducedRun,
   type Scale,
 } from '@ritz/reproduction';
-import { claims, type ClaimId, type ClaimRun } from '@ritz/spectra';
+import { claims, evaluateClaims, type ClaimId, type ClaimRun } from '@ritz/spectra';
 import { runIdOf, withLock, type Config } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cliError.ts';
@@ -35,7 +35,7 @@ export interface ReproduceOptions {
   readonly send: boolean;
 }
 
-const colours = { supports: pc.green, contradicts: pc.red, 'cannot tell': pc.yellow };
+const colours = { supports: pc.green, contradicts: pc.red, 'no effect': pc.blue, 'cannot tell': pc.yellow };
 
 /** Throws an InterruptedError when it is stopped; the same command resumes. A TrainingError (IN_USE) when another process runs it. */
 export async function reproduce(wanted: readonly ClaimId[], options: ReproduceOptions): Promise<void> {
@@ -87,9 +87,10 @@ async function reproduceAlone(
       finalLoss: run.losses.at(-1)?.trainLoss ?? Number.NaN,
       leftOut: diverged,
     })),
-    claims: claims
-      .filter(({ id }) => ids.includes(id))
-      .map((claim) => reported(claim, claim.evaluate(takingPart(claim.id, runs)))),
+    claims: evaluateClaims(
+      (id) => takingPart(id, runs),
+      claims.filter(({ id }) => ids.includes(id)),
+    ).map(({ claim, result }) => reported(claim, result)),
   };
   await writable(output, async () => {
     await fs.writeFile(path.join(output, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
@@ -146,5 +147,7 @@ function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {
 
 /** A run that diverged has no late spectra to compare. */
 function takingPart(id: ClaimId, runs: readonly ReproducedRun[]): ClaimRun[] {
-  return runs.filter(({ planned, diverged }) => diverged === null && planned.claims.includes(id)).map(({ run }) => run);
+  return runs
+    .filter(({ planned }) => planned.claims.includes(id))
+    .map(({ run, diverged }) => ({ ...run, diverged: diverged !== null }));
 }

@@ -22,11 +22,17 @@ const height = 260;
 const verdicts = {
   supports: { text: 'These runs support it', look: 'border-good text-good' },
   contradicts: { text: 'These runs contradict it', look: 'border-bad text-bad' },
+  'no effect': { text: 'These runs show no effect that matters', look: 'border-strong-line text-muted' },
   'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
 } as const;
 
 /** Verdict of a single number. */
-const answers = { supports: 'agrees', contradicts: 'disagrees', 'cannot tell': 'undecided' } as const;
+const answers = {
+  supports: 'agrees',
+  contradicts: 'disagrees',
+  'no effect': 'no effect',
+  'cannot tell': 'undecided',
+} as const;
 
 export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
   const drawing = claimDrawing(result.figure, styles);

@@ -35,6 +35,7 @@ export function claimRun(run: FindingDataFragment): ClaimRun | null {
     batchNorm: batchNormWords[batchNorm],
     residual: run.residual,
     seed: run.seed,
+    diverged: run.status === 'FAILED',
     classes,
     drops: run.schedule.kind === 'STEP' ? (run.schedule.steps ?? []) : [],
     losses: history.step.flatMap((step, index) => {

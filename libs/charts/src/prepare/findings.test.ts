@@ -1,5 +1,6 @@
+import { measurement } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
-import { claimDrawing, describeMeasurement, findings, type ClaimRun } from './findings.ts';
+import { claimDrawing, describeMeasurement, describeMore, describeUnits, findings, type ClaimRun } from './findings.ts';
 
 /** A run whose spectrum is a bulk that ends at 1, and one outlier; without batch normalisation the gradient lies in its space. */
 function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number, seed: number): ClaimRun {
@@ -9,6 +10,7 @@ function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number,
     batchNorm,
     residual: false,
     seed,
+    diverged: false,
     classes: 2,
     drops: [],
     losses: [
@@ -62,16 +64,25 @@ describe('claimDrawing', () => {
 
 describe('describeMeasurement', () => {
   it('says how sure a number is', () => {
-    const base = {
-      label: 'slope',
-      mean: 0.4211,
-      claimed: { side: 'above', of: 0 },
-      verdict: 'supports',
-    } as const;
-    expect(describeMeasurement({ ...base, interval: [0.31, 0.53], replicates: [1, 2, 3] })).toBe(
-      '0.421 (95 %: 0.31 to 0.53; n = 3)',
-    );
-    expect(describeMeasurement({ ...base, interval: null, replicates: [1] })).toBe('0.421 (no interval: n = 1)');
-    expect(describeMeasurement({ ...base, interval: null, replicates: [] })).toBe('too few runs');
+    const claimed = { side: 'above', of: 0 } as const;
+    const of = (...values: number[]) =>
+      describeMeasurement(
+        measurement(
+          'slope',
+          claimed,
+          values.map((value, seed) => ({ value, seed, net: 'net' })),
+        ),
+      );
+    expect(of(0.31, 0.42, 0.53)).toBe('0.42 (95 %: 0.147 to 0.693; 3 seeds)');
+    expect(of(0.4211)).toBe('0.421 (no interval; 1 seed)');
+    expect(of()).toBe('too few runs');
+  });
+
+  it('says what the replicates are, what is missing and what would decide', () => {
+    const nets = ['a', 'b'].flatMap((net, at) => [1, 2].map((seed) => ({ net, seed, value: at + 0.1 * seed })));
+    const one = measurement('slope', { side: 'above', of: 0 }, [...nets, { net: 'b', seed: 3, value: Number.NaN }]);
+    expect(describeUnits(one)).toBe('2 nets, 4 replicates; 1 missing');
+    expect(describeMore(one)).toBe('about 6 more nets would decide');
+    expect(describeMore({ ...one, verdict: 'supports' })).toBe('');
   });
 });

@@ -2,7 +2,7 @@
 import { max } from 'd3-array';
 import {
   claimLevels,
-  claims,
+  evaluateClaims,
   type Claim,
   type ClaimFigure,
   type ClaimResult,
@@ -13,7 +13,7 @@ import {
 import { linearScale, logScale, stepScale, type AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
-import { formatNumber } from './formatNumber.ts';
+import { counted, formatNumber } from './formatNumber.ts';
 
 export { claimLevels, type ClaimRun, type ClaimSpectrum };
 
@@ -24,7 +24,7 @@ export interface Finding {
 
 /** Every claim, decided by its own rule; "cannot tell" with too few runs. */
 export function findings(runs: readonly ClaimRun[]): Finding[] {
-  return claims.map((claim) => ({ claim, result: claim.evaluate(runs) }));
+  return evaluateClaims(() => runs);
 }
 
 export interface ClaimDrawing {
@@ -62,9 +62,27 @@ export function claimDrawing(
   };
 }
 
-/** `0.42 (95 %: 0.31 to 0.53; n = 3)`. */
-export function describeMeasurement({ mean, interval, replicates }: Measurement): string {
+/** `0.42 (95 %: 0.31 to 0.53; 3 nets, 9 replicates)`. */
+export function describeMeasurement(measurement: Measurement): string {
+  const { mean, interval, replicates } = measurement;
   if (replicates.length === 0) return 'too few runs';
-  const range = interval && `95 %: ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)}; `;
-  return `${formatNumber(mean, 3)} (${range ?? 'no interval: '}n = ${String(replicates.length)})`;
+  const range = interval && `95 %: ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)}`;
+  return `${formatNumber(mean, 3)} (${range ?? 'no interval'}; ${describeUnits(measurement)})`;
+}
+
+/** What was averaged, and what is missing: `3 nets, 9 replicates; 1 missing`. */
+export function describeUnits({ units, replicates, missing, missingMatter }: Measurement): string {
+  const independent = { nets: counted(units.values.length, 'net'), seeds: counted(units.values.length, 'seed') }[
+    units.of
+  ];
+  const all = replicates.length > units.values.length ? `, ${counted(replicates.length, 'replicate')}` : '';
+  const matters = missingMatter ? ', which could change the verdict' : '';
+  return `${independent}${all}${missing > 0 ? `; ${String(missing)} missing${matters}` : ''}`;
+}
+
+/** What would decide an open number: `about 4 more nets would decide`; empty where it is decided, or cannot be told. */
+export function describeMore({ units, more, verdict }: Measurement): string {
+  if (verdict !== 'cannot tell' || more === null || more === 0) return '';
+  const noun = { nets: 'net', seeds: 'seed' }[units.of];
+  return `about ${counted(more, `more ${noun}`)} would decide`;
 }

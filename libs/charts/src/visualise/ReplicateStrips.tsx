@@ -11,7 +11,8 @@ const plotLeft = 12;
 const plotRight = width - 12;
 
 function Strip({ measurement, top }: { readonly measurement: Measurement; readonly top: number }) {
-  const { label, mean, interval, replicates, claimed } = measurement;
+  const { label, mean, interval, units, claimed } = measurement;
+  const replicates = measurement.replicates.map(({ value }) => value);
   const domain = valueDomain([replicates, interval ?? []], { include: [claimed.of] });
   if (!domain) return null;
   const scale = linearScale(domain);
@@ -38,6 +39,10 @@ function Strip({ measurement, top }: { readonly measurement: Measurement; readon
       {replicates.map((value, index) => (
         <circle key={index} cx={across(value)} cy={middle} r={4} fill={accent} fillOpacity={0.6} />
       ))}
+      {units.of === 'nets' &&
+        units.values.map((value, index) => (
+          <path key={index} d={`M${String(across(value))} ${String(middle - 6)}v12`} stroke={accent} strokeWidth={3} />
+        ))}
       {scale.ticks.map((tick) => (
         <text key={tick} x={across(tick)} y={bottom + 14} textAnchor="middle" fill={muted} fontSize={11}>
           {scale.format(tick)}
@@ -47,7 +52,10 @@ function Strip({ measurement, top }: { readonly measurement: Measurement; readon
   );
 }
 
-/** Shaded: where the claim says that a number lies. Bar: its 95 % interval around the mean. Nothing without replicates. */
+/**
+ * Shaded: where the claim says that a number lies. Bar: its 95 % interval around the mean. Strokes: the means of the nets. Nothing without
+ * replicates.
+ */
 export function ReplicateStrips({ measurements }: { readonly measurements: readonly Measurement[] }) {
   const measured = measurements.filter(({ replicates }) => replicates.length > 0);
   if (measured.length === 0) return null;

@@ -1,3 +1,4 @@
+import { measurement } from '@ritz/spectra';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ReplicateStrips } from './ReplicateStrips.tsx';
@@ -59,15 +60,13 @@ describe('a static figure', () => {
 });
 
 it('replicates are shown beside where the claim says that they lie', () => {
-  const one = {
-    label: 'x < 1',
-    mean: 2,
-    interval: [1, 3],
-    replicates: [1, 2, 3],
-    claimed: { side: 'below', of: 0 },
-    verdict: 'contradicts',
-  } as const;
-  const none = { ...one, label: 'none', replicates: [], interval: null, mean: Number.NaN };
+  const claimed = { side: 'below', of: 0 } as const;
+  const one = measurement(
+    'x < 1',
+    claimed,
+    [1, 2, 3].map((value) => ({ value, seed: value, net: 'net' })),
+  );
+  const none = measurement('none', claimed, []);
   const svg = renderToStaticMarkup(<ReplicateStrips measurements={[one, none]} />);
   expect(svg).toContain('x &lt; 1');
   expect(svg.match(/<circle/g)?.length).toBe(3);

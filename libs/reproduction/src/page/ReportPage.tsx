@@ -1,5 +1,5 @@
 /** The report as one HTML page that loads nothing. */
-import { counted, formatNumber, ReplicateStrips } from '@ritz/charts';
+import { counted, describeMore, describeUnits, formatNumber, ReplicateStrips } from '@ritz/charts';
 import type { Measurement, Verdict } from '@ritz/spectra';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { claimedText, intervalText, type Report, type ReportedClaim, type ReportedRun } from '../report.ts';
@@ -9,6 +9,7 @@ import { style } from './style.ts';
 const verdictClasses: Readonly<Record<Verdict, string>> = {
   supports: 'supports',
   contradicts: 'contradicts',
+  'no effect': 'undecided',
   'cannot tell': 'undecided',
 };
 
@@ -17,7 +18,7 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function MeasurementRow({ measurement }: { readonly measurement: Measurement }) {
-  const { label, mean, replicates, verdict } = measurement;
+  const { label, mean, replicates, centre, p, verdict } = measurement;
   const isMeasured = replicates.length > 0;
   return (
     <tr>
@@ -28,14 +29,20 @@ function MeasurementRow({ measurement }: { readonly measurement: Measurement }) 
       <td className="interval" data-of="95 % interval">
         {isMeasured && intervalText(measurement)}
       </td>
-      <td className="number" data-of="replicates">
-        {replicates.length}
+      <td className="interval" data-of="replicates">
+        {describeUnits(measurement)}
+      </td>
+      <td className="number" data-of="Hodges–Lehmann">
+        {centre && formatNumber(centre.centre)}
+      </td>
+      <td className="number" data-of="p">
+        {p !== null && formatNumber(p, 2)}
       </td>
       <td className="interval" data-of="claimed">
         {claimedText(measurement)}
       </td>
       <td data-of="verdict">
-        <VerdictMark verdict={verdict} />
+        <VerdictMark verdict={verdict} /> {describeMore(measurement)}
       </td>
     </tr>
   );
@@ -63,7 +70,9 @@ function ClaimSection({ claim, settings, drops }: ClaimSectionProps) {
             <th>measured</th>
             <th className="number">mean</th>
             <th>95 % interval</th>
-            <th className="number">replicates</th>
+            <th>replicates</th>
+            <th className="number">Hodges–Lehmann</th>
+            <th className="number">p</th>
             <th>claimed</th>
             <th />
           </tr>
@@ -109,11 +118,13 @@ function ReportBody({ report }: { readonly report: Report }) {
       </p>
       <p>{settings}</p>
       <p>
-        Intervals are Student’s t over replicates. A number supports its claim when the whole interval lies where the
-        claim says, contradicts it when the whole interval lies on the other side, and otherwise cannot tell. A claim of
-        several numbers is supported if all of them support it and contradicted if any of them contradicts it. Below the
-        numbers, dots are replicates and the bar is their mean with its interval; the shaded range is where the claim
-        says that the number lies.
+        Intervals are Student’s t over nets, or over seeds where there is one net: seeds of a net are alike. A number
+        supports its claim when the whole interval lies where the claim says, and contradicts it when the whole interval
+        lies on the other side; there is no effect when the 90 % interval holds only distances too small to matter. A
+        claim of several numbers is supported if all of them support it and contradicted if any of them contradicts it;
+        either must hold at 5 % for the family of all claims (Holm). Below the numbers, dots are replicates, strokes the
+        means of nets, and the bar is the mean with its interval; the shaded range is where the claim says that the
+        number lies.
       </p>
       <table>
         <tbody>

@@ -13,6 +13,8 @@ export interface ClaimRun {
   readonly batchNorm: 'none' | 'minibatch' | 'population';
   readonly residual: boolean;
   readonly seed: number;
+  /** Whether its training broke off: it counts among the replicates, but has no numbers. */
+  readonly diverged: boolean;
   /** C; λ1/λK and overlaps are taken at K = C. */
   readonly classes: number;
   /** Steps at which the learning rate drops. */

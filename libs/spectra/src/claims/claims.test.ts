@@ -25,6 +25,7 @@ function run(changes: Partial<ClaimRun>): ClaimRun {
     batchNorm: 'none',
     residual: true,
     seed: 1,
+    diverged: false,
     classes: 2,
     drops: [],
     losses: [
@@ -215,6 +216,14 @@ describe('the claims', () => {
     expect(evaluate('F3', [unknown, ...others]).measurements[0]).toMatchObject({ missing: 1 });
   });
 
+  it('F3 counts pairs of which one run diverged', () => {
+    const [first, ...others] = normed(100, 10);
+    const broken = { ...first, diverged: true } as ClaimRun;
+    const [ratio, overlap] = evaluate('F3', [broken, ...others]).measurements;
+    expect([ratio?.missing, overlap?.missing]).toEqual([1, 1]);
+    expect(ratio?.replicates).toHaveLength(2);
+  });
+
   it('F3 compares nothing across families, seeds or skips', () => {
     const apart = normed(100, 10).map((one) => (one.batchNorm === 'none' ? { ...one, residual: false } : one));
     expect(evaluate('F3', apart).measurements[0]?.replicates).toEqual([]);
@@ -256,7 +265,7 @@ describe('the claims', () => {
 describe('the family of claims', () => {
   it('decides a claim only where it holds among all of them', () => {
     const alone = evaluate('F4', dropped(0.5));
-    const [, , , together] = evaluateClaims(dropped(0.5));
+    const [, , , together] = evaluateClaims(() => dropped(0.5));
     expect(together?.result.verdict).toBe(alone.verdict);
     expect(together?.result.p).toBeGreaterThan(alone.measurements[0]?.p ?? 1);
   });

@@ -1,6 +1,6 @@
 /** The six claims, in the paper's order, and what runs say of them together. */
 import { holm } from '../inference/holm.ts';
-import type { Claim, ClaimResult, ClaimRun } from './Claim.ts';
+import type { Claim, ClaimId, ClaimResult, ClaimRun } from './Claim.ts';
 import { batchNormSuppresses } from './batchNormSuppresses.ts';
 import { negativeEigenvalues } from './negativeEigenvalues.ts';
 import { outliersSlow } from './outliersSlow.ts';
@@ -35,11 +35,14 @@ function decisiveP({ verdict, measurements }: ClaimResult): number | null {
 }
 
 /**
- * Every claim, in order, each decided by its own rule; `supports` and `contradicts` stand only where they hold at 5 % for the family of
- * all claims (Holm).
+ * Claims, each decided by its own rule on its own runs; `supports` and `contradicts` stand only where they hold at 5 % for the family of
+ * all that are evaluated (Holm).
  */
-export function evaluateClaims(runs: readonly ClaimRun[]): { readonly claim: Claim; readonly result: ClaimResult }[] {
-  const results = claims.map((claim) => ({ claim, result: claim.evaluate(runs) }));
+export function evaluateClaims(
+  runsOf: (id: ClaimId) => readonly ClaimRun[],
+  evaluated: readonly Claim[] = claims,
+): { readonly claim: Claim; readonly result: ClaimResult }[] {
+  const results = evaluated.map((claim) => ({ claim, result: claim.evaluate(runsOf(claim.id)) }));
   const adjusted = holm(results.map(({ result }) => decisiveP(result)));
   return results.map(({ claim, result }, index) => {
     const p = adjusted[index] ?? null;

@@ -43,6 +43,7 @@ function experiment(seed: number, effect: number): ClaimRun[] {
           batchNorm,
           residual,
           seed,
+          diverged: false,
           classes: 2,
           drops: [10],
           losses: [0, 20].map((step) => ({ step, trainLoss: loss })),
@@ -57,7 +58,7 @@ function experiment(seed: number, effect: number): ClaimRun[] {
 function shares(experiments: number, effect: number): Record<ClaimId, number> {
   const counts: Record<ClaimId, number> = { F1: 0, F2: 0, F3: 0, F4: 0, F5: 0, F6: 0 };
   for (let seed = 1; seed <= experiments; seed++) {
-    for (const { result } of evaluateClaims(experiment(seed * 7919, effect))) {
+    for (const { result } of evaluateClaims(() => experiment(seed * 7919, effect))) {
       if (result.verdict === 'supports') counts[result.id] += 1 / experiments;
     }
   }

@@ -56,13 +56,13 @@ export function pairedDifferences(
     .flatMap((a) =>
       runs
         .filter((b) => isB(b) && b.family === a.family && b.seed === a.seed && agree(a, b))
-        .map((b) => replicateOf(a, fact(a) - fact(b))),
+        .map((b) => replicateOf(b.diverged ? b : a, fact(a) - fact(b))),
     );
 }
 
-/** A number of a run, or of a pair that it is of. */
-export function replicateOf({ family, seed }: ClaimRun, value: number): Replicate {
-  return { value, net: family, seed };
+/** A number of a run; none where the run diverged. */
+export function replicateOf({ family, seed, diverged }: ClaimRun, value: number): Replicate {
+  return { value: diverged ? Number.NaN : value, net: family, seed };
 }
 
 /** A fact at every measured step, one curve a run, named by its setting. */
@@ -71,11 +71,13 @@ export function trajectories(
   { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,
   fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number,
 ): ClaimFigure {
-  const series = runs.map((run) => ({
-    name: run.setting,
-    points: run.spectra
-      .map((spectrum) => [spectrum.step, fact(spectrum, run)] as const)
-      .filter(([, value]) => Number.isFinite(value)),
-  }));
+  const series = runs
+    .filter(({ diverged }) => !diverged)
+    .map((run) => ({
+      name: run.setting,
+      points: run.spectra
+        .map((spectrum) => [spectrum.step, fact(spectrum, run)] as const)
+        .filter(([, value]) => Number.isFinite(value)),
+    }));
   return { title, x: 'training step', y, logarithmic, series };
 }

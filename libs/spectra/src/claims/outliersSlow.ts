@@ -17,7 +17,8 @@ export const outliersSlow: Claim = {
   evaluate: (runs) => {
     const groups = new Map<string, (readonly [ratio: number, loss: number])[]>();
     for (const run of runs) {
-      const point = [lateMean(run, logOutlierRatio), meanLoss(run)] as const;
+      const speed = run.diverged ? Number.NaN : meanLoss(run);
+      const point = [lateMean(run, logOutlierRatio), speed] as const;
       const key = JSON.stringify([run.family, run.seed]);
       groups.set(key, [...(groups.get(key) ?? []), point]);
     }
