@@ -5,7 +5,9 @@ import { apiUrl, expect, test } from './ritzTest.ts';
 test('holds six claims against the stored runs, each with its verdict, numbers and rule', async ({ page }) => {
   await page.goto('/findings');
   await expect(page.getByRole('status').filter({ hasText: 'Decided from 3 runs with 18 spectra.' })).toBeVisible();
-  await expect(page.getByText(/^These runs (support it|contradict it|cannot tell|show no effect that matters)$/)).toHaveCount(6);
+  await expect(
+    page.getByText(/^These runs (support it|contradict it|cannot tell|show no effect that matters)$/),
+  ).toHaveCount(6);
   await expect(page.getByText('The rule')).toHaveCount(6);
   await page.getByText('The rule').first().click();
   await expect(page.getByText(/95\s%/).first()).toBeVisible();

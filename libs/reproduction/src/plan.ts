@@ -3,8 +3,7 @@ import type { TrainingBatchNormMode } from '@ritz/records';
 import { parseConfig, type Config } from '@ritz/training';
 import type { ClaimId } from '@ritz/spectra';
 
-const scales = ['smoke', 'cpu', 'paper'] as const;
-export type Scale = (typeof scales)[number];
+export type Scale = 'smoke' | 'cpu' | 'paper';
 
 export interface PlannedRun {
   readonly config: Config;
