@@ -52,7 +52,9 @@ export function addPlatformCommands(ritz: Command): void {
 function addImport(ritz: Command): void {
   ritz
     .command('import')
-    .description('store spectra of google/spectral-density (.npy, .npz) or PyHessian (.json) as a run')
+    .description(
+      'store spectra of google/spectral-density, curvlinops, PyHessian or another tool (.npy, .npz, .json) as a run',
+    )
     .argument('<files...>', 'start vectors of one spectrum, or with --steps one spectrum each')
     .requiredOption('--name <name>', 'name of the run')
     .requiredOption('--architecture <name>', 'the network, such as resnet-32')

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseArray } from '../testing/npy.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
+import { curvlinopsOf } from './curvlinops.ts';
 import { importedRecords, type ImportSettings } from './importedRecords.ts';
 import { readMeasuredFile, type MeasuredFile } from './measuredFile.ts';
 import { quadraturesOf } from './quadratures.ts';
-import { tridiagonalsOf } from './tridiagonals.ts';
+import { tridiagonalsOf, type NumericArray } from './tridiagonals.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../../../tools/fixtures/peers');
 const fixture = (name: string): string => path.join(fixtures, name);
@@ -45,6 +46,44 @@ describe('tridiagonal matrices of google/spectral-density', () => {
     [[1, 1], [Number.NaN], /NaN or Infinity/],
   ])('of shape %j that are none are refused, saying why', (shape, values, message) => {
     expect(() => tridiagonalsOf('a.npy', { shape, data: Float64Array.from(values) })).toThrow(message);
+  });
+});
+
+describe('Ritz values and vectors of curvlinops', () => {
+  it('are read with the weights of their first entries', async () => {
+    const { probes, tool } = await one(fixture('curvlinops.npz'));
+    expect(tool).toEqual({ engine: 'curvlinops', probeLaw: 'sphere', reorthogonalisation: 'none' });
+    expect(probes).toHaveLength(2);
+    probes.forEach((probe, run) => {
+      if (!('nodes' in probe)) throw new Error('no Ritz values');
+      // The moments of a tridiagonal T: e1' T^p e1.
+      const moment = (power: number): number =>
+        probe.nodes.reduce((sum, node, at) => sum + (probe.weights[at] ?? NaN) * node ** power, 0);
+      const [alpha = NaN] = expected.alpha[run] ?? [];
+      const [beta = NaN] = expected.beta[run] ?? [];
+      expect(moment(0)).toBeCloseTo(1, 5);
+      expect(moment(1)).toBeCloseTo(alpha, 5);
+      expect(moment(2)).toBeCloseTo(alpha ** 2 + beta ** 2, 4);
+    });
+  });
+
+  const array = (shape: readonly number[], ...data: number[]): NumericArray => ({
+    shape,
+    data: Float64Array.from(data),
+  });
+
+  it('may be of one start vector', () => {
+    expect(curvlinopsOf('x', array([2], 1, 2), array([2, 2], 0.6, 0.8, 0.8, -0.6))).toEqual([
+      { nodes: [1, 2], weights: [0.36, 0.64].map((weight) => expect.closeTo(weight, 12) as number) },
+    ]);
+  });
+
+  it.each([
+    [array([2], 1, 2), array([2], 0.6, 0.8), /got \[2\] and \[2\]/],
+    [array([1], NaN), array([1, 1], 1), /got NaN or Infinity/],
+    [array([1], 1), array([1, 1], 0.5), /whose first row has length 1, got 0\.5/],
+  ])('that do not fit are refused, saying why', (values, vectors, message) => {
+    expect(() => curvlinopsOf('x.npz', values, vectors)).toThrow(message);
   });
 });
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { RecordError } from '../RecordError.ts';
+import { curvlinopsOf } from './curvlinops.ts';
 import { quadraturesOf, type Quadrature } from './quadratures.ts';
 import type { ProbeLaw, Reorthogonalisation } from '../words/words.ts';
 import { asPyHessian, blockwiseOf, eigenthingsOf } from './peerJson.ts';
@@ -27,6 +28,7 @@ interface Tool {
 const spectralDensity: Tool = { engine: 'spectral-density', probeLaw: 'sphere' };
 const pyHessian: Tool = { engine: 'pyhessian', probeLaw: 'rademacher' };
 const eigenthings: Tool = { engine: 'hessian-eigenthings', probeLaw: 'rademacher' };
+const curvlinops: Tool = { engine: 'curvlinops', probeLaw: 'sphere', reorthogonalisation: 'none' };
 const blockwise: Tool = { engine: 'hessian-spectrum', probeLaw: 'sphere', reorthogonalisation: 'none' };
 
 /** Parses the bytes of a .npy file, which messages call `name`. */
@@ -47,13 +49,13 @@ export async function readMeasuredFile(file: string, parseArray: ParseArray): Pr
     case 'npy':
       return [{ file, bytes, tool: spectralDensity, probes: tridiagonalsOf(file, parseArray(file, bytes)) }];
     case 'npz':
-      return [{ file, bytes, tool: spectralDensity, probes: archived(file, bytes, parseArray) }];
+      return [fromArchive(file, bytes, parseArray)];
     case 'json':
       return fromJson(file, bytes);
     default:
       throw new RecordError(
         'UNREADABLE',
-        `${file}: expected .npy or .npz (tridiagonal matrices of google/spectral-density) or .json (eigenvalues and weights of PyHessian, hessian-eigenthings or hessian-spectrum).`,
+        `${file}: expected .npy or .npz (tridiagonal matrices of google/spectral-density, evals and evecs of curvlinops) or .json (eigenvalues and weights of PyHessian, hessian-eigenthings or hessian-spectrum).`,
       );
   }
 }
@@ -72,8 +74,16 @@ async function fromJson(file: string, bytes: Buffer): Promise<MeasuredFile[]> {
   return [{ file, bytes, tool: pyHessian, probes: quadraturesOf(file, text) }];
 }
 
-/** The arrays of an archive by their names, the probes of one after those of the other. */
-function archived(file: string, bytes: Buffer, parseArray: ParseArray): Tridiagonal[] {
+function fromArchive(file: string, bytes: Buffer, parseArray: ParseArray): MeasuredFile {
+  const arrays = unpacked(file, bytes, parseArray);
+  const [values, vectors] = [arrays.get('evals'), arrays.get('evecs')];
+  if (values && vectors) return { file, bytes, tool: curvlinops, probes: curvlinopsOf(file, values, vectors) };
+  const probes = [...arrays].flatMap(([name, array]) => tridiagonalsOf(`${file}[${name}]`, array));
+  return { file, bytes, tool: spectralDensity, probes };
+}
+
+/** The arrays of an archive by their names, in the order of these. */
+function unpacked(file: string, bytes: Buffer, parseArray: ParseArray): ReadonlyMap<string, NumericArray> {
   let entries: Record<string, Uint8Array>;
   try {
     entries = unzipSync(bytes, { filter: ({ name }) => name.endsWith('.npy') });
@@ -86,8 +96,10 @@ function archived(file: string, bytes: Buffer, parseArray: ParseArray): Tridiago
   }
   const names = Object.keys(entries).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   if (names.length === 0) throw new RecordError('UNREADABLE', `${file}: expected at least one array, got none.`);
-  return names.flatMap((name) => {
-    const inside = `${file}[${name.replace(/\.npy$/, '')}]`;
-    return tridiagonalsOf(inside, parseArray(inside, Buffer.from(entries[name] ?? [])));
-  });
+  return new Map(
+    names.map((name) => {
+      const short = name.replace(/\.npy$/, '');
+      return [short, parseArray(`${file}[${short}]`, Buffer.from(entries[name] ?? []))];
+    }),
+  );
 }
