@@ -27,8 +27,8 @@ describePythonWith('numpy', 'torch')('the same net', () => {
       const inside = await evaluate<{ top: number[]; probes: Probe[]; grid: number[]; density: number[] }>(
         `import contextlib, json, sys, torch, ritz, ritz.torch
 torch.manual_seed(0)
-x, y = torch.randn(200, 10), torch.randint(0, 4, (200,))
-model = torch.nn.Sequential(torch.nn.Linear(10, 24), torch.nn.Tanh(), torch.nn.Linear(24, 4))
+x, y = torch.randn(200, 10), torch.randint(0, 5, (200,))
+model = torch.nn.Sequential(torch.nn.Linear(10, 24), torch.nn.Tanh(), torch.nn.Linear(24, 5))
 optimiser = torch.optim.SGD(model.parameters(), lr=0.5)
 for _ in range(60):
     optimiser.zero_grad()
@@ -54,6 +54,7 @@ print(json.dumps({
         top: number[];
         probes: Probe[];
       };
+      expect(outside.top).toHaveLength(10);
       const largest = outside.top[0] ?? NaN;
       outside.top.forEach((value, rank) =>
         expect(Math.abs(value - (inside.top[rank] ?? NaN))).toBeLessThan(1e-4 * largest),

@@ -10,8 +10,11 @@ const files = readdirSync(folder).filter((name) => name.startsWith('test_') && n
 const newest = await newestPyTorch();
 const slowest = 300_000;
 
-async function passes(file: string, options: { readonly python?: string; readonly with?: string } = {}): Promise<void> {
-  const search = [packageFolder, folder, ...(options.with ? [options.with] : [])].join(path.delimiter);
+async function passes(
+  file: string,
+  options: { readonly python?: string; readonly with?: readonly string[] } = {},
+): Promise<void> {
+  const search = [packageFolder, folder, ...(options.with ?? [])].join(path.delimiter);
   const { code, stderr } = await startPython(['-W', 'ignore', '-m', 'unittest', '-v', path.parse(file).name], {
     cwd: folder,
     environment: { PYTHONPATH: search, CUDA_VISIBLE_DEVICES: '' },
@@ -27,6 +30,6 @@ describePythonWith('numpy', 'torch')('on the installed PyTorch', () => {
 
 if (newest) {
   describe('on the newest PyTorch', () => {
-    it.each(files)('%s passes', (file) => passes(file, { python: newest.python, with: newest.folder }), slowest);
+    it.each(files)('%s passes', (file) => passes(file, { python: newest.python, with: newest.folders }), slowest);
   });
 }
