@@ -6,9 +6,9 @@ export function measuredBy(command: string, args: readonly string[]): unknown {
   return JSON.parse(execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
 }
 
-/** RITZ_PYTHON or python3, if it has PyTorch. */
+/** RITZ_PYTHON, python3 or the system's, if it has PyTorch. */
 export function findPython(): string | undefined {
-  return [process.env['RITZ_PYTHON'], 'python3'].find((python) => {
+  return [process.env['RITZ_PYTHON'], 'python3', '/usr/bin/python3'].find((python) => {
     if (!python) return false;
     try {
       execFileSync(python, ['-c', 'import torch, numpy'], { stdio: 'ignore' });

@@ -36,7 +36,10 @@ const { values } = parseArgs({
 
 const python = findPython();
 if (!python) {
-  console.error('bench:python needs Python with PyTorch and numpy: install them, or name one in RITZ_PYTHON.');
+  console.error(
+    'bench:python: expected a Python with PyTorch and numpy, found none. Type:\n' +
+      '  python3 -m venv .ritz/python && .ritz/python/bin/pip install torch numpy && RITZ_PYTHON=.ritz/python/bin/python npm run bench:python',
+  );
   process.exit(2);
 }
 process.env['PYTHONPATH'] = client;
