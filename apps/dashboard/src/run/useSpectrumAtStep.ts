@@ -15,7 +15,7 @@ import { useSpectra, useSpectraAhead } from '../data/useSpectra.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
 import type { RunSpectrum } from './spectra.ts';
 
-export interface ShownSpectrum {
+interface ShownSpectrum {
   readonly spectrum: RunSpectrum;
   readonly measured: MeasuredSpectrum;
   readonly step: number;

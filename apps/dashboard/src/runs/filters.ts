@@ -75,7 +75,7 @@ export function runFilter(filters: Filters): RunFilter {
   };
 }
 
-export function runOrder({ sort, up }: Filters): RunOrder {
+function runOrder({ sort, up }: Filters): RunOrder {
   const direction = up ? 'ASC' : 'DESC';
   const column = valueColumn(sort);
   if (!column) return { field: orders.find((one) => one === sort) ?? 'CREATED_AT', direction };

@@ -2,7 +2,7 @@
 import { formatNumber, formatShare, statisticColumns } from '@ritz/charts';
 import type { RunMeasureInput, RunPosition, RunStatisticInput, StatisticName, StepMeasure } from '@ritz/client';
 
-export type ValueSource =
+type ValueSource =
   | { readonly kind: 'statistic'; readonly input: RunStatisticInput }
   | { readonly kind: 'measure'; readonly input: RunMeasureInput };
 

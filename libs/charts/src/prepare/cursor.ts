@@ -1,6 +1,6 @@
 /** Where the pointer is along an axis that several charts share. */
 
-export interface CursorPlace {
+interface CursorPlace {
   readonly value: number;
   /** The chart under the pointer. */
   readonly source: string;

@@ -29,7 +29,7 @@ export interface Evolution {
   readonly sigma: Domain | null;
 }
 
-export const evolutionCells = 260;
+const evolutionCells = 260;
 const tickCount = 8;
 /** Cells beyond the outermost eigenvalues. */
 const roomCells = 9;
