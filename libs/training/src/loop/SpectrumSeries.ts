@@ -16,7 +16,7 @@ export interface SpectrumChoice {
 }
 
 /** What an optimiser divides its steps by. */
-export const preconditionerOf: Readonly<Record<OptimiserKind, Preconditioner>> = { sgd: 'none', adam: 'adam' };
+const preconditionerOf: Readonly<Record<OptimiserKind, Preconditioner>> = { sgd: 'none', adam: 'adam' };
 
 /** Throws an EstimationError or a TrainingError (BAD_OPTION) for a choice that the model or the optimiser does not have. */
 export function checkChoice({ preconditioned, blocks }: SpectrumChoice, model: Model, optimiser: OptimiserKind): void {

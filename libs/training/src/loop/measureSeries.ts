@@ -16,7 +16,7 @@ import { lanczosRuns, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumProblem } from './spectrumProblem.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
-export interface DueSeries {
+interface DueSeries {
   readonly step: number;
   readonly due: readonly SpectrumSeries[];
   readonly problems: ReadonlyMap<CurvatureOperator, SpectrumProblem>;
