@@ -101,9 +101,13 @@ export async function runGroup(probes: readonly Probe[], options: GroupOptions):
     const active = probes.filter(({ breakdown }) => !breakdown);
     const products = await productsOf(active, options, memory, saved);
     saved?.noteProducts(products);
-    for (const [position, probe] of active.entries()) {
-      const { dimension } = operator;
-      await advance(probe, products.subarray(position * dimension, (position + 1) * dimension), dimension, precision);
+    const { dimension } = operator;
+    const rows = active.map((_, position) => products.subarray(position * dimension, (position + 1) * dimension));
+    // All at once where each has a vector to work on.
+    const together = active[0]?.basis.ownsVector === true ? active.length : 1;
+    for (let from = 0; from < active.length; from += together) {
+      const range = [from, from + together] as const;
+      await advance(active.slice(...range), rows.slice(...range), dimension, precision);
       if (performance.now() - lastYield > yieldIntervalMs) {
         await yieldToEventLoop();
         signal?.throwIfAborted();

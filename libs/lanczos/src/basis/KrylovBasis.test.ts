@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { floatArray, type Precision } from '../numbers/precision.ts';
 import { inlineExecutor, threadedExecutor, type Executor } from './executors.ts';
 import { KrylovBasis } from './KrylovBasis.ts';
+import { orthogonalise, orthogonaliseProducts } from './orthogonalise.ts';
 import { ScratchFile } from './ScratchFile.ts';
 import { blockColumns, createScratchWorkspace, createWorkspace, scratchBytes } from './workspace.ts';
 
@@ -11,12 +12,21 @@ import { blockColumns, createScratchWorkspace, createWorkspace, scratchBytes } f
 const dimension = 2 * blockColumns + 501;
 const rows = 12;
 
+/** Appends what is left of the working vector. */
+async function append(basis: KrylovBasis): Promise<void> {
+  const found = await orthogonalise([basis]);
+  await KrylovBasis.append(
+    [basis],
+    found.map(({ norm }) => norm),
+  );
+}
+
 async function fill(executor: Executor): Promise<KrylovBasis> {
   const basis = new KrylovBasis(executor, 1);
   const random = lcg(3);
   for (let row = 0; row < rows; row++) {
     basis.load(random.uniform(dimension));
-    await basis.append((await basis.orthogonalise()).norm);
+    await append(basis);
   }
   return basis;
 }
@@ -120,14 +130,34 @@ describe('KrylovBasis', () => {
     const random = lcg(8).uniform(dimension);
     const nearly = random.map((value, i) => 1e-9 * value + all.reduce((sum, row) => sum + (row[i] ?? 0), 0));
     basis.load(nearly);
-    const { norm, alongNewest } = await basis.orthogonalise();
-    expect(alongNewest).toBeCloseTo(1, 7);
-    expect(norm).toBeLessThan(1e-7);
+    const [found] = await orthogonalise([basis]);
+    expect(found?.alongNewest).toBeCloseTo(1, 7);
+    expect(found?.norm).toBeLessThan(1e-7);
     const workspace = createWorkspace({ dimension, rows: rows + 1, bases: 1, precision: 'float64' });
     const longer = new KrylovBasis(inlineExecutor(workspace), 0);
     for (const row of all) longer.restore(row);
     longer.load(nearly);
-    await longer.append((await longer.orthogonalise()).norm);
+    await append(longer);
     expect(largestGramError(rowsOf(longer))).toBeLessThan(1e-13);
+  });
+
+  it('makes several vectors orthogonal at once, also those that are not of a three-term recurrence', async () => {
+    const workspace = createWorkspace({ dimension, rows: rows + 1, bases: 3, precision: 'float64' });
+    const executor = inlineExecutor(workspace);
+    const all = rowsOf(await filled('float64'));
+    const bases = [0, 1, 2].map((slot) => new KrylovBasis(executor, slot));
+    const random = lcg(5);
+    const weights = [0, 1e-7, 3];
+    bases.forEach((basis, i) => {
+      for (const row of all) basis.restore(row);
+      const start = random.uniform(dimension);
+      basis.load(start.map((value, c) => value + (weights[i] ?? 0) * 100 * (all[2]?.[c] ?? 0)));
+    });
+    const found = await orthogonaliseProducts(bases);
+    await KrylovBasis.append(
+      bases,
+      found.map(({ norm }) => norm),
+    );
+    for (const basis of bases) expect(largestGramError(rowsOf(basis))).toBeLessThan(1e-13);
   });
 });

@@ -1,25 +1,21 @@
-/**
- * The orthonormal basis of one probe, kept in the operator's precision. Orthogonalisation is two passes of classical
- * Gram–Schmidt against all rows ("twice is enough": Giraud, Langou, Rozložník and van den Eshof, Numer. Math. 101, 2005),
- * each a product with the whole basis, accumulated in float64. Pass one subtracts from a block of columns and at once projects
- * that block for pass two, so that the basis is read from memory three times and not four.
- */
+/** The orthonormal basis of one probe, kept in the operator's precision, with the float64 vector that it works on. */
 import type { FloatArray, Precision } from '../numbers/precision.ts';
 import type { Executor } from './executors.ts';
+import type { Pass } from './passes.ts';
 import { floatsAt } from './RowStore.ts';
-import type { Segment } from './workspace.ts';
-
-export interface Orthogonalised {
-  /** Inner product with the newest row, before it was removed: α of the Lanczos recurrence. */
-  readonly alongNewest: number;
-  /** Norm of what is left: β. */
-  readonly norm: number;
-}
+import { workAt, type Segment } from './workspace.ts';
 
 /** What a pass over all blocks gives: products with the rows, and the squared norm of the working vector. */
-interface Sums {
+export interface Sums {
   readonly products: Float64Array;
   readonly squares: number;
+}
+
+/** One step of Gram–Schmidt: Σ coefficients[r] · row of the rows from `from` on is subtracted; then products with those from `project` on. */
+export interface Subtraction {
+  readonly from: number;
+  readonly coefficients: ArrayLike<number>;
+  readonly project: number | null;
 }
 
 export class KrylovBasis {
@@ -27,10 +23,17 @@ export class KrylovBasis {
   private readonly slot: number;
   private count = 0;
 
-  /** A basis in one of the workspace's slots. All bases share the working vector: finish with one before the next. */
+  /**
+   * A basis in one of the workspace's slots. Where `ownsVector` is false all bases share the working vector: finish with one before
+   * the next.
+   */
   constructor(executor: Executor, slot: number) {
     this.executor = executor;
     this.slot = slot;
+  }
+
+  get ownsVector(): boolean {
+    return this.executor.workspace.works > 1 || this.executor.workspace.size.bases === 1;
   }
 
   get size(): number {
@@ -41,27 +44,36 @@ export class KrylovBasis {
   load(vector: ArrayLike<number>): void {
     for (const segment of this.segments) {
       const { start, columns } = segment;
-      const target = working(segment);
+      const target = this.working(segment);
       // Typed arrays convert in native code.
       if (isFloatArray(vector)) target.set(vector.subarray(start, start + columns));
       else for (let i = 0; i < columns; i++) target[i] = vector[start + i] as number;
     }
   }
 
-  /** Makes the working vector orthogonal to every row. Throws what the executor's `run` throws, as all that follow do. */
-  async orthogonalise(): Promise<Orthogonalised> {
-    const first = await this.multiply({ combine: false, project: true }, new Float64Array(this.count));
-    const second = await this.multiply({ combine: true, project: true }, first.products.map(negate));
-    const { squares } = await this.multiply({ combine: true, project: false }, second.products.map(negate));
-    const newest = this.count - 1;
-    return { alongNewest: (first.products[newest] ?? 0) + (second.products[newest] ?? 0), norm: Math.sqrt(squares) };
+  /** Each basis' subtraction from its working vector, at the same time. Throws what the executor's `run` throws, as all that follow do. */
+  static async subtract(
+    bases: readonly KrylovBasis[],
+    subtractionOf: (basis: KrylovBasis, index: number) => Subtraction,
+  ): Promise<Sums[]> {
+    const passes = bases.map((basis, index): Pass => {
+      const { from, coefficients, project } = subtractionOf(basis, index);
+      basis.setCoefficients(Array.from(coefficients, (value) => -value));
+      const count = basis.count;
+      return { kind: 'multiply', ...basis.place, count, combine: coefficients.length > 0 ? from : null, project };
+    });
+    await bases[0]?.executor.run(passes);
+    return bases.map((basis, index) => basis.sums(passes[index] as Pass));
   }
 
-  /** Appends working vector / norm. */
-  async append(norm: number): Promise<void> {
-    this.setCoefficients([1 / norm]);
-    await this.executor.run({ kind: 'append', slot: this.slot, row: this.count });
-    this.count++;
+  /** Appends to each basis its working vector / norm. */
+  static async append(bases: readonly KrylovBasis[], norms: readonly number[]): Promise<void> {
+    const passes = bases.map((basis, index): Pass => {
+      basis.setCoefficients([1 / (norms[index] as number)]);
+      return { kind: 'append', ...basis.place, row: basis.count };
+    });
+    await bases[0]?.executor.run(passes);
+    for (const basis of bases) basis.count++;
   }
 
   /** Appends a row as it is. */
@@ -87,9 +99,11 @@ export class KrylovBasis {
 
   /** Σ coefficients[r] · row r into `target`, over as many rows as there are coefficients. Overwrites the working vector. */
   async combination(coefficients: ArrayLike<number>, target: FloatArray): Promise<void> {
-    for (const segment of this.segments) working(segment).fill(0);
-    await this.multiply({ combine: true, project: false }, coefficients);
-    for (const segment of this.segments) target.set(working(segment).subarray(0, segment.columns), segment.start);
+    for (const segment of this.segments) this.working(segment).fill(0);
+    this.setCoefficients(coefficients);
+    const count = coefficients.length;
+    await this.executor.run([{ kind: 'multiply', ...this.place, count, combine: 0, project: null }]);
+    for (const segment of this.segments) target.set(this.working(segment).subarray(0, segment.columns), segment.start);
   }
 
   private get segments(): readonly Segment[] {
@@ -100,23 +114,27 @@ export class KrylovBasis {
     return this.executor.workspace.size.precision;
   }
 
+  private get place(): { readonly slot: number; readonly work: number } {
+    return { slot: this.slot, work: this.executor.workspace.works > 1 ? this.slot : 0 };
+  }
+
   private setCoefficients(coefficients: ArrayLike<number>): void {
-    for (const { memory, coefficients: at } of this.segments) {
-      new Float64Array(memory.buffer, at, coefficients.length).set(coefficients);
+    for (const segment of this.segments) {
+      const { coefficients: at } = workAt(segment, this.place.work, 0);
+      new Float64Array(segment.memory.buffer, at, coefficients.length).set(coefficients);
     }
   }
 
-  private async multiply(
-    what: { readonly combine: boolean; readonly project: boolean },
-    coefficients: ArrayLike<number>,
-  ): Promise<Sums> {
-    const count = coefficients.length;
-    this.setCoefficients(coefficients);
-    await this.executor.run({ kind: 'multiply', slot: this.slot, count, ...what });
-    // Always in the order of the blocks, whoever did them.
+  private working(segment: Segment): Float64Array {
+    return new Float64Array(segment.memory.buffer, workAt(segment, this.place.work, 0).vector, segment.padded);
+  }
+
+  /** What a pass has left in all blocks, always added in their order, whoever did them. */
+  private sums(pass: Pass): Sums {
+    const count = pass.kind === 'multiply' && pass.project !== null ? pass.count - pass.project : 0;
     const sums = new Float64Array(count + 1);
-    for (const { segment, products } of this.executor.blocks) {
-      const part = new Float64Array(segment.memory.buffer, products, count + 1);
+    for (const { segment, index } of this.executor.blocks) {
+      const part = new Float64Array(segment.memory.buffer, workAt(segment, this.place.work, index).products, count + 1);
       for (let r = 0; r <= count; r++) sums[r] = (sums[r] as number) + (part[r] as number);
     }
     return { products: sums.subarray(0, count), squares: sums[count] as number };
@@ -125,12 +143,4 @@ export class KrylovBasis {
 
 function isFloatArray(vector: ArrayLike<number>): vector is FloatArray {
   return vector instanceof Float64Array || vector instanceof Float32Array;
-}
-
-function negate(value: number): number {
-  return -value;
-}
-
-function working({ memory, vector, padded }: Segment): Float64Array {
-  return new Float64Array(memory.buffer, vector, padded);
 }

@@ -3,7 +3,7 @@ import type { Precision } from '../numbers/precision.ts';
 import { kernelsOn, type Kernels } from './kernels.ts';
 import { fileRows, layoutBytes, memoryRows, type RowLayout, type RowStore } from './RowStore.ts';
 import { ScratchFile } from './ScratchFile.ts';
-import { blockColumns, productBytes, type Segment, type Workspace } from './workspace.ts';
+import { blockColumns, type Segment, type Workspace } from './workspace.ts';
 
 /** Columns first … first + columns of a segment. */
 export interface Block {
@@ -11,9 +11,8 @@ export interface Block {
   readonly first: number;
   /** Those beyond the segment's own, up to a multiple of 4, stay 0. */
   readonly columns: number;
-  /** Addresses of the block's products and of its part of the working vector. */
-  readonly products: number;
-  readonly vector: number;
+  /** Its number among those of the segment. */
+  readonly index: number;
   readonly kernels: Readonly<Record<Precision, Kernels>>;
   readonly rows: RowStore;
 }
@@ -22,7 +21,7 @@ export interface Block {
 export function blocksOf({ size, segments, file }: Workspace, thread: number): readonly Block[] {
   const { rows, precision } = size;
   return segments.flatMap((segment) => {
-    const { memory, padded, bases, position, products, vector } = segment;
+    const { memory, padded, bases, position } = segment;
     const layout: RowLayout = { rows, padded, precision };
     const blockBytes = layoutBytes({ ...layout, padded: Math.min(blockColumns, padded) });
     const store = file
@@ -33,8 +32,7 @@ export function blocksOf({ size, segments, file }: Workspace, thread: number): r
       segment,
       first: i * blockColumns,
       columns: Math.min(blockColumns, padded - i * blockColumns),
-      products: products + i * productBytes(size),
-      vector: vector + 8 * i * blockColumns,
+      index: i,
       kernels,
       rows: store,
     }));

@@ -6,14 +6,14 @@ import { ScratchFile } from './ScratchFile.ts';
 import { createScratchWorkspace, createWorkspace, scratchBytes } from './workspace.ts';
 
 const size = { dimension: 20_000, rows: 4, bases: 1, precision: 'float32' } as const;
-const pass: Pass = { kind: 'multiply', slot: 0, count: 2, combine: false, project: true };
+const pass: Pass = { kind: 'multiply', slot: 0, work: 0, count: 2, combine: null, project: 0 };
 
 describe('threadedExecutor', () => {
   it('says what went wrong in a thread, with its code', async () => {
     const file = ScratchFile.create(os.tmpdir(), scratchBytes(size));
     const executor = threadedExecutor(createScratchWorkspace(size, file, 2), 2);
     file.close();
-    await expect(executor.run(pass)).rejects.toMatchObject({
+    await expect(executor.run([pass])).rejects.toMatchObject({
       code: 'STATE_UNWRITABLE',
       message: expect.stringContaining(`the Lanczos basis cannot be kept in ${os.tmpdir()} (EBADF`),
     });
@@ -22,12 +22,12 @@ describe('threadedExecutor', () => {
 
   it('is of no more use when it is closed', async () => {
     const executor = threadedExecutor(createWorkspace(size), 2);
-    await executor.run(pass);
-    const underWay = executor.run(pass);
+    await executor.run([pass]);
+    const underWay = executor.run([pass]);
     await Promise.all([
       expect(underWay).rejects.toMatchObject({ code: 'THREAD_FAILED', message: /was closed/ }),
       executor.close(),
     ]);
-    await expect(executor.run(pass)).rejects.toMatchObject({ code: 'THREAD_FAILED' });
+    await expect(executor.run([pass])).rejects.toMatchObject({ code: 'THREAD_FAILED' });
   });
 });

@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { LanczosError } from '../error/LanczosError.ts';
 import { WorkerLink } from '../threads/WorkerLink.ts';
 import { blocksOf, type Block } from './blocks.ts';
-import { runPass, type Pass } from './passes.ts';
+import { runPasses, type Pass } from './passes.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Executor {
   readonly workspace: Workspace;
   /** As the thread that asks sees them; to be left alone while a pass runs. */
   readonly blocks: readonly Block[];
-  /** One pass at a time. Throws a LanczosError: STATE_UNWRITABLE about a file, THREAD_FAILED when a thread ends. */
-  run(pass: Pass): Promise<void>;
+  /** Passes of different working vectors and bases; one call at a time. Throws a LanczosError: STATE_UNWRITABLE about a file, THREAD_FAILED when a thread ends. */
+  run(passes: readonly Pass[]): Promise<void>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -32,9 +32,9 @@ export function inlineExecutor(workspace: Workspace): Executor {
   return {
     workspace,
     blocks,
-    run: (pass) => {
+    run: (passes) => {
       let next = 0;
-      runPass(blocks, workspace.size.precision, pass, () => next++);
+      runPasses(blocks, workspace.size.precision, passes, () => next++);
       return Promise.resolve();
     },
     close: () => Promise.resolve(),
@@ -46,7 +46,7 @@ export function threadedExecutor(workspace: Workspace, threads: number): Executo
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const links = Array.from({ length: threads }, (_, i) => {
     const settings: BasisThread = { workspace, thread: i + 1, counter };
-    return new WorkerLink<Pass, null>(
+    return new WorkerLink<readonly Pass[], null>(
       workerFile,
       settings,
       ({ code, message }) =>
@@ -56,9 +56,9 @@ export function threadedExecutor(workspace: Workspace, threads: number): Executo
   return {
     workspace,
     blocks: blocksOf(workspace, 0),
-    run: async (pass) => {
+    run: async (passes) => {
       Atomics.store(counter, 0, 0);
-      const outcomes = await Promise.allSettled(links.map((link) => link.ask(pass)));
+      const outcomes = await Promise.allSettled(links.map((link) => link.ask(passes)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     },

@@ -32,8 +32,11 @@ export interface PlacementOptions {
   readonly threads?: number | undefined;
 }
 
-/** Bytes of a basis from which threads pay off: waking two takes about 0.3 ms of processor time, reading half of these about 2 ms. */
-const threadThresholdBytes = 2 ** 26;
+/**
+ * Bytes of all bases that are worked on at once from which threads pay off: waking two takes about 0.3 ms of processor time, reading half of
+ * these about 1 ms.
+ */
+const threadThresholdBytes = 2 ** 24;
 /** More threads read no faster from one memory. */
 const maxThreads = 8;
 
@@ -69,7 +72,7 @@ export function place({ dimension, rows, precision, probes, memory, scratch }: P
 export function openWorkspace(options: PlacementOptions, { size, inFile }: Placement): Executor {
   const { dimension, rows, precision, scratch } = options;
   const wanted = { dimension, rows, bases: size, precision };
-  const threads = threadsFor(options);
+  const threads = threadsFor(options, size);
   if (!inFile || !scratch) return executorOf(createWorkspace(wanted), threads);
   const file = ScratchFile.create(scratch.directory, scratchBytes(wanted));
   try {
@@ -85,9 +88,9 @@ export function openWorkspace(options: PlacementOptions, { size, inFile }: Place
   }
 }
 
-function threadsFor({ dimension, rows, precision, threads }: PlacementOptions): number {
+function threadsFor({ dimension, rows, precision, threads }: PlacementOptions, bases: number): number {
   if (threads !== undefined) return threads;
-  const bytes = basisBytes({ dimension, rows, bases: 1, precision });
+  const bytes = basisBytes({ dimension, rows, bases, precision });
   return bytes < threadThresholdBytes ? 1 : Math.min(maxThreads, os.availableParallelism());
 }
 

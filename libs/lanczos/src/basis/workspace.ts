@@ -1,5 +1,5 @@
 /**
- * Memory for one float64 working vector and a number of bases, cut along the columns into blocks, and those put into segments that
+ * Memory for float64 working vectors and a number of bases, cut along the columns into blocks, and those put into segments that
  * each fit one WebAssembly memory. Nothing is touched before it is written, so the system commits only what is used. Bases that
  * are too large lie in a file instead, and in memory is one block of columns for each thread that works.
  */
@@ -24,6 +24,9 @@ export interface WorkspaceSize {
   readonly precision: Precision;
 }
 
+/** Bytes that working vectors may take together, if one alone does not take more. */
+const worksBytes = 2 ** 27;
+
 /** Columns start … start + columns of everything; addresses in bytes. Plain data, so that a thread can be sent it. */
 export interface Segment {
   /** A multiple of `blockColumns`. */
@@ -32,12 +35,13 @@ export interface Segment {
   /** `columns` rounded up to a multiple of 4; what is beyond stays 0. */
   readonly padded: number;
   readonly memory: WasmMemory;
-  /** What a combination takes: one float64 per row. */
+  /** What a combination takes: one float64 per row. For each working vector, as the next two. */
   readonly coefficients: number;
   /** What projections give: for each block one float64 per row, and the vector's squared norm after them. */
   readonly products: number;
-  /** The working vector. */
-  readonly vector: number;
+  readonly productBytes: number;
+  /** The working vectors. */
+  readonly vectors: number;
   /** The bases; or a buffer for one block of a basis per thread. */
   readonly bases: number;
   /** Where the segment's bases begin in the file. */
@@ -47,6 +51,8 @@ export interface Segment {
 export interface Workspace {
   readonly size: WorkspaceSize;
   readonly segments: readonly Segment[];
+  /** Working vectors: one for each basis, or one for all of them. */
+  readonly works: number;
   /** Where the bases are if they are not in memory. */
   readonly file: ScratchHandle | null;
 }
@@ -71,11 +77,29 @@ function roundUp(value: number, multiple: number): number {
 }
 
 /** Bytes of a block's products. */
-export function productBytes({ rows }: WorkspaceSize): number {
+function productBytes({ rows }: WorkspaceSize): number {
   return 8 * (rows + 1);
 }
 
+export interface WorkAddresses {
+  readonly coefficients: number;
+  /** Of the block. */
+  readonly products: number;
+  readonly vector: number;
+}
+
+/** Where a working vector's numbers are for a block of a segment. */
+export function workAt(segment: Segment, work: number, block: number): WorkAddresses {
+  const blocks = Math.ceil(segment.padded / blockColumns);
+  return {
+    coefficients: segment.coefficients + work * segment.productBytes,
+    products: segment.products + (work * blocks + block) * segment.productBytes,
+    vector: segment.vectors + 8 * (work * segment.padded + block * blockColumns),
+  };
+}
+
 interface SegmentLayout {
+  readonly works: number;
   /** Bytes for rows that a segment of that many columns has in memory. */
   readonly rowBytes: (padded: number) => number;
   /** Bytes in memory that are wanted for a column. */
@@ -84,15 +108,19 @@ interface SegmentLayout {
   readonly limit: number;
 }
 
-function createSegment(start: number, columns: number, size: WorkspaceSize, { rowBytes }: SegmentLayout): Segment {
+function createSegment(start: number, columns: number, size: WorkspaceSize, layout: SegmentLayout): Segment {
+  const { rowBytes, works } = layout;
   const padded = roundUp(columns, 4);
-  const products = roundUp(8 * size.rows, cacheLine);
-  const vector = roundUp(products + Math.ceil(padded / blockColumns) * productBytes(size), cacheLine);
-  const bases = roundUp(vector + 8 * padded, cacheLine);
+  const ofProducts = productBytes(size);
+  const products = roundUp(works * ofProducts, cacheLine);
+  const vectors = roundUp(products + works * Math.ceil(padded / blockColumns) * ofProducts, cacheLine);
+  const bases = roundUp(vectors + works * 8 * padded, cacheLine);
   const bytes = bases + rowBytes(padded);
   const position = scratchBytes({ ...size, dimension: start });
   try {
-    return { start, columns, padded, memory: sharedMemory(bytes), coefficients: 0, products, vector, bases, position };
+    const memory = sharedMemory(bytes);
+    const addresses = { coefficients: 0, products, productBytes: ofProducts, vectors, bases, position };
+    return { start, columns, padded, memory, ...addresses };
   } catch (cause) {
     throw new LanczosError(
       'BAD_OPTION',
@@ -108,15 +136,17 @@ function create(size: WorkspaceSize, layout: SegmentLayout): Workspace {
   const segments = Array.from({ length: Math.ceil(dimension / columns) }, (_, i) =>
     createSegment(i * columns, Math.min(columns, dimension - i * columns), size, layout),
   );
-  return { size, segments, file: layout.file };
+  return { size, segments, works: layout.works, file: layout.file };
 }
 
 /** Bases in memory. Throws a LanczosError (BAD_OPTION) when it cannot be had. */
 export function createWorkspace(size: WorkspaceSize, limit = segmentBytes): Workspace {
-  const { rows, bases, precision } = size;
+  const { dimension, rows, bases, precision } = size;
+  const works = 8 * dimension * bases <= worksBytes ? bases : 1;
   return create(size, {
+    works,
     rowBytes: (padded) => bases * layoutBytes({ rows, padded, precision }),
-    bytesPerColumn: 8 + rows * bases * bytesPerNumber[precision],
+    bytesPerColumn: 8 * works + rows * bases * bytesPerNumber[precision],
     file: null,
     limit,
   });
@@ -134,6 +164,7 @@ export function scratchBytes({ dimension, rows, bases, precision }: WorkspaceSiz
 export function createScratchWorkspace(size: WorkspaceSize, { handle }: ScratchFile, threads: number): Workspace {
   const { rows, precision } = size;
   return create(size, {
+    works: 1,
     rowBytes: (padded) => (1 + threads) * layoutBytes({ rows, padded: Math.min(blockColumns, padded), precision }),
     bytesPerColumn: 8,
     file: handle,

@@ -1,7 +1,8 @@
 /** One probe of a Lanczos run: its tridiagonal so far and its basis. */
 import type { FloatArray, Precision } from '../numbers/precision.ts';
 import { LanczosError } from '../error/LanczosError.ts';
-import type { KrylovBasis } from '../basis/KrylovBasis.ts';
+import { KrylovBasis } from '../basis/KrylovBasis.ts';
+import { orthogonalise, orthogonaliseProducts, type Orthogonalised } from '../basis/orthogonalise.ts';
 
 /** A residual below this share of the largest entry of the tridiagonal is rounding: the Krylov space is invariant. */
 const breakdownShare: Readonly<Record<Precision, number>> = { float32: 5e-7, float64: 1e-14 };
@@ -27,27 +28,40 @@ export interface Probe {
 export async function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Promise<Probe> {
   const first = basis.size;
   basis.load(start);
-  const { norm } = await basis.orthogonalise();
+  const [{ norm } = { norm: Number.NaN }] = await orthogonalise([basis]);
   if (!(norm > smallestNorm) || !Number.isFinite(norm)) {
     throw new LanczosError('BAD_OPTION', `start: expected a vector of positive length, got length ${norm}.`);
   }
-  await basis.append(norm);
+  await KrylovBasis.append([basis], [norm]);
   return { index, basis, first, alpha: [], beta: [], breakdown: false };
 }
 
 /**
- * One Lanczos step from the product A v of the newest vector. β is taken after reorthogonalisation; when it is no more than
- * rounding, it is stored as 0 and the probe ends there. Throws a LanczosError (NON_FINITE) naming step and probe.
+ * One Lanczos step of each probe from the product A v of its newest vector, [n] each. β is taken after reorthogonalisation; when it is no
+ * more than rounding, it is stored as 0 and the probe ends there. Throws a LanczosError (NON_FINITE) naming step and probe.
  */
 export async function advance(
-  probe: Probe,
-  product: FloatArray,
+  probes: readonly Probe[],
+  products: readonly FloatArray[],
   dimension: number,
   precision: Precision,
 ): Promise<void> {
-  const { basis, first, alpha, beta } = probe;
-  basis.load(product);
-  const { alongNewest, norm } = await basis.orthogonalise();
+  const bases = probes.map(({ basis }) => basis);
+  bases.forEach((basis, position) => basis.load(products[position] ?? []));
+  const found = await orthogonaliseProducts(bases);
+  probes.forEach((probe, position) => {
+    extend(probe, found[position] ?? { alongNewest: Number.NaN, norm: Number.NaN }, dimension, precision);
+  });
+  const going = probes.filter(({ breakdown }) => !breakdown);
+  await KrylovBasis.append(
+    going.map(({ basis }) => basis),
+    going.map(({ beta }) => beta.at(-1) ?? Number.NaN),
+  );
+}
+
+/** The next entries of a probe's tridiagonal. */
+function extend(probe: Probe, { alongNewest, norm }: Orthogonalised, dimension: number, precision: Precision): void {
+  const { first, alpha, beta } = probe;
   if (!Number.isFinite(alongNewest) || !Number.isFinite(norm)) {
     throw new LanczosError(
       'NON_FINITE',
@@ -60,5 +74,4 @@ export async function advance(
   probe.breakdown =
     norm <= Math.max(breakdownShare[precision] * scale, smallestNorm) || first + alpha.length === dimension;
   beta.push(probe.breakdown ? 0 : norm);
-  if (!probe.breakdown) await basis.append(norm);
 }
