@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { describeMissing, setUpMachine } from './machine/setUp.mjs';
+import { installTfjsNode } from './machine/tfjsNode.mjs';
 import { nx, run } from './nx.mjs';
 import { clearReports, countTests } from './reports.mjs';
 
@@ -20,9 +21,16 @@ function formatting() {
   return run(process.execPath, [prettier, '--check', '--log-level=warn', '.']);
 }
 
+/** In CI only: it downloads much. Never a failure: not every machine can have the engine. */
+function nativeEngine() {
+  console.log(installTfjsNode());
+  return 0;
+}
+
 const stages = [
   ['formatting', formatting],
   ['build', () => all(['build'])],
+  ...(inCi ? [['native TensorFlow.js', nativeEngine]] : []),
   ['lint and typecheck', () => all(['lint', 'typecheck'], '--excludeTaskDependencies')],
   ['unit and integration tests', () => all(['test'], '--parallel=1', '--excludeTaskDependencies')],
 ];

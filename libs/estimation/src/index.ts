@@ -72,6 +72,7 @@ export { parameterBlocks, type BlockSelection, type ParameterBlock } from './mod
 export { preconditioned, type MeasurableCurvature } from './operator/preconditioned.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';
+export { enginesDirectory } from './engines/tfjs/installed.ts';
 export { activationNumbers } from './operator/footprint.ts';
 export type { PassSize } from './operator/passSize.ts';
 export type { Layer, LayersModel, LayersTensor, LayersValue } from './sources/layers/LayersModel.ts';

@@ -114,6 +114,10 @@ export const settings = {
     ...{ kind: 'text', preset: null, readBy: ['commands'] },
     about: 'Where workers find models and checkpoints: a shared folder or `s3://bucket/prefix`.',
   },
+  RITZ_ENGINES: {
+    ...{ kind: 'text', preset: '~/.ritz/engines', readBy: ['commands'] },
+    about: 'Directory of the engines that `ritz engines install` makes.',
+  },
   RITZ_DEBUG: {
     ...{ kind: 'text', preset: null, readBy: ['commands'] },
     about: 'Set to 1, commands print where an error happened.',

@@ -3,10 +3,11 @@ import { Argument, Option, type Command } from 'commander';
 import { serviceNames, type Service } from '../logs/logDirectory.ts';
 import { levels } from '../logs/logLine.ts';
 import { parseCount } from '../terminal/count.ts';
+import type { InstallableEngine } from './engines.ts';
 import type { LogsOptions } from './logs.ts';
 import type { MigrateOptions } from './migrate.ts';
 
-/** Adds `settings`, `migrate` and `logs` to the program. */
+/** Adds `settings`, `migrate`, `engines` and `logs` to the program. */
 export function addOperatingCommands(ritz: Command): void {
   ritz
     .command('settings')
@@ -19,6 +20,13 @@ export function addOperatingCommands(ritz: Command): void {
     .description('bring the tables of the database to this release')
     .option('--grant <role>', 'let this PostgreSQL role serve without the right to change tables (RITZ_MIGRATE=off)')
     .action(async (options: MigrateOptions) => (await import('./migrate.ts')).migrate(options));
+  ritz
+    .command('engines')
+    .description('install engines that do not come with Ritz')
+    .command('install')
+    .description('build the engine for this machine, and try it')
+    .addArgument(new Argument('<engine>', 'which engine').choices(['tfjs-node']))
+    .action(async (engine: InstallableEngine) => (await import('./engines.ts')).installEngine(engine));
   addLogs(ritz);
 }
 

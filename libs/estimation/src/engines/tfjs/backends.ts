@@ -1,9 +1,11 @@
 /** Loads the TensorFlow.js backends on demand; those with native parts are optional peers that the user installs. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import { EstimationError } from '../../error/EstimationError.ts';
 import type { Engine, EngineName } from '../Engine.ts';
 import { provideWebGpu } from './dawn.ts';
+import { importEngine } from './installed.ts';
 import { TfjsEngine } from './TfjsEngine.ts';
 
 export type TfjsEngineName = Extract<EngineName, `tfjs-${string}`>;
@@ -12,8 +14,8 @@ interface Backend {
   /** What TensorFlow.js calls it. */
   readonly backend: string;
   load(): Promise<unknown>;
-  /** The package to install when it is missing. */
-  readonly package: string;
+  /** What to type when it is missing. */
+  readonly install: string;
   readonly needs: string;
 }
 
@@ -28,29 +30,47 @@ function optional(specifier: string): () => Promise<unknown> {
   return () => import(specifier);
 }
 
+/** The package computes on the CPU, without a word, where TensorFlow finds no GPU. */
+async function loadGpu(): Promise<void> {
+  await optional('@tensorflow/tfjs-node-gpu')();
+  const backend = tf.findBackend('tensorflow') as { readonly isUsingGpuDevice?: boolean } | null;
+  if (backend?.isUsingGpuDevice !== true) {
+    throw new Error('TensorFlow finds no GPU and would compute on the CPU, which tfjs-node does');
+  }
+}
+
+function npmInstall(packages: string): string {
+  return `npm install --ignore-scripts=false ${packages}`;
+}
+
 async function loadWebGpu(): Promise<void> {
   await provideWebGpu(optional('webgpu'));
   await optional('@tensorflow/tfjs-backend-webgpu')();
 }
 
 const backends: Readonly<Record<TfjsEngineName, Backend>> = {
-  'tfjs-wasm': { backend: 'wasm', load: loadWasm, package: '@tensorflow/tfjs-backend-wasm', needs: 'nothing else' },
+  'tfjs-wasm': {
+    backend: 'wasm',
+    load: loadWasm,
+    install: npmInstall('@tensorflow/tfjs-backend-wasm'),
+    needs: 'nothing else',
+  },
   'tfjs-node': {
     backend: 'tensorflow',
-    load: optional('@tensorflow/tfjs-node'),
-    package: '@tensorflow/tfjs-node@4.22.0',
-    needs: 'its installer downloads libtensorflow',
+    load: () => importEngine('tfjs-node', '@tensorflow/tfjs-node'),
+    install: 'ritz engines install tfjs-node',
+    needs: 'Linux on x64, Python with pip, make and g++',
   },
   'tfjs-node-gpu': {
     backend: 'tensorflow',
-    load: optional('@tensorflow/tfjs-node-gpu'),
-    package: '@tensorflow/tfjs-node-gpu@4.22.0',
+    load: loadGpu,
+    install: npmInstall('@tensorflow/tfjs-node-gpu@4.22.0'),
     needs: 'CUDA 11.2 and cuDNN 8.1; its installer downloads libtensorflow',
   },
   'tfjs-webgpu': {
     backend: 'webgpu',
     load: loadWebGpu,
-    package: '@tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2',
+    install: npmInstall('@tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2'),
     needs: 'a GPU with a Vulkan, Metal or Direct3D driver',
   },
 };
@@ -66,7 +86,7 @@ export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
     const why = missing ? 'it is not installed' : reason;
     throw new EstimationError(
       'ENGINE_UNAVAILABLE',
-      `Engine ${name} is not usable: ${why}. Install it with \`npm install --ignore-scripts=false ${backend.package}\`; needed: ${backend.needs}.`,
+      `Engine ${name} is not usable: ${why}. Install it with \`${backend.install}\`; needed: ${backend.needs}.`,
       { cause: error },
     );
   }
