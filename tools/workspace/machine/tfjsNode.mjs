@@ -15,7 +15,8 @@ export function installTfjsNode() {
   const command = [path.join(root, 'apps/cli/dist/main.js'), 'engines', 'install', 'tfjs-node'];
   const env = { ...process.env, RITZ_ENGINES: engines, PIP_RETRIES: '1', PIP_DEFAULT_TIMEOUT: '15' };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { env, encoding: 'utf8', timeout: limit });
-  if (status !== 0) return `tfjs-node is not tested here. ${lastLine(stderr) || `It took longer than ${limit / 1000} s.`}`;
+  if (status !== 0)
+    return `tfjs-node is not tested here. ${lastLine(stderr) || `It took longer than ${limit / 1000} s.`}`;
   process.env.RITZ_ENGINES = engines;
   return lastLine(stdout);
 }

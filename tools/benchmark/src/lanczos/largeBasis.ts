@@ -30,11 +30,12 @@ export interface StepTime {
 class Enough extends Error {}
 
 /**
- * Bytes of a step: the rows are read three times in float32. The vectors beside them are read and written as often as the passes need:
- * product in float32 to working vector in float64 (12), project (8), two passes that subtract (16 each), new row (12), copied (8).
+ * Bytes of a step: the rows are read twice in float32, the two newest once more. The vectors beside them are read and written as
+ * often as the passes need: product in float32 to working vector in float64 (12), project on two rows (16), two passes that subtract (16 each), new row (12),
+ * copied (8).
  */
 function bytesOf(rows: number, dimension: number): number {
-  return (3 * 4 * rows + 72) * dimension;
+  return (2 * 4 * rows + 80) * dimension;
 }
 
 /** Throws what lanczos throws. */
