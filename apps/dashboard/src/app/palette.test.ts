@@ -3,6 +3,7 @@
  * protanopia, deuteranopia and tritanopia as Machado, Oliveira and Fernandes (2009) simulate them.
  */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import {
   differenceCiede2000,
   filterDeficiencyDeuter,
@@ -14,7 +15,7 @@ import {
 } from 'culori';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('globals.css', import.meta.url), 'utf8');
+const css = readFileSync(createRequire(import.meta.url).resolve('@ritz/charts/theme.css'), 'utf8');
 
 function colour(text: string): Color {
   const parsed = parse(text);

@@ -1,15 +1,16 @@
-/** The style sheet of the report. The variables of the figures are those of @ritz/charts, with the colours of the dashboard's themes. */
-export const style = `
+/** The style sheet of the report; its figures have the colours of @ritz/charts. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const themes = readFileSync(createRequire(import.meta.url).resolve('@ritz/charts/theme.css'), 'utf8');
+/** The report follows the system's theme instead of a class that a user chooses. */
+const figures = themes.replace(/^\.dark (\{[^}]*\})/m, '@media (prefers-color-scheme: dark) { :root $1 }');
+
+export const style = `${figures}
   :root { color-scheme: light dark; --page: #fff; --text: #1a1a1a; --quiet: #5a5a5a; --line: #ccc;
-    --good: #0b4f30; --good-back: #d7f0e3; --bad: #7a2000; --bad-back: #fbdcd2; --open: #333; --open-back: #e8e8e8;
-    --chart-ink: #2b313c; --chart-muted: #5d6573; --chart-grid: #e9ebef; --chart-accent: #0b5cad;
-    --series-1: #5888ff; --series-2: #904c00; --series-3: #005447; --series-4: #845a91;
-    --series-5: #999100; --series-6: #6e00a9; --series-7: #dc002d; --series-8: #7e847f }
+    --good: #0b4f30; --good-back: #d7f0e3; --bad: #7a2000; --bad-back: #fbdcd2; --open: #333; --open-back: #e8e8e8 }
   @media (prefers-color-scheme: dark) { :root { --page: #15181b; --text: #e8e8e8; --quiet: #a9adb1; --line: #4a4f54;
-    --good: #a8e6c6; --good-back: #11402a; --bad: #ffbfa8; --bad-back: #5a210c; --open: #d6d6d6; --open-back: #363b40;
-    --chart-ink: #c9d0da; --chart-muted: #8d97a6; --chart-grid: #222933; --chart-accent: #73b6f7;
-    --series-1: #9bc7ff; --series-2: #ffc297; --series-3: #399f7d; --series-4: #ce4093;
-    --series-5: #969500; --series-6: #966eff; --series-7: #f11514; --series-8: #c2c1c4 } }
+    --good: #a8e6c6; --good-back: #11402a; --bad: #ffbfa8; --bad-back: #5a210c; --open: #d6d6d6; --open-back: #363b40 } }
   body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: var(--text); background: var(--page) }
   h1 { font-size: 1.5rem; line-height: 1.25 } h2 { font-size: 1.15rem; margin: 2.5rem 0 .3rem }
   table { border-collapse: collapse; margin: .7rem 0 } td, th { padding: .2rem 1rem .2rem 0; text-align: left; vertical-align: top }
