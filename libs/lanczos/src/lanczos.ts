@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { LanczosError } from './error/LanczosError.ts';
+import { checkPrecision } from './numbers/checkPrecision.ts';
 import type { Precision } from './numbers/precision.ts';
 import type { LinearOperator } from './operator/LinearOperator.ts';
 import { KrylovBasis } from './basis/KrylovBasis.ts';
@@ -40,15 +41,15 @@ export interface LanczosOptions {
   /** Stop before `steps` once extreme Ritz values and density have converged to this share of the largest |Ritz value|. */
   readonly tolerance?: number;
   /**
-   * How many of the largest eigenvalues are wanted with their vectors; fewer are found where these would take more than `memory`
-   * beside the bases. Default 0.
+   * Number of largest eigenvalues to return with their vectors; fewer if these would take more than `memory` beside the
+   * bases. Default 0.
    */
   readonly ritzVectors?: number;
   /** Precision of the vectors handed to the operator and of the basis. Default float32. */
   readonly precision?: Precision;
   /** Bytes that the bases may take; more probes than fit are done in groups, one after the other. Default 2 GiB. */
   readonly memory?: number;
-  /** Where a basis that does not fit the memory may lie. Default: nowhere, it is an error then. */
+  /** Where a basis that does not fit in memory is stored. Default: an error instead. */
   readonly scratch?: Scratch;
   /**
    * Threads that orthogonalise; the numbers do not depend on it. 1: in the thread of the caller. Default: as many as there are cores
@@ -57,7 +58,7 @@ export interface LanczosOptions {
   readonly threads?: number;
   /** Save the state to this file, and continue from it when it is there. */
   readonly journal?: JournalFile;
-  /** Parts of these probes that were run to their end elsewhere: they are read from their journals instead of run. */
+  /** Parts of these probes that finished elsewhere: read from their journals instead of run. */
   readonly finished?: readonly FinishedProbes[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
@@ -91,9 +92,9 @@ export interface LanczosResult {
   readonly probes: readonly ProbeResult[];
   /** The eigenvalues that the probes do not see, each with its residual; empty without `deflate`. */
   readonly deflated: Pick<RitzVectors, 'values' | 'residuals'>;
-  /** The largest eigenvalues with their vectors, as many as were asked for, exist and fit the memory. */
+  /** The largest eigenvalues with their vectors: as many as requested, as exist and as fit in memory. */
   readonly top: RitzVectors;
-  /** Matrix-vector products in the result, those of a resumed run's earlier part included. */
+  /** Matrix-vector products in the result, including those before a run was resumed. */
   readonly hvpCount: number;
   /** Wall time of this call. */
   readonly seconds: number;
@@ -115,7 +116,8 @@ function check({ dimension }: LinearOperator, options: LanczosOptions): void {
   requireCount('journal.every', options.journal?.every ?? 1, 1);
   requireCount('firstProbe', options.firstProbe ?? 0, 0);
   requireCount('threads', options.threads ?? 1, 1);
-  const { start, probes, tolerance = 0 } = options;
+  const { start, probes, tolerance = 0, precision = 'float32' } = options;
+  checkPrecision(precision);
   if (start && (probes !== 1 || start.length !== dimension)) {
     const given = `${start.length} entries and ${probes} probes`;
     throw new LanczosError('BAD_OPTION', `start: expected ${dimension} entries and 1 probe, got ${given}.`);

@@ -10,6 +10,7 @@ export type {
 export { isTridiagonal } from './measure/MeasuredSpectrum.ts';
 export {
   curvesNeeded,
+  falls,
   lastCommonPosition,
   nearestPosition,
   positionOf,
@@ -17,6 +18,7 @@ export {
   type Alignment,
 } from './alignment/alignment.ts';
 export { checkSpectrum } from './measure/check.ts';
+export { unknownChoice } from './measure/unknownChoice.ts';
 export { limitations, type Limitation } from './measure/limitations.ts';
 export { SpectrumError, type SpectrumErrorCode } from './measure/SpectrumError.ts';
 export { tridiagonalEigen, type TridiagonalEigen } from './ritz/tridiagonalEigen.ts';

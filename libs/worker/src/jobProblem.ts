@@ -27,7 +27,7 @@ export interface NetworkFiles {
   readonly labels: string;
 }
 
-/** Opens a network from elsewhere with its examples. Throws a JobError (NETWORK_UNUSABLE) when they do not fit together. */
+/** Opens a network trained elsewhere with its examples. Throws a JobError (NETWORK_UNUSABLE) when they do not fit together. */
 export type OpenNetwork = (
   files: NetworkFiles,
   request: SpectrumJob['request'],
@@ -50,7 +50,7 @@ export interface JobProblem {
   moveTo(job: SpectrumJob): Promise<void>;
 }
 
-/** Jobs with the same key differ in their point at most. */
+/** Jobs with the same key differ at most in their point. */
 export function problemKey({ request, runId }: SpectrumJob): string {
   const { source, operator, precision, engine, probeGroups, microBatch, vectorsPerPass } = request;
   const where = source.kind === 'checkpoint' ? runId : { ...source, probeGroups, microBatch, vectorsPerPass };
@@ -59,9 +59,12 @@ export function problemKey({ request, runId }: SpectrumJob): string {
 
 /** Throws a StoreError, TrainingError, EstimationError or JobError that says what is wrong with the job or with this machine. */
 export function openProblem(job: SpectrumJob, engine: Engine, machine: Machine): Promise<JobProblem> {
-  return job.request.source.kind === 'checkpoint'
-    ? ofCheckpoint(job, engine, machine)
-    : ofNetwork(job, engine, machine);
+  switch (job.request.source.kind) {
+    case 'checkpoint':
+      return ofCheckpoint(job, engine, machine);
+    case 'onnx':
+      return ofNetwork(job, engine, machine);
+  }
 }
 
 function cacheOf({ dataDirectory }: Machine): string {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEngine, engineNames, type EngineName } from '@ritz/estimation';
 import pc from 'picocolors';
+import { unknownChoice } from '@ritz/spectra';
 import { createWorkerContext, openStore, work } from '@ritz/worker';
 import { withDatabase } from '../services/withDatabase.ts';
 import { openJobNetwork } from '../spectrum/jobNetwork.ts';
@@ -58,5 +59,5 @@ export async function worker(options: WorkerOptions): Promise<void> {
 function engineOf(name: string): EngineName {
   const engine = engineNames.find((known) => known === (name === 'auto' ? 'onnx-cpu' : name));
   if (engine) return engine;
-  throw new CliError(`--engine: expected auto, ${engineNames.join(', ')}; got "${name}".`);
+  throw new CliError(unknownChoice('--engine', ['auto', ...engineNames], name));
 }

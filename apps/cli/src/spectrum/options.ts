@@ -8,6 +8,7 @@ import {
   type NetworkBatchNormMode,
   type Precision,
 } from '@ritz/records';
+import { unknownChoice } from '@ritz/spectra';
 import { Option, type Command } from 'commander';
 import { addApiOptions, type ApiAddress } from '../api/apiAddress.ts';
 import { CliError } from '../terminal/cliError.ts';
@@ -102,7 +103,7 @@ function parseMemory(text: string): number {
 function parseBatchNorm(text: string): NetworkBatchNormMode {
   const mode = networkBatchNormModes.find((known) => known === (text === 'batch' ? 'minibatch' : text));
   if (mode) return mode;
-  throw new CliError(`--batch-norm: expected ${networkBatchNormModes.join(' or ')}, got "${text}".`);
+  throw new CliError(unknownChoice('--batch-norm', networkBatchNormModes, text));
 }
 
 function parseTolerance(text: string): number {

@@ -26,6 +26,11 @@ export function useDensityView(): SharedDensityView {
   );
 }
 
+const kernelConstants: Readonly<Record<DensitySettings['kernel'], KernelName>> = {
+  gaussian: 'GAUSSIAN',
+  epanechnikov: 'EPANECHNIKOV',
+};
+
 export interface DensityVariables {
   readonly smoothing: SmoothingInput;
   readonly kernel: KernelName;
@@ -36,7 +41,7 @@ export interface DensityVariables {
 export function densityVariables({ smoothing, kernel, zoom }: DensitySettings, points: number): DensityVariables {
   return {
     smoothing: smoothing.kind === 'absolute' ? { kind: 'ABSOLUTE', sigma: smoothing.sigma } : { kind: 'AUTO' },
-    kernel: kernel === 'gaussian' ? 'GAUSSIAN' : 'EPANECHNIKOV',
+    kernel: kernelConstants[kernel],
     grid: { points, ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) },
   };
 }

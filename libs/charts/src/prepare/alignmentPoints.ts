@@ -1,5 +1,5 @@
 /** Which spectra of several runs are shown together, and at which points of training. */
-import { lastCommonPosition, nearestPosition, positionOf, type AlignedRun, type Alignment } from '@ritz/spectra';
+import { falls, lastCommonPosition, nearestPosition, positionOf, type AlignedRun, type Alignment } from '@ritz/spectra';
 import { formatNumber, formatShare } from './formatNumber.ts';
 
 export type { AlignedRun, Alignment };
@@ -29,7 +29,7 @@ export function trackOf(
 /** All positions of the runs' spectra in training order: ascending, except descending for the loss. */
 export function alignmentPointsOf(tracks: readonly Track[], alignment: Alignment): number[] {
   const positions = [...new Set(tracks.flat().map(({ position }) => position))];
-  return positions.sort((a, b) => (alignment === 'LOSS' ? b - a : a - b));
+  return positions.sort((a, b) => (falls[alignment] ? b - a : a - b));
 }
 
 /** The point nearest to the wanted one; by default the last that all runs have reached. Null without spectra. */

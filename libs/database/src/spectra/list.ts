@@ -15,6 +15,11 @@ import { run } from '../schema/run.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { selectSpectra, type Spectrum } from './selectSpectra.ts';
 
+const directions = {
+  ASC: { ordered: asc, sign: sql.raw('>') },
+  DESC: { ordered: desc, sign: sql.raw('<') },
+} as const satisfies Readonly<Record<SortDirection, unknown>>;
+
 /** Every given condition must hold. */
 export interface SpectrumFilter {
   /** Of the runs that match. */
@@ -45,7 +50,7 @@ export async function list(database: Database, options: SpectrumListOptions = {}
   const after = options.after ?? null;
   const matches = spectrumMatches(options.filter ?? {});
   const behind = after === null ? undefined : spectraBehind(after, direction);
-  const ordered = direction === 'ASC' ? asc : desc;
+  const { ordered } = directions[direction];
   return query(database, async (orm) => {
     const [rows, counted] = await Promise.all([
       selectSpectra(database, orm, and(matches, behind))
@@ -99,6 +104,6 @@ function ordering(direction: SortDirection): string {
 function spectraBehind(cursor: string, direction: SortDirection): SQL {
   const [moment = '', id = ''] = decodeCursor(cursor, ordering(direction), 2);
   if (!isUuid(id) || Number.isNaN(Date.parse(moment))) throw invalidCursor(cursor);
-  const sign = sql.raw(direction === 'ASC' ? '>' : '<');
+  const { sign } = directions[direction];
   return sql`(${spectrum.updatedAt}, ${spectrum.id}) ${sign} (${moment}::timestamptz, ${id}::uuid)`;
 }

@@ -1,5 +1,6 @@
 /** Makes an engine by name. */
-import type { Precision } from '@ritz/lanczos';
+import { bytesPerNumber, type Precision } from '@ritz/lanczos';
+import { unknownChoice } from '@ritz/spectra';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { Engine, EngineName } from './Engine.ts';
 import { createOnnxEngine } from './onnx/OnnxEngine.ts';
@@ -28,13 +29,16 @@ export interface EngineOptions {
   readonly profile?: string;
 }
 
-/** Throws an EstimationError: BAD_OPTION for an unknown name, UNSUPPORTED for float64 where there is none, ENGINE_UNAVAILABLE. */
+/** Throws an EstimationError: BAD_OPTION for an unknown name or precision, UNSUPPORTED for float64 where there is none, ENGINE_UNAVAILABLE. */
 export async function createEngine({
   engine = 'auto',
   precision = 'float32',
   threads,
   profile,
 }: EngineOptions = {}): Promise<Engine> {
+  if (!Object.hasOwn(bytesPerNumber, precision)) {
+    throw new EstimationError('BAD_OPTION', unknownChoice('precision', Object.keys(bytesPerNumber), precision));
+  }
   const name = engine === 'auto' ? 'onnx-cpu' : engine;
   if (profile !== undefined && !name.startsWith('onnx-')) {
     throw new EstimationError('BAD_OPTION', `profile: only the engines of ONNX Runtime write traces, not ${name}.`);
@@ -59,9 +63,6 @@ export async function createEngine({
       }
       return createTfjsEngine(name);
     default:
-      throw new EstimationError(
-        'BAD_OPTION',
-        `engine: "${String(name)}" is not known; expected auto, ${engineNames.join(', ')}.`,
-      );
+      throw new EstimationError('BAD_OPTION', unknownChoice('engine', ['auto', ...engineNames], name));
   }
 }

@@ -2,7 +2,7 @@
 
 export type EstimationErrorCode =
   | 'SHAPE' // operands do not fit together
-  | 'BAD_OPTION' // an option is out of its range
+  | 'BAD_OPTION' // an option is out of range
   | 'BAD_FILE' // a model file is not what it should be
   | 'TOO_LARGE' // it does not fit the memory that may be used
   | 'ENGINE_UNAVAILABLE' // the engine cannot run on this machine

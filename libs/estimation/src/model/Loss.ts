@@ -1,12 +1,25 @@
 /** Losses as data, so that they can be stored and compared. Their graphs: `meanLoss`; their targets: `targets`. */
 import type { Shape } from '../graph/Node.ts';
 
+export const lossKinds = [
+  'softmaxCrossEntropy',
+  'negativeLogLikelihood',
+  'binaryCrossEntropy',
+  'meanSquaredError',
+  'absoluteError',
+  'huber',
+  'output',
+] as const satisfies readonly Loss['kind'][];
+export const reductions = ['mean', 'sum', 'token-mean'] as const;
+export const lossTargets = ['classes', 'probabilities'] as const;
+export const lossOutputs = ['logProbabilities', 'probabilities'] as const;
+
 /**
  * What the sum over all targets is divided by. `mean`: as PyTorch's `reduction="mean"`, the number of targets (tokens, independent
  * labels, components), those left out not counted, each counted with the weight of its class. `sum`: nothing. `token-mean`, of labels
  * of classes: the number of labels that count, whatever their weights.
  */
-export type Reduction = 'mean' | 'sum' | 'token-mean';
+export type Reduction = (typeof reductions)[number];
 
 interface Reduced {
   /** Default `mean`. */
@@ -26,7 +39,7 @@ interface SoftmaxCrossEntropy extends OfClasses {
   /** Of logits: [N, C], per token [N, T, C] or, with `classAxis` 1, [N, C, H, W]. */
   readonly kind: 'softmaxCrossEntropy';
   /** `classes`: indices of the shape of the outputs without the class axis (the default). `probabilities`: of the shape of the logits. */
-  readonly targets?: 'classes' | 'probabilities';
+  readonly targets?: (typeof lossTargets)[number];
   /** ε: targets become (1 − ε) t + ε / C (Szegedy et al., CVPR 2016). Default 0. */
   readonly labelSmoothing?: number;
 }
@@ -34,7 +47,7 @@ interface SoftmaxCrossEntropy extends OfClasses {
 interface NegativeLogLikelihood extends OfClasses {
   /** −log p of the target's class; the outputs are log-probabilities, or probabilities whose logarithm is taken. */
   readonly kind: 'negativeLogLikelihood';
-  readonly outputs?: 'logProbabilities' | 'probabilities';
+  readonly outputs?: (typeof lossOutputs)[number];
 }
 
 interface OfNumbers extends Reduced {

@@ -66,7 +66,21 @@ describe('losses that cannot be', () => {
       { kind: 'softmaxCrossEntropy', classAxis: 2 },
       'classAxis: expected an axis from 1 to 1 of outputs [N, 4], got 2.',
     ],
-    [{ kind: 'softmaxCrossEntropy', ignoreIndex: 0.5 }, 'ignoreIndex: expected a whole number, got 0.5.'],
+    [{ kind: 'softmaxCrossEntropy', ignoreIndex: 0.5 }, 'ignoreIndex: expected an integer, got 0.5.'],
+    [
+      { kind: 'hinge' as 'huber' },
+      'loss.kind: expected softmaxCrossEntropy, negativeLogLikelihood, binaryCrossEntropy, meanSquaredError, absoluteError, huber or ' +
+        'output, got "hinge".',
+    ],
+    [{ kind: 'huber', reduction: 'max' as 'sum' }, 'loss.reduction: expected mean, sum or token-mean, got "max".'],
+    [
+      { kind: 'softmaxCrossEntropy', targets: 'soft' as 'classes' },
+      'loss.targets: expected classes or probabilities, got "soft".',
+    ],
+    [
+      { kind: 'negativeLogLikelihood', outputs: 'logits' as 'probabilities' },
+      'loss.outputs: expected logProbabilities or probabilities, got "logits".',
+    ],
     [{ kind: 'huber', delta: 0 }, 'delta: expected a number above 0, got 0.'],
     [{ kind: 'meanSquaredError', reduction: 'token-mean' }, 'reduction: token-mean is a mean over labels of classes'],
     [

@@ -56,9 +56,14 @@ function meanOf(graph: GraphBuilder, loss: Exclude<Loss, { kind: 'output' }>, co
 function rows(graph: GraphBuilder, loss: ClassLoss, compared: Node, targets: Node): Node {
   const classes = compared.shape.at(-1) ?? 1;
   const wanted = weighted(graph, loss, probabilities(graph, loss, classes, targets));
-  if (loss.kind === 'softmaxCrossEntropy') return softmaxCrossEntropy(graph, compared, wanted);
-  const logarithms = loss.outputs === 'probabilities' ? log(graph, compared) : compared;
-  return scale(graph, sum(graph, multiply(graph, wanted, logarithms), [-1]), -1);
+  switch (loss.kind) {
+    case 'softmaxCrossEntropy':
+      return softmaxCrossEntropy(graph, compared, wanted);
+    case 'negativeLogLikelihood': {
+      const logarithms = loss.outputs === 'probabilities' ? log(graph, compared) : compared;
+      return scale(graph, sum(graph, multiply(graph, wanted, logarithms), [-1]), -1);
+    }
+  }
 }
 
 function classesLast(graph: GraphBuilder, loss: ClassLoss, values: Node): Node {

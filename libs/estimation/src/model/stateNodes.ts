@@ -1,4 +1,5 @@
 /** The nodes of a model's state: inputs of the graph for its parameters and buffers. */
+import { unknownChoice } from '@ritz/spectra';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import type { Node } from '../graph/Node.ts';
@@ -24,8 +25,7 @@ const ofBatch: Readonly<Record<BatchNormMode, boolean>> = { minibatch: true, run
 function usesBatch(mode: BatchNormMode): boolean {
   const found = (ofBatch as Readonly<Partial<Record<string, boolean>>>)[mode];
   if (found !== undefined) return found;
-  const known = Object.keys(ofBatch).join(', ');
-  throw new EstimationError('BAD_OPTION', `batchNorm: expected one of ${known}, got ${String(mode)}.`);
+  throw new EstimationError('BAD_OPTION', unknownChoice('batchNorm', Object.keys(ofBatch), mode));
 }
 
 /** Inputs of the graph for all parameters and buffers: `parameter0`, `parameter1`, …, `buffer0`, `buffer1`, … */

@@ -3,6 +3,7 @@ import { floatArray, type Precision } from '@ritz/lanczos';
 import { type Tensors } from '../engines/Engine.ts';
 import { EstimationError } from '../error/EstimationError.ts';
 import { sizeOf, type ElementType, type Shape } from '../graph/Node.ts';
+import { checkLossWords } from './checkLossWords.ts';
 import { classAxisOf, classCount, isClassLoss, takesLabels, type ClassLoss, type Loss } from './Loss.ts';
 
 export interface TargetShape {
@@ -89,6 +90,7 @@ function requireTerms(loss: Loss, divisor: number): number {
 
 /** Throws an EstimationError (BAD_OPTION, SHAPE) for settings that the outputs [N, ...] cannot have. */
 export function checkLoss(loss: Loss, outputs: Shape): void {
+  checkLossWords(loss);
   if (loss.kind !== 'output' && outputs.length === 0) {
     const advice = 'Where it is the loss itself, say so (loss "output").';
     throw new EstimationError('SHAPE', `The model gives a single number, not outputs for each example. ${advice}`);

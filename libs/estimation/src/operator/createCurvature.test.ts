@@ -49,7 +49,14 @@ describe('the operator', () => {
     const options = { engine: await engine, model, loss, parameters, inputs, targets };
     const unknown = 'jacobian' as 'ggn';
     await expect(createCurvature({ ...options, operator: unknown })).rejects.toThrow(
-      'operator: expected "hessian", "ggn", "residual", "fisher" or "gradient-covariance", got "jacobian".',
+      'operator: expected hessian, ggn, residual, fisher or gradient-covariance, got "jacobian".',
+    );
+  });
+
+  it('refuses an engine or a precision that it does not know', async () => {
+    await expect(createEngine({ engine: 'abacus' as 'auto' })).rejects.toThrow('engine: expected auto, onnx-cpu,');
+    await expect(createEngine({ precision: 'float16' as 'float32' })).rejects.toThrow(
+      'precision: expected float32 or float64, got "float16".',
     );
   });
 
@@ -57,7 +64,7 @@ describe('the operator', () => {
     const options = { engine: await engine, model, loss, parameters, inputs, targets };
     const unknown = 'batch' as 'minibatch';
     await expect(createCurvature({ ...options, batchNorm: unknown })).rejects.toThrow(
-      'batchNorm: expected one of minibatch, running, population, got batch.',
+      'batchNorm: expected minibatch, running or population, got "batch".',
     );
   });
 

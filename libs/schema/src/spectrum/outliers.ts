@@ -64,14 +64,18 @@ export const OutlierRuleInput = builder.inputType('OutlierRuleInput', {
 export function outlierRule(
   rule: typeof OutlierRuleInput.$inferInput | null | undefined,
 ): (measured: MeasuredSpectrum) => { above?: number } {
-  if (!rule || rule.kind === 'RESOLVED') return () => ({});
-  const threshold = rule.threshold ?? NaN;
-  if (rule.kind === 'ABOVE') {
-    if (Number.isFinite(threshold)) return () => ({ above: threshold });
-    throw badInput('rule.threshold: kind ABOVE needs a finite number, in units of the eigenvalues.');
+  const threshold = rule?.threshold ?? NaN;
+  switch (rule?.kind) {
+    case undefined:
+    case 'RESOLVED':
+      return () => ({});
+    case 'ABOVE':
+      if (Number.isFinite(threshold)) return () => ({ above: threshold });
+      throw badInput('rule.threshold: kind ABOVE needs a finite number, in units of the eigenvalues.');
+    case 'SHARE_OF_LARGEST':
+      if (threshold > 0 && threshold < 1) {
+        return (measured) => ({ above: threshold * (topRitzValues(measured, 1)[0]?.value ?? 0) });
+      }
+      throw badInput('rule.threshold: kind SHARE_OF_LARGEST needs a number between 0 and 1.');
   }
-  if (!(threshold > 0 && threshold < 1)) {
-    throw badInput('rule.threshold: kind SHARE_OF_LARGEST needs a number between 0 and 1.');
-  }
-  return (measured) => ({ above: threshold * (topRitzValues(measured, 1)[0]?.value ?? 0) });
 }

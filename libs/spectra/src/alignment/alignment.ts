@@ -1,10 +1,19 @@
-/** What "the same moment" of two trainings means: the position of each measured step on one of several axes. */
+/** Aligns trainings: the position of each measured step on one of several axes. */
 
 /**
  * `STEP`: optimiser steps. `PROGRESS`: share of the planned training. `EPOCH`: passes over the data. `LOSS`: training loss.
  * `LR_PHASE`: phases of the learning-rate schedule and the share of the phase.
  */
 export type Alignment = 'STEP' | 'PROGRESS' | 'EPOCH' | 'LOSS' | 'LR_PHASE';
+
+/** Whether positions fall during training. */
+export const falls: Readonly<Record<Alignment, boolean>> = {
+  STEP: false,
+  PROGRESS: false,
+  EPOCH: false,
+  LOSS: true,
+  LR_PHASE: false,
+};
 
 export interface AlignedRun {
   readonly schedule: {
@@ -32,7 +41,7 @@ export const curvesNeeded: Readonly<Record<Alignment, readonly ('epoch' | 'train
   LR_PHASE: [],
 };
 
-/** The position of a step of this run; null where it is not known, such as the loss where none was logged. */
+/** The position of a step of this run; null where it is unknown, such as an unlogged loss. */
 export function positionOf(run: AlignedRun, alignment: Alignment): (step: number) => number | null {
   switch (alignment) {
     case 'STEP':
@@ -48,7 +57,7 @@ export function positionOf(run: AlignedRun, alignment: Alignment): (step: number
   }
 }
 
-/** Of positions the one nearest to `wanted`, the earlier of two; none farther than `tolerance`. Null = none. */
+/** The position nearest to `wanted`, the earlier of two at the same distance; null if none is within `tolerance`. */
 export function nearestPosition<Item extends { readonly position: number }>(
   items: readonly Item[],
   wanted: number,
@@ -71,9 +80,9 @@ export function lastCommonPosition(
   const ends = tracks
     .filter((track) => track.length > 0)
     .map((track) => track.map(({ position }) => position))
-    .map((positions) => (alignment === 'LOSS' ? Math.min(...positions) : Math.max(...positions)));
+    .map((positions) => (falls[alignment] ? Math.min(...positions) : Math.max(...positions)));
   if (ends.length === 0) return null;
-  return alignment === 'LOSS' ? Math.max(...ends) : Math.min(...ends);
+  return falls[alignment] ? Math.max(...ends) : Math.min(...ends);
 }
 
 /** The last step that the training was planned to have, or had. */
@@ -87,7 +96,7 @@ function progressOf(run: AlignedRun): (step: number) => number {
   return (step) => Math.min(1, step / end);
 }
 
-/** Linear between the logged values, null before the first and behind the last of them. */
+/** Linear between the logged values, null before the first and after the last of them. */
 function interpolated(steps: readonly number[], values: readonly (number | null)[]): (step: number) => number | null {
   const known = steps.flatMap((step, at) => {
     const value = values[at];

@@ -38,7 +38,7 @@ interface ProbeQuadrature extends Quadrature {
 
 /**
  * For probes uniform on the sphere, from the plain quadrature of each. Eigenvalues beyond the extreme nodes by more than their
- * residuals have no part in the Wasserstein bound. Throws a SpectrumError (BAD_OPTION) for a failure that is no probability.
+ * residuals have no part in the Wasserstein bound. Throws a SpectrumError (BAD_OPTION) for a `failure` outside (0, 1).
  */
 export function distributionBounds(
   spectrum: MeasuredSpectrum,

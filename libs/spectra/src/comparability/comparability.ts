@@ -1,10 +1,10 @@
 /** Whether two measured spectra are of the same quantity, so that a difference between them means something. */
 
-/** How a spectrum was measured, as it is stored with it. */
+/** How a spectrum was measured, as stored with it. */
 export interface MeasurementConditions {
   /** For example `hessian` or `ggn`. */
   readonly operator: string;
-  /** What it is preconditioned by, `none` for nothing. */
+  /** The preconditioner, or `none`. */
   readonly preconditioner: string;
   /** The group of parameters, `all` for all of them. */
   readonly block: string;
@@ -13,7 +13,7 @@ export interface MeasurementConditions {
   readonly weightDecayIncluded: boolean;
   /** Statistics that batch normalisation used: `none`, `minibatch`, … */
   readonly batchNorm: string;
-  /** Examples of a mini-batch, where the matrix depends on them; null where that was not recorded. */
+  /** Examples of a mini-batch, where the matrix depends on them; null if not recorded. */
   readonly batchSize: number | null;
   /** Examples the loss was taken over. */
   readonly dataSize: number;
@@ -29,7 +29,7 @@ export interface Difference {
   readonly second: string | number | boolean | null;
   /** `incomparable`: the eigenvalues are of different matrices; `caution`: comparable, but the difference plays a part. */
   readonly severity: 'incomparable' | 'caution';
-  /** What the difference does to the eigenvalues, and what can be done. */
+  /** The effect of the difference on the eigenvalues, and the remedy. */
   readonly consequence: string;
 }
 
@@ -98,7 +98,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** All differences in how two spectra were measured, the grave ones first. */
+/** All differences in how two spectra were measured, the most severe first. */
 export function comparability(first: MeasurementConditions, second: MeasurementConditions): Comparability {
   const differences = rules
     .filter(({ field }) => first[field] !== second[field])

@@ -3,7 +3,7 @@ import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
 import { probeMeasures, type Atoms, type QuadratureMethod } from '../ritz/spectralMeasure.ts';
 import { studentQuantile } from '../statistics/studentT.ts';
-import { kernels, type KernelName } from './kernels.ts';
+import { kernelNamed, type KernelName } from './kernels.ts';
 import { smoothAtoms } from './smoothAtoms.ts';
 import { kernelWidth, type Smoothing } from './smoothing.ts';
 
@@ -32,7 +32,7 @@ export interface Density {
   readonly density: Float64Array;
   /**
    * Confidence interval of each point from the spread of the probes (Student's t, as their spread is estimated too; never
-   * below 0), and at least what rounding leaves open. Equal to `density` for a single probe.
+   * below 0), and at least as wide as the rounding error. Equal to `density` for a single probe.
    */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
@@ -77,11 +77,12 @@ export function density(spectrum: MeasuredSpectrum, options: DensityOptions = {}
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpectrumError('BAD_OPTION', `confidence: expected a number between 0 and 1, got ${confidence}.`);
   }
+  const shape = kernelNamed(kernel);
   const measures = probeMeasures(spectrum, method);
   const [lowest, highest] = extremes(measures);
   const sigma = kernelWidth(smoothing, lowest, highest);
-  const lambda = makeGrid(grid, lowest, highest, kernels[kernel].reach * sigma);
-  const curves = measures.map((measure) => smoothAtoms(measure, lambda, kernels[kernel], sigma));
+  const lambda = makeGrid(grid, lowest, highest, shape.reach * sigma);
+  const curves = measures.map((measure) => smoothAtoms(measure, lambda, shape, sigma));
   return { lambda, ...withBand(curves, confidence), confidence, sigma, kernel, method };
 }
 

@@ -2,6 +2,8 @@
  * The kernels that a density can be smoothed with, each by its standard deviation σ. The Gaussian is the paper's; the parabola
  * of Epanechnikov (1969) is zero beyond √5 σ, so that on a logarithmic axis no outlier has tails that cover what is beside it.
  */
+import { SpectrumError } from '../measure/SpectrumError.ts';
+import { unknownChoice } from '../measure/unknownChoice.ts';
 import { normalDensity, normalTail } from './normalDistribution.ts';
 
 export type KernelName = 'gaussian' | 'epanechnikov';
@@ -31,7 +33,7 @@ function epanechnikovDensity(x: number, sigma: number): number {
   return Math.abs(u) < 1 ? (3 * (1 - u * u)) / (4 * halfWidth * sigma) : 0;
 }
 
-/** After so many points the recurrence below starts anew: it loses about half its square in units of rounding, 2e-13. */
+/** Number of points after which the recurrence below restarts: it loses about half its square in units of rounding, 2e-13. */
 const block = 64;
 
 /**
@@ -82,4 +84,11 @@ export function between(from: number, tailOfFrom: number, to: number, tailOfTo: 
   if (from >= 0) return tailOfFrom - tailOfTo;
   if (to <= 0) return tailOfTo - tailOfFrom;
   return 1 - tailOfFrom - tailOfTo;
+}
+
+/** Throws a SpectrumError (BAD_OPTION) that names the known kernels. */
+export function kernelNamed(name: KernelName): Kernel {
+  const found = Object.entries(kernels).find(([known]) => known === name)?.[1];
+  if (found) return found;
+  throw new SpectrumError('BAD_OPTION', unknownChoice('kernel', Object.keys(kernels), name));
 }

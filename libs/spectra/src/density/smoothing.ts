@@ -1,5 +1,6 @@
 /** How wide the Gaussian is that a density is smoothed with. */
 import { SpectrumError } from '../measure/SpectrumError.ts';
+import { unknownChoice } from '../measure/unknownChoice.ts';
 
 export type Smoothing =
   /** σ = range / 200: a feature as wide as half a percent of the axis. */
@@ -28,5 +29,14 @@ export function kernelWidth(smoothing: Smoothing, min: number, max: number): num
       return Math.sqrt(positive('sigmaSquared', smoothing.sigmaSquared ?? 1e-5) * Math.max(1, range));
     case 'auto':
       return autoShare * (range > 0 ? range : Math.max(1e-12, Math.abs(max)));
+    default:
+      throw unknownSmoothing(smoothing);
   }
+}
+
+const kinds: readonly Smoothing['kind'][] = ['auto', 'absolute', 'paper'];
+
+function unknownSmoothing(smoothing: never): SpectrumError {
+  const { kind } = smoothing as { readonly kind: unknown };
+  return new SpectrumError('BAD_SMOOTHING', unknownChoice('smoothing.kind', kinds, kind));
 }

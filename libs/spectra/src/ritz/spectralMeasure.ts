@@ -1,8 +1,11 @@
 /** The estimate of the spectral measure (1/n) Σ δ(λ − λ_i) that each probe gives, plain or variance-reduced. */
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
+import { SpectrumError } from '../measure/SpectrumError.ts';
+import { unknownChoice } from '../measure/unknownChoice.ts';
 import { resolveEigenvalues, type ResolvedSpectrum } from './resolvedEigenvalues.ts';
 
-export type QuadratureMethod = 'variance-reduced' | 'plain';
+const methods = ['variance-reduced', 'plain'] as const;
+export type QuadratureMethod = (typeof methods)[number];
 
 /** Atoms of one probe's estimate: weights sum to 1. */
 export interface Atoms {
@@ -54,8 +57,12 @@ function reduced({ quadratures }: ResolvedSpectrum, simple: Simple, probe: numbe
 
 type Simple = ResolvedSpectrum['resolved'];
 
-/** One list of atoms per probe; their mean is the estimate, their spread its uncertainty. */
+/**
+ * One list of atoms per probe; their mean is the estimate, their spread its uncertainty. Throws a SpectrumError (BAD_OPTION) for a
+ * method that is none of the known ones.
+ */
 export function probeMeasures(spectrum: MeasuredSpectrum, method: QuadratureMethod = 'variance-reduced'): Atoms[] {
+  if (!methods.includes(method)) throw new SpectrumError('BAD_OPTION', unknownChoice('method', methods, method));
   const found = resolveEigenvalues(spectrum);
   const simple = found.resolved.filter(({ multiplicity }) => multiplicity === 1);
   if (method === 'plain' || simple.length === 0) return [...found.quadratures];

@@ -1,7 +1,7 @@
-/** A model with what its training starts from. */
+/** A model with its initialisation. */
 import type { Model } from '@ritz/estimation';
 
-/** How one parameter or buffer starts. */
+/** How a parameter or buffer is initialised. */
 export type Initialisation =
   /**
    * Uniform on ±gain · √(6 / fanIn): variance 2 / fanIn at gain 1, which keeps the scale of activations through relu layers

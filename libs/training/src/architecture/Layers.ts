@@ -36,7 +36,7 @@ export class Layers {
     this.normalise = normalise;
   }
 
-  /** Convolution and batch norm where the net has it (no bias then: the norm would take it out again), else a bias. */
+  /** Convolution and batch norm where the net has it (without bias, which the norm would cancel), else a bias. */
   convolution(name: string, { from, to, size, stride = 1, padding = (size - 1) / 2, gain = 1 }: Convolution): Layer {
     const weight = this.parameter(`${name}.weight`, [to, from, size, size], {
       kind: 'he',

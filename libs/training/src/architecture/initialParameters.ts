@@ -1,4 +1,4 @@
-/** Seeded start values of any architecture. */
+/** Seeded initial values of any architecture. */
 import { elementCount, sizeOf, type NamedShape } from '@ritz/estimation';
 import { randomStream, type RandomStream } from '../data/randomStream.ts';
 import type { Architecture, Initialisation } from './Architecture.ts';
@@ -24,10 +24,15 @@ function fill(
     const start = initialisation[name];
     if (!start) throw new RangeError(`${name} has no initialisation: an architecture declares one for every tensor`);
     const end = offset + sizeOf(shape);
-    if (start.kind === 'constant') vector.fill(start.value, offset, end);
-    else {
-      const bound = (start.gain ?? 1) * Math.sqrt(6 / start.fanIn);
-      for (let i = offset; i < end; i++) vector[i] = bound * (2 * stream.next() - 1);
+    switch (start.kind) {
+      case 'constant':
+        vector.fill(start.value, offset, end);
+        break;
+      case 'he': {
+        const bound = (start.gain ?? 1) * Math.sqrt(6 / start.fanIn);
+        for (let i = offset; i < end; i++) vector[i] = bound * (2 * stream.next() - 1);
+        break;
+      }
     }
     offset = end;
   }

@@ -60,9 +60,16 @@ function withSkip(layers: Layers, name: string, branch: Layer, to: number, optio
 function shortcut(layers: Layers, name: string, to: number, options: BlockOptions): Layer {
   const { from, stride } = options;
   if (stride === 1 && from === to) return (_, x) => x;
-  if (options.shortcut === 'project') {
-    return layers.convolution(`${name}.shortcut`, { from, to, size: 1, stride });
+  switch (options.shortcut) {
+    case 'project':
+      return layers.convolution(`${name}.shortcut`, { from, to, size: 1, stride });
+    case 'pad':
+      return padded(from, to, stride);
   }
+}
+
+/** Every `stride`-th line, with zeros for the channels that `from` lacks, half of them before. */
+function padded(from: number, to: number, stride: number): Layer {
   const before = Math.floor((to - from) / 2);
   return (graph, x) => {
     const sampled = stride === 1 ? x : averagePool2d(graph, x, 1, { stride });

@@ -1,11 +1,11 @@
-/** What the training loop asks of an optimiser. */
+/** The interface of optimisers. */
 
 export interface Optimiser {
   /** One update of the parameters [n] in place, along the gradient [n] at a learning rate. */
   update(parameters: Float64Array, gradient: Float64Array, rate: number): void;
-  /** P [n], the diagonal that it divides its steps by, positive; null where it has none, or none yet. */
+  /** P [n], positive: the diagonal that steps are divided by; null if there is none, or none yet. */
   preconditioner(): Float64Array | null;
-  /** What it remembers, by name: copies that `restore` takes back, so that a resumed run goes on exactly. */
+  /** Its state by name: copies that `restore` accepts, so that a resumed run continues exactly. */
   state(): Readonly<Record<string, Float64Array>>;
   /** Throws a TrainingError (CHECKPOINT_MISMATCH) for a state that another kind of optimiser, or another model, wrote. */
   restore(state: Readonly<Record<string, Float64Array>>): void;

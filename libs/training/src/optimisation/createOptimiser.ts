@@ -1,5 +1,6 @@
 /** Makes an optimiser from its description, which is data that can be stored and compared. */
 import { optimiserKinds, type OptimiserKind } from '@ritz/records';
+import { unknownChoice } from '@ritz/spectra';
 import { TrainingError } from '../error/TrainingError.ts';
 import { adam, type AdamOptions } from './adam.ts';
 import type { Optimiser } from './Optimiser.ts';
@@ -29,6 +30,5 @@ export function createOptimiser(options: OptimiserOptions, dimension: number): O
 
 function unknownOptimiser(options: never): TrainingError {
   const { kind } = options as { readonly kind: unknown };
-  const expected = optimiserKinds.join(' or ');
-  return new TrainingError('BAD_OPTION', `optimiser.kind: expected ${expected}, got ${JSON.stringify(kind)}.`);
+  return new TrainingError('BAD_OPTION', unknownChoice('optimiser.kind', optimiserKinds, kind));
 }

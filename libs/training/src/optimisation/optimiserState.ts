@@ -1,4 +1,4 @@
-/** Reads back what an optimiser remembered. */
+/** Restores the state of an optimiser. */
 import { TrainingError } from '../error/TrainingError.ts';
 
 /** Copies the named arrays over the given ones; every name must be there, none more, each of the same length. */

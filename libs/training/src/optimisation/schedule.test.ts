@@ -31,6 +31,10 @@ describe('learningRate', () => {
 
 describe('checkSchedule', () => {
   it.each<[string, Schedule]>([
+    [
+      'schedule.kind: expected constant, step, cosine or warmup-cosine, got "linear".',
+      { kind: 'linear', rate: 1 } as unknown as Schedule,
+    ],
     ['schedule.rate: expected a number greater than 0, got 0.', { kind: 'constant', rate: 0 }],
     ['schedule.rate: expected a number greater than 0, got NaN.', { kind: 'constant', rate: Number.NaN }],
     [

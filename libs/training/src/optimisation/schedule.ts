@@ -1,5 +1,6 @@
 /** Learning-rate schedules as data, so that they can be stored, compared and drawn. */
 import { scheduleKinds } from '@ritz/records';
+import { unknownChoice } from '@ritz/spectra';
 import { TrainingError } from '../error/TrainingError.ts';
 
 export type Schedule =
@@ -49,8 +50,13 @@ export function checkSchedule(schedule: Schedule): void {
       requireStep('warmupSteps', schedule.warmupSteps, 1);
       return requireStep('totalSteps', schedule.totalSteps, schedule.warmupSteps + 1);
     default:
-      return refuse('kind', scheduleKinds.join(', '), JSON.stringify((schedule as { kind: unknown }).kind));
+      throw unknownSchedule(schedule);
   }
+}
+
+function unknownSchedule(schedule: never): TrainingError {
+  const { kind } = schedule as { readonly kind: unknown };
+  return new TrainingError('BAD_OPTION', unknownChoice('schedule.kind', scheduleKinds, kind));
 }
 
 /** The learning rate of the update that leads from `step` to `step + 1`. */

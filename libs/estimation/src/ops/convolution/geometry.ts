@@ -39,14 +39,18 @@ function samePads(size: number, taps: number, stride: number, dilation: number):
 }
 
 function pads(size: Pair, kernel: Pair, padding: Padding, stride: Pair, dilation: Pair): Geometry['pads'] {
-  if (padding === 'valid') return [0, 0, 0, 0];
-  if (padding === 'same') {
-    const [top, bottom] = samePads(size[0], kernel[0], stride[0], dilation[0]);
-    const [left, right] = samePads(size[1], kernel[1], stride[1], dilation[1]);
-    return [top, left, bottom, right];
-  }
   if (typeof padding === 'number') return [padding, padding, padding, padding];
-  return padding.length === 2 ? [padding[0], padding[1], padding[0], padding[1]] : padding;
+  if (typeof padding !== 'string')
+    return padding.length === 2 ? [padding[0], padding[1], padding[0], padding[1]] : padding;
+  switch (padding) {
+    case 'valid':
+      return [0, 0, 0, 0];
+    case 'same': {
+      const [top, bottom] = samePads(size[0], kernel[0], stride[0], dilation[0]);
+      const [left, right] = samePads(size[1], kernel[1], stride[1], dilation[1]);
+      return [top, left, bottom, right];
+    }
+  }
 }
 
 /** Throws an EstimationError (BAD_OPTION) that names the op when a stride, padding, dilation or number of groups is not a whole number. */

@@ -8,10 +8,10 @@ import { openOnnx, type OnnxOptions, type OpenedOnnx } from './readOnnx.ts';
 import type { ExternalData } from './tensor.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
   EISDIR: 'it is a folder; expected a file',
-  EACCES: 'you may not read it',
+  EACCES: 'permission denied',
 };
 
 function unreadable(file: string, cause: unknown): EstimationError {

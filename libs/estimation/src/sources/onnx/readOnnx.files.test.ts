@@ -243,7 +243,7 @@ describe('tensors outside of the file', () => {
 
   it('are named when they are missing, too short or elsewhere', async () => {
     await expect(loadOnnx(saved('net.data', null))).rejects.toThrow(
-      /net\.onnx keeps tensors elsewhere: .*net\.data cannot be read: there is no such file\. Put that file beside/,
+      /net\.onnx keeps tensors elsewhere: .*net\.data cannot be read: no such file\. Put that file beside/,
     );
     await expect(loadOnnx(saved('net.data', [1, 2]))).rejects.toThrow(/net\.onnx: Tensor "w" .*holds 2 numbers/);
     await expect(loadOnnx(saved('../net.data', null))).rejects.toThrow(/"\.\.\/net\.data", outside of its own folder/);
