@@ -38,21 +38,21 @@ export async function build(name) {
 }
 
 /**
- * Packages differ in size, so the time left is a guess: made whenever one is built, counted down in between.
+ * Packages differ in size, so the remaining time is a guess, updated whenever one is built and counted down in between.
  * @returns {(done: number, total: number | undefined, elapsed: number) => string} elapsed in seconds
  */
 function progressLine() {
   let known = 0;
   let end = 0;
   return (done, total, elapsed) => {
-    if (total === undefined) return 'looking what is out of date';
+    if (total === undefined) return 'checking for changes';
     if (done > known) {
       known = done;
       end = (elapsed * total) / done;
     }
     const bar = '█'.repeat(Math.round((20 * done) / total)).padEnd(20, '░');
     const left = Math.ceil(end - elapsed);
-    const when = done < 2 ? '' : left > 0 ? `, about ${left} s left` : ', soon done';
+    const when = done < 2 ? '' : left > 0 ? `, about ${left} s left` : ', almost done';
     return `${bar} ${done} of ${total} packages${when}`;
   };
 }

@@ -18,9 +18,9 @@ import ritz
 
 parser = argparse.ArgumentParser(description="Overlays the spectral densities of the runs of a project.")
 parser.add_argument("--project", default="default")
-parser.add_argument("--search", help="words in the name, architecture, data set, notes or tags")
+parser.add_argument("--search", help="search words in the name, architecture, data set, notes or tags")
 parser.add_argument("--at", type=float, help="step (default: the last that all runs have)")
-parser.add_argument("--sigma", type=float, help="width of the kernel (default: chosen from the spectra)")
+parser.add_argument("--sigma", type=float, help="kernel width (default: chosen from the spectra)")
 parser.add_argument("--output", default="densities.svg")
 options = parser.parse_args()
 

@@ -23,7 +23,7 @@ def _main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     files = f"{len(synced.files)} file{'' if len(synced.files) == 1 else 's'}"
-    print(f"{files}: {synced.created} new, {synced.updated} completed, {synced.unchanged} were there already.")
+    print(f"{files}: {synced.created} new, {synced.updated} completed, {synced.unchanged} already stored.")
     if synced.refused:
         print(f"{len(synced.refused)} lines were refused; the others are stored.", file=sys.stderr)
     return 1 if synced.refused else 0

@@ -63,7 +63,7 @@ class MeasurementSettings(TypedDict, total=False):
     block: str  # "all" unless given, or the name of a group of parameters
     preconditioner: str  # "none" unless given, "adam", "rmsprop", "adagrad" or "custom": P in P^(-1/2) A P^(-1/2)
     parameter_count: int  # n, the dimension of the operator; that of the run unless given
-    data_size: int  # examples that the loss was taken over; that of the run unless given
+    data_size: int  # number of examples in the loss; default that of the run
     data_fingerprint: str  # digest of those examples; "" unless given
     loss_reduction: str  # "mean" unless given, or "sum"
     weight_decay_included: bool

@@ -66,4 +66,4 @@ def _record_files(paths: Iterable[PathLike]) -> Iterator[Path]:
         elif path.is_file():
             yield path
         else:
-            raise RitzError(f"{path}: there is no such file or directory.")
+            raise RitzError(f"{path}: no such file or directory.")

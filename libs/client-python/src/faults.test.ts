@@ -44,7 +44,7 @@ print(json.dumps([run.id, took]))`,
     ]);
     expect(await sync(where)).toMatchObject({ code: 1, stderr: expect.stringContaining('5 times in a row') });
     await platform.startApi();
-    expect((await sync(where)).stdout).toBe('1 file: 1001 new, 1 completed, 0 were there already.\n');
+    expect((await sync(where)).stdout).toBe('1 file: 1001 new, 1 completed, 0 already stored.\n');
     expect((await steps.history(platform.database, id)).number).toHaveLength(500);
     expect((await runs.get(platform.database, id)).status).toBe('finished');
   });
@@ -100,7 +100,7 @@ os.kill(os.getpid(), 9)`,
     );
     expect(await sync(where)).toEqual({
       code: 0,
-      stdout: '1 file: 102 new, 1 completed, 0 were there already.\n',
+      stdout: '1 file: 102 new, 1 completed, 0 already stored.\n',
       stderr: '',
     });
     expect((await steps.history(platform.database, id)).number).toHaveLength(101);
@@ -208,7 +208,7 @@ print(run.id)`,
     if (token) expect(stderr).not.toContain(token);
     expect(await sync({ ...where, environment: { ...where.environment, RITZ_TOKEN: good } })).toEqual({
       code: 0,
-      stdout: '1 file: 2 new, 1 completed, 0 were there already.\n',
+      stdout: '1 file: 2 new, 1 completed, 0 already stored.\n',
       stderr: '',
     });
     expect((await runs.get(platform.database, stdout.trim())).status).toBe('finished');

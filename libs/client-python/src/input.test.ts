@@ -71,8 +71,8 @@ const wrong: readonly (readonly [string, string])[] = [
     'ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, offline=False, token="a b")',
     'token (or RITZ_TOKEN) holds characters that no token has. `ritz token create` prints one.',
   ],
-  ['ritz.sync("nowhere.jsonl")', 'nowhere.jsonl: there is no such file or directory.'],
-  ['ritz.distances(run, "l2")', "metric is 'l2'; wasserstein1 or l1 or jensen_shannon is expected."],
+  ['ritz.sync("nowhere.jsonl")', 'nowhere.jsonl: no such file or directory.'],
+  ['ritz.distances(run, "l2")', "metric: expected wasserstein1 or l1 or jensen_shannon, got 'l2'."],
   [
     'ritz.runs(url="http://127.0.0.1:1")',
     'http://127.0.0.1:1 does not answer (Connection refused). Is the API running',

@@ -87,10 +87,10 @@ print(json.dumps(run.id))`;
     const sync = () => startPython(['-m', 'ritz', 'sync'], { cwd, environment }).ended;
     expect(await sync()).toEqual({
       code: 0,
-      stdout: '1 file: 1202 new, 1 completed, 0 were there already.\n',
+      stdout: '1 file: 1202 new, 1 completed, 0 already stored.\n',
       stderr: '',
     });
-    expect((await sync()).stdout).toBe('1 file: 0 new, 0 completed, 0 were there already.\n');
+    expect((await sync()).stdout).toBe('1 file: 0 new, 0 completed, 0 already stored.\n');
     const text = await readFile(path.join(cwd, 'ritz-runs', `${id}.jsonl`), 'utf8');
     const response = await fetch(`${platform.url}/ingest`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-/** When a group of probes has seen enough of the spectrum: the rule of adaptive stopping. */
+/** The rule of adaptive stopping: when a group of probes has converged. */
 import { pool, ritzDecomposition, wasserstein1, type Atoms, type RitzDecomposition } from '@ritz/spectra';
 
 export interface Coefficients {

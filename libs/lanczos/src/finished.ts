@@ -1,4 +1,4 @@
-/** Brings probes to their end from the journals of those who ran them: parts of one set, measured apart, become one again. */
+/** Restores finished probes from the journals of the processes that ran them, so that parts of one set become one again. */
 import { LanczosError } from './error/LanczosError.ts';
 import type { LanczosJournal } from './journal/LanczosJournal.ts';
 import type { Probe } from './probes/probe.ts';
@@ -12,8 +12,8 @@ export interface FinishedProbes {
 }
 
 /**
- * Reads of each part what is about these probes. The products are not computed again, so nothing says that another operator would
- * give other ones: name the journals of this operator alone. Throws a LanczosError (CORRUPT_STATE) for a journal of other
+ * Reads from each part the records of these probes. The products are not computed again, so a different operator goes unnoticed:
+ * pass only journals of this operator. Throws a LanczosError (CORRUPT_STATE) for a journal of other
  * settings, or when a probe did not get to its end in any of them.
  */
 export async function restoreFinished(

@@ -19,7 +19,7 @@ export interface GroupOptions {
   readonly saving?: JournalOptions | undefined;
 }
 
-/** Steps between two looks at convergence. */
+/** Steps between two checks of convergence. */
 const convergenceEvery = 5;
 
 /**

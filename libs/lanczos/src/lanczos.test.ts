@@ -287,13 +287,6 @@ describe('lanczos', () => {
   });
 
   it.each<[string, Partial<LanczosOptions>]>([
-<<<<<<< HEAD
-    ['steps (m): expected a whole number of at least 1, got 0', { steps: 0 }],
-    ['steps (m): expected a whole number of at least 1, got 2.5', { steps: 2.5 }],
-    ['probes (k): expected a whole number of at least 1, got 0', { probes: 0 }],
-    ['probes (k): expected a whole number of at least 1, got NaN', { probes: Number.NaN }],
-    ['seed: expected a whole number', { seed: -1 }],
-=======
     ['steps (m): expected an integer of at least 1, got 0', { steps: 0 }],
     ['steps (m): expected an integer of at least 1, got 2.5', { steps: 2.5 }],
     ['probes (k): expected an integer of at least 1, got 0', { probes: 0 }],
@@ -301,7 +294,6 @@ describe('lanczos', () => {
     ['seed: expected an integer', { seed: -1 }],
     ['law: expected sphere or rademacher, got "cube".', { law: 'cube' as 'sphere' }],
     ['precision: expected float32 or float64, got "float16".', { precision: 'float16' as 'float32' }],
->>>>>>> 4020f44 (Unknown choices are errors that name the known ones, in every package)
     ['tolerance: expected a number from 0', { tolerance: -0.1 }],
     ['ritzVectors: expected a whole number', { ritzVectors: -1 }],
     [

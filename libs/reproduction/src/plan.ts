@@ -9,7 +9,7 @@ export interface PlannedRun {
   readonly config: Config;
   /** What the runs of one comparison share: see ClaimRun. */
   readonly family: string;
-  /** Everything about it except its seed. */
+  /** Its settings except the seed. */
   readonly setting: string;
   readonly claims: readonly ClaimId[];
 }
@@ -36,7 +36,7 @@ interface Family {
 }
 
 const sizes: Record<Scale, Size> = {
-  /** Minutes: shows that every part works; far too small to decide any but the clearest claims. */
+  /** Minutes: shows that every part works; too small to decide any but the clearest claims. */
   smoke: {
     seeds: 2,
     families: [

@@ -1,4 +1,4 @@
-/** The report of a reproduction: for each claim the numbers measured and the verdict they lead to. */
+/** The report of a reproduction: for each claim the measured numbers and the verdict. */
 import { describeUnits, formatNumber } from '@ritz/charts';
 import type { Claim, ClaimResult, Measurement } from '@ritz/spectra';
 import type { Scale } from './plan.ts';
@@ -10,7 +10,7 @@ export interface ReportedClaim extends ClaimResult {
 
 export interface ReportedRun {
   readonly name: string;
-  /** Everything about it except its seed. */
+  /** Its settings except the seed. */
   readonly setting: string;
   readonly id: string;
   readonly parameters: number;

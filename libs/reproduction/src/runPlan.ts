@@ -1,18 +1,18 @@
-/** Runs of a plan, one after the other; runs that are stored already are used. */
+/** Runs of a plan, one after the other; stored runs are reused. */
 import type { Config } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
 import { storedRun, type StoredRun } from './storedRun.ts';
 
-/** What training one run came to. */
+/** The outcome of training one run. */
 export interface TrainedRun {
   readonly id: string;
   /** The file of its records. */
   readonly file: string;
-  /** False: all of it was stored already. */
+  /** False if all of it was already stored. */
   readonly trained: boolean;
   /** The divergence that ended the run; null when it did not diverge. */
   readonly divergence: Error | null;
-  /** Why not everything is at the API; null when it is, or nothing was to be sent. */
+  /** Why some records are not at the API; null if all are, or none were to be sent. */
   readonly notSent: string | null;
 }
 
@@ -38,10 +38,10 @@ export interface RunPlanOptions {
   readonly onDivergence?: (planned: PlannedRun, message: string) => void;
 }
 
-/** Of CIFAR-10, on which every plan trains. */
+/** The source of CIFAR-10, the data set of every plan. */
 const classes = 10;
 
-/** A run that diverges stops only itself. Throws what `train` throws. */
+/** A diverging run does not stop the plan. Throws what `train` throws. */
 export async function runPlan(
   plan: readonly PlannedRun[],
   { train, onRun, onDivergence }: RunPlanOptions,

@@ -1,4 +1,4 @@
-/** A run's file of records as the claims and the report need it. */
+/** Reads a run's record file for the claims and the report. */
 import { readRecords, type Line, type LineOf } from '@ritz/records';
 import { claimSpectrum, type ClaimRun, type ProbeMeasurement } from '@ritz/spectra';
 import type { PlannedRun } from './plan.ts';

@@ -61,7 +61,7 @@ async function recordSpectrum(run: PartExecution, record: SpectrumRecord, { mach
   const { runId, stepNumber: number } = job;
   const line: RecordLine = { ...spectrumLine(runId, record), id: job.id };
   const { loss: trainLoss, gradientNorm } = record;
-  // The loss of a network from elsewhere is logged by nobody else.
+  // Nothing else logs the loss of a network trained elsewhere.
   const step: RecordLine = { v: 1, kind: 'step', runId, number, trainLoss, gradientNorm };
   const isNetwork = job.request.source.kind === 'onnx';
   const results = await ingest(machine.database, isNetwork ? [step, line] : [line]);

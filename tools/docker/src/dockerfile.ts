@@ -46,7 +46,7 @@ function stepOf(instruction: Instruction, lines: readonly string[]): Step {
   return { keyword, text: text.trim(), line: start.line + 1 };
 }
 
-/** What is wrong with an image by our rules; the numbers are hadolint's where it has the same. */
+/** The violations of our rules for images, numbered as hadolint's where it has the same rule. */
 export function faultsOf(stages: readonly Stage[]): string[] {
   const faults: string[] = [];
   const names = new Set(stages.flatMap(({ name }) => name ?? []));
@@ -55,14 +55,14 @@ export function faultsOf(stages: readonly Stage[]): string[] {
     if (base.endsWith(':latest')) faults.push(`DL3007: ${base} changes without notice`);
     for (const { keyword, text, line } of steps) {
       const at = `line ${line}`;
-      if (keyword === 'ADD') faults.push(`DL3020, ${at}: COPY does what is wanted`);
+      if (keyword === 'ADD') faults.push(`DL3020, ${at}: use COPY instead`);
       if (keyword === 'WORKDIR' && !text.startsWith('/')) faults.push(`DL3000, ${at}: WORKDIR is not absolute`);
       if (/^(CMD|ENTRYPOINT)$/.test(keyword) && !text.startsWith('[')) faults.push(`DL3025, ${at}: not a JSON list`);
       if (keyword === 'RUN' && /\bsudo\b/.test(text)) faults.push(`DL3004, ${at}: sudo`);
       if (keyword === 'RUN' && /\bapt-get install\b/.test(text)) {
-        if (!text.includes('--no-install-recommends')) faults.push(`DL3015, ${at}: recommended packages come along`);
-        if (!text.includes('rm -rf /var/lib/apt/lists')) faults.push(`DL3009, ${at}: the lists of apt stay`);
-        if (!/\s-y\b/.test(text)) faults.push(`DL3014, ${at}: apt-get would ask`);
+        if (!text.includes('--no-install-recommends')) faults.push(`DL3015, ${at}: installs recommended packages`);
+        if (!text.includes('rm -rf /var/lib/apt/lists')) faults.push(`DL3009, ${at}: apt's package lists are kept`);
+        if (!/\s-y\b/.test(text)) faults.push(`DL3014, ${at}: apt-get without -y`);
       }
       const [, from] = /--from=(\S+)/.exec(text) ?? [];
       if (keyword === 'COPY' && from !== undefined && !names.has(from)) faults.push(`DL3022, ${at}: no stage ${from}`);
@@ -71,7 +71,7 @@ export function faultsOf(stages: readonly Stage[]): string[] {
   const last = stages.at(-1)?.steps ?? [];
   const user = last.findLast(({ keyword }) => keyword === 'USER')?.text;
   if (user === undefined || /^(root|0)\b/.test(user)) faults.push('DL3002: runs as root');
-  if (stages.length < 2) faults.push('one stage: what builds is in the image');
+  if (stages.length < 2) faults.push('single stage: build tools end up in the image');
   if (!last.some(({ keyword }) => keyword === 'HEALTHCHECK')) faults.push('no HEALTHCHECK');
   if (last.some(({ keyword, text }) => keyword === 'RUN' && /npm (ci|install)/.test(text))) {
     faults.push('packages are installed in the last stage');

@@ -1,5 +1,5 @@
 /**
- * `npm run docker:rehearse`: what can be run of the images without a Docker engine. The steps of their build stages are run in a clean
+ * `npm run docker:rehearse`: runs as much of the images as is possible without a Docker engine. The steps of their build stages are run in a clean
  * folder, then their commands and health checks against a real PostgreSQL. `--keep` leaves the folder.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { publishedManifest } from './publishedManifest.ts';
 import { readWorkspace, repository, withDependencies, type Manifest, type WorkspacePackage } from './workspace.ts';
 
-/** Packages that are installed for themselves; what they need of the workspace is packed with them. */
+/** Packages that users install; their dependencies in the workspace are packed with them. */
 const entryPackages: readonly string[] = [
   '@ritz/cli',
   '@ritz/client',
@@ -49,7 +49,7 @@ async function pack(member: WorkspacePackage, destination: string): Promise<Pack
   const manifest = publishedManifest(member);
   const staging = await fs.mkdtemp(path.join(os.tmpdir(), 'ritz-pack-'));
   try {
-    // What the package lists, but for what a pattern that begins with "!" takes out again.
+    // The files that the package lists, except those excluded by a pattern that begins with "!".
     const folders = (manifest.files ?? []).filter((entry) => !entry.startsWith('!'));
     for (const entry of ['README.md', ...folders]) {
       await fs.cp(path.join(member.directory, entry), path.join(staging, entry), { recursive: true });

@@ -1,12 +1,12 @@
-/** What the package.json of a package says once it has left the workspace. */
+/** The package.json of a package as published. */
 import { readManifest, repository, type Manifest, type WorkspacePackage } from './workspace.ts';
 
-/** Of use in the workspace alone. */
+/** Of use only in the workspace. */
 const internal = ['private', 'scripts', 'devDependencies', 'nx'];
 /** Leads to the sources, which are not packed. */
 const sourceCondition = '@ritz/source';
 
-/** @throws Error when the package does not say what it is or which of its files are packed. */
+/** @throws Error if the package lacks a description or a list of files. */
 export function publishedManifest({ manifest }: WorkspacePackage): Manifest {
   for (const field of ['description', 'files'] as const) {
     if (manifest[field] === undefined) throw new Error(`${manifest.name}: expected "${field}" in package.json.`);

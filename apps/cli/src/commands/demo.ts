@@ -21,8 +21,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const plan = planDemo({ steps, images, lanczosSteps, probes });
   await whileServing(options, async (stack, signal) => {
     printAddresses(stack);
-    if (stack.dashboardUrl !== null)
-      console.log(pc.dim('The dashboard can be opened now: it fills while the demo measures.'));
+    if (stack.dashboardUrl !== null) console.log(pc.dim('Open the dashboard now: it fills as the demo measures.'));
     console.log('');
     await measure(plan, stack, signal);
     console.log(`\n${await summaryTable(apiClient({ url: stack.apiUrl, token: process.env['RITZ_TOKEN'] }), plan)}\n`);
@@ -56,7 +55,7 @@ async function measure({ settings, runs }: DemoPlan, stack: Stack, signal: Abort
     let measured = 0;
     for (const run of runs) {
       if (await measureRun({ api, engine, model, data, run, settings, signal })) measured++;
-      else console.log(`${run.name.padEnd(20)} stored already`);
+      else console.log(`${run.name.padEnd(20)} already stored`);
     }
     if (measured > 0) console.log(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** `ritz doctor`: says what works on this machine by running it, and what to do about what does not. */
+/** `ritz doctor`: tries each part on this machine and says how to fix what does not work. */
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase, resolveDatabase } from '@ritz/database';
@@ -66,7 +66,7 @@ async function reportEngines(): Promise<EngineCheck | undefined> {
   console.log(
     pc.dim(
       '\nEngines: a Hessian-vector product compared with its float64 reference;\n' +
-        'the time is of ten at once (784-20-10, 256 images)',
+        'times are for ten products at once (784-20-10, 256 images)',
     ),
   );
   const checks: EngineCheck[] = [];
@@ -79,7 +79,7 @@ async function reportEngines(): Promise<EngineCheck | undefined> {
   return fastest(checks);
 }
 
-/** Prints one line per part; throws a CliError (exit code 1) when something essential does not work. */
+/** Prints one line per part; throws a CliError (exit code 1) when an essential part does not work. */
 export async function doctor(): Promise<void> {
   const essential = [checkNode(), await checkDatabase()];
   for (const finding of essential) print(finding, true);

@@ -1,4 +1,4 @@
-/** `ritz import`: spectra that another tool measured. */
+/** `ritz import`: imports spectra measured with another tool. */
 import { writeFile } from 'node:fs/promises';
 import { ingest } from '@ritz/database';
 import { importedRecords, readMeasuredFile, type ImportSettings } from '@ritz/records';
@@ -11,7 +11,7 @@ export interface ImportOptions extends ImportSettings {
   readonly output?: string;
 }
 
-/** Throws a CliError, and stores nothing, when a file is not what it should be. */
+/** Throws a CliError, and stores nothing, when a file is invalid. */
 export async function importFiles(files: readonly string[], { output, ...settings }: ImportOptions): Promise<void> {
   const records = importedRecords(
     (await Promise.all(files.map((file) => readMeasuredFile(file, parseNpy)))).flat(),
@@ -32,5 +32,5 @@ export async function importFiles(files: readonly string[], { output, ...setting
   if (refused?.status === 'REFUSED') throw new CliError(refused.message);
   const runId = records.find((record) => record.kind === 'run')?.id ?? '';
   const known = results.every(({ status }) => status === 'UNCHANGED');
-  console.log(`Run ${runId}: ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}${known ? ', there already' : ''}.`);
+  console.log(`Run ${runId}: ${spectra} ${spectra === 1 ? 'spectrum' : 'spectra'}${known ? ', already stored' : ''}.`);
 }

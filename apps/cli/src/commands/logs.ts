@@ -1,4 +1,4 @@
-/** `ritz logs`: what the services of `ritz up` logged, searched and followed. */
+/** `ritz logs`: searches and follows the logs of the services of `ritz up`. */
 import { logDirectory, logFiles, serviceNames, type Service } from '../logs/logDirectory.ts';
 import { formatLine, isShown, parseLine, type Level, type LogFilter } from '../logs/logLine.ts';
 import { appended, linesOf, sizeOf } from '../logs/tail.ts';
@@ -9,20 +9,20 @@ export interface LogsOptions {
   readonly level: Level;
   readonly request?: string;
   readonly follow?: boolean;
-  /** Of each service, the last so many lines that match. */
+  /** Maximum number of matching lines per service; the last ones are shown. */
   readonly lines: number;
-  /** As they stand in the file. */
+  /** Print lines exactly as stored. */
   readonly json?: boolean;
 }
 
-/** Prints the last lines of each service; with `follow` goes on until Ctrl-C. Throws a CliError when there are no logs. */
+/** Prints the last lines of each service; with `follow`, continues until Ctrl-C. Throws a CliError when there are no logs. */
 export async function logs(services: readonly Service[], options: LogsOptions): Promise<void> {
   const directory = logDirectory(process.env);
   const chosen = services.length > 0 ? services : serviceNames;
   // Taken before the files are read: what is written meanwhile is not lost.
   const ends = await Promise.all(chosen.map((service) => sizeOf(logFiles(directory, service).at(-1) ?? '')));
   if (!options.follow && ends.every((size) => size === 0)) {
-    throw new CliError(`There are no logs in ${directory}. \`ritz up\` writes them; RITZ_LOG_DIRECTORY says where.`);
+    throw new CliError(`No logs in ${directory}. \`ritz up\` writes them to RITZ_LOG_DIRECTORY.`);
   }
   for (const service of chosen)
     for (const line of await lastLines(directory, service, options)) print(service, line, options);

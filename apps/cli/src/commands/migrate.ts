@@ -1,8 +1,8 @@
-/** `ritz migrate`: brings the tables to this release, so that servers need no right to. */
+/** `ritz migrate`: migrates the tables to this release, so that servers do not need permission to. */
 import { grantServing, jobs, migrate as migrateTables, openDatabase, resolveDatabase } from '@ritz/database';
 
 export interface MigrateOptions {
-  /** The role that serves. */
+  /** The PostgreSQL role of the servers. */
   readonly grant?: string;
 }
 

@@ -1,4 +1,4 @@
-/** The commands for whoever keeps a Ritz running: how each is typed. What each does is loaded only when it is used. */
+/** Declares the commands for operators. Each implementation is loaded only when it is used. */
 import { Argument, Option, type Command } from 'commander';
 import { serviceNames, type Service } from '../logs/logDirectory.ts';
 import { levels } from '../logs/logLine.ts';
@@ -17,8 +17,8 @@ export function addOperatingCommands(ritz: Command): void {
     });
   ritz
     .command('migrate')
-    .description('bring the tables of the database to this release')
-    .option('--grant <role>', 'let this PostgreSQL role serve without the right to change tables (RITZ_MIGRATE=off)')
+    .description('migrate the database to this release')
+    .option('--grant <role>', 'grant this PostgreSQL role what a server needs with RITZ_MIGRATE=off')
     .action(async (options: MigrateOptions) => (await import('./migrate.ts')).migrate(options));
   ritz
     .command('engines')
@@ -31,19 +31,19 @@ export function addOperatingCommands(ritz: Command): void {
 }
 
 function addLogs(ritz: Command): void {
-  const meaning = 'last matching lines of each service';
+  const meaning = 'maximum number of matching lines per service';
   ritz
     .command('logs')
-    .description('show what the services of `ritz up` logged')
+    .description('show the logs of `ritz up`')
     .addArgument(new Argument('[services...]', 'which services (default: all)').choices(serviceNames))
-    .option('-f, --follow', 'go on with what is added, until Ctrl-C')
-    .addOption(new Option('--level <level>', 'least important level').choices(Object.keys(levels)).default('info'))
-    .option('--request <id>', 'only lines of this request: an answer names its id in X-Request-Id')
+    .option('-f, --follow', 'follow new lines until Ctrl-C')
+    .addOption(new Option('--level <level>', 'minimum level').choices(Object.keys(levels)).default('info'))
+    .option('--request <id>', 'only lines of this request (the X-Request-Id of its response)')
     .addOption(
       new Option('-n, --lines <n>', meaning)
         .default(100)
         .argParser((text) => parseCount(text, { flag: '--lines', meaning, most: 1_000_000 })),
     )
-    .option('--json', 'print the lines as they are stored')
+    .option('--json', 'print lines exactly as stored')
     .action(async (services: Service[], options: LogsOptions) => (await import('./logs.ts')).logs(services, options));
 }

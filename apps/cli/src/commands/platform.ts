@@ -1,4 +1,4 @@
-/** The commands that move data in and out and say who may: how each is typed. What each does is loaded only when it is used. */
+/** Declares the commands for data transfer and access. Each implementation is loaded only when it is used. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addApiOptions } from '../api/apiAddress.ts';
 import { parseDuration } from '../backup/duration.ts';
@@ -23,19 +23,19 @@ function positive(text: string): number {
 /** Adds `push`, `import`, `backup`, `restore` and `token` to the program. */
 export function addPlatformCommands(ritz: Command): void {
   addApiOptions(ritz.command('push'))
-    .description('send a file of records (JSON lines) to an API; resumes where it stopped')
+    .description('send a file of records (JSON lines) to an API; resumes an interrupted push')
     .argument('<file>', 'records, one JSON object per line')
     .action(async (file: string, options: PushCommandOptions) => (await import('./push.ts')).push(file, options));
   addImport(ritz);
   ritz
     .command('backup')
-    .description('write everything that is stored to a file of JSON lines')
-    .argument('<file>', 'compressed when its name ends in .gz')
-    .option('--every <time>', 'write a file into the folder <file> that often, until Ctrl-C: 30m, 12h, 1d', (text) =>
+    .description('write all stored data to a file of JSON lines')
+    .argument('<file>', 'compressed if its name ends in .gz')
+    .option('--every <time>', 'write backups into the folder <file> at this interval (30m, 12h, 1d) until Ctrl-C', (text) =>
       parseDuration(text, '--every'),
     )
     .addOption(
-      new Option('--keep <n>', 'with --every, backups that are kept')
+      new Option('--keep <n>', 'number of backups to keep with --every')
         .default(7)
         .argParser((text) => parseCount(text, { flag: '--keep', meaning: 'backups that are kept', most: 10_000 })),
     )
@@ -43,7 +43,7 @@ export function addPlatformCommands(ritz: Command): void {
   ritz
     .command('restore')
     .description('restore a backup; existing data is left unchanged')
-    .argument('<file>', 'as `ritz backup` wrote it')
+    .argument('<file>', 'backup written by `ritz backup`')
     .option('--drill', 'restore into a temporary database, as a test')
     .action(async (file: string, options: RestoreOptions) => (await import('./restore.ts')).restore(file, options));
   addToken(ritz);
@@ -60,9 +60,9 @@ function addImport(ritz: Command): void {
     .requiredOption('--architecture <name>', 'the network, such as resnet-32')
     .requiredOption('--dataset <name>', 'the training data, such as cifar-10')
     .requiredOption('--optimiser <settings>', 'optimiser with its settings, such as "sgd(momentum=0.9)"')
-    .requiredOption('--learning-rate <rate>', 'its learning rate', positive)
+    .requiredOption('--learning-rate <rate>', 'learning rate', positive)
     .requiredOption('--parameters <n>', 'number of parameters, the dimension of the Hessian', whole)
-    .requiredOption('--data-size <n>', 'examples that the loss was taken over', whole)
+    .requiredOption('--data-size <n>', 'number of examples in the loss', whole)
     .option('--steps <numbers>', 'training step of each file, such as 0,100,200', (text) => text.split(',').map(whole))
     .option('--seed <seed>', 'seed of the start vectors', whole, 0)
     .option('--project <name>', 'its project', 'default')
@@ -78,13 +78,13 @@ function addToken(ritz: Command): void {
   token
     .command('create')
     .description('create a token and print its secret once')
-    .requiredOption('--name <name>', 'what it is for: a person, a machine')
+    .requiredOption('--name <name>', 'name of the token, such as its user or machine')
     .addOption(
-      new Option('--scope <scope>', 'read: see; write: also record; admin: also delete and make tokens')
+      new Option('--scope <scope>', 'read; write: also record; admin: also delete runs and create tokens')
         .choices(['read', 'write', 'admin'])
         .makeOptionMandatory(),
     )
-    .option('--project <name>', 'the one project it is for (default: every project)')
+    .option('--project <name>', 'restrict the token to this project (default: all projects)')
     .action(async (options: CreateTokenOptions) => (await import('./token.ts')).createToken(options));
   token
     .command('list')
@@ -93,6 +93,6 @@ function addToken(ritz: Command): void {
   token
     .command('revoke')
     .description('revoke a token')
-    .argument('<id>', 'as `ritz token list` shows it')
+    .argument('<id>', 'id shown by `ritz token list`')
     .action(async (id: string) => (await import('./token.ts')).revokeToken(id));
 }

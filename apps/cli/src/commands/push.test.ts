@@ -82,7 +82,7 @@ describe('ritz push', () => {
     expect(await stored(runId)).toBe(spectrumCount);
     await appendFile(file, lines([{ v: 1, kind: 'finish', runId, status: 'FINISHED' }]));
     const appended = await runRitz(['push', file, '--url', api.url]);
-    expect(appended.stdout).toContain('were pushed before.');
+    expect(appended.stdout).toContain('were already pushed.');
     expect(appended.stdout).toContain('0 new, 1 completed, 0 were there already');
     expect((await runRitz(['push', file, '--url', api.url])).stdout).toContain(
       '0 new, 0 completed, 0 were there already',

@@ -11,10 +11,10 @@ export interface PushCommandOptions {
   readonly token?: string;
 }
 
-/** Refused lines that are shown; the rest is counted. */
+/** Maximum number of refused lines to show; the rest are counted. */
 const shown = 20;
 
-/** Throws a CliError when lines were refused (the others are stored) or the API cannot be reached for long. */
+/** Throws a CliError when lines were refused (the others are stored) or the API stays unreachable. */
 export async function push(file: string, { url, token }: PushCommandOptions): Promise<void> {
   const progress = startProgress(`Pushing ${file}`, 1);
   let refused = 0;
@@ -24,10 +24,10 @@ export async function push(file: string, { url, token }: PushCommandOptions): Pr
     onRefused: ({ message }) => {
       if (++refused <= shown) console.error(`${pc.yellow('refused')} ${message}`);
     },
-    onRetry: (reason, seconds) => console.error(pc.dim(`The connection was lost (${reason}); again in ${seconds} s …`)),
+    onRetry: (reason, seconds) => console.error(pc.dim(`Connection lost (${reason}); retrying in ${seconds} s …`)),
   }).finally(() => progress.stop());
-  if (skipped > 0) console.log(`The first ${megabytes(skipped)} were pushed before.`);
-  console.log(`${file}: ${counts.CREATED} new, ${counts.UPDATED} completed, ${counts.UNCHANGED} were there already.`);
+  if (skipped > 0) console.log(`The first ${megabytes(skipped)} were already pushed.`);
+  console.log(`${file}: ${counts.CREATED} new, ${counts.UPDATED} completed, ${counts.UNCHANGED} already stored.`);
   if (counts.REFUSED > 0) throw new CliError(`${counts.REFUSED} lines of ${file} were refused; the others are stored.`);
 }
 

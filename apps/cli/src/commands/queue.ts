@@ -1,4 +1,4 @@
-/** The commands of spectra that workers measure: how each is typed. What each does is loaded only when it is used. */
+/** Declares the commands for queued spectra. Each implementation is loaded only when it is used. */
 import { Option, type Command } from 'commander';
 import { parseCount } from '../terminal/count.ts';
 import type { WorkerOptions } from './worker.ts';
@@ -13,7 +13,7 @@ export function addQueueCommands(ritz: Command): void {
   ritz
     .command('worker')
     .description('measure the spectra of the queue (train --spectra queue, requestSpectrum) until Ctrl-C')
-    .option('--engine <engine>', 'engine; only spectra requested for it are taken; auto is onnx-cpu', 'auto')
+    .option('--engine <engine>', 'engine (auto is onnx-cpu); only spectra requested for it are measured', 'auto')
     .addOption(count('--concurrency <n>', 'parts of spectra measured at the same time', 64).default(1))
     .addOption(
       count('--threads <n>', 'threads of a CPU engine per part (default: the cores divided by --concurrency)', 1024),
@@ -24,7 +24,9 @@ export function addQueueCommands(ritz: Command): void {
       ),
     )
     .action(async (options: WorkerOptions) => (await import('./worker.ts')).worker(options));
-  const store = ritz.command('store').description('the store that workers take models, checkpoints and data from');
+  const store = ritz
+    .command('store')
+    .description('manage the store that workers read models, checkpoints and data from');
   store
     .command('put')
     .description('put files into the store of RITZ_STORE and print their SHA-256')

@@ -1,4 +1,4 @@
-/** `ritz reproduce`: trains the runs that the paper's claims need, stores them, and reports what the numbers say about each claim. */
+/** `ritz reproduce`: trains the runs that the paper's claims need, stores them, and reports the verdict on each claim. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readRecords } from '@ritz/records';
@@ -26,7 +26,7 @@ import { trainRun } from '../training/trainRun.ts';
 
 export interface ReproduceOptions {
   readonly scale: Scale;
-  /** Replicates per setting; default: that of the scale. */
+  /** Replicates per setting. Default: by scale. */
   readonly seeds?: number;
   /** Folder of the report. */
   readonly output?: string;
@@ -54,7 +54,7 @@ async function reproduceAlone(
   const output = path.resolve(options.output ?? path.join(dataDirectory, 'reports', options.scale));
   const { scale, seeds } = options;
   const plan = planRuns(scale, ids, seeds);
-  console.log(`${plan.length} runs at ${scale} scale for ${ids.join(', ')}; runs that are stored already are used.`);
+  console.log(`${plan.length} runs at ${scale} scale for ${ids.join(', ')}; stored runs are reused.`);
   const message = 'Interrupted. Everything measured so far is stored: run the same command to resume.';
   const target = options.send ? { url: options.url.replace(/\/+$/, ''), token: options.token } : null;
   await writable(output, () => fs.mkdir(output, { recursive: true }));
@@ -103,7 +103,7 @@ async function reproduceAlone(
   console.log(`\nReport: ${path.relative('.', path.join(output, 'report.html'))}`);
 }
 
-/** A plan that takes days is preceded by a minute's measurement. */
+/** Estimates the total time first, as the plan may take days. */
 async function sayHowLong(plan: readonly PlannedRun[], dataDirectory: string, signal: AbortSignal): Promise<void> {
   console.log('Measuring a few steps of each network to estimate the total time …');
   const estimate = await estimatePlan(plan, {
@@ -140,7 +140,7 @@ function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {
   const files = runs.flatMap(({ file, notSent }) => (notSent === null ? [] : [path.relative('.', file)]));
   if (files.length === 0) return;
   console.log(
-    `${countOf(files.length, 'run')} could not be sent to ${url} completely. Send them later with ritz push <file>:`,
+    `${countOf(files.length, 'run')} could not be sent completely to ${url}. Send them later with ritz push <file>:`,
   );
   for (const file of files) console.log(`  ${file}`);
 }

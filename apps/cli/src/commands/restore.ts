@@ -1,4 +1,4 @@
-/** `ritz restore`: takes a backup back in. What is there already stays, so it may be repeated and may fill a database in use. */
+/** `ritz restore`: restores a backup. Existing data are left unchanged, so it may be repeated, and may restore into a database in use. */
 import { createReadStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,10 @@ import { counted, describeCounts } from '../backup/writeBackup.ts';
 import { withDatabase } from '../services/withDatabase.ts';
 import { CliError } from '../terminal/cliError.ts';
 
-/** Lines given to the database at a time. */
+/** Lines per transaction. */
 const batchLines = 100;
 
-/** Refused lines that are shown; the rest is counted. */
+/** Maximum number of refused lines to show; the rest are counted. */
 const shown = 20;
 
 interface Numbered {
@@ -30,7 +30,7 @@ interface Numbered {
 }
 
 export interface RestoreOptions {
-  /** Into a database that is made for it and removed. */
+  /** Restore into a temporary database as a test. */
   readonly drill?: boolean;
 }
 
@@ -38,9 +38,7 @@ export interface RestoreOptions {
 export async function restore(file: string, { drill }: RestoreOptions): Promise<void> {
   if (drill) return rehearse(file);
   const counts = await withDatabase((database) => restoreFile(database, file));
-  console.log(
-    `${file}: ${counts.CREATED} restored, ${counts.UPDATED} completed, ${counts.UNCHANGED} were there already.`,
-  );
+  console.log(`${file}: ${counts.CREATED} restored, ${counts.UPDATED} completed, ${counts.UNCHANGED} already stored.`);
   if (counts.REFUSED > 0) throw new CliError(`${counts.REFUSED} lines of ${file} were refused; the others are stored.`);
 }
 
@@ -57,7 +55,7 @@ async function restoreFile(database: Database, file: string): Promise<StatusCoun
   return counts;
 }
 
-/** Restores into an empty database of its own, and compares what a backup of that has with what the file has. */
+/** Restores into an empty database of its own, and compares a backup of it with the file. */
 async function rehearse(file: string): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ritz-drill-'));
   // A server that root runs as another user must be able to enter.
@@ -131,7 +129,7 @@ function parsed(file: string, number: number, line: string): unknown {
     return JSON.parse(line);
   } catch (cause) {
     throw new CliError(
-      `${file}, line ${number}: not JSON. The backup is damaged or not complete; lines before it are stored.`,
+      `${file}, line ${number}: not JSON. The backup is damaged or incomplete; earlier lines are stored.`,
       {
         cause,
       },

@@ -8,14 +8,14 @@ export interface ListRunsOptions extends ApiAddress {
   readonly search?: string;
   readonly project?: string;
   readonly status?: Lowercase<RunStatus>;
-  /** Most runs that are listed. */
+  /** Maximum number of runs to list. */
   readonly limit: number;
   readonly json?: boolean;
 }
 
 type ListedRun = RunListQuery['runs']['nodes'][number];
 
-/** The API gives at most this many at once. */
+/** Maximum page size of the API. */
 const pageSize = 100;
 const header = ['name', 'status', 'project', 'spectra', 'step', 'loss', 'test acc.', 'created', 'id'];
 
@@ -27,7 +27,7 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
     return;
   }
   if (runs.length === 0) {
-    console.log('No run is stored that fits. `ritz demo` measures two.');
+    console.log('No matching runs. `ritz demo` measures two.');
     return;
   }
   console.log(renderTable(header, runs.map(row)));

@@ -1,9 +1,9 @@
-/** `ritz settings`: every setting as it is, and whether it is one that Ritz takes. */
+/** `ritz settings`: shows every setting and checks its value. */
 import { checkSettings, settingRows } from '@ritz/settings';
 import pc from 'picocolors';
 import { wrap } from '../terminal/wrap.ts';
 
-/** Prints every setting with its value. Throws a SettingError, after all of them, for the first that is wrong. */
+/** Prints every setting with its value. Throws a SettingError, after all of them, for the first invalid one. */
 export function settings(): void {
   for (const { name, value, given, setting } of settingRows(process.env)) {
     const shown = value === '' ? pc.dim('(not set)') : given ? pc.bold(value) : value;

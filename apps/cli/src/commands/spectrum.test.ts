@@ -183,7 +183,11 @@ describe('ritz spectrum', () => {
 describe('ritz spectrum refuses', () => {
   it.each<[string, string[], string | RegExp]>([
     ['an unknown loss', ['--loss', 'hinge'], 'Expected one of cross-entropy, nll, binary-cross-entropy'],
-    ['an unknown engine', ['--engine', 'abacus'], 'engine: "abacus" is not known; expected auto, onnx-cpu'],
+    [
+      'an unknown engine',
+      ['--engine', 'abacus'],
+      'engine: expected auto, onnx-cpu, onnx-webgpu, onnx-cuda, tfjs-node-gpu, tfjs-node, tfjs-webgpu or tfjs-wasm, got "abacus".',
+    ],
     ['float64 where there is none', ['--engine', 'tfjs-wasm', '--precision', 'float64'], 'float64 needs onnx-cpu'],
     [
       'too little memory',
@@ -194,7 +198,7 @@ describe('ritz spectrum refuses', () => {
     ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected a whole number from 1'],
     ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],
     ['a folder that is a file', ['--json', `${model}/x.json`], 'classifier.onnx is a file, not a folder.'],
-    ['no file to write', ['--json', ''], '--json: expected the name of a file, got "".'],
+    ['no file to write', ['--json', ''], '--json: expected a file name, got "".'],
     ['a run without a name', ['--push', '--run', ''], '--run: expected a name, got "".'],
     ['an API that does not answer', ['--push', '--url', 'http://127.0.0.1:9'], 'The Ritz API does not answer at'],
   ])('%s', async (_, args, message) => {

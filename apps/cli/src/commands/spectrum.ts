@@ -25,7 +25,7 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
   if (options.json !== undefined) await requireWritable(options.json);
   if (options.describe) return describe(options);
   const problem = await loadProblem(options);
-  // What would fail after the measurement is tried before it.
+  // Fails before the measurement rather than after it.
   const api = options.push ? await connect(options) : null;
   if (problem.trained.finalActivationRemoved) {
     process.stderr.write(pc.dim('The last activation of the model belongs to the loss and is left off.\n'));
@@ -51,13 +51,13 @@ async function describe(options: SpectrumOptions): Promise<void> {
 const unwritable: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'a part of its path is a file, not a folder',
-  EACCES: 'you may not write there',
+  EACCES: 'permission denied',
   EROFS: 'the disk is read-only',
 };
 
-/** Tried before the measurement and not after it. */
+/** Fails before the measurement rather than after it. */
 async function requireWritable(file: string): Promise<void> {
-  if (file === '') throw new CliError('--json: expected the name of a file, got "".');
+  if (file === '') throw new CliError('--json: expected a file name, got "".');
   const folder = path.dirname(path.resolve(file));
   try {
     if (!(await fs.stat(folder)).isDirectory()) throw new Error(`${folder} is a file, not a folder`);

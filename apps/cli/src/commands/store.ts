@@ -1,4 +1,4 @@
-/** `ritz store put`: brings files to where workers find them, and says by what name. */
+/** `ritz store put`: puts files into the store and prints the names under which workers find them. */
 import fs from 'node:fs/promises';
 import { openStore, putContent } from '@ritz/worker';
 import { CliError } from '../terminal/cliError.ts';

@@ -20,15 +20,15 @@ export async function createToken({ name, scope, project }: CreateTokenOptions):
   console.log(secret);
   const where = token.projectName === null ? 'every project' : `project ${token.projectName}`;
   console.error(
-    pc.dim(`Token ${token.id}: ${scope} in ${where}. Keep the secret: it is stored nowhere and not shown again.`),
+    pc.dim(`Token ${token.id}: ${scope} in ${where}. Keep the secret: it is not stored and cannot be shown again.`),
   );
 }
 
-/** Prints every token, the revoked ones too, never their secrets. */
+/** Prints every token, revoked ones included, without their secrets. */
 export async function listTokens(): Promise<void> {
   const all = await withDatabase((database) => tokens.list(database));
   if (all.length === 0) {
-    console.error('There are no tokens. `ritz token create --name <name> --scope write` makes one.');
+    console.error('No tokens. Create one with `ritz token create --name <name> --scope write`.');
     return;
   }
   console.log(renderTable(['id', 'name', 'scope', 'project', 'created', 'last used', 'state'], all.map(row)));
@@ -50,7 +50,7 @@ function minute(time: Date): string {
   return time.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** From now on the token is refused, by servers that run already too. */
+/** Takes effect at once, on running servers too. */
 export async function revokeToken(id: string): Promise<void> {
   const token = await withDatabase((database) => tokens.revoke(database, id));
   console.log(`Token ${token.id} (${token.name}) is revoked.`);

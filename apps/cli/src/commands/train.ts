@@ -20,7 +20,7 @@ export interface TrainCommandOptions {
   readonly spectra: 'here' | 'queue';
 }
 
-/** What the libraries call the keys of a config. */
+/** Config keys by the names that the libraries use. */
 const configKeys: OptionNames = {
   spectrumExamples: 'spectra.examples',
   spectrumSteps: 'spectra.steps',
@@ -32,7 +32,7 @@ const configKeys: OptionNames = {
   memory: 'free memory',
 };
 
-/** Throws a TrainingError for a config that cannot be used, an InterruptedError when it is stopped. */
+/** Throws a TrainingError for an invalid config, an InterruptedError when it is stopped. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<void> {
   const { set, url, token, send, spectra } = options;
   if (spectra === 'queue' && !send) {

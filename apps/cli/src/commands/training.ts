@@ -1,4 +1,4 @@
-/** The commands that train: how each is typed. */
+/** Declares the commands that train. */
 import { claims, type ClaimId } from '@ritz/spectra';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addApiOptions } from '../api/apiAddress.ts';
@@ -14,7 +14,7 @@ function claimId(text: string, sofar: readonly ClaimId[] = []): ClaimId[] {
 }
 
 function sending(command: Command): Command {
-  return addApiOptions(command).option('--no-send', 'keep the records in their files');
+  return addApiOptions(command).option('--no-send', 'keep the records in files only');
 }
 
 /** Adds `train`, `reproduce` and `data` to the program. */
@@ -47,8 +47,8 @@ export function addTrainingCommands(ritz: Command): void {
     .addOption(
       new Option(
         '--seeds <n>',
-        'runs of each setting, with seeds 1 to n: more of them decide more (default: 2 or 3)',
-      ).argParser((text) => parseCount(text, { flag: '--seeds', meaning: 'runs of each setting', most: 100 })),
+        'replicates per setting (seeds 1 to n); more replicates give more statistical power (default: 2 or 3)',
+      ).argParser((text) => parseCount(text, { flag: '--seeds', meaning: 'replicates per setting', most: 100 })),
     )
     .option('--output <folder>', 'directory of the report (default: reports/<scale> in the data directory)')
     .action(async (wanted: ClaimId[] | undefined, options: ReproduceOptions) =>
@@ -57,7 +57,7 @@ export function addTrainingCommands(ritz: Command): void {
   const data = ritz.command('data').description('manage data sets');
   data
     .command('list')
-    .description('list known data sets and whether they are available')
+    .description('list data sets and whether they are downloaded')
     .action(async () => (await import('./data.ts')).listData());
   data
     .command('fetch')
@@ -72,7 +72,7 @@ export function addTrainingCommands(ritz: Command): void {
     .action(async (name: string, options: FetchCommandOptions) => (await import('./data.ts')).fetchData(name, options));
   data
     .command('verify')
-    .description('read a whole data set and compare it with its checksums')
+    .description('verify the checksums of a data set')
     .argument('<name>', 'mnist or cifar10')
     .action(async (name: string) => (await import('./data.ts')).verifyData(name));
 }

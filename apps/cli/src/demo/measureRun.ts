@@ -44,7 +44,7 @@ function activity({ step, lanczos }: TrainProgress, steps: number): string {
 }
 
 /**
- * Resolves to true when something was measured, false when all of it was stored already. When it is interrupted or fails, the
+ * Resolves to true when something was measured, false when all of it was already stored. When it is interrupted or fails, the
  * run is marked so and keeps everything recorded until then.
  */
 export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
@@ -53,7 +53,7 @@ export async function measureRun(options: MeasureRunOptions): Promise<boolean> {
   if (recorder.complete) return false;
   const toMeasure = settings.spectrumSteps.filter((step) => !recorder.isMeasured(step));
   const stored = settings.spectrumSteps.length - toMeasure.length;
-  if (stored > 0) console.log(`${run.name}: ${stored} of ${settings.spectrumSteps.length} spectra are stored already.`);
+  if (stored > 0) console.log(`${run.name}: ${stored} of ${settings.spectrumSteps.length} spectra are already stored.`);
   const total = toMeasure.length * settings.lanczosSteps + settings.steps * trainingStepCost;
   const progress = startProgress(run.name.padEnd(20), total);
   try {

@@ -43,7 +43,7 @@ const fixed = {
   testExamples: 2000,
 } as const;
 
-/** Log-spaced shares of a run at which spectra are measured; the rates of the two runs part ways half-way, after the third. */
+/** Log-spaced shares of a run at which spectra are measured; the two schedules diverge half-way, after the third. */
 const spectrumShares = [0, 0.015, 0.05, 0.15, 0.5, 1];
 const dropShares = [0.1, 0.5];
 

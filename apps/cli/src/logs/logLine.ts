@@ -7,7 +7,7 @@ export const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fat
 export type Level = keyof typeof levels;
 
 export interface LogFilter {
-  /** The least important level that is shown. */
+  /** The minimum level that is shown. */
   readonly level: Level;
   /** Only lines of this request. */
   readonly request?: string;

@@ -1,4 +1,4 @@
-/** Writes one run through the API: what is stored already is skipped, so that an interrupted run can continue. */
+/** Writes one run through the API: what is already stored is skipped, so that an interrupted run can continue. */
 import { RunProgressDocument, type Client } from '@ritz/client';
 import {
   sendRecords,

@@ -19,7 +19,7 @@ export function parsePort(text: string, option: string): number {
   return port;
 }
 
-/** Resolves when the loopback port can be listened on; throws a CliError naming the service, the port and the way out. */
+/** Resolves when the loopback port can be listened on; throws a CliError naming the service, the port and what to do. */
 export async function requireFreePort({ service, port, option, variable }: PortSetting): Promise<void> {
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     const server = net.createServer();

@@ -1,6 +1,6 @@
 /**
- * Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. What ends by itself is
- * started again, the embedded database too (see startEmbeddedPostgres), and what it printed is in its log.
+ * Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. A service that exits
+ * unexpectedly is restarted, the embedded database too (see startEmbeddedPostgres), and its output is in its log.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -104,7 +104,7 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** It finds the database by itself, from the same environment: as long as it runs, an embedded server stays up for it. */
+/** It finds the database in the same environment: as long as it runs, an embedded server stays up for it. */
 function startApi(url: string, { apiPort, signal }: StackOptions, log: LogFile): Promise<ServiceProcess> {
   return startService({
     name: 'API',

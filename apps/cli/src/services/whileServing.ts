@@ -40,7 +40,7 @@ export function printAddresses({ dashboardUrl, apiUrl }: Stack): void {
   console.log(`GraphQL     ${apiUrl}/graphql`);
 }
 
-/** Says how to stop and waits until the signal is aborted; throws its reason unless that is the user's own wish to stop. */
+/** Says how to stop and waits until the signal is aborted; throws its reason unless the user asked to stop. */
 export async function untilInterrupted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) {
     console.log(pc.dim('Ctrl-C stops everything.'));

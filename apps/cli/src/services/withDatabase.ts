@@ -1,4 +1,4 @@
-/** The database of this machine for the length of one command: found or started, brought up to date, given back. */
+/** The database of this machine for the length of one command: found or started, migrated, and released at the end. */
 import { migrate, openDatabase, requireMigrated, resolveDatabase, type Database } from '@ritz/database';
 import { choiceOf } from '@ritz/settings';
 

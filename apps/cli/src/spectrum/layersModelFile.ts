@@ -72,6 +72,6 @@ async function readBeside(model: string, file: string): Promise<Buffer> {
     return await fs.readFile(file);
   } catch (cause) {
     const role = file === model ? '' : ` (weights of ${model})`;
-    throw new CliError(`${file}${role} cannot be read: there is no such file, or it may not be read.`, { cause });
+    throw new CliError(`${file}${role} cannot be read: no such file, or permission denied.`, { cause });
   }
 }

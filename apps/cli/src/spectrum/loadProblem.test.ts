@@ -105,15 +105,15 @@ describe('loadProblem', () => {
   });
 
   it.each<[string, () => Partial<SpectrumOptions>, string | RegExp]>([
-    ['missing data', () => ({ data: '/none/x.npy' }), '/none/x.npy cannot be read: there is no such file.'],
-    ['a missing model', () => ({ model: '/none/m.onnx' }), '/none/m.onnx cannot be read: there is no such file.'],
+    ['missing data', () => ({ data: '/none/x.npy' }), '/none/x.npy cannot be read: no such file.'],
+    ['a missing model', () => ({ model: '/none/m.onnx' }), '/none/m.onnx cannot be read: no such file.'],
     ['a file that is no model', () => ({ model: inputs }), 'classifier-inputs.npy: This is not an ONNX model'],
     [
       'a damaged model',
       () => ({ model: changed(model, (bytes) => bytes.fill(0xff, 40)) }),
       'classifier.onnx: This is not an ONNX model',
     ],
-    ['a file that is no array', () => ({ data: model }), 'classifier.onnx: this is no .npy file.'],
+    ['a file that is no array', () => ({ data: model }), 'classifier.onnx: this is not a .npy file.'],
     [
       'labels out of range',
       () => ({ labels: changed(labels, (bytes) => bytes.writeBigInt64LE(7n, elementsFrom + 3 * 8)) }),

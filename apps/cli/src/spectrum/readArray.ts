@@ -23,7 +23,7 @@ export async function readArray(source: string, rank?: number): Promise<NpyArray
 
 async function fromArchive(file: string, name: string | undefined): Promise<NpyArray> {
   const bytes = await fs.readFile(file).catch((cause: unknown) => {
-    throw new CliError(`${file} cannot be read: there is no such file, or it may not be read.`, { cause });
+    throw new CliError(`${file} cannot be read: no such file, or permission denied.`, { cause });
   });
   let entries: Record<string, Uint8Array>;
   try {

@@ -45,11 +45,11 @@ export interface TrainedRun {
   readonly id: string;
   /** The file of its records. */
   readonly file: string;
-  /** False: everything was stored already. */
+  /** False if everything was already stored. */
   readonly trained: boolean;
   /** The divergence that ended the run (DIVERGED); null when it did not diverge. */
   readonly divergence: TrainingError | null;
-  /** Why not everything is at the API; null when it is, or nothing was to be sent. */
+  /** Why some records are not at the API; null if all are, or none were to be sent. */
   readonly notSent: string | null;
   /** Number of spectra queued for workers, by this call and earlier ones. */
   readonly queued: number;

@@ -24,7 +24,7 @@ export interface NewestPyTorch {
   readonly folders: readonly string[];
 }
 
-/** Installs it unless it is there. Resolves to null, after a notice, where it cannot be had. */
+/** Installs it unless it is there. Resolves to null, after a notice, where it cannot be downloaded. */
 export async function newestPyTorch(): Promise<NewestPyTorch | null> {
   const named = process.env['RITZ_PYTHON'];
   for (const python of new Set([...(named ? [named] : []), 'python3', 'python'])) {

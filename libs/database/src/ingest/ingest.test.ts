@@ -149,7 +149,7 @@ describe('ingest', () => {
         code: 'NOT_FOUND',
         message: expect.stringContaining('no hessian spectrum of block "all" at'),
       },
-      { status: 'REFUSED', code: 'CONFLICT', message: expect.stringContaining('0.7 is stored already for K = 3') },
+      { status: 'REFUSED', code: 'CONFLICT', message: expect.stringContaining('0.7 is already stored for K = 3') },
     ]);
     await changes.next();
     // The spectrum as it was recorded first is still the spectrum that is stored.

@@ -88,7 +88,7 @@ function noSpectrum(place: PlacedOverlap): DatabaseError {
 function clash({ k, gradient, fraction, step }: PlacedOverlap, before: number): DatabaseError {
   return new DatabaseError(
     'CONFLICT',
-    `fraction is ${String(fraction)}, but ${String(before)} is stored already for K = ${String(k)} of the ${gradient} ` +
+    `fraction is ${String(fraction)}, but ${String(before)} is already stored for K = ${String(k)} of the ${gradient} ` +
       `gradient at step ${String(step)}. What was recorded is kept.`,
     { field: ['fraction'] },
   );

@@ -5,7 +5,7 @@ import type { Pass } from './passes.ts';
 import { floatsAt } from './RowStore.ts';
 import { workAt, type Segment } from './workspace.ts';
 
-/** What a pass over all blocks gives: products with the rows, and the squared norm of the working vector. */
+/** The result of a pass over all blocks: products with the rows, and the squared norm of the working vector. */
 export interface Sums {
   readonly products: Float64Array;
   readonly squares: number;
@@ -51,7 +51,7 @@ export class KrylovBasis {
     }
   }
 
-  /** Each basis' subtraction from its working vector, at the same time. Throws what the executor's `run` throws, as all that follow do. */
+  /** Each basis' subtraction from its working vector, at the same time. Throws what the executor's `run` throws, as do the methods below. */
   static async subtract(
     bases: readonly KrylovBasis[],
     subtractionOf: (basis: KrylovBasis, index: number) => Subtraction,
@@ -76,7 +76,7 @@ export class KrylovBasis {
     for (const basis of bases) basis.count++;
   }
 
-  /** Appends a row as it is. */
+  /** Appends a row unchanged. */
   restore(stored: FloatArray): void {
     for (const { segment, rows, ...block } of this.executor.blocks) {
       const from = segment.start + block.first;

@@ -1,4 +1,4 @@
-/** A file for what does not fit the memory. It has no name once it is open, so that nothing is left of it when the process ends. */
+/** A file for data that do not fit in memory. It is unlinked once it is open, so that it disappears when the process ends. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { LanczosError } from '../error/LanczosError.ts';
@@ -18,8 +18,8 @@ export class ScratchFile {
   }
 
   /**
-   * A file of that size in the directory, all zeros. Throws a LanczosError: BAD_OPTION when the file system has less room,
-   * STATE_UNWRITABLE when no file can be made there.
+   * A file of that size in the directory, all zeros. Throws a LanczosError: BAD_OPTION when the file system lacks space,
+   * STATE_UNWRITABLE when the file cannot be created.
    */
   static create(directory: string, bytes: number): ScratchFile {
     try {
@@ -41,7 +41,7 @@ export class ScratchFile {
     }
   }
 
-  /** Throws a LanczosError (STATE_UNWRITABLE) when the disk does not give back what was written. */
+  /** Throws a LanczosError (STATE_UNWRITABLE) when the data cannot be read back. */
   read(position: number, target: Uint8Array): void {
     const { descriptor, directory } = this.handle;
     try {

@@ -1,4 +1,4 @@
-/** Who runs passes over the blocks of a workspace: the thread that asks, or threads that share the blocks. The bits are the same. */
+/** Run passes over the blocks of a workspace, in the calling thread or in threads that share the blocks, with bit-identical results. */
 import { createRequire } from 'node:module';
 import { LanczosError } from '../error/LanczosError.ts';
 import { WorkerLink } from '../threads/WorkerLink.ts';
@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts';
 
 export interface Executor {
   readonly workspace: Workspace;
-  /** As the thread that asks sees them; to be left alone while a pass runs. */
+  /** As the calling thread sees them; must not be touched while a pass runs. */
   readonly blocks: readonly Block[];
   /** Passes of different working vectors and bases; one call at a time. Throws a LanczosError: STATE_UNWRITABLE about a file, THREAD_FAILED when a thread ends. */
   run(passes: readonly Pass[]): Promise<void>;
@@ -26,7 +26,7 @@ export interface BasisThread {
 /** The built worker file, found through the package's own exports: sources under test use it too. */
 const workerFile = createRequire(import.meta.url).resolve('@ritz/lanczos/basis-worker');
 
-/** Runs passes at once, in the thread that asks. */
+/** Runs passes synchronously in the calling thread. */
 export function inlineExecutor(workspace: Workspace): Executor {
   const blocks = blocksOf(workspace, 0);
   return {
@@ -41,7 +41,7 @@ export function inlineExecutor(workspace: Workspace): Executor {
   };
 }
 
-/** Runs passes in threads, each of which takes the next block when it is done with one; the one that asks stays free. */
+/** Runs passes in threads, each of which takes the next block when it has finished one; the calling thread stays free. */
 export function threadedExecutor(workspace: Workspace, threads: number): Executor {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const links = Array.from({ length: threads }, (_, i) => {

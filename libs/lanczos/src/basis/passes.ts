@@ -1,4 +1,4 @@
-/** What is done block by block: a block's columns of all rows are read once for everything that a pass does with them. */
+/** Work done block by block: a block's columns of all rows are read once per pass. */
 import { bytesPerNumber, type Precision } from '../numbers/precision.ts';
 import type { Block } from './blocks.ts';
 import { workAt } from './workspace.ts';

@@ -1,4 +1,4 @@
-/** How many probes run at once and where their bases lie: in memory as far as it is allowed, otherwise in a file. */
+/** How many probes run at once and where their bases are stored: in memory up to the limit, otherwise in a file. */
 import os from 'node:os';
 import { LanczosError } from '../error/LanczosError.ts';
 import type { Precision } from '../numbers/precision.ts';
@@ -37,7 +37,7 @@ export interface PlacementOptions {
  * these about 1 ms.
  */
 const threadThresholdBytes = 2 ** 24;
-/** More threads read no faster from one memory. */
+/** More threads do not read any faster from one memory. */
 const maxThreads = 8;
 
 export interface Placement {
@@ -68,7 +68,7 @@ export function place({ dimension, rows, precision, probes, memory, scratch }: P
   return { size: Math.ceil(probes / groups), inFile };
 }
 
-/** Memory for `size` bases, and threads to work on it. Throws a LanczosError: BAD_OPTION or STATE_UNWRITABLE when it cannot be had. */
+/** Memory for `size` bases, and threads to work on it. Throws a LanczosError: BAD_OPTION or STATE_UNWRITABLE when it cannot be allocated. */
 export function openWorkspace(options: PlacementOptions, { size, inFile }: Placement): Executor {
   const { dimension, rows, precision, scratch } = options;
   const wanted = { dimension, rows, bases: size, precision };

@@ -22,12 +22,12 @@ interface WasmInterface {
 
 export const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WasmInterface };
 
-/** The unit of a memory's size, and the most units that one can have. */
+/** The unit of a memory's size, and the maximum number of units. */
 const pageBytes = 65_536;
 const maxPages = 65_536;
 export const maxMemoryBytes = pageBytes * maxPages;
 
-/** Zeros, of which the system commits only what is written. Throws a RangeError when they cannot be had. */
+/** Zeros, of which the system commits only what is written. Throws a RangeError when they cannot be allocated. */
 export function sharedMemory(bytes: number): WasmMemory {
   const pages = Math.ceil(bytes / pageBytes);
   return new wasm.Memory({ initial: pages, maximum: pages, shared: true });

@@ -67,7 +67,7 @@ export function basisBytes({ dimension, rows, bases, precision }: WorkspaceSize)
   return dimension * rows * bases * bytesPerNumber[precision];
 }
 
-/** The most bases of which a block fits one WebAssembly memory, with half of it to spare for everything else. */
+/** Maximum number of bases whose block fits in one WebAssembly memory, with half of it to spare for everything else. */
 export function maxBases({ dimension, rows, precision }: Omit<WorkspaceSize, 'bases'>): number {
   return Math.floor(maxMemoryBytes / 2 / (rows * Math.min(dimension, blockColumns) * bytesPerNumber[precision]));
 }
@@ -102,7 +102,7 @@ interface SegmentLayout {
   readonly works: number;
   /** Bytes for rows that a segment of that many columns has in memory. */
   readonly rowBytes: (padded: number) => number;
-  /** Bytes in memory that are wanted for a column. */
+  /** Bytes of memory needed for a column. */
   readonly bytesPerColumn: number;
   readonly file: ScratchHandle | null;
   readonly limit: number;
@@ -139,7 +139,7 @@ function create(size: WorkspaceSize, layout: SegmentLayout): Workspace {
   return { size, segments, works: layout.works, file: layout.file };
 }
 
-/** Bases in memory. Throws a LanczosError (BAD_OPTION) when it cannot be had. */
+/** Bases in memory. Throws a LanczosError (BAD_OPTION) when it cannot be allocated. */
 export function createWorkspace(size: WorkspaceSize, limit = segmentBytes): Workspace {
   const { dimension, rows, bases, precision } = size;
   const works = 8 * dimension * bases <= worksBytes ? bases : 1;
@@ -159,7 +159,7 @@ export function scratchBytes({ dimension, rows, bases, precision }: WorkspaceSiz
 
 /**
  * Bases in a file that this many threads work on besides the one that asks; in memory is the working vector, 8 bytes for each of
- * the n columns. Throws a LanczosError (BAD_OPTION) when it cannot be had.
+ * the n columns. Throws a LanczosError (BAD_OPTION) when it cannot be allocated.
  */
 export function createScratchWorkspace(size: WorkspaceSize, { handle }: ScratchFile, threads: number): Workspace {
   const { rows, precision } = size;

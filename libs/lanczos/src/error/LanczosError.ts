@@ -2,12 +2,12 @@
 
 export type LanczosErrorCode =
   | 'SHAPE' // vectors of another length than the operator's
-  | 'BAD_OPTION' // an option is out of its range
+  | 'BAD_OPTION' // an option is out of range
   | 'OPERATOR_FAILED' // the operator threw: `cause` is what it threw
   | 'THREAD_FAILED' // a thread of the basis ended
-  | 'NON_FINITE' // NaN or Infinity came out of a computation
+  | 'NON_FINITE' // a computation returned NaN or Infinity
   | 'ASYMMETRIC' // the operator is not symmetric
-  | 'NON_DETERMINISTIC' // the operator gives different bits for the same input
+  | 'NON_DETERMINISTIC' // the operator returned different bits for the same input
   | 'CORRUPT_STATE' // a saved state does not belong to this computation
   | 'STATE_UNWRITABLE' // a state cannot be saved, for example because the disk is full
   | 'UNSUPPORTED'; // this machine cannot run it

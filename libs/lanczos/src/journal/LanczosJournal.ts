@@ -58,7 +58,7 @@ export class LanczosJournal {
 
   /**
    * Opens or creates the file. Throws a LanczosError: CORRUPT_STATE when it belongs to another run (naming the first
-   * difference) or is no journal, STATE_UNWRITABLE when it cannot be written.
+   * difference) or is not a journal, STATE_UNWRITABLE when it cannot be written.
    */
   static async open(
     file: string,

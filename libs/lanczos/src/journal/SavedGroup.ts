@@ -1,4 +1,4 @@
-/** Keeps a journal in step with a group of probes, and brings the group back from it. */
+/** Saves a group of probes to a journal, and restores the group from it. */
 import { createHash } from 'node:crypto';
 import { floatArray, type FloatArray, type Precision } from '../numbers/precision.ts';
 import { LanczosError } from '../error/LanczosError.ts';
@@ -11,7 +11,7 @@ export interface JournalOptions {
   readonly every: number;
 }
 
-/** What is on the disk already; the start vector is not, as the seed gives it. */
+/** Saved so far; the start vector is not saved, as the seed determines it. */
 interface Written {
   steps: number;
   rows: number;
@@ -67,7 +67,7 @@ export class SavedGroup {
     );
   }
 
-  /** To be told the products of every step. */
+  /** Must be called with the products of every step. */
   noteProducts(products: FloatArray): void {
     if (this.digest === '') this.digest = digestOf(products);
   }
@@ -78,7 +78,7 @@ export class SavedGroup {
     if (last || this.unsaved >= this.options.every) await this.save();
   }
 
-  /** Writes down the steps that are not yet. */
+  /** Writes the steps that are not saved yet. */
   async save(): Promise<void> {
     if (this.unsaved === 0) return;
     const progress: ProbeProgress[] = [];

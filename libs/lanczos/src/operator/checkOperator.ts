@@ -1,4 +1,4 @@
-/** Checks that a linear operator is what Lanczos needs: symmetric, and the same at every call. */
+/** Checks that a linear operator is symmetric and deterministic, as Lanczos requires. */
 import { floatArray, type Precision } from '../numbers/precision.ts';
 import { LanczosError } from '../error/LanczosError.ts';
 import type { LinearOperator } from './LinearOperator.ts';
@@ -20,7 +20,7 @@ export interface OperatorCheck {
   readonly hvpCount: number;
 }
 
-/** What rounding may do; dropout, augmentation or another batch do far more. */
+/** Differences that rounding may cause; dropout, augmentation or another batch cause far larger ones. */
 const allowedAsymmetry: Readonly<Record<Precision, number>> = { float32: 1e-3, float64: 1e-9 };
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
- * SC 2011): block `counter` of stream `key` can be computed by itself, on any machine, in any order.
+ * SC 2011): block `counter` of stream `key` can be computed independently, on any machine, in any order.
  */
 
 const m0 = 0xd2511f53;

@@ -7,7 +7,7 @@ import { orthogonalise, orthogonaliseProducts, type Orthogonalised } from '../ba
 /** A residual below this share of the largest entry of the tridiagonal is rounding: the Krylov space is invariant. */
 const breakdownShare: Readonly<Record<Precision, number>> = { float32: 5e-7, float64: 1e-14 };
 
-/** Below this the reciprocal of a norm is no number any more. */
+/** Below this the reciprocal of a norm overflows. */
 const smallestNorm = 2 ** -1000;
 
 export interface Probe {
@@ -22,7 +22,7 @@ export interface Probe {
 }
 
 /**
- * Starts from a vector [n] of any positive length, orthogonal to what the basis holds already. Throws a LanczosError
+ * Starts from a vector [n] of any positive length, orthogonal to the rows of the basis. Throws a LanczosError
  * (BAD_OPTION) for a zero or non-finite vector.
  */
 export async function startProbe(index: number, basis: KrylovBasis, start: ArrayLike<number>): Promise<Probe> {

@@ -1,4 +1,4 @@
-/** Which probes go through Lanczos and through the engine together: what others may measure apart and still have the same bits. */
+/** Which probes are measured together: groups that can be measured separately with bit-identical results. */
 import type { Precision } from '../numbers/precision.ts';
 import { place } from '../basis/placement.ts';
 
@@ -10,13 +10,13 @@ export interface ProbeGroupOptions {
   /** k */
   readonly probes: number;
   readonly precision: Precision;
-  /** Of the operator's pass size. */
+  /** Vectors per pass of the operator. */
   readonly vectorsPerPass: number;
   /** Bytes that the bases may take. Default: that of `lanczos`. */
   readonly memory?: number;
 }
 
-/** Bytes that bases may take unless it is said. */
+/** Default limit of the bases, in bytes. */
 export const defaultBasisMemory = 2 * 2 ** 30;
 
 /**

@@ -9,11 +9,7 @@ export type ProbeLaw = 'sphere' | 'rademacher';
 
 const twoToMinus32 = 2 ** -32;
 
-<<<<<<< HEAD
-/** A unit vector of n entries. Throws a LanczosError (BAD_OPTION) for a seed that is not a whole number ≥ 0. */
-=======
 /** A unit vector of n entries. Throws a LanczosError (BAD_OPTION) for an unknown law or a seed that is not an integer ≥ 0. */
->>>>>>> 4020f44 (Unknown choices are errors that name the known ones, in every package)
 export function probeVector(law: ProbeLaw, seed: number, probe: number, n: number): Float64Array {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new LanczosError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);

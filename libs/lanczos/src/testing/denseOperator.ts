@@ -3,11 +3,11 @@ import { lcg } from '@ritz/testing';
 import { floatArray, type FloatArray } from '../numbers/precision.ts';
 import type { LinearOperator } from '../operator/LinearOperator.ts';
 
-/** A row-major n × n matrix as an operator that computes in float64 and answers in the precision it was asked in. */
+/** A row-major n × n matrix as an operator that computes in float64 and returns the precision of its input. */
 export class DenseOperator implements LinearOperator {
   readonly dimension: number;
   readonly matrix: Float64Array;
-  /** Vectors in each call so far. */
+  /** Number of vectors in each call so far. */
   readonly calls: number[] = [];
 
   constructor(matrix: Float64Array) {

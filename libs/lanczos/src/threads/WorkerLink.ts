@@ -15,7 +15,7 @@ export class WorkerLink<Request, Answer> {
   private ended: Error | null = null;
   private closing: Promise<void> | undefined;
 
-  /** Starts the thread. It keeps the process alive only while a request is under way. */
+  /** Starts the thread. It keeps the process alive only while a request is pending. */
   constructor(file: string, workerData: unknown, failed: (failure: Failure) => Error) {
     this.failed = failed;
     // A built file imports built packages, whatever conditions this process resolves them by.
@@ -38,7 +38,7 @@ export class WorkerLink<Request, Answer> {
   }
 
   /**
-   * Ends the thread; requests under way and later ones are rejected with this at once. The thread itself ends when it has answered
+   * Ends the thread; pending and later requests are rejected with this at once. The thread itself ends when it has answered
    * them: one that is stopped inside native code takes the whole process with it.
    */
   close(reason: Error): Promise<void> {
@@ -52,7 +52,7 @@ export class WorkerLink<Request, Answer> {
     await this.worker.terminate();
   }
 
-  /** Resolves after that many answers, or when the thread has ended by itself. */
+  /** Resolves after that many answers, or when the thread has ended. */
   private answered(count: number): Promise<void> {
     return new Promise((resolve) => {
       let left = count;

@@ -10,7 +10,7 @@ import { applyTo } from '../operator/applyTo.ts';
 import { addDirection, rayleighRitz, type RitzVectors } from './rayleighRitz.ts';
 
 export interface DeflationOptions {
-  /** K start vectors [n] in any order and of any length; those that depend on others are left out. */
+  /** K start vectors [n] in any order and of any length; linearly dependent ones are dropped. */
   readonly vectors: readonly ArrayLike<number>[];
   /** Blocks of the Krylov space; each takes K products and the memory of 3 K vectors. Default 3. */
   readonly blocks?: number;
@@ -36,7 +36,7 @@ const newDirection = 1e-5;
 
 /**
  * The converged ones of the K largest Ritz pairs, largest first; perhaps none, and never all n. Throws a LanczosError: BAD_OPTION for vectors
- * of another length or a number of blocks that is no count, NON_FINITE when the operator returns NaN or Infinity.
+ * of another length or an invalid number of blocks, NON_FINITE when the operator returns NaN or Infinity.
  */
 export async function deflationOf(
   operator: LinearOperator,

@@ -12,8 +12,8 @@ export interface GradientOverlap {
 }
 
 /**
- * The overlap for each K of `counts`, from vectors measured with lanczos({ ritzVectors }). A K beyond their number is left out.
- * Throws a LanczosError: BAD_OPTION for a K that is no count or a gradient that is zero, SHAPE for one of another length.
+ * The overlap for each K of `counts`, from vectors measured with lanczos({ ritzVectors }). Any K beyond their number is skipped.
+ * Throws a LanczosError: BAD_OPTION for an invalid K or a zero gradient, SHAPE for one of another length.
  */
 export function gradientOverlap(
   { vectors, residuals }: RitzVectors,

@@ -12,7 +12,7 @@ export interface RitzVectors {
 }
 
 /**
- * Adds what of `vector` is outside an orthonormal span, normalised, if that is at least a `share` of its length; overwrites
+ * Adds the part of `vector` outside an orthonormal span, normalised, if it is at least a `share` of its length; overwrites
  * `vector`.
  */
 export function addDirection(
@@ -37,7 +37,7 @@ export function identity(n: number): Float64Array[] {
   return Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
 }
 
-/** Columns that are turned at once. */
+/** Columns that are rotated at once. */
 const blockLength = 2 ** 14;
 
 /**

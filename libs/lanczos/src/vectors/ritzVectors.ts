@@ -14,10 +14,10 @@ import { addDirection, identity, rayleighRitz, type RitzVectors } from './raylei
 
 /** A unit vector adds a direction when at least this share of its length is outside the span of the others. */
 const newDirection = 0.1;
-/** Directions kept for each vector wanted. */
+/** Directions kept for each requested vector. */
 const spare = 2;
 
-/** How many vectors of dimension n can be wanted: of each direction the vector and its image are kept. */
+/** How many vectors of dimension n can be requested: of each direction the vector and its image are kept. */
 export function maxRitzVectors(n: number, precision: Precision, memory: number): number {
   return Math.floor(memory / (spare * 2 * bytesPerNumber[precision] * n));
 }
@@ -28,7 +28,7 @@ export class RitzCollector {
   private readonly operator: LinearOperator;
   private readonly count: number;
   private readonly precision: Precision;
-  /** The most directions. */
+  /** Maximum number of directions. */
   private readonly limit: number;
   /** Orthonormal. */
   private readonly span: FloatArray[] = [];
@@ -42,7 +42,7 @@ export class RitzCollector {
     this.limit = Math.min(this.span.length + spare * this.count, operator.dimension);
   }
 
-  /** Adds what these probes know of the top of the spectrum; their bases are not needed afterwards. */
+  /** Adds the top Ritz vectors of these probes; their bases are not needed afterwards. */
   async collect(probes: readonly Probe[]): Promise<void> {
     if (this.count === 0) return;
     const byQuality = [...probes].sort((a, b) => this.lastResidual(a) - this.lastResidual(b));
@@ -77,7 +77,7 @@ export class RitzCollector {
     return vectors.map((_, row) => products.slice(row * n, (row + 1) * n));
   }
 
-  /** Residual of the least of the wanted Ritz values that the probe has. */
+  /** Residual of the smallest requested Ritz value of the probe. */
   private lastResidual({ alpha, beta }: Probe): number {
     const { residuals } = ritzDecomposition({ alpha, beta });
     return residuals?.at(-Math.min(this.count, alpha.length)) ?? Infinity;

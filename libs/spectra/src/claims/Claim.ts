@@ -1,14 +1,14 @@
 /**
  * Claims of Ghorbani, Krishnan and Xiao (ICML 2019, arXiv 1901.10159) as questions to measured runs. Each claim is a file with its
- * statement, what is measured, and the rule by which the numbers decide; nothing presupposes the answer.
+ * statement, what is measured, and the rule by which the numbers decide; nothing presumes the answer.
  */
 import type { Centre } from '../inference/hodgesLehmann.ts';
 import type { Replicate, Units } from '../inference/Replicate.ts';
 
 export interface ClaimRun {
-  /** The name of its curves: its settings without the seed. */
+  /** What its curves are called: all that it is but its seed. */
   readonly setting: string;
-  /** The settings that runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
+  /** What runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
   readonly family: string;
   readonly batchNorm: 'none' | 'minibatch' | 'population';
   readonly residual: boolean;
@@ -30,7 +30,7 @@ export interface ClaimSpectrum {
   readonly step: number;
   readonly lambdaMax: number;
   readonly lambdaMin: number;
-  /** λ1/λK at K = C; null where λK is unknown or not positive. */
+  /** λ1/λK at K = C; null where λK is not known or not positive. */
   readonly ratio: number | null;
   /** Share of eigenvalues with |λ| up to 1 % of λmax. */
   readonly nearZero: number;
@@ -63,7 +63,6 @@ export interface Measurement {
   /** Whether the verdict would be another one if all that is missing were as the least or as the greatest that was measured. */
   readonly missingMatter: boolean;
   readonly claimed: Claimed;
-<<<<<<< HEAD
   /** Two-sided, of a mean of `claimed.of`: by Student's t, and by flips of signs, which asks for no normal law. Null where it cannot be told. */
   readonly p: number | null;
   readonly signFlipP: number | null;
@@ -75,9 +74,6 @@ export interface Measurement {
    * Of this number alone. `no effect`: the 90 % interval lies within `claimed.smallest` of `claimed.of` (two one-sided tests at 5 %). Else
    * the whole 95 % interval on the claimed side, the whole of it on the other, or neither.
    */
-=======
-  /** The verdict of this number alone: its interval lies on the claimed side, on the other, or on both. */
->>>>>>> 9e61657 (Unknown choices are errors that name the known ones, in every package)
   readonly verdict: Verdict;
 }
 
@@ -86,9 +82,9 @@ export interface ClaimFigure {
   readonly x: string;
   readonly y: string;
   readonly logarithmic: boolean;
-  /** Points of a relation: not joined by a line, unlike the points of a curve. */
+  /** Points of a relation: not to be joined, as the points of a course are. */
   readonly scattered?: true;
-  /** Points of one name share network and settings and differ in the seed. */
+  /** Those of one name are of one kind: the same net and setting with other seeds. */
   readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
 }
 

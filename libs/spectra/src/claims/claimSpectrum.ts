@@ -1,11 +1,11 @@
-/** The numbers of a measured spectrum that claims use. */
+/** The numbers of a measured spectrum that claims ask for. */
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { massNearZero } from '../statistics/moments.ts';
 import { outliers } from '../statistics/outliers.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import type { ClaimSpectrum } from './Claim.ts';
 
-/** The levels of these numbers, for callers that compute them elsewhere: a share of λmax, and two shares of the eigenvalues. */
+/** What the numbers are taken at, for those who have them computed elsewhere: a share of λmax, and two shares of the eigenvalues. */
 export const claimLevels = { nearZero: 0.01, low: 0.025, high: 0.975 } as const;
 
 export interface MeasuredStep {

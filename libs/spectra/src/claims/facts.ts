@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-/** Numbers of runs that several claims use. */
+/** Numbers of runs that several claims ask for. */
 import type { Replicate } from '../inference/Replicate.ts';
-=======
-/** Numbers of runs that several claims use. */
->>>>>>> 9e61657 (Unknown choices are errors that name the known ones, in every package)
 import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
 
 /** log10 λ1/λK at K = the number of classes; NaN where λK is not positive. */
@@ -12,7 +8,7 @@ export function logOutlierRatio({ ratio }: ClaimSpectrum): number {
 }
 
 /**
- * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: relative to λmax alone it is unbounded, and a single net
+ * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: over λmax alone it has no bound, and a single net
  * that starts with hardly any positive curvature would decide the mean.
  */
 export function negativity({ lambdaMin, lambdaMax }: ClaimSpectrum): number {
@@ -23,12 +19,12 @@ export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {
   return overlap.find(({ k }) => k === run.classes)?.fraction ?? Number.NaN;
 }
 
-/** The second half of the measured spectra, where training has settled. */
+/** Spectra after the first half of what was measured: where training has settled. */
 function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
   return spectra.slice(Math.floor(spectra.length / 2));
 }
 
-/** Mean over the late spectra, ignoring NaN. */
+/** Mean over the late spectra of what is a number there. */
 export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number): number {
   const values = late(run)
     .map((spectrum) => fact(spectrum, run))
@@ -36,7 +32,7 @@ export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: Cla
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Area under the training loss per step: larger for slower training. */
+/** Area under the training loss per step: what slow training enlarges. */
 export function meanLoss({ losses }: ClaimRun): number {
   const [first, last] = [losses[0], losses.at(-1)];
   if (!first || !last || first === last) return Number.NaN;
@@ -69,7 +65,7 @@ export function replicateOf({ family, seed, diverged }: ClaimRun, value: number)
   return { value: diverged ? Number.NaN : value, net: family, seed };
 }
 
-/** A fact at every measured step, one curve per run, named by its setting. */
+/** A fact at every measured step, one curve a run, named by its setting. */
 export function trajectories(
   runs: readonly ClaimRun[],
   { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,

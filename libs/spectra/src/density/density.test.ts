@@ -124,9 +124,6 @@ describe('density', () => {
     [{ smoothing: { kind: 'absolute', sigma: NaN } }, 'BAD_SMOOTHING', 'got NaN'],
     [{ smoothing: { kind: 'paper', sigmaSquared: -1 } }, 'BAD_SMOOTHING', 'sigmaSquared'],
     [{ confidence: 1 }, 'BAD_OPTION', 'confidence: expected a number between 0 and 1, got 1'],
-<<<<<<< HEAD
-    [{ grid: { points: 1 } }, 'BAD_GRID', 'expected a whole number from 2 to 100000, got 1'],
-=======
     [{ kernel: 'box' as 'gaussian' }, 'BAD_OPTION', 'kernel: expected gaussian or epanechnikov, got "box".'],
     [{ method: 'mean' as 'plain' }, 'BAD_OPTION', 'method: expected variance-reduced or plain, got "mean".'],
     [
@@ -135,7 +132,6 @@ describe('density', () => {
       'smoothing.kind: expected auto, absolute or paper, got "wide".',
     ],
     [{ grid: { points: 1 } }, 'BAD_GRID', 'expected an integer from 2 to 100000, got 1'],
->>>>>>> 4020f44 (Unknown choices are errors that name the known ones, in every package)
     [{ grid: { points: 2.5 } }, 'BAD_GRID', 'got 2.5'],
     [{ grid: { min: 2, max: 1 } }, 'BAD_GRID', 'expected min < max, got min = 2 and max = 1'],
     [{ grid: { min: -Infinity } }, 'BAD_GRID', 'min = -Infinity'],

@@ -27,8 +27,8 @@ interface Entry {
 const maxHeaderBytes = 100 * 2 ** 20;
 
 /**
- * Writes the file under another name and renames it once it is on disk: after a crash there is the old file or the new one,
- * never half of one. One process at a time may write a file. Throws a TrainingError (NOT_WRITABLE).
+ * Writes the file under another name and renames it once it is on disk: after a crash either the old file or the new one
+ * is there, complete. One process at a time may write a file. Throws a TrainingError (NOT_WRITABLE).
  */
 export async function writeSafetensors(file: string, { tensors, metadata }: Safetensors): Promise<void> {
   const entries: Record<string, Entry | Readonly<Record<string, string>>> = { __metadata__: metadata };
@@ -39,12 +39,12 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
     end += data.byteLength;
   }
   const text = Buffer.from(JSON.stringify(entries));
-  // Tensors start at a multiple of 8 bytes: the header is filled up with blanks.
+  // Tensors start at a multiple of 8 bytes: the header is padded with spaces.
   const header = Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')]);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
 
-  // What a killed process left of it is written over.
+  // Overwrites what a killed process left.
   const partial = `${file}.partial`;
   try {
     await fs.mkdir(path.dirname(file), { recursive: true });
@@ -62,7 +62,7 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
   } catch (cause) {
     await fs.rm(partial, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TrainingError('NOT_WRITABLE', `${file} cannot be written (${reason}). What was there before is kept.`, {
+    throw new TrainingError('NOT_WRITABLE', `${file} cannot be written (${reason}). The old file is kept.`, {
       cause,
     });
   }
@@ -72,7 +72,7 @@ export async function writeSafetensors(file: string, { tensors, metadata }: Safe
 export async function readSafetensors(file: string): Promise<Safetensors> {
   const content = await readBytes(file);
   const corrupt = (what: string): TrainingError =>
-    new TrainingError('DATA_CORRUPT', `${file} is not a whole safetensors file: ${what}.`);
+    new TrainingError('DATA_CORRUPT', `${file} is not a valid safetensors file: ${what}.`);
   const length = content.length < 8 ? 0n : content.readBigUInt64LE();
   if (length < 2n || length > BigInt(maxHeaderBytes) || 8 + Number(length) > content.length) {
     throw corrupt(`its ${content.length} bytes do not hold a header of ${length}`);
@@ -104,7 +104,7 @@ function readTensor(
 ): Float64Array | Float32Array {
   const size = shape.reduce((product, axis) => product * axis, 1);
   const width = { F64: 8, F32: 4 }[dtype];
-  if (width === undefined) throw corrupt(`${name} is of type ${String(dtype)}; F32 and F64 are read`);
+  if (width === undefined) throw corrupt(`${name} has type ${String(dtype)}; expected F32 or F64`);
   if (to - from !== size * width || to > tensors.length || from < 0) {
     throw corrupt(`${name} of shape [${shape.join(', ')}] would lie at bytes ${from} to ${to} of ${tensors.length}`);
   }

@@ -73,11 +73,7 @@ describe('a config', () => {
       ['optimiser={ kind: sgd, momentum: 1 }'],
       'optimiser.momentum: expected a number below 1, got 1',
     ],
-    [
-      'a text that is too long',
-      [`name=${'x'.repeat(201)}`],
-      'name: expected a text of at most 200 characters, got "xxx',
-    ],
+    ['a text that is too long', [`name=${'x'.repeat(201)}`], 'name: expected text of at most 200 characters, got "xxx'],
     [
       'an unknown kind',
       ['schedule={ kind: cosin }'],
@@ -93,14 +89,14 @@ describe('a config', () => {
       'spectra.aroundDrops: a schedule of kind constant has no drops',
     ],
     ['an override without a value', ['seed'], '"seed" is not of the form path.to.key=value'],
-    ['an override that is no YAML', ['seed={'], '--set cannot be used'],
+    ['an override that is no YAML', ['seed={'], '--set is invalid'],
   ])('refuses %s', (_, overrides, message) => {
     expect(() => parseConfig('small.yaml', minimal, overrides)).toThrow(message);
   });
 
   it('names all faults at once', () => {
     expect(() => parseConfig('small.yaml', minimal, ['seed=-1', 'batchSize=0'])).toThrow(
-      /small\.yaml cannot be used:\n {2}batchSize: .*\n {2}seed: /,
+      /small\.yaml is invalid:\n {2}batchSize: .*\n {2}seed: /,
     );
   });
 

@@ -1,4 +1,4 @@
-/** What is wrong with a config, a line a fault: its place, what was expected there, what was given, and what may have been meant. */
+/** Describes the faults of a config, one per line: its place, what was expected, what was given, and the closest known name. */
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { configSchema } from './configSchema.ts';
@@ -48,17 +48,17 @@ function expectation(issue: Issue): string {
     case 'invalid_type':
       return kinds[issue.expected] ?? issue.expected;
     case 'too_small':
-      if (issue.origin === 'string') return `a text of at least ${issue.minimum} characters`;
+      if (issue.origin === 'string') return `text of at least ${issue.minimum} characters`;
       return `a number ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`;
     case 'too_big':
-      if (issue.origin === 'string') return `a text of at most ${issue.maximum} characters`;
+      if (issue.origin === 'string') return `text of at most ${issue.maximum} characters`;
       return `a number ${issue.inclusive ? 'of at most' : 'below'} ${issue.maximum}`;
     default:
       return issue.message;
   }
 }
 
-/** Cut short: it is shown for its place to be found again. */
+/** Shortened. */
 function valueText(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
@@ -81,13 +81,13 @@ function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], give
   });
 }
 
-/** Of the candidates that could be a slip of the hand away; undefined without one. */
+/** The closest candidate within the distance of a typing error; undefined if there is none. */
 function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [first] = candidates.toSorted((a, b) => distance(word, a) - distance(word, b));
   return first !== undefined && distance(word, first) <= Math.max(2, word.length / 3) ? first : undefined;
 }
 
-/** The keys that the object at this place may have; of things of several kinds, those of the kind that it is. */
+/** The keys that the object at this place may have; of a discriminated union, those of its kind. */
 function keysAt(path: readonly PropertyKey[], given: unknown): string[] {
   let schemas: Schema[] = [configSchema];
   let value = given;
@@ -109,7 +109,7 @@ function shapes(schemas: readonly Schema[], value: unknown): Shape[] {
   });
 }
 
-/** All of them where the kind is none of theirs. */
+/** All keys if the kind is unknown. */
 function ofKind(options: readonly Schema[], kind: unknown): readonly Schema[] {
   const matching = options.filter((option) => option._zod.propValues?.['kind']?.has(kind as string));
   return matching.length > 0 ? matching : options;

@@ -74,7 +74,7 @@ const optimiser = z.discriminatedUnion('kind', [
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), rate: positive }),
   z.strictObject({ kind: z.literal('step'), initial: positive, factor: positive.default(0.1), steps: z.array(count) }),
-  /** `totalSteps`: the run's steps unless said. */
+  /** `totalSteps`: default the run's steps. */
   z.strictObject({ kind: z.literal('cosine'), initial: positive, totalSteps: count.optional() }),
   z.strictObject({
     kind: z.literal('warmup-cosine'),
@@ -84,13 +84,13 @@ const schedule = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** When spectra are measured (all that are given, together; eight log-spaced steps where nothing is), over what, and how. */
+/** When spectra are measured (the options combine; default: eight log-spaced steps), over what, and how. */
 const spectra = z.strictObject({
   steps: z.array(z.int().min(0)).optional(),
-  /** So many steps, closest together at the start. */
+  /** Number of log-spaced steps. */
   logSpaced: z.int().min(2).optional(),
   every: count.optional(),
-  /** At each drop of a `step` schedule, where the rate before has had its last update, and so many steps after it. */
+  /** At each drop of a `step` schedule, after the last update at the old rate, and this many steps later. */
   aroundDrops: count.optional(),
   examples: count.default(1000),
   lanczosSteps: count.default(90),
@@ -107,7 +107,7 @@ const spectra = z.strictObject({
       error: 'layers, tensors, or patterns of parameters by the names of their blocks',
     })
     .optional(),
-  /** Vectors that go through the engine at once, at most; workers of a queue measure so many probes together. */
+  /** Maximum number of vectors per run of the engine; workers measure this many probes together. */
   vectorsPerPass: count.optional(),
 });
 
@@ -135,5 +135,5 @@ export const configSchema = z.strictObject({
   precision: z.enum(precisions).default('float32'),
 });
 
-/** A run with every default filled in. */
+/** A config with every default filled in. */
 export type Config = z.output<typeof configSchema>;

@@ -20,7 +20,7 @@ export function cifar10Directory(dataDirectory: string): string {
   return path.join(dataDirectory, 'data', 'cifar10');
 }
 
-/** Fetches CIFAR-10 when it is not there yet. Throws a TrainingError (DATA_MISSING, DATA_CORRUPT, DATA_TOO_LARGE, BAD_OPTION). */
+/** Downloads CIFAR-10 if it is missing. Throws a TrainingError (DATA_MISSING, DATA_CORRUPT, DATA_TOO_LARGE, BAD_OPTION). */
 export async function loadData(data: Config['data'], options: LoadOptions): Promise<SplitDataSet> {
   switch (data.kind) {
     case 'mnist':

@@ -1,4 +1,4 @@
-/** The net that a config describes, for data of a shape. */
+/** Builds the network that a config describes for data of a given shape. */
 import type { Architecture } from '../architecture/Architecture.ts';
 import { mlp } from '../architecture/mlp.ts';
 import { cifarResnet, imagenetResnet } from '../architecture/resnet.ts';
@@ -9,7 +9,7 @@ import type { DataSet } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import type { Config } from './configSchema.ts';
 
-/** Throws a TrainingError (BAD_OPTION) when the net cannot take such data. */
+/** Throws a TrainingError (BAD_OPTION) if the data do not fit the network. */
 export function makeArchitecture(architecture: Config['architecture'], data: DataSet): Architecture {
   switch (architecture.kind) {
     case 'mlp': {
@@ -51,7 +51,7 @@ function imageShape(kind: string, { name, inputShape }: DataSet): [number, numbe
   const given = `[${inputShape.join(', ')}]`;
   const mismatch = `${kind} takes images [channels, rows, columns], but ${name} has ${given}`;
   if (inputShape.length !== 3 || !channels || !rows || !columns) throw new TrainingError('BAD_OPTION', `${mismatch}.`);
-  // Square images whose colours come last would be taken for so many channels of narrow images.
+  // Square images in channels-last order would be read as many channels of narrow images.
   if (channels === rows && columns < rows && [1, 3, 4].includes(columns)) {
     const advice =
       'its colours come last. Save it with numpy.save(file, numpy.ascontiguousarray(numpy.moveaxis(array, -1, 1)))';

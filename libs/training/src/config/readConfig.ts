@@ -1,4 +1,4 @@
-/** Reads a config file (YAML, of which JSON is a part) and checks it; what is wrong is said with its place and a way out. */
+/** Reads a config file (YAML, of which JSON is a part) and checks it; errors name the place and the remedy. */
 import { isCollection, parseDocument, type Document } from 'yaml';
 import { readBytes } from '../data/readBytes.ts';
 import { TrainingError } from '../error/TrainingError.ts';
@@ -37,7 +37,7 @@ export function parseConfig(name: string, content: string, overrides: readonly s
   return checked.data;
 }
 
-/** What is set must lie in something that has keys. */
+/** An override must be inside a mapping. */
 function setIn(document: Document, path: readonly string[], value: unknown, override: string): void {
   for (let length = 1; length < path.length; length++) {
     const above = path.slice(0, length);
@@ -51,8 +51,5 @@ function setIn(document: Document, path: readonly string[], value: unknown, over
 }
 
 function invalid(name: string, faults: readonly string[]): TrainingError {
-  return new TrainingError(
-    'CONFIG_INVALID',
-    `${name} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-  );
+  return new TrainingError('CONFIG_INVALID', `${name} is invalid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }

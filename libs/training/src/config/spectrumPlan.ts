@@ -1,11 +1,11 @@
-/** The steps at which a config asks for spectra. */
+/** The steps at which a config measures spectra. */
 import { logSpacedSteps } from '../loop/spectrumSteps.ts';
 import type { Config } from './configSchema.ts';
 
-/** So many, log-spaced, where a config does not say when. */
+/** Number of log-spaced steps if the config does not say when to measure. */
 const defaultCount = 8;
 
-/** All of its ways together, ascending. Drops: the last spectrum of the rate before, and one further away. */
+/** The union of all options, ascending. For a drop: the last step at the old rate, and one later. */
 export function spectrumSteps({ spectra, steps, schedule }: Config): number[] {
   const wanted = new Set<number>(spectra.steps);
   const { every, aroundDrops } = spectra;
@@ -22,7 +22,7 @@ export function spectrumSteps({ spectra, steps, schedule }: Config): number[] {
   return [...wanted].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);
 }
 
-/** Spectra that are asked for and would never be measured. */
+/** Requested spectra that would never be measured. */
 export function spectraFaults({ spectra, steps, schedule }: Config): string[] {
   const faults: string[] = [];
   const outside = spectra.steps?.filter((step) => step > steps) ?? [];

@@ -1,4 +1,4 @@
-/** From a config and its data to what the training loop takes. */
+/** Converts a config and its data into options of the training loop. */
 import type { Engine } from '@ritz/estimation';
 import type { SplitDataSet } from '../data/DataSet.ts';
 import type { TrainOptions } from '../loop/TrainOptions.ts';
@@ -7,7 +7,7 @@ import type { Config } from './configSchema.ts';
 import { makeArchitecture } from './makeArchitecture.ts';
 import { spectrumSteps } from './spectrumPlan.ts';
 
-/** About this many records of loss and accuracy a run, unless said. */
+/** Default number of records of loss and accuracy per run, approximately. */
 const records = 100;
 
 /** Throws a TrainingError (BAD_OPTION) when the net does not fit the data. */
@@ -44,7 +44,7 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
   };
 }
 
-/** Cosine schedules end with the run unless said. */
+/** Cosine schedules end with the run by default. */
 export function scheduleOf({ schedule, steps }: Config): Schedule {
   return schedule.kind === 'cosine' || schedule.kind === 'warmup-cosine'
     ? { ...schedule, totalSteps: schedule.totalSteps ?? steps }

@@ -14,7 +14,7 @@ export interface MiniBatchOptions {
 }
 
 export class MiniBatches {
-  /** Whole batches that the examples make; what is left over is skipped until the next order. */
+  /** Full batches per epoch; the remaining examples are skipped until the next permutation. */
   readonly perEpoch: number;
   private readonly data: DataSet;
   private readonly options: MiniBatchOptions;
@@ -39,7 +39,7 @@ export class MiniBatches {
     return { inputs: precision === 'float64' ? floatArray('float64', inputs) : inputs, labels };
   }
 
-  /** Passes over so many batches, as a resumed run does with those it has seen. */
+  /** Skips this many batches, as a resumed run does. */
   skip(batches: number): void {
     for (let passed = 0; passed < batches; passed++) {
       this.drawOrder();

@@ -1,11 +1,11 @@
-/** Random shifts and mirrorings of images, for training alone: a Hessian is taken over the images as they are. */
+/** Random shifts and flips of images, for training only: a Hessian is taken over the images as they are. */
 import { randomStream } from './randomStream.ts';
 
 /** Largest shift in each direction, in pixels. */
 const reach = 4;
 
 /**
- * Shifts each image by up to four pixels each way (what comes in is 0) and mirrors every other one, in place
+ * Shifts each image by up to four pixels each way (padding with 0) and flips half of them, in place
  * (He, Zhang, Ren and Sun, CVPR 2016, §4.2). `inputs` [N, channels, rows, columns]; a function of (seed, step).
  */
 export function augmentImages(

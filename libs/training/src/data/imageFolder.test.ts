@@ -51,7 +51,7 @@ describe('loadImageFolder', () => {
     const broken = await copied('broken');
     const bad = path.join(broken, 'train', 'pear', 'image0.jpg');
     await fs.writeFile(bad, 'no image');
-    await expect(load('broken')).rejects.toThrow(`${bad} is no image that can be read`);
+    await expect(load('broken')).rejects.toThrow(`${bad} is not a readable image`);
     await fs.rm(path.join(broken, 'train', 'pear'), { recursive: true });
     await expect(load('broken')).rejects.toThrow('holds 1 class folders; at least 2 are needed');
     await fs.mkdir(path.join(broken, 'train', 'plum'));
@@ -65,7 +65,7 @@ describe('loadImageFolder', () => {
       .jpeg()
       .toBuffer();
     await fs.writeFile(image, whole.subarray(0, whole.length / 2));
-    await expect(load('cut')).rejects.toThrow(`${image} is no image that can be read: it is damaged or cut off`);
+    await expect(load('cut')).rejects.toThrow(`${image} is not a readable image: it is damaged or cut off`);
   });
 
   it('brings grey, CMYK, 16-bit and transparent images of any shape to three colours', async () => {

@@ -10,11 +10,11 @@ import type { DataSet, SplitDataSet } from './DataSet.ts';
 /** Mean and standard deviation of each colour over ImageNet, on a scale from 0 to 1. */
 const mean = [0.485, 0.456, 0.406] as const;
 const deviation = [0.229, 0.224, 0.225] as const;
-/** Images between two messages of progress. */
+/** Images between two progress messages. */
 const progressEvery = 1000;
 const imageName = /\.(jpe?g|png|webp)$/i;
 
-const expected = 'expected a folder `train` and a folder `test` or `val`, each with one folder of images a class';
+const expected = 'expected a folder `train` and a folder `test` or `val`, each with one folder of images per class';
 
 export interface ImageFolderOptions {
   /** Rows and columns that images are brought to. */
@@ -56,9 +56,9 @@ async function readImage(file: string, size: number): Promise<Uint8Array> {
       .toBuffer();
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    // libvips has one list of messages for all threads: what it says of the same file differs from time to time.
+    // libvips shares one list of messages between threads, so its message about a file varies.
     const reason = /failOn|premature end/.test(said) ? 'it is damaged or cut off' : said;
-    throw new TrainingError('DATA_CORRUPT', `${file} is no image that can be read: ${reason}`, { cause });
+    throw new TrainingError('DATA_CORRUPT', `${file} is not a readable image: ${reason}`, { cause });
   }
 }
 
@@ -67,7 +67,7 @@ interface Labelled {
   readonly label: number;
 }
 
-/** The class folders of a part, and their images; other files among them are left alone. */
+/** The class folders of a part, and their images; other files are ignored. */
 async function contentsOf(root: string): Promise<{ readonly classes: string[]; readonly files: Labelled[] }> {
   const classes: string[] = [];
   const files: Labelled[] = [];

@@ -8,7 +8,7 @@ import { TrainingError } from '../error/TrainingError.ts';
 export interface NpyArray {
   readonly shape: readonly number[];
   readonly type: 'float' | 'int';
-  /** Row-major. 64-bit integers are given as float64, which is exact up to 2^53. */
+  /** Row-major. 64-bit integers are converted to float64, exact up to 2^53. */
   readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
@@ -57,10 +57,10 @@ function corrupt(file: string, what: string, todo = advice): TrainingError {
 }
 
 const unreadable: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
   EISDIR: 'it is a folder; expected a .npy file',
-  EACCES: 'you may not read it',
+  EACCES: 'permission denied',
 };
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -85,7 +85,7 @@ interface Header {
 function readHeader(file: string, bytes: Buffer): Header {
   if (bytes.toString('latin1', 0, magic.length) !== magic) {
     const isZip = bytes.toString('latin1', 0, 2) === 'PK';
-    throw corrupt(file, isZip ? 'this is an .npz archive, not one array' : 'this is no .npy file');
+    throw corrupt(file, isZip ? 'this is an .npz archive, not one array' : 'this is not a .npy file');
   }
   const version = bytes[6] ?? 0;
   const start = version === 1 ? 10 : 12;

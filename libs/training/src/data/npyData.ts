@@ -32,7 +32,7 @@ async function loadPart(name: string, inputFile: string, labelFile: string): Pro
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const row = Math.floor(bad / (values.length / count));
-    throw corrupt(inputFile, `row ${row} holds ${inputs.data[bad]}; finite numbers of float32 are expected.`);
+    throw corrupt(inputFile, `row ${row} holds ${inputs.data[bad]}; expected finite float32 numbers.`);
   }
   requireLabels(labelFile, labels.data);
   return { name, inputs: values, labels: Int32Array.from(labels.data), inputShape };
@@ -49,12 +49,11 @@ function requireLabels(file: string, labels: ArrayLike<number>, classes = larges
   if (row >= 0) throw corrupt(file, `row ${row} is ${labels[row]}; expected 0 to ${classes - 1}.`);
 }
 
-/** One more than the largest label; more of them than there are examples are some other numbers. */
+/** One more than the largest label; larger than the number of examples, the labels are not class indices. */
 function countClasses(file: string, labels: Int32Array): number {
   const largest = labels.reduce((most, label) => Math.max(most, label), 0);
   if (largest < 1 || largest >= labels.length) {
-    const advice =
-      'expected class indices from 0, at least two of them; data.classes says how many where that is meant';
+    const advice = 'expected indices of at least two classes, from 0. If there are so many classes, set data.classes';
     throw corrupt(file, `the labels of ${labels.length} examples go from 0 to ${largest}: ${advice}.`);
   }
   return largest + 1;
@@ -93,7 +92,7 @@ function standardise(train: Inputs, test: Inputs): void {
     each(inputs, channel, (at) => (sum += inputs[at] as number));
     const mean = sum / count;
     each(inputs, channel, (at) => (squares += ((inputs[at] as number) - mean) ** 2));
-    // What never varies stays where the mean is.
+    // A constant channel becomes 0.
     const scale = squares > 0 ? 1 / Math.sqrt(squares / count) : 1;
     for (const part of [train.inputs, test.inputs]) {
       each(part, channel, (at) => (part[at] = ((part[at] as number) - mean) * scale));

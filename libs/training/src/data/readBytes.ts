@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import { TrainingError } from '../error/TrainingError.ts';
 
-/** Throws a TrainingError (DATA_MISSING) that names the file and the system's reason, followed by what to do where that is known. */
+/** Throws a TrainingError (DATA_MISSING) that names the file and the system's reason, followed by advice if there is any. */
 export async function readBytes(file: string, advice?: string): Promise<Buffer> {
   try {
     return await fs.readFile(file);

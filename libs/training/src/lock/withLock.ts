@@ -18,7 +18,7 @@ export interface LockOptions {
   readonly subject: string;
   /** The command that takes the lock: `ritz train`. */
   readonly by: string;
-  /** Wait for other processes instead of failing; called once with the owner's description. */
+  /** Wait for other processes instead of failing; called once with a description of the owner. */
   readonly onWait?: (holder: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -71,7 +71,7 @@ async function acquire(directory: string, options: LockOptions): Promise<string>
   }
 }
 
-/** The file gets its name only after it is written completely. */
+/** Renamed only once it is written completely. */
 async function writeOwner(directory: string, by: string): Promise<string> {
   const file = path.join(directory, `${randomUUID()}.json`);
   const content = JSON.stringify(await thisProcess(by));

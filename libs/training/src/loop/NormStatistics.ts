@@ -20,13 +20,13 @@ const momentum = 0.1;
 export type NormMode = Exclude<TrainingBatchNormMode, 'none'>;
 
 export interface NormStatistics {
-  /** Of the training steps. */
+  /** Mode of the training steps. */
   readonly trainingMode: BatchNormMode;
   /** What evaluation, and training in the population mode, normalise by; changed in place. */
   readonly buffers: Float64Array;
-  /** Brings the buffers to the current parameters, before a step; nothing to do in the mini-batch mode. */
+  /** Recomputes the buffers at the current parameters, before a step; a no-op in mini-batch mode. */
   prepare(parameters: Float64Array): Promise<void>;
-  /** Takes in what a training step observed; nothing to do in the population mode. */
+  /** Updates the running averages with the statistics of a training step; a no-op in population mode. */
   observe(observed: Float64Array): void;
   release(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What a training run is asked for, and what it tells while it goes. */
+/** Options and callbacks of a training run. */
 import type { CurvatureOperator, Engine, PassSize } from '@ritz/estimation';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { SplitDataSet } from '../data/DataSet.ts';
@@ -17,9 +17,9 @@ export interface StepRecord {
   readonly trainAccuracy: number;
   readonly testLoss: number;
   readonly testAccuracy: number;
-  /** Of the update that follows. */
+  /** Learning rate of the next update. */
   readonly learningRate: number;
-  /** Norm of the mini-batch gradient of the update before; null at step 0. */
+  /** Norm of the mini-batch gradient of the previous update; null at step 0. */
   readonly gradientNorm: number | null;
 }
 
@@ -33,13 +33,13 @@ export interface TrainOptions {
   readonly normMode?: NormMode;
   /** Shift and mirror the training images at random; never those that spectra are taken over. Default false. */
   readonly augment?: boolean;
-  /** Examples per update; what is left of an epoch after whole batches is skipped, and another order drawn. */
+  /** Examples per update; the remainder of an epoch is skipped, and a new permutation drawn. */
   readonly batchSize: number;
   /** Number of updates. */
   readonly steps: number;
   /** Decides the initial parameters, the order of the examples and their augmentation. */
   readonly seed: number;
-  /** Evaluate every so many steps, and wherever a spectrum is measured. */
+  /** Steps between two evaluations; also evaluated wherever a spectrum is measured. */
   readonly logEvery: number;
   /** Test examples used by each evaluation. Default: all. */
   readonly testExamples?: number;
@@ -53,11 +53,11 @@ export interface TrainOptions {
   readonly spectrumVectorsPerPass?: number;
   /** Spectra that need not be measured again. */
   readonly isMeasured?: (step: number, series: SpectrumSeries) => boolean;
-  /** Keep the state in this file and go on from it when it is there. */
+  /** Save the state to this file, and resume from it if it exists. */
   readonly checkpoint?: CheckpointOptions;
   readonly onStep?: (record: StepRecord) => Promise<void>;
   readonly onSpectrum?: (record: SpectrumRecord) => Promise<void>;
-  /** Spectra are measured elsewhere: called with what that takes, in place of measuring. */
+  /** Called instead of measuring, when spectra are measured elsewhere. */
   readonly onSpectrumDue?: (due: SpectrumDue) => Promise<void>;
   readonly onProgress?: (progress: TrainProgress) => void;
   readonly signal?: AbortSignal;
@@ -73,12 +73,12 @@ export interface SpectrumDue {
   /** SHA-256 of the examples. */
   readonly dataFingerprint: string;
   readonly passSize: PassSize;
-  /** Sizes of the groups of probes that go through the engine together, in their order. */
+  /** Sizes of the groups of probes that are measured together, in order. */
   readonly probeGroups: readonly number[];
 }
 
 export interface CheckpointOptions {
-  /** Beside it, in a file whose name ends in `.lanczos`, lies how far the spectrum has come that is being measured. */
+  /** The state of the spectrum being measured is in a file beside it that ends in `.lanczos`. */
   readonly file: string;
   /** Steps between two saves; the state is also saved before every spectrum. */
   readonly every: number;

@@ -1,4 +1,4 @@
-/** Everything that a training step changes, and how it is kept in a file so that a killed run goes on as if nothing had happened. */
+/** Everything that a training step changes, saved to a file so that a killed run resumes exactly where it stopped. */
 import fs from 'node:fs/promises';
 import { readSafetensors, writeSafetensors, type Tensor } from '../checkpoint/safetensors.ts';
 import { TrainingError } from '../error/TrainingError.ts';
@@ -13,7 +13,7 @@ export interface TrainingState {
   readonly batches: MiniBatches;
   /** Updates made. */
   step: number;
-  /** Of the update before; null at the start. */
+  /** Of the previous update; null at the start. */
   gradientNorm: number | null;
 }
 
@@ -24,7 +24,7 @@ function vector(data: Float64Array): Tensor {
 }
 
 /**
- * Writes parameters, buffers and the optimiser's memory with the step. `settings` says what the run is: a resumed run must have
+ * Writes parameters, buffers, optimiser state and step. `settings` identifies the run: a resumed run must have
  * the same.
  */
 export async function saveState(file: string, state: TrainingState, settings: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function saveState(file: string, state: TrainingState, settings: st
 }
 
 /**
- * Brings a state that is still at its start to where the file was written; false when there is no file. Throws a TrainingError:
+ * Restores an initial state from the file; false if there is no file. Throws a TrainingError:
  * CHECKPOINT_MISMATCH when the file is of a run with other settings, DATA_CORRUPT when it is damaged.
  */
 export async function restoreState(file: string, state: TrainingState, settings: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What a training run can be asked for. */
+/** Checks the options of a training run. */
 import { outputShape, sizeOf } from '@ritz/estimation';
 import { exampleSize } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';

@@ -1,4 +1,4 @@
-/** Loss and accuracy over whole sets of examples: every part is compiled for once and its data kept by the engine. */
+/** Loss and accuracy over whole sets of examples: each part is compiled once and its data stay in the engine. */
 import { feedsOf, forwardGraph, sizeOf, type Engine, type Problem, type Program, type Tensors } from '@ritz/estimation';
 import { floatArray } from '@ritz/lanczos';
 import type { Examples } from '../data/DataSet.ts';

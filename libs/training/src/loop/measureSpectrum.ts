@@ -26,7 +26,7 @@ export interface SpectrumSettings {
   readonly gradientEnergy?: boolean;
   /** Bytes for the bases. Default: that of `lanczos`. */
   readonly memory?: number;
-  /** Where a basis that does not fit the memory may lie. Default: nowhere, it is an error then. */
+  /** Where a basis that does not fit in memory is stored. Default: an error instead. */
   readonly scratch?: Scratch;
   /** Stop before m once extremes and density have converged to this share of the largest |Ritz value|. Default: never. */
   readonly tolerance?: number;
@@ -36,7 +36,7 @@ type Measured = 'probes' | 'gradientOverlap' | 'gradientEnergy';
 /** Known to whoever loaded the model. */
 type OfModel = 'warnings' | 'parameterTensors' | 'constants';
 
-/** Everything there is to store of a spectrum, but for the run it belongs to. */
+/** Everything stored of a spectrum except its run. */
 export interface SpectrumRecord
   extends Omit<SpectrumValues, 'id' | 'runId' | Measured | OfModel>, Partial<Pick<SpectrumValues, OfModel>> {
   readonly probes: readonly ProbeResult[];
@@ -46,7 +46,7 @@ export interface SpectrumRecord
   readonly gradientOverlap: readonly GradientOverlap[];
   /**
    * The tridiagonal started at g / ‖g‖: its Ritz values and squared first components are how the gradient's energy is spread
-   * over the eigenvalues. Null when it was not asked for, or where the gradient is zero.
+   * over the eigenvalues. Null if not requested, or if the gradient is zero.
    */
   readonly gradientEnergy: ProbeResult | null;
   /** Of the examples the Hessian is taken over. */
@@ -57,7 +57,7 @@ export interface SpectrumRecord
 export interface MeasureOptions {
   readonly hessian: MeasurableCurvature;
   readonly engine: Engine;
-  /** What `hessian` is. Default `hessian`. */
+  /** The operator that `hessian` holds. Default `hessian`. */
   readonly operator?: CurvatureOperator;
   /** Its parameters. Default `all`. */
   readonly block?: string;
@@ -76,7 +76,7 @@ export interface MeasureOptions {
   readonly classes: number;
   /** Save the state to this file while the probes run, and continue from it when it is there. */
   readonly journal?: JournalFile;
-  /** Groups of these probes that `measureProbes` measured elsewhere, all of them: they are read from their journals. */
+  /** Groups of these probes that `measureProbes` measured elsewhere, all of them; read from their journals. */
   readonly finished?: readonly FinishedProbes[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LanczosProgress) => void;
@@ -156,7 +156,7 @@ export interface ProbesOptions extends Pick<
   readonly probes: number;
 }
 
-/** Measures some of the probes of a spectrum, for `measureSpectrum` to make one of by their journals. */
+/** Measures some of the probes of a spectrum, for `measureSpectrum` to assemble from their journals. */
 export async function measureProbes(options: ProbesOptions): Promise<readonly ProbeResult[]> {
   const { hessian, engine, settings, firstProbe, probes, journal, signal, onProgress } = options;
   const { law = 'sphere' } = settings;

@@ -1,4 +1,4 @@
-/** How many examples go through a net at once where nothing but memory decides. */
+/** How many examples are evaluated at once where only memory limits it. */
 import { activationNumbers, type Problem } from '@ritz/estimation';
 
 /** Numbers of the largest tensor: 256 MB in float32, a few of which are alive at once. */

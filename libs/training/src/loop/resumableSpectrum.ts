@@ -1,15 +1,15 @@
-/** Measures a spectrum so that a process that is killed in the middle of it goes on from there. */
+/** Measures a spectrum with saved state, so that a killed process resumes where it stopped. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { bytesPerNumber, LanczosError } from '@ritz/lanczos';
 import { measureSpectrum, type MeasureOptions, type SpectrumRecord } from './measureSpectrum.ts';
 
-/** What is saved may take this share of the free disk; a larger spectrum is measured without saving. */
+/** Maximum share of the free disk that the saved state may take; larger spectra are measured without saving. */
 const shareOfDisk = 0.5;
 
 /**
- * `file` holds how far the spectrum has come, and is gone when it is measured. What cannot be gone on from, such as the file of
- * another step, is begun anew. Throws as `measureSpectrum` does.
+ * `file` holds the state and is removed once the spectrum is measured. A state that cannot be resumed, such as that of another
+ * step, is discarded. Throws as `measureSpectrum` does.
  */
 export async function measureResumably(options: MeasureOptions, file: string): Promise<SpectrumRecord> {
   if (!(await fits(options, file))) return measureSpectrum(options);

@@ -1,4 +1,4 @@
-/** The matrix whose spectra a run takes: its examples, its statistics, its passes; the same wherever it is measured. */
+/** The matrix whose spectra a run measures: its examples, statistics and passes, the same wherever it is measured. */
 import type { BatchNormMode } from '@ritz/records';
 import { createCurvature, type Curvature, type CurvatureOperator } from '@ritz/estimation';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';

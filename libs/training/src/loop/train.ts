@@ -1,4 +1,4 @@
-/** The training loop: updates on mini-batches, evaluated now and then, with spectra at chosen steps. Deterministic by seed. */
+/** The training loop: updates on mini-batches, periodic evaluation, spectra at chosen steps. Deterministic by seed. */
 import { createObjective, type CurvatureOperator, type Objective, type Problem } from '@ritz/estimation';
 import { probeGroups } from '@ritz/lanczos';
 import { initialParameters } from '../architecture/initialParameters.ts';
@@ -17,7 +17,7 @@ import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './Train
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
 
-/** What a run holds of the engine, and the point it has come to. */
+/** The engine programs and the state of a run. */
 interface Parts {
   readonly state: TrainingState;
   readonly norms: NormStatistics;
@@ -29,7 +29,7 @@ interface Parts {
 
 /**
  * Trains from the seeded start, or from its checkpoint. Throws a TrainingError: BAD_OPTION, CHECKPOINT_MISMATCH, or DIVERGED
- * naming the step at which the loss left the numbers; an EstimationError when a spectrum cannot be measured; the signal's
+ * naming the step at which the loss became non-finite; an EstimationError when a spectrum cannot be measured; the signal's
  * reason when it is aborted.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
@@ -41,7 +41,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     if (checkpoint) await restoreState(checkpoint.file, parts.state, settingsOf(options));
     return await loop(options, parts);
   } finally {
-    // A failure to free what an ended engine held must not hide why it ended.
+    // A failure to release programs of an ended engine must not hide why it ended.
     await Promise.allSettled(release.map((free) => free()));
   }
 }
@@ -79,7 +79,7 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
   return { state, norms, objective, evaluation, problems };
 }
 
-/** What decides the trajectory, so that a checkpoint is never continued with something else. */
+/** What decides the trajectory, so that a checkpoint is never resumed with other settings. */
 function settingsOf({ model, data, optimiser, schedule, batchSize, seed, engine, ...options }: TrainOptions): string {
   const { normMode = 'minibatch', augment = false } = options;
   const examples = data.train.labels.length;
@@ -109,7 +109,7 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       await options.onStep?.(record);
       const due = spectrumAt.has(step) ? dueAt(options, step) : [];
       if (due.length > 0) {
-        // Before it: a spectrum that is killed goes on at exactly these parameters.
+        // Saved first, so that an interrupted spectrum resumes at exactly these parameters.
         if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
         if (options.onSpectrumDue) await deferSpectra(options, parts, due);
         else await spectraOf(options, parts, due, checked);

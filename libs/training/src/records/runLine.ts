@@ -1,4 +1,4 @@
-/** What a config says about its run, as a line of the interchange format. */
+/** A config's description of its run as a record line. */
 import { parameterCount, type Engine } from '@ritz/estimation';
 import { asRunConfig, stableUuid, type RecordLineOf } from '@ritz/records';
 import type { Architecture } from '../architecture/Architecture.ts';

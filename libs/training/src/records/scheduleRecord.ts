@@ -1,4 +1,4 @@
-/** A learning-rate schedule as a record says it. */
+/** A learning-rate schedule in the form of records. */
 import type { NewSchedule } from '@ritz/records';
 import type { Schedule } from '../optimisation/schedule.ts';
 

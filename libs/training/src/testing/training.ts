@@ -1,4 +1,4 @@
-/** Short trainings, and what they tell while they go. */
+/** Short trainings and the calls of their callbacks. */
 import type { Engine } from '@ritz/estimation';
 import { mlp } from '../architecture/mlp.ts';
 import type { SpectrumRecord } from '../loop/measureSpectrum.ts';

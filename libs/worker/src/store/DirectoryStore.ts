@@ -13,7 +13,7 @@ export class DirectoryStore implements ObjectStore {
     this.place = path.resolve(directory);
   }
 
-  /** Written under another name until it is on disk. */
+  /** Written under a temporary name until it is on disk. */
   async put(key: string, content: Uint8Array): Promise<void> {
     const file = this.fileOf(key);
     const partial = `${file}.${process.pid}.${Date.now()}.partial`;

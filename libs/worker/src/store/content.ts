@@ -12,7 +12,7 @@ function hashOf(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Stores the bytes unless they are stored already. @returns their SHA-256. */
+/** Stores the bytes unless they are already stored. @returns their SHA-256. */
 export async function putContent(store: ObjectStore, content: Uint8Array): Promise<string> {
   const hash = hashOf(content);
   if (!(await store.has(keyOf(hash)))) await store.put(keyOf(hash), content);

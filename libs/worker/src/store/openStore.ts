@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DirectoryStore } from './DirectoryStore.ts';
 import { StoreError, type ObjectStore } from './ObjectStore.ts';
 
-/** In the data directory where nothing is named. Throws a StoreError (STORE_SETTING) for a place that is none. */
+/** Default: in the data directory. Throws a StoreError (STORE_SETTING) for an invalid place. */
 export async function openStore(environment: Readonly<Record<string, string | undefined>>): Promise<ObjectStore> {
   const place = environment['RITZ_STORE']?.trim();
   if (!place) return new DirectoryStore(path.join(environment['RITZ_DATA']?.trim() || '.ritz', 'store'));

@@ -1,4 +1,4 @@
-/** An image started as Docker would: its environment alone, its command, its user, a root that it cannot write. */
+/** An image started as Docker would: with only its environment, its command, its user, and a read-only root. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, chownSync } from 'node:fs';
@@ -15,7 +15,7 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** Milliseconds between two looks at a health check, and how often one may fail, as in the Dockerfiles. */
+/** Milliseconds between two health checks, and how often one may fail, as in the Dockerfiles. */
 const pauseMs = 2000;
 const mostLooks = 45;
 
@@ -54,7 +54,7 @@ export class Container {
     return this.run([...this.image.entry, ...args]).ended;
   }
 
-  /** The image's command, which is expected to end by itself. */
+  /** The image's command, which is expected to terminate. */
   async refuses(): Promise<Result> {
     return this.run(this.image.command).ended;
   }
@@ -75,7 +75,7 @@ export class Container {
     throw new Error(`${this.image.name} is not healthy. It printed:\n${result?.stdout ?? ''}${result?.stderr ?? ''}`);
   }
 
-  /** As `docker stop`. @returns `null` when nothing runs. */
+  /** As `docker stop`. @returns `null` if nothing is running. */
   async stop(): Promise<Result | null> {
     const { main } = this;
     this.main = null;

@@ -33,7 +33,7 @@ describe('readImage', () => {
   it('refuses an instruction that it would skip in silence', () => {
     const steps = [{ keyword: 'ADD', text: 'x y', line: 2 }];
     expect(() => readImage('x', [{ base: 'node:20', name: 'build', steps }])).toThrow(
-      'docker/x.Dockerfile, line 2: ADD is not known here.',
+      'docker/x.Dockerfile, line 2: ADD is not supported.',
     );
   });
 });

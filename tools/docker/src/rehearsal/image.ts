@@ -11,7 +11,7 @@ export interface BuildStep {
   readonly variables: Variables;
 }
 
-/** A step that is left out, and why. */
+/** A skipped step and the reason. */
 interface Omission {
   readonly image: string;
   readonly line: number;
@@ -30,7 +30,7 @@ export interface Image {
   readonly folders: readonly string[];
   readonly port: number | null;
   readonly command: readonly string[];
-  /** Before the arguments of a command that is asked for instead. */
+  /** Prepended to the arguments of another command. */
   readonly entry: readonly string[];
   readonly health: readonly string[];
   readonly omitted: readonly Omission[];
@@ -42,7 +42,7 @@ const reasons: readonly [RegExp, string][] = [
   [/tfjs-node-gpu/, 'downloads TensorFlow for CUDA'],
 ];
 
-/** Throws an Error for an instruction that it does not know. */
+/** Throws an Error for an unsupported instruction. */
 export function readImage(name: string, stages: readonly Stage[]): Image {
   const omitted: Omission[] = [];
   const omit = ({ line, keyword, text }: Step, reason: string): void => {
@@ -57,7 +57,7 @@ export function readImage(name: string, stages: readonly Stage[]): Image {
     else if (reason !== undefined) omit(step, reason);
     else if (keyword === 'COPY' || keyword === 'RUN') build.push({ keyword, text, line, variables });
     else if (keyword !== 'WORKDIR')
-      throw new Error(`docker/${name}.Dockerfile, line ${line}: ${keyword} is not known here.`);
+      throw new Error(`docker/${name}.Dockerfile, line ${line}: ${keyword} is not supported.`);
   }
   const last = stages.at(-1)?.steps ?? [];
   const all = (keyword: string): Step[] => last.filter((step) => step.keyword === keyword);

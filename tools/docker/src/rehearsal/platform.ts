@@ -1,4 +1,4 @@
-/** The services of docker/compose.yaml, started from the folders that were built and put to use. */
+/** The services of docker/compose.yaml, started from the built folders and used. */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { jobs, openDatabase, startEmbeddedPostgres, type Database } from '@ritz/
 import { Container, type Result } from './Container.ts';
 import type { Image } from './image.ts';
 
-/** A run whose one spectrum is left to the worker. */
+/** A run whose one spectrum is queued for the worker. */
 const training = {
   ...{ name: 'rehearsal', steps: 2, batchSize: 50, testExamples: 100 },
   architecture: { kind: 'mlp', hidden: [5] },
@@ -17,7 +17,7 @@ const training = {
 };
 const patienceMs = 120_000;
 
-/** Starts API, dashboard and worker on a new PostgreSQL and uses each. Throws an Error at the first thing that is not as it should be. */
+/** Starts API, dashboard and worker on a new PostgreSQL and uses each. Throws an Error at the first failure. */
 export async function rehearsePlatform(
   images: readonly Image[],
   built: ReadonlyMap<string, string>,
@@ -129,7 +129,7 @@ async function measures(
     const late = performance.now() - began > patienceMs;
     check(!late && job?.status !== 'failed', `The spectrum is ${job?.status ?? 'not there'}: ${job?.failure ?? ''}`);
   }
-  say('worker', 'measured the spectrum that `ritz train --spectra queue` of the same image left to it');
+  say('worker', 'measured the spectrum that `ritz train --spectra queue` of the same image queued');
 }
 
 function check(condition: boolean, message: string): void {
@@ -151,6 +151,6 @@ async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
+  if (address === null || typeof address === 'string') throw new Error('The system provided no free port.');
   return address.port;
 }

@@ -59,7 +59,7 @@ describe('fetchCifar10', () => {
     const directory = path.join(root, 'from-nothing');
     const archiveFile = path.join(root, 'no-such.tar.gz');
     await expect(fetchCifar10({ directory, from: { archiveFile } })).rejects.toThrow(
-      `${archiveFile} cannot be unpacked`,
+      `${archiveFile} could not be unpacked`,
     );
     const empty = path.join(root, 'empty.tar.gz');
     await fs.mkdir(path.join(root, 'nothing'));

