@@ -25,13 +25,10 @@ describe('ritz refuses', () => {
     [['up', '--colour'], "error: unknown option '--colour'"],
     [['up', '--port', '70000'], '--port (or RITZ_PORT): expected a port number from 1 to 65535, got "70000".'],
     [['up', '--port', '4000', '--api-port', '4000'], 'both given port 4000: choose two different ports.'],
-    [
-      ['demo', '--lanczos-steps', '0'],
-      '--lanczos-steps (m, Lanczos steps of each probe): expected a whole number from 1',
-    ],
-    [['demo', '--probes', '-1'], '--probes (k, random start vectors of each spectrum): expected a whole number from 1'],
-    [['demo', '--images', '60001'], 'expected a whole number from 1 to 60000, got "60001"'],
-    [['demo', '--steps', 'many'], 'expected a whole number from 1 to 1000000, got "many"'],
+    [['demo', '--lanczos-steps', '0'], '--lanczos-steps (m, Lanczos steps of each probe): expected an integer from 1'],
+    [['demo', '--probes', '-1'], '--probes (k, random start vectors of each spectrum): expected an integer from 1'],
+    [['demo', '--images', '60001'], 'expected an integer from 1 to 60000, got "60001"'],
+    [['demo', '--steps', 'many'], 'expected an integer from 1 to 1000000, got "many"'],
   ])('%j', async (args, message) => {
     const ended = await runRitz(args);
     expect(ended.stderr).toContain(message);

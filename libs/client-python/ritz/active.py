@@ -44,7 +44,7 @@ def init(
     """
     fields = {key: value for key, value in settings.items() if value is not None}
     if "learning_rate" in fields and "schedule" in fields:
-        raise RitzError("init: got both learning_rate and schedule; one of them is expected.")
+        raise RitzError("init: expected learning_rate or schedule, got both.")
     record = convert("init", {"name": name, **fields}, RUN_FIELDS)
     if "learningRate" in record:
         record["schedule"] = record.pop("learningRate")
@@ -55,7 +55,7 @@ def init(
     try:
         run_id = str(uuid.UUID(id)) if id is not None else str(uuid.uuid4())
     except (ValueError, AttributeError, TypeError):
-        raise RitzError(f"init: id is {shown(id)}; a UUID is expected, or none for a new run.") from None
+        raise RitzError(f"init: id: expected a UUID, or none for a new run, got {shown(id)}.") from None
     # What tells JSON apart from itself read back must not be told apart later: tuples are lists, keys are text.
     record = json.loads(json.dumps({"v": 1, "kind": "run", "id": run_id, "seed": 0, "engine": "python", **record}))
     size = None if data_size is None else integer_between(1)("init: data_size", data_size)

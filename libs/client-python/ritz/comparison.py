@@ -141,7 +141,7 @@ def distances(runs: Sequence[RunLike], metric: str = "wasserstein1", **options: 
     the runs has no spectrum there, for then rows and runs would not match.
     """
     if metric not in ("wasserstein1", "l1", "jensen_shannon"):
-        raise RitzError(f"metric is {shown(metric)}; wasserstein1 or l1 or jensen_shannon is expected.")
+        raise RitzError(f"metric: expected wasserstein1 or l1 or jensen_shannon, got {shown(metric)}.")
     compared = densities(runs, **options)
     if compared.missing:
         raise RitzError(f"{', '.join(map(repr, compared.missing))} has no spectrum there. Leave it out.")

@@ -169,7 +169,7 @@ class Run:
             logger.warning("The gradient overlap at step %d of %r is %s; it is left out.", number, self.name, share)
             return
         if not 0 <= share <= 1 + 1e-6:
-            raise RitzError(f"{where}: fraction is {share}; a number from 0 to 1 is expected.")
+            raise RitzError(f"{where}: fraction: expected a number from 0 to 1, got {share}.")
         record = {"v": 1, "kind": "overlap", "runId": self.id, "step": number, **place}
         self._write({**record, "k": leading, "gradient": kind, "fraction": share})
 

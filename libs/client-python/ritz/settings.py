@@ -15,8 +15,8 @@ def to_schedule(name: str, value: Any) -> Dict[str, Any]:
     given = to_settings(name, value)
     unknown = sorted(set(given) - _SCHEDULE_KEYS)
     if unknown or not {"kind", "initial"} <= set(given):
-        what = f"{unknown[0]!r} is not known" if unknown else "kind or initial is missing"
-        raise RitzError(f'{name}: {what}; expected such as {{"kind": "step", "initial": 0.1, "factor": 0.1, "steps": [100]}}.')
+        what = f"unknown field {unknown[0]!r}" if unknown else "kind or initial is missing"
+        raise RitzError(f'{name}: {what}. Give, for example, {{"kind": "step", "initial": 0.1, "factor": 0.1, "steps": [100]}}.')
     kind = one_of("CONSTANT", "STEP", "COSINE", "WARMUP_COSINE")(f"{name}.kind", given.pop("kind"))
     return {"kind": kind, **{camel_case(key): inner for key, inner in given.items()}}
 

@@ -128,7 +128,7 @@ class Spectrum:
         """λ_rank, the largest of rank 1: the median over probes. Raises RitzError where the probes have fewer Ritz values."""
         fewest = min(len(values) for values in self.ritz_values)
         if not 1 <= rank <= fewest:
-            raise RitzError(f"rank: expected a whole number from 1 to {fewest}, got {rank}.")
+            raise RitzError(f"rank: expected an integer from 1 to {fewest}, got {rank}.")
         return float(numpy.median([values[-rank] for values in self.ritz_values]))
 
     def density(self, sigma: Optional[float] = None, points: int = 1024, **grid: Any) -> densities.Density:

@@ -151,7 +151,7 @@ def run_ids(server: Server, wanted: Union[RunLike, Sequence[RunLike]]) -> List[s
     some: Sequence[RunLike] = [wanted] if isinstance(wanted, (str, Run, StoredRun)) else wanted
     ids = [_id_of(server, one) if isinstance(one, str) else one.id for one in some]
     if not ids:
-        raise RitzError("runs: got none; at least one is expected.")
+        raise RitzError("runs: expected at least one, got none.")
     return list(dict.fromkeys(ids))
 
 

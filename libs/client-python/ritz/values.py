@@ -36,7 +36,7 @@ def to_number(name: str, value: Any) -> float:
     """May be NaN or infinite."""
     plain = to_plain(value)
     if isinstance(plain, (bool, complex)) or not hasattr(plain, "__float__"):
-        raise RitzError(f"{name} is {shown(value)}; one real number is expected.")
+        raise RitzError(f"{name}: expected one real number, got {shown(value)}.")
     try:
         return float(plain)
     except OverflowError:
@@ -46,7 +46,7 @@ def to_number(name: str, value: Any) -> float:
 def to_finite(name: str, value: Any) -> float:
     number = to_number(name, value)
     if not math.isfinite(number):
-        raise RitzError(f"{name} is {number}; a finite number is expected.")
+        raise RitzError(f"{name}: expected a finite number, got {number}.")
     return number
 
 
@@ -58,9 +58,9 @@ def integer_between(least: int, most: int = 2**53 - 1) -> Callable[[str, Any], i
                 raise TypeError
             number = int(plain) if isinstance(plain, float) and plain.is_integer() else operators.index(plain)
         except TypeError:
-            raise RitzError(f"{name} is {shown(value)}; a whole number is expected.") from None
+            raise RitzError(f"{name}: expected an integer, got {shown(value)}.") from None
         if not least <= number <= most:
-            raise RitzError(f"{name} is {number}; a whole number from {least} to {most} is expected.")
+            raise RitzError(f"{name}: expected an integer from {least} to {most}, got {number}.")
         return number
 
     return convert
@@ -71,7 +71,7 @@ to_step = integer_between(0, 2**31 - 1)
 
 def to_text(name: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise RitzError(f"{name} is {shown(value)}; text is expected.")
+        raise RitzError(f"{name}: expected text, got {shown(value)}.")
     if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
         raise RitzError(f"{name} contains NUL or half of a surrogate pair, which cannot be stored.")
     return value
@@ -79,13 +79,13 @@ def to_text(name: str, value: Any) -> str:
 
 def to_name(name: str, value: Any) -> str:
     if to_text(name, value).strip() == "":
-        raise RitzError(f"{name} is empty; a name is expected.")
+        raise RitzError(f"{name}: expected a name, got an empty one.")
     return str(value)
 
 
 def to_flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise RitzError(f"{name} is {shown(value)}; True or False is expected.")
+        raise RitzError(f"{name}: expected True or False, got {shown(value)}.")
     return value
 
 
@@ -93,14 +93,14 @@ def one_of(*choices: str) -> Callable[[str, Any], str]:
     def convert(name: str, value: Any) -> str:
         if isinstance(value, str) and value.upper() in choices:
             return value.upper()
-        raise RitzError(f"{name} is {shown(value)}; {' or '.join(choice.lower() for choice in choices)} is expected.")
+        raise RitzError(f"{name}: expected one of {', '.join(choice.lower() for choice in choices)}, got {shown(value)}.")
 
     return convert
 
 
 def to_tags(name: str, value: Any) -> List[str]:
     if isinstance(value, str):
-        raise RitzError(f"{name} is {shown(value)}; a list of labels is expected.")
+        raise RitzError(f"{name}: expected a list of labels, got {shown(value)}.")
     return sorted({to_name(f"{name}[{at}]", tag) for at, tag in enumerate(value)})
 
 
@@ -112,19 +112,19 @@ def to_json(name: str, value: Any) -> Any:
     if isinstance(plain, list):
         return [to_json(f"{name}[{at}]", inner) for at, inner in enumerate(plain)]
     if isinstance(plain, float) and not math.isfinite(plain):
-        raise RitzError(f"{name} is {plain}; a finite number is expected.")
+        raise RitzError(f"{name}: expected a finite number, got {plain}.")
     if plain is None or isinstance(plain, (bool, int, float)):
         return plain
     if isinstance(plain, os.PathLike):
         return os.fspath(plain)
     if isinstance(plain, str):
         return to_text(name, plain)
-    raise RitzError(f"{name} is a {type(value).__name__}; text, numbers, lists and dictionaries of them are expected.")
+    raise RitzError(f"{name}: expected text, numbers, or lists and dictionaries of them, got a {type(value).__name__}.")
 
 
 def to_settings(name: str, value: Any) -> Dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise RitzError(f"{name} is {shown(value)}; a dictionary is expected.")
+        raise RitzError(f"{name}: expected a dictionary, got {shown(value)}.")
     return dict(to_json(name, value))
 
 
@@ -144,7 +144,7 @@ def convert(where: str, given: Mapping[str, Any], known: Mapping[str, Converter]
     """By the names of the interchange format; None means not given."""
     for name in given:
         if name not in known:
-            raise RitzError(f"{where}: {name!r} is not known; expected of {', '.join(known)}.")
+            raise RitzError(f"{where}: unknown field {name!r}; expected one of {', '.join(known)}.")
     return {camel_case(name): known[name](f"{where}: {name}", value) for name, value in given.items() if value is not None}
 
 
@@ -152,14 +152,14 @@ def to_rows(name: str, value: Any) -> List[List[float]]:
     """One row per probe, of a vector or of a matrix whose rows may differ in length."""
     plain = to_plain(value)
     if not isinstance(plain, list):
-        raise RitzError(f"{name} is {shown(value)}; a list of numbers, or one list for each probe, is expected.")
+        raise RitzError(f"{name}: expected a list of numbers, or one list for each probe, got {shown(value)}.")
     rows = plain if any(isinstance(item, list) for item in plain) else [plain]
     converted = []
     for at, row in enumerate(rows):
         if not isinstance(row, list):
-            raise RitzError(f"{name}[{at}] is {shown(row)}; a list of numbers is expected, as for the other probes.")
+            raise RitzError(f"{name}[{at}]: expected a list of numbers, as for the other probes, got {shown(row)}.")
         if any(isinstance(item, list) for item in row):
-            raise RitzError(f"{name} has three or more axes; [m], or [k][m] for k probes, is expected.")
+            raise RitzError(f"{name}: expected [m], or [k][m] for k probes, got three or more axes.")
         converted.append([to_number(f"{name}[{at}][{index}]", item) for index, item in enumerate(row)])
     return converted
 
@@ -170,7 +170,7 @@ def paired_probes(where: str, first: Tuple[str, Any], second: Tuple[str, Any]) -
         raise RitzError(f"{where}: {one} is of {len(ones)} probes and {two} of {len(twos)}; as many of each are expected.")
     for at, (a, b) in enumerate(zip(ones, twos)):
         if not a:
-            raise RitzError(f"{where}: {one}[{at}] is empty; at least one number is expected.")
+            raise RitzError(f"{where}: {one}[{at}]: expected at least one number, got an empty one.")
         expected = (len(a) - 1, len(a)) if two == "beta" else (len(a),)
         if len(b) not in expected:
             lengths = " or ".join(map(str, expected))

@@ -22,46 +22,64 @@ print(json.dumps(said))`,
 }
 
 const wrong: readonly (readonly [string, string])[] = [
-  ['run.log_step(-1, epoch=1)', 'log_step: step is -1; a whole number from 0 to 2147483647 is expected.'],
-  ['run.log_step(1.5, epoch=1)', 'log_step: step is 1.5; a whole number is expected.'],
-  ['run.log_step("1", epoch=1)', "log_step: step is '1'; a whole number is expected."],
-  ['run.log_step(True, epoch=1)', 'log_step: step is True; a whole number is expected.'],
-  ['run.log_step(1, loss=1)', "log_step: 'loss' is not known; expected of epoch, train_loss, train_accuracy,"],
-  ['run.log_step(1, train_loss="1")', "log_step: train_loss is '1'; one real number is expected."],
-  ['run.log_step(1, train_loss=[1, 2])', 'log_step: train_loss is [1, 2]; one real number is expected.'],
+  ['run.log_step(-1, epoch=1)', 'log_step: step: expected an integer from 0 to 2147483647, got -1.'],
+  ['run.log_step(1.5, epoch=1)', 'log_step: step: expected an integer, got 1.5.'],
+  ['run.log_step("1", epoch=1)', "log_step: step: expected an integer, got '1'."],
+  ['run.log_step(True, epoch=1)', 'log_step: step: expected an integer, got True.'],
+  ['run.log_step(1, loss=1)', "log_step: unknown field 'loss'; expected one of epoch, train_loss, train_accuracy,"],
+  ['run.log_step(1, train_loss="1")', "log_step: train_loss: expected one real number, got '1'."],
+  ['run.log_step(1, train_loss=[1, 2])', 'log_step: train_loss: expected one real number, got [1, 2].'],
   ['run.log_lanczos(1, alpha, beta[:1])', 'log_lanczos: alpha is of 2 probes and beta of 1; as many of each'],
   ['run.log_lanczos(1, [1.0, 2.0], [1.0, 2.0, 3.0])', 'beta[0] has 3 numbers; 1 or 2 are expected for 2 of alpha[0].'],
-  ['run.log_lanczos(1, [], [])', 'log_lanczos: alpha[0] is empty; at least one number is expected.'],
-  ['run.log_lanczos(1, [alpha], [beta])', 'log_lanczos: alpha has three or more axes; [m], or [k][m] for k probes'],
-  ['run.log_lanczos(1, [[1.0], 2.0], beta)', 'log_lanczos: alpha[1] is 2.0; a list of numbers is expected'],
-  ['run.log_lanczos(1, 3.0, beta)', 'log_lanczos: alpha is 3.0; a list of numbers, or one list for each probe,'],
-  ['run.log_lanczos(1, ["x"], [])', "log_lanczos: alpha[0][0] is 'x'; one real number is expected."],
-  ['run.log_lanczos(1, [1 + 2j], [])', 'log_lanczos: alpha[0][0] is (1+2j); one real number is expected.'],
-  ['run.log_lanczos(1, alpha, beta, sead=1)', "log_lanczos: 'sead' is not known; expected of operator, block,"],
+  ['run.log_lanczos(1, [], [])', 'log_lanczos: alpha[0]: expected at least one number, got an empty one.'],
+  [
+    'run.log_lanczos(1, [alpha], [beta])',
+    'log_lanczos: alpha: expected [m], or [k][m] for k probes, got three or more axes',
+  ],
+  [
+    'run.log_lanczos(1, [[1.0], 2.0], beta)',
+    'log_lanczos: alpha[1]: expected a list of numbers, as for the other probes, got 2.0',
+  ],
+  [
+    'run.log_lanczos(1, 3.0, beta)',
+    'log_lanczos: alpha: expected a list of numbers, or one list for each probe, got 3.0.',
+  ],
+  ['run.log_lanczos(1, ["x"], [])', "log_lanczos: alpha[0][0]: expected one real number, got 'x'."],
+  ['run.log_lanczos(1, [1 + 2j], [])', 'log_lanczos: alpha[0][0]: expected one real number, got (1+2j).'],
+  ['run.log_lanczos(1, alpha, beta, sead=1)', "log_lanczos: unknown field 'sead'; expected one of operator, block,"],
   [
     'run.log_lanczos(1, alpha, beta, operator="banana")',
-    "operator is 'banana'; hessian or ggn or residual or fisher or gradient_covariance is expected.",
+    "operator: expected one of hessian, ggn, residual, fisher, gradient_covariance, got 'banana'.",
   ],
   ['run.log_lanczos(1, alpha, beta, lanczos_steps=2)', 'lanczos_steps is 2, but a probe has 3.'],
-  ['run.log_lanczos(1, alpha, beta, seconds=float("inf"))', 'seconds is inf; a finite number is expected.'],
+  ['run.log_lanczos(1, alpha, beta, seconds=float("inf"))', 'seconds: expected a finite number, got inf.'],
   ['run.log_ritz(1, [1.0, 2.0], [0.5])', 'log_ritz: weights[0] has 1 numbers; 2 are expected for 2 of nodes[0].'],
   ['run.log_ritz(1, [1.0, 2.0], [0.5, 0.1])', 'weights[0] must not be negative and sum to 1; their sum is 0.6.'],
-  ['run.log_gradient_overlap(1, k=0, fraction=0.5)', 'log_gradient_overlap: k is 0; a whole number from 1 to'],
-  ['run.log_gradient_overlap(1, k=1, fraction=1.5)', 'fraction is 1.5; a number from 0 to 1 is expected.'],
-  ['run.finish("done")', "finish: status is 'done'; finished or failed or interrupted is expected."],
+  [
+    'run.log_gradient_overlap(1, k=0, fraction=0.5)',
+    'log_gradient_overlap: k: expected an integer from 1 to 2147483647, got 0.',
+  ],
+  ['run.log_gradient_overlap(1, k=1, fraction=1.5)', 'fraction: expected a number from 0 to 1, got 1.5.'],
+  ['run.finish("done")', "finish: status: expected one of finished, failed, interrupted, got 'done'."],
   ['ritz.init("b", dataset="d", optimiser="o", learning_rate=1)', 'init: architecture is missing; what differs'],
   ['ritz.init("b", architecture="a", dataset="d", optimiser="o")', 'init: schedule (or learning_rate) is missing'],
-  ['ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, lr=1)', "init: 'lr' is not known"],
-  ['ritz.init(" ", architecture="a", dataset="d", optimiser="o", learning_rate=1)', 'init: name is empty; a name'],
+  ['ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, lr=1)', "init: unknown field 'lr'"],
+  [
+    'ritz.init(" ", architecture="a", dataset="d", optimiser="o", learning_rate=1)',
+    'init: name: expected a name, got an empty one',
+  ],
   [
     'ritz.init("b", architecture="a", dataset="d", optimiser="o", schedule={"kind": "step", "initial": 1, "step": 2})',
-    "init: schedule: 'step' is not known; expected such as",
+    "init: schedule: unknown field 'step'. Give, for example,",
   ],
   [
     'ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, config={"a": {"b": object}})',
-    'init: config.a.b is a type; text, numbers, lists and dictionaries of them are expected.',
+    'init: config.a.b: expected text, numbers, or lists and dictionaries of them, got a type.',
   ],
-  ['ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, id="7")', "init: id is '7'; a UUID"],
+  [
+    'ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, id="7")',
+    "init: id: expected a UUID, or none for a new run, got '7'.",
+  ],
   [
     'ritz.init("b", architecture="a", dataset="d", optimiser="o", learning_rate=1, offline=False, url="localhost:4000")',
     "url (or RITZ_URL): expected an address such as http://127.0.0.1:4000, got 'localhost:4000'.",
@@ -80,7 +98,7 @@ const wrong: readonly (readonly [string, string])[] = [
 ];
 
 describePython('wrong calls from Python', () => {
-  it('say what was given, what is expected, and leave the run as it is', async () => {
+  it('say what was expected and what was given, and leave the run as it is', async () => {
     const said = await tried(wrong.map(([statement]) => statement));
     said.forEach((message, at) => expect(message, wrong[at]?.[0]).toContain(wrong[at]?.[1]));
   });

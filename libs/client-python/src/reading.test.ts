@@ -125,7 +125,7 @@ print(json.dumps([{**vars(course), "overlap": {f"{kind} {k}": list(v) for (kind,
       ask<string>(`try:\n    ${call}\nexcept ritz.RitzError as error:\n    print(json.dumps(str(error)))`);
     expect(await said('ritz.runs(project="third")')).toBe("There is no project 'third'; there is 'default', 'second'.");
     expect(await said('ritz.densities("nobody")')).toBe("No run is called 'nobody'. ritz.runs() lists those stored.");
-    expect(await said('ritz.densities([])')).toBe('runs: got none; at least one is expected.');
+    expect(await said('ritz.densities([])')).toBe('runs: expected at least one, got none.');
     expect(await said('ritz.trajectories("00000000-0000-4000-8000-000000000000")')).toContain('There is no run 0000');
     expect(await said('ritz.densities("read a", operator="ggn")')).toContain('has a ggn spectrum of block');
     expect(await said('ritz.densities("read a", sigma=-1)')).toContain('sigma');

@@ -150,7 +150,7 @@ class Watching(Recording):
         when = When(None, None, 3, (), None)
         self.assertEqual([when.due(step, rate) for step, rate in enumerate([1, 0.99, 0.1, 0.1, 0.1, 0.1])], [False, False, True, False, False, True])
         for arguments, message in (
-            ((0, None, None, (), None), "every: expected a whole number of at least 1, got 0"),
+            ((0, None, None, (), None), "every: expected an integer of at least 1, got 0"),
             ((None, None, None, (), None), "watch: expected one of every, log_spaced, around_drops and steps_at, got none"),
             ((None, 5, None, (), None), "log_spaced: expected the number of training steps too"),
         ):

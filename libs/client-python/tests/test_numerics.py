@@ -55,7 +55,7 @@ class StartVectors(unittest.TestCase):
 
     def test_seeds_that_are_none(self):
         for seed in (-1, 1.5, 2**53, True):
-            with self.assertRaisesRegex(ritz.RitzError, r"seed: expected a whole number from 0 to 2\^53 - 1"):
+            with self.assertRaisesRegex(ritz.RitzError, r"seed: expected an integer from 0 to 2\^53 - 1"):
                 probe_vector("sphere", seed, 0, 4)
 
 

@@ -295,7 +295,7 @@ describe('lanczos', () => {
     ['law: expected sphere or rademacher, got "cube".', { law: 'cube' as 'sphere' }],
     ['precision: expected float32 or float64, got "float16".', { precision: 'float16' as 'float32' }],
     ['tolerance: expected a number from 0', { tolerance: -0.1 }],
-    ['ritzVectors: expected a whole number', { ritzVectors: -1 }],
+    ['ritzVectors: expected an integer', { ritzVectors: -1 }],
     [
       'start: expected 300 entries and 1 probe, got 299 entries and 1 probes',
       { start: new Float64Array(299), probes: 1 },

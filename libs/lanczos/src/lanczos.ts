@@ -27,7 +27,7 @@ export interface LanczosOptions {
   readonly probes: number;
   /** Index of the first of them: a part of a larger set of probes has the start vectors that it has in the whole. Default 0. */
   readonly firstProbe?: number;
-  /** Whole number from 0 to 2^53 - 1: with it, every start vector is the same on every machine. */
+  /** Integer from 0 to 2^53 - 1: with it, every start vector is the same on every machine. */
   readonly seed: number;
   /** Distribution of the start vectors. Default: uniform on the sphere. */
   readonly law?: ProbeLaw;
@@ -104,7 +104,7 @@ const defaultSaveEvery = 10;
 
 function requireCount(name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
-    throw new LanczosError('BAD_OPTION', `${name}: expected a whole number of at least ${least}, got ${value}.`);
+    throw new LanczosError('BAD_OPTION', `${name}: expected an integer of at least ${least}, got ${value}.`);
   }
 }
 

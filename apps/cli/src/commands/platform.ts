@@ -11,13 +11,13 @@ import type { CreateTokenOptions } from './token.ts';
 
 function whole(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number is expected.');
+  throw new InvalidArgumentError('Expected an integer.');
 }
 
 function positive(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError('a number that is not negative is expected.');
+  throw new InvalidArgumentError('Expected a number of at least 0.');
 }
 
 /** Adds `push`, `import`, `backup`, `restore` and `token` to the program. */

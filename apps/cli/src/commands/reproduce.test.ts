@@ -80,6 +80,6 @@ describe('ritz reproduce', () => {
 
   it('refuses a claim that is none', async () => {
     const { code, stderr } = await runRitz(['reproduce', 'F9'], { RITZ_DATA: dataDirectory() });
-    expect([code, stderr]).toEqual([1, expect.stringContaining('one of F1, F2, F3, F4, F5, F6 is expected')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Expected one of F1, F2, F3, F4, F5, F6.')]);
   });
 });

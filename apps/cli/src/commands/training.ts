@@ -10,7 +10,7 @@ import { parseCount } from '../terminal/count.ts';
 function claimId(text: string, sofar: readonly ClaimId[] = []): ClaimId[] {
   const claim = claims.find(({ id }) => id === text.toUpperCase());
   if (claim) return [...sofar, claim.id];
-  throw new InvalidArgumentError(`one of ${claims.map(({ id }) => id).join(', ')} is expected.`);
+  throw new InvalidArgumentError(`Expected one of ${claims.map(({ id }) => id).join(', ')}.`);
 }
 
 function sending(command: Command): Command {

@@ -84,7 +84,7 @@ export function declareLossOptions(command: Command): Command {
     .option(
       '--ignore-index <label>',
       'label that does not count; -100 unless given',
-      number('--ignore-index', 'a whole number', Number.isInteger),
+      number('--ignore-index', 'an integer', Number.isInteger),
     )
     .option('--class-weights <list>', 'a factor for each class: 1,2,0.5 or a file of them')
     .addOption(

@@ -83,7 +83,7 @@ export const flagNames: OptionNames = {
   probes: '--probes',
 };
 
-/** An option that takes a whole number from `least` (1 unless said otherwise) to `most`. */
+/** An option that takes an integer from `least` (1 unless said otherwise) to `most`. */
 function count(flags: string, meaning: string, most: number, least = 1): Option {
   const [flag = flags] = flags.split(' ');
   return new Option(flags, meaning).argParser((text) => parseCount(text, { flag, meaning, least, most }));

@@ -1,4 +1,4 @@
-/** Whole numbers, as users type and read them. */
+/** Integers, as users type and read them. */
 import { CliError } from './cliError.ts';
 
 export interface CountOption {
@@ -10,11 +10,11 @@ export interface CountOption {
   readonly most: number;
 }
 
-/** Reads a whole number from `least` to `most`; throws a CliError that names the option and what it is. */
+/** Reads an integer from `least` to `most`; throws a CliError that names the option and what it is. */
 export function parseCount(text: string, { flag, meaning, least = 1, most }: CountOption): number {
   const count = Number(text);
   if (!/^\s*\d+\s*$/.test(text) || count < least || count > most) {
-    throw new CliError(`${flag} (${meaning}): expected a whole number from ${least} to ${most}, got "${text}".`);
+    throw new CliError(`${flag} (${meaning}): expected an integer from ${least} to ${most}, got "${text}".`);
   }
   return count;
 }

@@ -21,9 +21,9 @@ describe('withOptionNames', () => {
   const failing = (error: Error): Promise<never> => withOptionNames(names, () => Promise.reject(error));
 
   it('changes errors about options alone', async () => {
-    const option = new EstimationError('BAD_OPTION', 'microBatch: expected a whole number of at least 1, got 0.');
+    const option = new EstimationError('BAD_OPTION', 'microBatch: expected an integer of at least 1, got 0.');
     await expect(failing(option)).rejects.toThrow(
-      new CliError('--batch: expected a whole number of at least 1, got 0.', { cause: option }),
+      new CliError('--batch: expected an integer of at least 1, got 0.', { cause: option }),
     );
     const other = new EstimationError('NON_FINITE', 'microBatch');
     await expect(failing(other)).rejects.toBe(other);

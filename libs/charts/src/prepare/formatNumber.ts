@@ -9,7 +9,7 @@ function superscript(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
-/** `10⁻³`, `−100`, `0.02`, `2×10⁴`: a power of ten times a whole number, for the ticks of logarithmic axes. */
+/** `10⁻³`, `−100`, `0.02`, `2×10⁴`: a power of ten times an integer, for the ticks of logarithmic axes. */
 export function formatPower(value: number): string {
   if (value === 0) return '0';
   const sign = value < 0 ? '−' : '';

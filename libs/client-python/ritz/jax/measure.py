@@ -63,7 +63,7 @@ def measure(
         raise RitzError(f"precision: expected 'float32', 'float64', got {precision!r}.")
     for name, value in (("probes", probes), ("steps", steps)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise RitzError(f"{name}: expected a whole number of at least 1, got {value!r}.")
+            raise RitzError(f"{name}: expected an integer of at least 1, got {value!r}.")
     split = _split(matrix, predict, loss_of_outputs)
     if loss_fn is None and split is None:
         raise RitzError("loss_fn: expected a function of (params, batch), got None. Pass it, or predict= and loss_of_outputs=.")

@@ -103,7 +103,7 @@ def student_quantile(confidence: float, freedom: int) -> float:
 
 
 def _student_probability(t: float, freedom: int) -> float:
-    """P(|T| ≤ t) for a whole number of degrees of freedom (Abramowitz & Stegun 26.7.3 and 26.7.4)."""
+    """P(|T| ≤ t) for an integer number of degrees of freedom (Abramowitz & Stegun 26.7.3 and 26.7.4)."""
     angle = math.atan(t / math.sqrt(freedom))
     square = math.cos(angle) ** 2
     odd = freedom % 2 == 1

@@ -47,7 +47,7 @@ def natural_logarithm(x: numpy.ndarray) -> numpy.ndarray:
 
 
 def point_on_circle(turn: numpy.ndarray) -> Tuple[numpy.ndarray, numpy.ndarray]:
-    """(cos, sin) of 2π · turn / 2³², for whole numbers 0 ≤ turn < 2³²."""
+    """(cos, sin) of 2π · turn / 2³², for integers 0 ≤ turn < 2³²."""
     turn = numpy.asarray(turn, dtype=numpy.int64)
     rest = turn % _QUARTER
     mirrored = rest > _QUARTER // 2

@@ -16,10 +16,10 @@ _TWO_TO_MINUS_32 = 2.0**-32
 def probe_vector(law: str, seed: int, probe: int, n: int) -> numpy.ndarray:
     """A unit vector [n] in float64. law: "sphere" (a normalised Gaussian) or "rademacher" (entries ±1/√n).
 
-    Raises RitzError for a seed that is not a whole number from 0 to 2^53 - 1.
+    Raises RitzError for a seed that is not an integer from 0 to 2^53 - 1.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**53:
-        raise RitzError(f"seed: expected a whole number from 0 to 2^53 - 1, got {seed}.")
+        raise RitzError(f"seed: expected an integer from 0 to 2^53 - 1, got {seed}.")
     key = (seed & 0xFFFFFFFF, seed >> 32)
     vector = numpy.empty(n, dtype=numpy.float64)
     squares = 0.0

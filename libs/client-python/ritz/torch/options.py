@@ -77,4 +77,4 @@ def _one_of(name: str, value: Any, choices: Sequence[Any]) -> None:
 
 def _at_least(name: str, value: Any, least: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise RitzError(f"{name}: expected a whole number of at least {least}, got {value!r}.")
+        raise RitzError(f"{name}: expected an integer of at least {least}, got {value!r}.")

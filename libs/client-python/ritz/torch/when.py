@@ -29,7 +29,7 @@ class When:
     ) -> None:
         for name, value, least in (("every", every, 1), ("log_spaced", log_spaced, 2), ("around_drops", around_drops, 1)):
             if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
-                raise RitzError(f"{name}: expected a whole number of at least {least}, got {value!r}.")
+                raise RitzError(f"{name}: expected an integer of at least {least}, got {value!r}.")
         if every is None and log_spaced is None and around_drops is None and not steps:
             raise RitzError("watch: expected one of every, log_spaced, around_drops and steps_at, got none.")
         if log_spaced is not None and not total_steps:

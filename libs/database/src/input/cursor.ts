@@ -23,7 +23,7 @@ export function decodeCursor(cursor: string, ordering: string, length: number): 
 export function invalidCursor(cursor: string): DatabaseError {
   return new DatabaseError(
     'INVALID',
-    `after is ${JSON.stringify(cursor)}; a cursor from a page of the same list and ordering is expected.`,
+    `after: expected a cursor from a page of the same list and ordering, got ${JSON.stringify(cursor)}.`,
     { field: ['after'] },
   );
 }

@@ -70,7 +70,7 @@ function checkIndices(name: string, values: ArrayLike<number>, bound: number, ig
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? Number.NaN;
     if ((Number.isInteger(value) && value >= 0 && value < bound) || value === ignored) continue;
-    const expected = bound === Infinity ? 'a whole number from 0' : `0…${bound - 1}`;
+    const expected = bound === Infinity ? 'an integer from 0' : `0…${bound - 1}`;
     const or = ignored === null ? '' : ` or ${ignored}`;
     throw new EstimationError('BAD_OPTION', `${name}[${i}] is ${value}; expected ${expected}${or}.`);
   }
@@ -79,7 +79,7 @@ function checkIndices(name: string, values: ArrayLike<number>, bound: number, ig
 function checkIntegers(name: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
     if (Number.isInteger(values[i])) continue;
-    throw new EstimationError('BAD_OPTION', `${name}[${i}] is ${values[i]}; expected a whole number.`);
+    throw new EstimationError('BAD_OPTION', `${name}[${i}] is ${values[i]}; expected an integer.`);
   }
 }
 

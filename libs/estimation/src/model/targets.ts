@@ -103,8 +103,7 @@ export function checkLoss(loss: Loss, outputs: Shape): void {
     const shown = `[${['N', ...outputs.slice(1)].join(', ')}]`;
     throw bad('classAxis', `an axis from 1 to ${rank - 1} of outputs ${shown}`, classAxis);
   }
-  if (ignoreIndex !== undefined && !Number.isInteger(ignoreIndex))
-    throw bad('ignoreIndex', 'a whole number', ignoreIndex);
+  if (ignoreIndex !== undefined && !Number.isInteger(ignoreIndex)) throw bad('ignoreIndex', 'an integer', ignoreIndex);
   if (classWeights) checkClassWeights(classWeights, classCount(loss, outputs));
   if (loss.kind !== 'softmaxCrossEntropy') return;
   const { labelSmoothing = 0, targets } = loss;

@@ -1,4 +1,5 @@
 /** The curvature operators: which there are, of which losses, and how their micro-batches add up. */
+import { unknownChoice } from '@ritz/spectra';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { Problem } from '../model/buildLoss.ts';
 import type { Batch } from '../model/Examples.ts';
@@ -88,8 +89,7 @@ function faultOf(problem: Problem, operator: CurvatureOperator, { examples, micr
 }
 
 function unknownOperator(operator: never): string {
-  const [last, ...others] = curvatureOperators.map((name) => `"${name}"`).reverse();
-  return `operator: expected ${others.reverse().join(', ')} or ${last}, got ${JSON.stringify(operator)}.`;
+  return unknownChoice('operator', curvatureOperators, operator);
 }
 
 /** Why there is no Gauss–Newton matrix of a loss. */

@@ -62,9 +62,9 @@ describe('choosePassSize', () => {
       vectorsPerPass: 3,
     });
     expect(() => choosePassSize(options, 100, { microBatch: 0 })).toThrow(
-      'microBatch: expected a whole number of at least 1, got 0.',
+      'microBatch: expected an integer of at least 1, got 0.',
     );
-    expect(() => choosePassSize(options, 100, { vectors: 0 })).toThrow('vectors: expected a whole number');
+    expect(() => choosePassSize(options, 100, { vectors: 0 })).toThrow('vectors: expected an integer');
   });
 });
 

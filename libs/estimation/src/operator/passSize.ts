@@ -62,7 +62,7 @@ export function choosePassSize(problem: Problem, examples: number, asked: PassRe
   for (const name of ['microBatch', 'vectorsPerPass', 'vectors'] as const) {
     const value = asked[name];
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
-      throw new EstimationError('BAD_OPTION', `${name}: expected a whole number of at least 1, got ${value}.`);
+      throw new EstimationError('BAD_OPTION', `${name}: expected an integer of at least 1, got ${value}.`);
     }
   }
   if (isOneNumber(problem) && (asked.microBatch ?? examples) < examples) {

@@ -142,7 +142,7 @@ export interface Conv2dOptions extends WindowOptions {
 
 /**
  * Images [N, C, H, W], kernels [O, C / groups, rows, columns] → [N, O, H', W']. Throws an EstimationError: SHAPE when they do not
- * fit together, BAD_OPTION for options that are not whole numbers in range.
+ * fit together, BAD_OPTION for options that are not integers in range.
  */
 export function conv2d(graph: GraphBuilder, x: Node, w: Node, { bias, ...options }: Conv2dOptions = {}): Node {
   const geometry = resolveGeometry('conv2d', sizeOfImage(x.shape), sizeOfImage(w.shape), options);

@@ -73,7 +73,7 @@ describe('maxPool2d', () => {
     const graph = createGraph();
     const x = graph.input('x', [1, 1, 2, 2]);
     expect(() => maxPool2d(graph, x, 3)).toThrow('maxPool2d: a window of 3 × 3 does not fit [1, 1, 2, 2].');
-    expect(() => maxPool2d(graph, x, 2, { stride: 0 })).toThrow('stride must be whole numbers of at least 1, got 0, 0');
+    expect(() => maxPool2d(graph, x, 2, { stride: 0 })).toThrow('stride must be integers of at least 1, got 0, 0');
   });
 });
 

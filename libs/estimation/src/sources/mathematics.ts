@@ -54,7 +54,7 @@ function truncate(graph: GraphBuilder, x: Node): Node {
   return multiply(graph, sign(graph, x), floor(graph, absolute(graph, x)));
 }
 
-/** a / b of whole numbers without the fraction, exact although quotients are rounded: (|a| + ½) / |b| is never a whole number. */
+/** a / b of integers without the fraction, exact although quotients are rounded: (|a| + ½) / |b| is never an integer. */
 export function divideWhole(graph: GraphBuilder, a: Node, b: Node): Node {
   const above = affine(graph, absolute(graph, a), { factor: 1, offset: 0.5 });
   const signs = multiply(graph, sign(graph, a), sign(graph, b));

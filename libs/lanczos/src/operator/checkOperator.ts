@@ -31,7 +31,7 @@ const allowedAsymmetry: Readonly<Record<Precision, number>> = { float32: 1e-3, f
 export async function checkOperator(operator: LinearOperator, options: CheckOptions = {}): Promise<OperatorCheck> {
   const { precision = 'float32', seed = 0, vectors: k = 4 } = options;
   if (!Number.isInteger(k) || k < 2) {
-    throw new LanczosError('BAD_OPTION', `vectors: expected a whole number of at least 2, got ${k}.`);
+    throw new LanczosError('BAD_OPTION', `vectors: expected an integer of at least 2, got ${k}.`);
   }
   const n = operator.dimension;
   const vectors = floatArray(precision, k * n);

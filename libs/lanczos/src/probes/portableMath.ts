@@ -42,7 +42,7 @@ export function naturalLogarithm(x: number): number {
   return exponent * Math.LN2 + 2 * s * polynomial(artanhTerms, s * s);
 }
 
-/** [cos, sin] of 2π · turn / 2³², for a whole number 0 ≤ turn < 2³². */
+/** [cos, sin] of 2π · turn / 2³², for an integer 0 ≤ turn < 2³². */
 export function pointOnCircle(turn: number): readonly [number, number] {
   const quarter = 2 ** 30;
   const rest = turn % quarter;

@@ -12,7 +12,7 @@ const twoToMinus32 = 2 ** -32;
 /** A unit vector of n entries. Throws a LanczosError (BAD_OPTION) for an unknown law or a seed that is not an integer ≥ 0. */
 export function probeVector(law: ProbeLaw, seed: number, probe: number, n: number): Float64Array {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new LanczosError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);
+    throw new LanczosError('BAD_OPTION', `seed: expected an integer from 0 to 2^53 - 1, got ${seed}.`);
   }
   const fill = fillers[checkedLaw(law)];
   const key = [seed >>> 0, Math.floor(seed / 2 ** 32)] as const;

@@ -111,7 +111,7 @@ describe('deflation', () => {
 
   it.each<[NonNullable<LanczosOptions['deflate']>, string]>([
     [{ vectors: [new Float64Array(n - 1)] }, 'deflate.vectors: expected 200 entries each, got 199'],
-    [{ vectors: previous, blocks: 0 }, 'deflate.blocks: expected a whole number of at least 1, got 0'],
+    [{ vectors: previous, blocks: 0 }, 'deflate.blocks: expected an integer of at least 1, got 0'],
   ])('refuses what is no set of vectors', async (deflate, message) => {
     const run = lanczos(new DenseOperator(matrix), { ...settings, deflate });
     await expect(run).rejects.toMatchObject({ code: 'BAD_OPTION' });

@@ -46,7 +46,7 @@ export async function deflationOf(
 ): Promise<Deflation> {
   const { dimension } = operator;
   if (!Number.isInteger(blocks) || blocks < 1) {
-    throw new LanczosError('BAD_OPTION', `deflate.blocks: expected a whole number of at least 1, got ${blocks}.`);
+    throw new LanczosError('BAD_OPTION', `deflate.blocks: expected an integer of at least 1, got ${blocks}.`);
   }
   for (const { length } of vectors) {
     if (length !== dimension) {

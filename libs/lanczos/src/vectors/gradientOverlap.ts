@@ -27,7 +27,7 @@ export function gradientOverlap(
   }
   const bad = counts.find((k) => !Number.isInteger(k) || k < 1);
   if (bad !== undefined) {
-    throw new LanczosError('BAD_OPTION', `counts (K): expected whole numbers of at least 1, got ${bad}.`);
+    throw new LanczosError('BAD_OPTION', `counts (K): expected integers of at least 1, got ${bad}.`);
   }
   const squaredNorm = Float64Array.from(gradient).reduce((sum, value) => sum + value * value, 0);
   if (!(squaredNorm > 0) || !Number.isFinite(squaredNorm)) {

@@ -1,4 +1,4 @@
-/** Scalars beside the five of GraphQL: points in time, and whole numbers beyond 32 bits. Both refuse what is not exact. */
+/** Scalars beside the five of GraphQL: points in time, and integers beyond 32 bits. Both refuse what is not exact. */
 import { GraphQLError, Kind } from 'graphql';
 import { builder } from '../builder.ts';
 
@@ -21,7 +21,7 @@ builder.scalarType('DateTime', {
 function safeInt(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
     throw new GraphQLError(
-      `SafeInt: got ${String(value)}, expected a whole number between -(2^53 - 1) and 2^53 - 1, which JSON carries exactly.`,
+      `SafeInt: got ${String(value)}, expected an integer between -(2^53 - 1) and 2^53 - 1, which JSON carries exactly.`,
     );
   }
   return value;
@@ -29,13 +29,12 @@ function safeInt(value: unknown): number {
 
 builder.scalarType('SafeInt', {
   description:
-    'A whole number of magnitude at most 2^53 - 1, sent as a JSON number: what an `Int` (32 bits) is too short for, such ' +
+    'An integer of magnitude at most 2^53 - 1, sent as a JSON number: what an `Int` (32 bits) is too short for, such ' +
     'as a seed or the number of parameters of a large network.',
   serialize: safeInt,
   parseValue: safeInt,
   parseLiteral: (literal) => {
-    if (literal.kind !== Kind.INT)
-      throw new GraphQLError('SafeInt: expected a whole number without quotes or fraction.');
+    if (literal.kind !== Kind.INT) throw new GraphQLError('SafeInt: expected an integer without quotes or fraction.');
     return safeInt(Number(literal.value));
   },
 });

@@ -54,7 +54,7 @@ function makeGrid(
   reach: number,
 ): Float64Array {
   if (!Number.isInteger(points) || points < 2 || points > maxPoints) {
-    throw new SpectrumError('BAD_GRID', `grid.points: expected a whole number from 2 to ${maxPoints}, got ${points}.`);
+    throw new SpectrumError('BAD_GRID', `grid.points: expected an integer from 2 to ${maxPoints}, got ${points}.`);
   }
   const from = min ?? lowest - reach;
   const to = max ?? highest + reach;

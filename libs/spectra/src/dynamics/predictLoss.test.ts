@@ -95,7 +95,7 @@ describe('predictLoss', () => {
   it.each<[Parameters<typeof predictLoss>[1], string]>([
     [{ learningRate: 0, steps: [1] }, 'learningRate: expected a number greater than 0, got 0'],
     [{ learningRate: NaN, steps: [1] }, 'got NaN'],
-    [{ learningRate: 1, steps: [-1] }, 'steps: expected whole numbers of at least 0, got -1'],
+    [{ learningRate: 1, steps: [-1] }, 'steps: expected integers of at least 0, got -1'],
     [{ learningRate: 1, steps: [1.5] }, 'got 1.5'],
     [{ learningRate: 1, steps: [1], initialVariance: -1 }, 'initialVariance'],
     [{ learningRate: 1, steps: [1], noise: { kind: 'isotropic', scale: Infinity } }, 'noise.scale'],

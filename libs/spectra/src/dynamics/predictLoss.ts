@@ -107,8 +107,7 @@ function checkDescent({ learningRate, steps }: DescentOptions): void {
     throw new SpectrumError('BAD_OPTION', `learningRate: expected a number greater than 0, got ${learningRate}.`);
   }
   const bad = steps.find((t) => !Number.isSafeInteger(t) || t < 0);
-  if (bad !== undefined)
-    throw new SpectrumError('BAD_OPTION', `steps: expected whole numbers of at least 0, got ${bad}.`);
+  if (bad !== undefined) throw new SpectrumError('BAD_OPTION', `steps: expected integers of at least 0, got ${bad}.`);
 }
 
 function requireAtLeastZero(name: string, value: number): void {

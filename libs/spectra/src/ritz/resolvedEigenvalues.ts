@@ -16,7 +16,7 @@ export interface ResolvedEigenvalue {
   /** An eigenvalue lies within this distance of it, as far as the probe says that found it best. */
   readonly residual: number;
   /**
-   * 1, or where the probes give it far more weight than one eigenvalue can have, n times their mean weight as a whole number:
+   * 1, or where the probes give it far more weight than one eigenvalue can have, n times their mean weight as an integer:
    * an estimate with a relative standard deviation of √(2 / (multiplicity · k)).
    */
   readonly multiplicity: number;

@@ -74,7 +74,7 @@ describe('moment', () => {
   });
 
   it.each([-1, 1.5, NaN, 101])('refuses the order %d', (order) => {
-    expect(() => moment(measure(1), order)).toThrow('order: expected a whole number from 0 to 100');
+    expect(() => moment(measure(1), order)).toThrow('order: expected an integer from 0 to 100');
   });
 });
 

@@ -25,11 +25,11 @@ export function spectralMean(spectrum: MeasuredSpectrum, f: (lambda: number) => 
 
 /**
  * The p-th moment (1/n) Σ (λ_i − c)^p about c, by default about 0. Throws a SpectrumError (BAD_OPTION) for an order that is no
- * whole number from 0 to 100.
+ * integer from 0 to 100.
  */
 export function moment(spectrum: MeasuredSpectrum, order: number, about = 0): Estimate {
   if (!Number.isInteger(order) || order < 0 || order > 100) {
-    throw new SpectrumError('BAD_OPTION', `order: expected a whole number from 0 to 100, got ${order}.`);
+    throw new SpectrumError('BAD_OPTION', `order: expected an integer from 0 to 100, got ${order}.`);
   }
   if (!Number.isFinite(about)) throw new SpectrumError('BAD_OPTION', `about: expected a finite number, got ${about}.`);
   return spectralMean(spectrum, (lambda) => (lambda - about) ** order);

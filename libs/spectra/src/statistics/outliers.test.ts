@@ -106,6 +106,6 @@ describe('topRitzValues', () => {
   });
 
   it.each([0, -1, 1.5, NaN])('refuses the count %d', (count) => {
-    expect(() => topRitzValues(spectrum, count)).toThrow('count: expected a whole number of at least 1');
+    expect(() => topRitzValues(spectrum, count)).toThrow('count: expected an integer of at least 1');
   });
 });

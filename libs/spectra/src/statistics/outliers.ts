@@ -21,7 +21,7 @@ function median(values: readonly number[]): number {
 /** The `count` largest Ritz values, descending; fewer when a probe has fewer. */
 export function topRitzValues(spectrum: MeasuredSpectrum, count: number): TopRitzValue[] {
   if (!Number.isInteger(count) || count < 1) {
-    throw new SpectrumError('BAD_OPTION', `count: expected a whole number of at least 1, got ${count}.`);
+    throw new SpectrumError('BAD_OPTION', `count: expected an integer of at least 1, got ${count}.`);
   }
   const { quadratures } = resolveEigenvalues(spectrum);
   const available = Math.min(count, ...quadratures.map(({ nodes }) => nodes.length));

@@ -32,7 +32,7 @@ export function imageNet(
   residual: boolean,
   build: (layers: Layers, inputChannels: number) => { readonly features: Layer; readonly channels: number },
 ): Architecture {
-  requireOption(Number.isInteger(classes) && classes > 1, 'classes', 'a whole number of at least 2', classes);
+  requireOption(Number.isInteger(classes) && classes > 1, 'classes', 'an integer of at least 2', classes);
   const layers = new Layers({ batchNorm });
   const { features, channels } = build(layers, inputShape[0]);
   const classifier = layers.dense('classifier', channels, classes);

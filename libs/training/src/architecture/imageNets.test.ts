@@ -40,7 +40,7 @@ describe('options', () => {
     ['depth: expected 6 n + 2 (8, 14, 20, 32, 56, …), got 18.', () => cifarResnet({ depth: 18 })],
     ['depth: expected 18 or 50, got 20.', () => imagenetResnet({ depth: 20 })],
     ['width: expected a number greater than 0, got 0.', () => vgg11({ width: 0 })],
-    ['classes: expected a whole number of at least 2, got 1.', () => vgg11({ classes: 1 })],
+    ['classes: expected an integer of at least 2, got 1.', () => vgg11({ classes: 1 })],
     ['dimension: expected a multiple of the 3 heads, got 16.', () => transformerEncoder({ ...encoder, heads: 3 })],
     [
       'patch: expected a divisor of 32 and 32 (rows and columns), got 5.',

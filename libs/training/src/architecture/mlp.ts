@@ -16,7 +16,7 @@ export function mlp({ layers, activation = 'relu' }: MlpOptions): Architecture {
   if (layers.length < 2 || layers.some((units) => !Number.isInteger(units) || units < 1)) {
     throw new TrainingError(
       'BAD_OPTION',
-      `layers: expected at least two positive whole numbers, got [${layers.join(', ')}].`,
+      `layers: expected at least two positive integers, got [${layers.join(', ')}].`,
     );
   }
   const activate = activations[activation];

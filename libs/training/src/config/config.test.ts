@@ -66,7 +66,7 @@ describe('a config', () => {
       'optimiser.momentum: unknown key (known here: kind, beta1, beta2, epsilon, weightDecay)',
     ],
     ['a value of the wrong type', ['steps=many'], 'steps: expected a number, got "many"'],
-    ['a number that is not whole', ['steps=1.5'], 'steps: expected a whole number, got 1.5'],
+    ['a number that is not whole', ['steps=1.5'], 'steps: expected an integer, got 1.5'],
     ['a number that is none', ['schedule.initial=.nan'], 'schedule.initial: expected a number, got NaN'],
     [
       'a value out of range',

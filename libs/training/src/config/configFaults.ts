@@ -34,7 +34,7 @@ function choicesOf(issue: Issue): readonly string[] | undefined {
 
 const kinds: Readonly<Record<string, string>> = {
   number: 'a number',
-  int: 'a whole number',
+  int: 'an integer',
   string: 'a text',
   boolean: 'true or false',
   array: 'a list',

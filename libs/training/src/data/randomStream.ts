@@ -13,11 +13,11 @@ const purposes: readonly StreamPurpose[] = ['parameters', 'order', 'subset', 'au
 
 /**
  * xorshift128 (Marsaglia, Journal of Statistical Software 8, 2003), its state filled by a mixing function so that neighbouring
- * seeds give unrelated streams, and so do the indices (steps, say) of one purpose. Throws a TrainingError (BAD_OPTION) for a seed that is not a whole number ≥ 0.
+ * seeds give unrelated streams, and so do the indices (steps, say) of one purpose. Throws a TrainingError (BAD_OPTION) for a seed that is not an integer ≥ 0.
  */
 export function randomStream(seed: number, purpose: StreamPurpose, index = 0): RandomStream {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new TrainingError('BAD_OPTION', `seed: expected a whole number from 0 to 2^53 - 1, got ${seed}.`);
+    throw new TrainingError('BAD_OPTION', `seed: expected an integer from 0 to 2^53 - 1, got ${seed}.`);
   }
   let state = 0;
   const mixed = (input: number): number => {

@@ -25,7 +25,7 @@ export function checkOptions(options: TrainOptions): void {
   };
   for (const [name, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1) {
-      refuse(`${name}: expected a whole number of at least 1, got ${value}.`);
+      refuse(`${name}: expected an integer of at least 1, got ${value}.`);
     }
   }
   const available = data.train.labels.length;

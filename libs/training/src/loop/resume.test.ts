@@ -162,7 +162,7 @@ describe('a checkpoint', () => {
 
   it('needs a number of steps between two saves', async () => {
     await expect(observe({ ...make(), checkpoint: { file, every: 0 } })).rejects.toThrow(
-      'checkpoint.every: expected a whole number of at least 1, got 0.',
+      'checkpoint.every: expected an integer of at least 1, got 0.',
     );
   });
 });

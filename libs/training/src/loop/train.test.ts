@@ -144,23 +144,23 @@ describe('train', () => {
   });
 
   it.each<[string, Partial<TrainOptions>]>([
-    ['steps: expected a whole number of at least 1, got 0', { steps: 0 }],
+    ['steps: expected an integer of at least 1, got 0', { steps: 0 }],
     ['batchSize: 241 is more than the 240 training examples', { batchSize: 241 }],
-    ['logEvery: expected a whole number of at least 1, got 0.5', { logEvery: 0.5 }],
+    ['logEvery: expected an integer of at least 1, got 0.5', { logEvery: 0.5 }],
     ['spectrumExamples: 1000 is more than the 240 training examples', { spectrumExamples: 1000 }],
-    ['testExamples: expected a whole number of at least 1, got 0', { testExamples: 0 }],
+    ['testExamples: expected an integer of at least 1, got 0', { testExamples: 0 }],
     ['spectrumSteps: 41 is not a step of this run (0 to 40)', { spectrumSteps: [0, 41] }],
     [
-      'spectrum.lanczosSteps (m): expected a whole number of at least 1, got 0',
+      'spectrum.lanczosSteps (m): expected an integer of at least 1, got 0',
       { spectrum: { lanczosSteps: 0, probes: 1, seed: 1 } },
     ],
     [
-      'spectrum.probes (k): expected a whole number of at least 1, got 0',
+      'spectrum.probes (k): expected an integer of at least 1, got 0',
       { spectrum: { lanczosSteps: 1, probes: 0, seed: 1 } },
     ],
     ['momentum: expected a number from 0 to below 1, got 1', { optimiser: { kind: 'sgd', momentum: 1 } }],
     ['schedule.rate: expected a number greater than 0, got 0', { schedule: { kind: 'constant', rate: 0 } }],
-    ['seed: expected a whole number from 0', { seed: -1 }],
+    ['seed: expected an integer from 0', { seed: -1 }],
     [
       'mlp-9-3-relu takes 9 numbers and tells 3 classes apart, but blobs-train has 8',
       { model: mlp({ layers: [9, 3] }) },

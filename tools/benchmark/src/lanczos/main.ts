@@ -22,7 +22,7 @@ const { values } = parseArgs({
 function countOf(option: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new RangeError(`--${option}: expected a whole number of at least 1, got ${text}.`);
+  throw new RangeError(`--${option}: expected an integer of at least 1, got ${text}.`);
 }
 
 const [dimension, steps, memory, inMemory] = [25_600_000, 90, 2 * 2 ** 30, 16];

@@ -47,7 +47,7 @@ const { values: options } = parseArgs({
 });
 const repeats = Number(options.repeats);
 if (!Number.isInteger(repeats) || repeats < 1) {
-  console.error(`--repeats: got ${options.repeats}, expected a whole number of at least 1.`);
+  console.error(`--repeats: got ${options.repeats}, expected an integer of at least 1.`);
   process.exit(2);
 }
 

@@ -158,7 +158,7 @@ export function createOnnxEngine(
   }: { readonly precision: Precision; readonly threads?: number; readonly profile?: string },
 ): Engine {
   if (!Number.isInteger(threads) || threads < 1) {
-    throw new EstimationError('BAD_OPTION', `threads: expected a whole number of at least 1, got ${threads}.`);
+    throw new EstimationError('BAD_OPTION', `threads: expected an integer of at least 1, got ${threads}.`);
   }
   if (provider !== 'cpu' && precision === 'float64') {
     throw new EstimationError('UNSUPPORTED', `onnx-${provider} computes in float32 only; float64 needs onnx-cpu.`);

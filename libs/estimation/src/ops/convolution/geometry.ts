@@ -53,7 +53,7 @@ function pads(size: Pair, kernel: Pair, padding: Padding, stride: Pair, dilation
   }
 }
 
-/** Throws an EstimationError (BAD_OPTION) that names the op when a stride, padding, dilation or number of groups is not a whole number. */
+/** Throws an EstimationError (BAD_OPTION) that names the op when a stride, padding, dilation or number of groups is not an integer. */
 export function resolveGeometry(
   op: string,
   size: Pair,
@@ -73,7 +73,7 @@ export function resolveGeometry(
       const what = name === 'pads' ? 'padding' : name;
       throw new EstimationError(
         'BAD_OPTION',
-        `${op}: ${what} must be whole numbers of at least ${bound}, got ${given.join(', ')}.`,
+        `${op}: ${what} must be integers of at least ${bound}, got ${given.join(', ')}.`,
       );
     }
   }

@@ -25,7 +25,7 @@ export async function loadCifar10(directory: string, options: Cifar10Options = {
     const available = cifar10Files.filter((file) => file.part === part).length * imagesPerFile;
     const wanted = options[name] ?? available;
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > available) {
-      throw new TrainingError('BAD_OPTION', `${name}: expected a whole number from 1 to ${available}, got ${wanted}.`);
+      throw new TrainingError('BAD_OPTION', `${name}: expected an integer from 1 to ${available}, got ${wanted}.`);
     }
     return loadPart(directory, part, wanted);
   };

@@ -29,7 +29,7 @@ export function structureOf(tensor: Constant, uses: readonly Use[]): string | nu
 export function looseStructureOf(tensor: Constant, uses: readonly Use[]): string | null {
   const structure = structureOf(tensor, uses);
   if (structure || tensor.values.length < 4 || isUniform(tensor)) return structure;
-  if (tensor.values.every(Number.isInteger)) return 'whole numbers';
+  if (tensor.values.every(Number.isInteger)) return 'integers';
   return isProgression(tensor.values) ? 'a progression' : null;
 }
 
