@@ -7,7 +7,7 @@ import type { RequestHandler } from 'express';
 
 const wanted = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_TRACES_EXPORTER'];
 
-/** Starts the SDK if it is asked for; resolves with what ends it, which sends the last spans. */
+/** Starts the SDK if tracing is configured; resolves with a function that flushes the last spans and stops it. */
 export async function startTracing(environment: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
   const off = environment['OTEL_SDK_DISABLED'] === 'true' || environment['OTEL_TRACES_EXPORTER'] === 'none';
   if (off || !wanted.some((name) => environment[name])) return () => Promise.resolve();

@@ -81,7 +81,7 @@ def runs(
 ) -> List[StoredRun]:
     """The runs that fulfil every condition given, the newest first; all of their pages unless `limit` says how many.
 
-    A list of values allows any of them, but `tags` must all be there. archived: None for those put out of sight too.
+    A list of values allows any of them, but `tags` must all be there. archived: None includes archived runs.
     Raises RitzError for a project that does not exist.
     """
     several = {

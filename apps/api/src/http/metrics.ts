@@ -1,4 +1,4 @@
-/** `GET /metrics` in the format of Prometheus: what is asked for, how long it takes, what it costs, and what waits. */
+/** `GET /metrics` in the format of Prometheus: requests, durations, costs and queues. */
 import { jobs, storage, type Database } from '@ritz/database';
 import { bytesInUse } from '@ritz/schema';
 import type { RequestHandler } from 'express';
@@ -18,7 +18,7 @@ export interface Metrics {
 /** Seconds: from an answer out of a cache to a query that is about to be ended. */
 const latencies = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** What is counted of the rows is asked for at most so often, in milliseconds, however often metrics are read. */
+/** Minimum milliseconds between two counts of the rows, however often metrics are scraped. */
 const rowsFor = 15_000;
 
 /** Paths by what answers them: ids in them would make a series each. */

@@ -18,7 +18,7 @@ const reading = new Set(['GET', 'HEAD']);
 
 /**
  * Refuses, with 403, what a page of another web site makes a browser write or query. Beyond this, every path that changes
- * something wants a content type that a form cannot have.
+ * something needs a content type that a form cannot send.
  */
 export const refuseCrossSite: RequestHandler = (request, _response, next) => {
   const reads = reading.has(request.method) && !request.path.startsWith('/graphql');

@@ -15,7 +15,7 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { silence: 60_000, header: 15_000, body: 30_000 };
 
-/** Connections between two requests are kept longer than clients and proxies use to keep them, so that no request meets its end. */
+/** Idle connections are kept longer than clients and proxies keep them, so that no request is sent on a closing one. */
 const betweenRequests = 65_000;
 
 /** A header that is late is found after so many parts of its time more, and answered 408 by Node itself. */

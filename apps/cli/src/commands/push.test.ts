@@ -115,7 +115,7 @@ describe('ritz push', () => {
     expect(await push(early)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new') });
   });
 
-  it('refuses at once what is no file of records', async () => {
+  it('refuses at once what is not a file of records', async () => {
     const folder = await temporaryFolder();
     const { code, stderr } = await runRitz(['push', folder, '--url', 'http://127.0.0.1:9']);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${folder}: expected a file of records`)]);

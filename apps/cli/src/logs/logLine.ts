@@ -22,7 +22,7 @@ interface LogLine {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
-/** Text that is no JSON object counts as information. */
+/** Text that is not a JSON object counts as level info. */
 export function parseLine(text: string): LogLine {
   const value = jsonObject(text);
   if (value === null) return { level: levels.info, time: null, message: text, requestId: null, rest: {} };

@@ -18,7 +18,7 @@ export class SpectrumRequests {
     this.requests = requests;
   }
 
-  /** Half a line at the end, as a killed process leaves it, is cut off. Throws a CliError when the file cannot be used. */
+  /** An incomplete last line, left by a killed process, is cut off. Throws a CliError when the file cannot be used. */
   static async open(file: string): Promise<SpectrumRequests> {
     try {
       const handle = await fs.open(file, 'a+');
@@ -47,7 +47,7 @@ export class SpectrumRequests {
     this.requests.push(request);
   }
 
-  /** Asks for what was not asked for by this process. @returns why that did not work; `null` when all of it is asked for. */
+  /** Requests the spectra that this process has not requested yet. @returns why that failed; `null` if all are requested. */
   async send(client: Client): Promise<string | null> {
     for (const input of this.requests) {
       if (this.sent.has(input.id)) continue;

@@ -86,7 +86,7 @@ function arraysInOrder(
   return file.inputsOf(output).map(({ name }) => (others.get(name) ?? fixed.get(name) ?? main).array.data);
 }
 
-/** Only where neither other parameters, nor another loss, other statistics or other examples are asked for. */
+/** Only without options that change parameters, loss, statistics or examples. */
 function checkOf(
   { parameters, freeze }: ProblemOptions,
   known: KnownLoss,

@@ -30,7 +30,7 @@ import { requireUsable } from '../terminal/usableEngine.ts';
 import { spectrumRequest, storeCheckpoint } from './queueSpectrum.ts';
 
 export interface TrainRunOptions {
-  /** The command, named to another process that wants the same run. */
+  /** The command, named to other processes that try to train the same run. */
   readonly by: string;
   /** Data sets, and records and checkpoints of runs, are kept under it. */
   readonly dataDirectory: string;
@@ -161,7 +161,7 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
         onSpectrumDue: async (due) => {
           const stored = await storeCheckpoint(due, queue.store, `${checkpoint}.step-${due.step}`);
           await queue.requests.add(spectrumRequest(id, config, base.engine, due, stored));
-          // Workers need not wait for the end of the training; what cannot be asked for now is asked for then.
+          // Workers need not wait for the end of the training; what cannot be requested now is requested then.
           if (queue.client) await queue.requests.send(queue.client);
         },
       }),

@@ -442,7 +442,7 @@ export type RevokeTokenInput = {
 export type RunFilter = {
   /** Any of these. */
   readonly architecture?: ReadonlyArray<string> | null | undefined;
-  /** Put out of sight (true) or not (false); both unless given. */
+  /** Archived (true) or not (false). Default: both. */
   readonly archived?: boolean | null | undefined;
   /** Any of these. */
   readonly batchNorm?: ReadonlyArray<BatchNormMode> | null | undefined;
@@ -770,7 +770,7 @@ export type TokenScope =
 
 /** Changes of a run; what is left out stays as it is. Its settings cannot be changed. */
 export type UpdateRunInput = {
-  /** Put out of sight (true) or back (false); null changes nothing. */
+  /** Archive (true) or restore (false); null changes nothing. */
   readonly archived?: boolean | null | undefined;
   /** UUID of the run. */
   readonly id: string;

@@ -93,7 +93,7 @@ async function ensure(pool: Database['pool'], engine: string): Promise<void> {
 
 /**
  * Does nothing for one that is there. Processes that make queues of a new database at once lock each other out, as pg-boss first
- * writes to a table and then wants it for itself: PostgreSQL ends all but one after a second, and those try again.
+ * writes to a table and then locks it exclusively: PostgreSQL ends all but one after a second, and those try again.
  */
 async function makeQueue(boss: PgBoss, name: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {

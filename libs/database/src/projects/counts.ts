@@ -10,7 +10,7 @@ import { spectrum } from '../schema/spectrum.ts';
 
 export interface ProjectCounts {
   readonly runs: number;
-  /** Those of the runs that were put out of sight. */
+  /** Number of archived runs. */
   readonly archived: number;
   readonly spectra: number;
 }

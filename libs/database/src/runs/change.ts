@@ -61,7 +61,7 @@ export async function edit(database: Database, id: string, changes: RunEdit): Pr
   return get(database, id);
 }
 
-/** Puts a run out of sight, or back. Throws FORBIDDEN or NOT_FOUND. */
+/** Archives or restores a run. Throws FORBIDDEN or NOT_FOUND. */
 export function archive(database: Database, id: string, archived = true): Promise<Run> {
   return edit(database, id, { archived });
 }

@@ -11,7 +11,7 @@ export function configMatches(condition: ConfigCondition, field: readonly string
   const names = pathNames(path, [...field, 'path']);
   const value = sql`(${run.config} #> ${names})`;
   const text = sql`(${run.config} #>> ${names})`;
-  // Text that is no number must not reach the cast.
+  // Non-numeric text must not reach the cast.
   const number = sql`(case when jsonb_typeof${value} = 'number' then ${text}::double precision end)`;
   const conditions = [
     typeof equals === 'string' ? sql`${text} = ${requireText(equals, [...field, 'equals'])}` : undefined,

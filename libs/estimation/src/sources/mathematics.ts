@@ -42,7 +42,7 @@ export function isNan(graph: GraphBuilder, x: Node): Node {
   return not(graph, compare(graph, x, 'equal', x));
 }
 
-/** 1 where x is one of the infinities that are asked for. */
+/** 1 where x is one of the requested infinities. */
 export function isInfinite(graph: GraphBuilder, x: Node, { negative = true, positive = true } = {}): Node {
   const equals = (value: number): Node => compare(graph, x, 'equal', graph.constant([value]));
   if (negative && positive) return add(graph, equals(Infinity), equals(-Infinity));

@@ -20,7 +20,7 @@ export interface PointShape {
   readonly position: number;
   readonly entries: readonly EntryShape[];
   readonly missing: readonly RunRow[];
-  /** Computed when it is asked for. */
+  /** Computed when requested. */
   readonly comparison: () => Promise<SpectraComparison | null>;
 }
 

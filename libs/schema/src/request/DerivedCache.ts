@@ -30,7 +30,7 @@ export interface DerivedCache {
   get<Value>(key: DerivedKey, sizeOf: (value: Value) => number, compute: () => Promise<Value>): Promise<Value>;
 }
 
-/** Every entry costs about this much by itself. */
+/** Approximate overhead of an entry. */
 const overhead = 500;
 
 /** @param capacity bytes, about; the entries used longest ago go first. */

@@ -1,4 +1,4 @@
-/** Which fields of its answer a resolver is asked for, so that what nobody wants need not be read. */
+/** Which fields of its result a resolver is asked for, so that nothing else is read. */
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 /** The names of all fields selected directly below, fragments expanded; those that are skipped by a directive too. */

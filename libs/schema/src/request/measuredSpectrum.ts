@@ -42,7 +42,7 @@ export function measuredSize({ probes }: MeasuredSpectrum): number {
 
 const clientFaults: ReadonlySet<SpectrumErrorCode> = new Set(['BAD_SMOOTHING', 'BAD_GRID', 'BAD_OPTION']);
 
-/** What was recorded cannot be computed with: it is as its client sent it, so that no fault of the server. */
+/** The stored data are unusable as the client sent them: a client error, not a server fault. */
 function notComputable(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'NOT_COMPUTABLE' } });
 }

@@ -60,7 +60,7 @@ it('a spectrum recorded anew has statistics of its own', async () => {
   expect((await ask()).answer).not.toEqual(before.answer);
 });
 
-it('what is missing anywhere is computed in the background, before it is asked for', async () => {
+it('what is missing anywhere is computed in the background, before it is requested', async () => {
   await api.database.pool.query('delete from spectrum_summary');
   await summariseMissing(api.database, new AbortController().signal);
   const { rows } = await api.database.pool.query('select count(*)::int from spectrum_summary');

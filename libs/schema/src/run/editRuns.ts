@@ -38,7 +38,7 @@ const UpdateRunInput = builder.inputType('UpdateRunInput', {
     tags: t.stringList({
       description: 'All of its labels, at most 100, in place of those it has; null changes nothing.',
     }),
-    archived: t.boolean({ description: 'Put out of sight (true) or back (false); null changes nothing.' }),
+    archived: t.boolean({ description: 'Archive (true) or restore (false); null changes nothing.' }),
   }),
 });
 

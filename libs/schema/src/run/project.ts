@@ -19,7 +19,7 @@ Project.implement({
       resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).runs,
     }),
     archivedRunCount: t.int({
-      description: 'How many of its runs were put out of sight.',
+      description: 'Number of archived runs.',
       resolve: async ({ id }, _arguments, { loaders }) => (await loaders.projectCounts.load(id)).archived,
     }),
     experiments: t.field({

@@ -92,7 +92,7 @@ Run.implement({
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ config }) => settingsOf(config),
     }),
-    archived: t.exposeBoolean('archived', { description: 'Whether it was put out of sight.' }),
+    archived: t.exposeBoolean('archived', { description: 'Whether it is archived.' }),
     editedAt: t.expose('editedAt', {
       type: 'DateTime',
       nullable: true,

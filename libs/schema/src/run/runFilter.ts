@@ -72,7 +72,7 @@ export const RunFilter = builder.inputType('RunFilter', {
     schedule: t.field({ type: ScheduleInput, description: 'Exactly this schedule.' }),
     residual: t.boolean({ description: 'With (true) or without (false) residual connections.' }),
     tags: t.stringList({ description: 'All of these.' }),
-    archived: t.boolean({ description: 'Put out of sight (true) or not (false); both unless given.' }),
+    archived: t.boolean({ description: 'Archived (true) or not (false). Default: both.' }),
     createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
     createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
     updatedSince: t.field({

@@ -37,7 +37,7 @@ const Storage = builder.objectRef<StorageShape>('Storage').implement({
       resolve: ({ tables }) => [...tables],
     }),
     runCount: t.exposeInt('runCount', { description: 'Runs stored, archived ones too.' }),
-    archivedRunCount: t.exposeInt('archivedRunCount', { description: 'Runs that were put out of sight.' }),
+    archivedRunCount: t.exposeInt('archivedRunCount', { description: 'Archived runs.' }),
     spectrumCount: t.exposeInt('spectrumCount', { description: 'Spectra stored.' }),
     bytesPerSpectrum: t.exposeFloat('bytesPerSpectrum', {
       nullable: true,

@@ -12,7 +12,7 @@ import { fromAttributes, outputSize, pairOf, sizeOfImage, toAttributes, type Geo
 import { padded, reshaped, tapViews } from './onnxImages.ts';
 import { paddedTfjs } from './tfjsConvolution.ts';
 
-/** A kernel of ones that moves over each channel by itself, undilated. */
+/** A kernel of ones that moves over each channel separately, undilated. */
 export interface Window {
   readonly kernel: Pair;
   readonly geometry: Geometry;

@@ -12,7 +12,7 @@ import type { Constant } from './Value.ts';
 
 const { AttributeProto, ModelProto } = onnxProto.onnx;
 
-/** Opsets whose operators are read as they were defined; others differ in attributes that have become inputs, or the reverse. */
+/** Supported opsets; in others, attributes of operators have become inputs or the reverse. */
 export const newestOpset = 28;
 const opsets = { oldest: 9, newest: newestOpset } as const;
 

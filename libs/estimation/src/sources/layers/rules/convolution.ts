@@ -9,9 +9,11 @@ import { withActivation } from './activation.ts';
 
 /** Throws an EstimationError (UNSUPPORTED) for images with channels first, and for the padding `causal`. */
 export function windowOf(layer: LayerTranslation): Pick<Conv2dOptions, 'stride' | 'padding'> {
-  if (layer.text('dataFormat', 'channelsLast') !== 'channelsLast') throw layer.failure('only channels last are read');
+  const dataFormat = layer.text('dataFormat', 'channelsLast');
+  if (dataFormat !== 'channelsLast') throw layer.failure(`expected dataFormat channelsLast, got "${dataFormat}"`);
   const padding = layer.text('padding', 'valid');
-  if (padding !== 'same' && padding !== 'valid') throw layer.failure(`the padding "${padding}" is not read`);
+  if (padding !== 'same' && padding !== 'valid')
+    throw layer.failure(`expected padding same or valid, got "${padding}"`);
   return { stride: layer.pair('strides', 1), padding };
 }
 

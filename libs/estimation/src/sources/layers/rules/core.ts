@@ -15,8 +15,7 @@ function dense(layer: LayerTranslation): Flow {
 }
 
 function embedding(layer: LayerTranslation): Flow {
-  if (layer.flag('maskZero', false))
-    throw layer.failure('maskZero hides examples from later layers, which is not read');
+  if (layer.flag('maskZero', false)) throw layer.failure('maskZero is not supported');
   return asDeclared(gather(layer.graph, layer.weight('embeddings'), layer.input.node, -2));
 }
 

@@ -12,8 +12,7 @@ function batchNormalization(layer: LayerTranslation): Flow {
   const x = channelsFirst(graph, layer.input);
   const axis = layer.number('axis', -1);
   if (axis !== -1 && axis !== x.shape.length - 1) throw layer.failure(`axis ${axis} is not that of the channels`);
-  if (!layer.layer.trainable)
-    throw layer.failure('it is frozen, which is not read for batch norm; set trainable = true');
+  if (!layer.layer.trainable) throw layer.failure('frozen batch norm is not supported; set trainable = true');
   const named = (weight: string): string => weightName(layer.layer, weight);
   const names = {
     mean: named('moving_mean'),

@@ -1,4 +1,4 @@
-/** The layers that are read, one table for each family. */
+/** The supported layers, one table per family. */
 import type { LayerRules } from '../LayerTranslation.ts';
 import { activationRules } from './activation.ts';
 import { convolutionRules } from './convolution.ts';

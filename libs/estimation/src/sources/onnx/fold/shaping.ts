@@ -62,7 +62,7 @@ function gather(node: NodeTranslation): Constant {
 
 function castTo(node: NodeTranslation, type: Constant['type'] | null): Constant {
   const x = node.constant(0);
-  if (!type) throw node.failure('UNSUPPORTED', `type ${node.number('to', 0)} is no number`);
+  if (!type) throw node.failure('UNSUPPORTED', `type ${node.number('to', 0)} is not a number type`);
   const convert = type === 'bool' ? (value: number) => Number(value !== 0) : type === 'int' ? Math.trunc : Number;
   return { shape: x.shape, type, values: x.values.map((value) => convert(value)) };
 }

@@ -119,7 +119,7 @@ function normalisation(node: NodeTranslation): Node {
   return divide(graph, x, select(graph, heaviside(graph, norm), norm, graph.constant([1])));
 }
 
-/** (x − mean) / (√variance + 1e-9) over some axes, each example by itself. */
+/** (x − mean) / (√variance + 1e-9) over some axes, for each example separately. */
 function meanVarianceNormalisation(node: NodeTranslation): Node {
   const { graph } = node;
   const x = node.node(0);
