@@ -24,8 +24,8 @@ export function addReadingCommands(ritz: Command): void {
   const limit = { flag: '--limit', meaning: 'maximum number of runs', most: 10_000 };
   addApiOptions(runs.command('list'))
     .description('list stored runs, newest first')
-    .option('--search <words>', 'search search words in the name, architecture, data set, notes or tags')
-    .option('--project <name>', 'only runs only runs of this project')
+    .option('--search <words>', 'search words in the name, architecture, data set, notes or tags')
+    .option('--project <name>', 'only runs of this project')
     .addOption(new Option('--status <status>').choices(['running', 'finished', 'failed', 'interrupted']))
     .addOption(
       new Option('--limit <n>', limit.meaning).default(50).argParser((text: string) => parseCount(text, limit)),

@@ -77,6 +77,6 @@ describe('readNpy', () => {
     await expect(readNpy(zip)).rejects.toThrow(/a\.npz: this is an \.npz archive/);
     const text = path.join(directory, 'a.txt');
     await fs.writeFile(text, 'hello');
-    await expect(readNpy(text)).rejects.toThrow(/a\.txt: this is no \.npy file/);
+    await expect(readNpy(text)).rejects.toThrow(/a\.txt: this is not a \.npy file/);
   });
 });
