@@ -31,8 +31,10 @@ export function addPlatformCommands(ritz: Command): void {
     .command('backup')
     .description('write all stored data to a file of JSON lines')
     .argument('<file>', 'compressed if its name ends in .gz')
-    .option('--every <time>', 'write backups into the folder <file> at this interval (30m, 12h, 1d) until Ctrl-C', (text) =>
-      parseDuration(text, '--every'),
+    .option(
+      '--every <time>',
+      'write backups into the folder <file> at this interval (30m, 12h, 1d) until Ctrl-C',
+      (text) => parseDuration(text, '--every'),
     )
     .addOption(
       new Option('--keep <n>', 'number of backups to keep with --every')
@@ -53,7 +55,7 @@ function addImport(ritz: Command): void {
   ritz
     .command('import')
     .description(
-      'store spectra of google/spectral-density, curvlinops, PyHessian or another tool (.npy, .npz, .json) as a run',
+      'import spectra of google/spectral-density, curvlinops, PyHessian or another tool (.npy, .npz, .json) as a run',
     )
     .argument('<files...>', 'start vectors of one spectrum, or with --steps one spectrum each')
     .requiredOption('--name <name>', 'name of the run')

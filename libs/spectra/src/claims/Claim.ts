@@ -1,14 +1,14 @@
 /**
  * Claims of Ghorbani, Krishnan and Xiao (ICML 2019, arXiv 1901.10159) as questions to measured runs. Each claim is a file with its
- * statement, what is measured, and the rule by which the numbers decide; nothing presumes the answer.
+ * statement, what is measured, and the rule by which the numbers decide; nothing presupposes the answer.
  */
 import type { Centre } from '../inference/hodgesLehmann.ts';
 import type { Replicate, Units } from '../inference/Replicate.ts';
 
 export interface ClaimRun {
-  /** What its curves are called: all that it is but its seed. */
+  /** The name of its curves: its settings without the seed. */
   readonly setting: string;
-  /** What runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
+  /** The settings that runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
   readonly family: string;
   readonly batchNorm: 'none' | 'minibatch' | 'population';
   readonly residual: boolean;
@@ -30,7 +30,7 @@ export interface ClaimSpectrum {
   readonly step: number;
   readonly lambdaMax: number;
   readonly lambdaMin: number;
-  /** λ1/λK at K = C; null where λK is not known or not positive. */
+  /** λ1/λK at K = C; null where λK is unknown or not positive. */
   readonly ratio: number | null;
   /** Share of eigenvalues with |λ| up to 1 % of λmax. */
   readonly nearZero: number;
@@ -82,9 +82,9 @@ export interface ClaimFigure {
   readonly x: string;
   readonly y: string;
   readonly logarithmic: boolean;
-  /** Points of a relation: not to be joined, as the points of a course are. */
+  /** Points of a relation: not joined by a line, unlike the points of a curve. */
   readonly scattered?: true;
-  /** Those of one name are of one kind: the same net and setting with other seeds. */
+  /** Points of one name share network and settings and differ in the seed. */
   readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
 }
 

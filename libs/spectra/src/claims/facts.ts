@@ -1,4 +1,4 @@
-/** Numbers of runs that several claims ask for. */
+/** Numbers of runs that several claims use. */
 import type { Replicate } from '../inference/Replicate.ts';
 import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
 
@@ -8,7 +8,7 @@ export function logOutlierRatio({ ratio }: ClaimSpectrum): number {
 }
 
 /**
- * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: over λmax alone it has no bound, and a single net
+ * |λmin| / max |λ| of the negative part, from 0 (no eigenvalue is negative) to 1: relative to λmax alone it is unbounded, and a single net
  * that starts with hardly any positive curvature would decide the mean.
  */
 export function negativity({ lambdaMin, lambdaMax }: ClaimSpectrum): number {
@@ -19,12 +19,12 @@ export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {
   return overlap.find(({ k }) => k === run.classes)?.fraction ?? Number.NaN;
 }
 
-/** Spectra after the first half of what was measured: where training has settled. */
+/** The second half of the measured spectra, where training has settled. */
 function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
   return spectra.slice(Math.floor(spectra.length / 2));
 }
 
-/** Mean over the late spectra of what is a number there. */
+/** Mean over the late spectra, ignoring NaN. */
 export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number): number {
   const values = late(run)
     .map((spectrum) => fact(spectrum, run))
@@ -32,7 +32,7 @@ export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: Cla
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Area under the training loss per step: what slow training enlarges. */
+/** Area under the training loss per step: larger for slower training. */
 export function meanLoss({ losses }: ClaimRun): number {
   const [first, last] = [losses[0], losses.at(-1)];
   if (!first || !last || first === last) return Number.NaN;
@@ -65,7 +65,7 @@ export function replicateOf({ family, seed, diverged }: ClaimRun, value: number)
   return { value: diverged ? Number.NaN : value, net: family, seed };
 }
 
-/** A fact at every measured step, one curve a run, named by its setting. */
+/** A fact at every measured step, one curve per run, named by its setting. */
 export function trajectories(
   runs: readonly ClaimRun[],
   { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,
