@@ -61,7 +61,7 @@ describe('ritz push', () => {
     const acknowledged = await stored(runId);
     await startApi(Number(new URL(api.url).port));
     const { code, stdout, stderr } = await pushing.ended;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('The connection was lost') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Connection lost') });
     expect(await stored(runId)).toBe(spectrumCount);
     expect(acknowledged).toBeGreaterThan(0);
     const counts = /(\d+) new, 0 completed, (\d+) were there already/.exec(stdout);

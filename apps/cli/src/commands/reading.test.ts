@@ -74,7 +74,7 @@ it('lists runs, compares them by id or name, and says what it cannot find', { ti
   const json = JSON.parse((await ask('runs', 'list', '--json')).stdout) as { id: string }[];
   expect(json.map(({ id }) => id).sort()).toEqual(Object.values(ids));
   expect((await ask('runs', 'list', '--limit', '1')).stdout).toContain('1 of 3 runs');
-  expect((await ask('runs', 'list', '--status', 'failed')).stdout).toContain('No run is stored that fits.');
+  expect((await ask('runs', 'list', '--status', 'failed')).stdout).toContain('No matching runs.');
 
   const compared = await ask('compare', 'narrow', ids.wide);
   expect(compared.stdout).toMatch(/^narrow +10 +1 /m);

@@ -90,7 +90,7 @@ describe('ritz train', () => {
       1,
       /\.jsonl could not be written \(EFBIG: .*\)\. Once it can, run the same command again to continue\./,
     ],
-    ['of the state', 40, /\.safetensors cannot be written \(EFBIG: .*\)\. What was there before is kept\./],
+    ['of the state', 40, /\.safetensors cannot be written \(EFBIG: .*\)\. The old file is kept\./],
   ])('that cannot write its file %s says so, and goes on once it can', async (_, kibibytes, message) => {
     // No file may grow larger, as on a full disk.
     const limited = `trap '' XFSZ; ulimit -f ${kibibytes}; exec "$@"`;
