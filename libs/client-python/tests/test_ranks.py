@@ -72,7 +72,7 @@ def train(shard, measure):
 
     def look():
         if measure:
-            spectra.append(measure(model, x, y))
+            spectra.append(measure(model, x, y, optimiser))
 
     look()
     for _ in range(2):
@@ -86,8 +86,20 @@ def train(shard, measure):
     return names, ends, spectra
 
 
-def measure(model, batches):
-    return ritz.torch.measure(model, cross_entropy, batches, steps=12, **OPTIONS)
+def measure(model, batches, optimiser, conditioned=True):
+    """Preconditioned once the optimiser has taken a step."""
+    options = {"preconditioner": "optimizer"} if conditioned and optimiser.state else {}
+    return ritz.torch.measure(model, cross_entropy, batches, steps=12, optimizer=optimiser, **options, **OPTIONS)
+
+
+def saved_and_resumed(model, batches, folder, rank):
+    path = pathlib.Path(folder, "state")
+    whole = ritz.torch.measure(model, cross_entropy, batches, steps=25, save=path, **OPTIONS)
+    torch.distributed.barrier()
+    if rank == 0:  # what a process leaves that is killed in the middle
+        path.write_bytes(path.read_bytes()[:-20])
+    torch.distributed.barrier()
+    return whole, ritz.torch.measure(model, cross_entropy, batches, steps=25, save=path, **OPTIONS)
 
 
 def work(rank, folder):
@@ -96,9 +108,12 @@ def work(rank, folder):
     model, x, y = problem()
     model = nn.parallel.DistributedDataParallel(model)
     found = {"parallel": [ritz.torch.measure(model, cross_entropy, share(rank, x, y), steps=43, batch_norm=norm, **OPTIONS) for norm in NORMS]}
+    found["saved"] = saved_and_resumed(model, share(rank, x, y), folder, rank)
     if shards_on_the_cpu():
         for kind, shard in KINDS.items():
-            found[kind] = train(shard, None), train(shard, lambda model, x, y: measure(model, share(rank, x, y)))
+            whole = kind == "fully_shard"  # of FSDP the optimiser has pieces of flat parameters
+            look = lambda model, x, y, optimiser: measure(model, share(rank, x, y), optimiser, whole)  # noqa: B023, E731
+            found[kind] = train(shard, None), train(shard, look)
     unfinished = pathlib.Path(folder, f"{rank}.part")
     unfinished.write_bytes(pickle.dumps(found))
     unfinished.rename(unfinished.with_suffix(".pickle"))
@@ -128,9 +143,15 @@ class TwoProcesses(unittest.TestCase):
             self.assertAlmostEqual(one.loss, alone.loss, places=12)
         assert_same_spectrum(self, first[0], dense_hessian(model.eval(), cross_entropy, [(1, (x, y))]))
 
+    def test_go_on_together_from_the_state_of_the_first(self):
+        for whole, resumed in (one["saved"] for one in self.found):
+            self.assertEqual([one.tolist() for one in whole.alpha], [one.tolist() for one in resumed.alpha])
+
     @unittest.skipUnless(shards_on_the_cpu(), "no FSDP on the CPU")
     def test_of_shards_is_that_of_the_whole_model(self):
-        _, _, plain = train(lambda model: model, lambda model, x, y: measure(model, (x, y)))
+        plain = {}
+        for kind in KINDS:
+            plain[kind] = train(lambda model: model, lambda model, x, y, o: measure(model, (x, y), o, kind == "fully_shard"))[2]  # noqa: B023
         for kind in KINDS:
             for rank, one in enumerate(self.found):
                 with self.subTest(kind=kind, rank=rank):
@@ -138,8 +159,9 @@ class TwoProcesses(unittest.TestCase):
                     self.assertEqual(names, names_after)
                     self.assertTrue(all(torch.equal(a, b) for a, b in zip(ends, ends_after)))
                     self.assertEqual(len(spectra), 4)
-                    for sharded, whole in zip(spectra, plain):
+                    for sharded, whole in zip(spectra, plain[kind]):
                         self.assertEqual(sharded.parameter_count, whole.parameter_count)
+                        self.assertEqual(sharded.preconditioner, whole.preconditioner)
                         numpy.testing.assert_allclose(sharded.alpha[1][:4], whole.alpha[1][:4], rtol=1e-9)
                         numpy.testing.assert_allclose(sharded.lambda_max, whole.lambda_max, rtol=1e-9)
 
