@@ -25,6 +25,7 @@ def prepared(
     model: "torch.nn.Module", batch_norm: str, mode: Optional[str], precision: str, device: "torch.device"
 ) -> Iterator[None]:
     """Inside, the model is on the device in the precision, in the mode, and normalises as asked for."""
+    _keep_freed_memory()
     with contextlib.ExitStack() as undo:
         undo.enter_context(_generators_kept())
         modules = list(model.modules())
@@ -44,6 +45,15 @@ def prepared(
                 use_short_derivatives(module, undo)
         undo.enter_context(_exact_arithmetic(model, device))
         yield
+
+
+def _keep_freed_memory() -> None:
+    """Activations of a few megabytes are freed and allocated in every product; given back to the system, each costs page faults.
+
+    The allocator of glibc takes the largest block that it has mapped and freed, up to 32 MiB, for what is worth keeping (mallopt(3),
+    M_MMAP_THRESHOLD). Nothing is written to this one, which hence takes no memory.
+    """
+    torch.empty(2**25 - 2**16, dtype=torch.uint8)
 
 
 @contextlib.contextmanager
