@@ -1,7 +1,7 @@
 /** What every engine offers: compile a graph, run it. Engines differ in nothing else. */
 import type { FloatArray, Precision } from '@ritz/lanczos';
 import type { Graph, Shape } from '../graph/Node.ts';
-import type { FlatRun } from './flatRun.ts';
+import type { FlatRun } from './FlatPass.ts';
 
 /** A dense array, row-major. */
 export interface TensorData {

@@ -1,6 +1,7 @@
 import { sharedFloatArray, type FloatArray } from '@ritz/lanczos';
 import { describe, expect, it } from 'vitest';
-import { abandon, addOutputs, cutVectors, runOnTensors, type FlatPass } from './flatRun.ts';
+import type { FlatPass } from './FlatPass.ts';
+import { abandon, addOutputs, cutVectors, runOnTensors } from './flatRun.ts';
 
 /** Two vectors of a tensor [2] and a tensor [1, 1]. */
 function passOf(options: { readonly runs: number; readonly decay?: readonly number[] }): FlatPass {

@@ -1,6 +1,6 @@
 /** The memory that the threads of a curvature's passes share: vectors, products and their sums. */
 import { isShared, sharedFloatArray, type FloatArray, type Precision } from '@ritz/lanczos';
-import type { FlatPass } from '../engines/flatRun.ts';
+import type { FlatPass } from '../engines/FlatPass.ts';
 import type { Shape } from '../graph/Node.ts';
 
 export interface FlatProductsOptions {

@@ -2,7 +2,8 @@
 import { floatArray, type FloatArray, type Precision } from '@ritz/lanczos';
 import * as ort from 'onnxruntime-node';
 import { sizeOf } from '../../graph/Node.ts';
-import { addOutputs, cutVectors, type FlatPass, type FlatRun } from '../flatRun.ts';
+import type { FlatPass, FlatRun } from '../FlatPass.ts';
+import { addOutputs, cutVectors } from '../flatRun.ts';
 
 type OrtTensors = Readonly<Record<string, ort.Tensor>>;
 

@@ -7,7 +7,7 @@ import { EstimationError } from '../../error/EstimationError.ts';
 import type { Graph, Node } from '../../graph/Node.ts';
 import type { Engine, EngineName, Program, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
-import type { FlatRun } from '../flatRun.ts';
+import type { FlatRun } from '../FlatPass.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';
 import { channelBlockOf, channelBlockTest } from './channelBlock.ts';
 import type { Answer, Request, WorkerSettings } from './protocol.ts';

@@ -1,7 +1,7 @@
 /** What the engine asks of its worker thread. */
 import type { Precision } from '@ritz/lanczos';
 import type { Tensors } from '../Engine.ts';
-import type { FlatRun } from '../flatRun.ts';
+import type { FlatRun } from '../FlatPass.ts';
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 

@@ -5,7 +5,8 @@ import { topologicalOrder, type Graph, type Node } from '../../graph/Node.ts';
 import { opNamed } from '../../ops/registry.ts';
 import type { Engine, EngineName, Program, TensorData, Tensors } from '../Engine.ts';
 import { checkFeeds, inputsOf } from '../feeds.ts';
-import { runOnTensors, type FlatRun } from '../flatRun.ts';
+import type { FlatRun } from '../FlatPass.ts';
+import { runOnTensors } from '../flatRun.ts';
 
 class TfjsProgram implements Program {
   private readonly graph: Graph;
