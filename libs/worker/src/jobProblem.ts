@@ -17,7 +17,7 @@ import type { ObjectStore } from './store/ObjectStore.ts';
 
 export type JobCurvature = Pick<
   MeasureOptions,
-  'hessian' | 'operator' | 'batchNorm' | 'dataSize' | 'dataFingerprint' | 'classes'
+  'hessian' | 'operator' | 'batchSize' | 'batchNorm' | 'dataSize' | 'dataFingerprint' | 'classes'
 >;
 
 /** Paths of fetched files. */

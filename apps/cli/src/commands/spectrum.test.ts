@@ -63,6 +63,43 @@ describe('ritz spectrum', () => {
     expect(report.overlap.every(({ fraction }) => fraction > 0 && fraction <= 1)).toBe(true);
   });
 
+  it('measures the blocks of a matrix with it, preconditioned by a file', async () => {
+    const p = path.join(temporaryFolder(), 'p.npy');
+    const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (39,), }".padEnd(117) + '\n';
+    const start = Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), Buffer.from([header.length, 0])]);
+    fs.writeFileSync(p, Buffer.concat([start, Buffer.from(header), Buffer.from(new Float64Array(39).fill(4).buffer)]));
+    const { report, ended } = await measured('--exact', '--blocks', 'layers', '--preconditioner', `adam=${p}`);
+    const scaled = expected.hessian.map((value) => value / 4);
+    expect(largestDifference(report.eigenvalues ?? [], scaled)).toBeLessThan(1e-12);
+    expect(report.settings).toMatchObject({ operator: 'hessian', preconditioner: 'adam' });
+    expect(report.blocks.length).toBeGreaterThan(1);
+    expect(report.blocks.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(39);
+    // Interlacing: no diagonal block has an eigenvalue above those of the whole.
+    for (const { name, top } of report.blocks) {
+      expect(top[0]).toBeLessThanOrEqual((scaled.at(-1) ?? NaN) + 1e-9);
+      expect(ended.stdout).toContain(name);
+    }
+    const whole = await measured('--operator', 'gradient-covariance', '--batch', '7', '--exact');
+    expect(whole.report.settings).toMatchObject({ operator: 'gradient-covariance', batchSize: 7 });
+  });
+
+  it.each([
+    [['--blocks', 'mlp=nothing*'], 'blocks.mlp: expected a pattern of parameters, got "nothing*", which matches none'],
+    [
+      ['--blocks', 'layers', 'x=*'],
+      '--blocks: expected layers, tensors, or name=pattern such as mlp=*.mlp.*, got "x=*".',
+    ],
+    [
+      ['--preconditioner', 'shampoo=p.npy'],
+      '--preconditioner: expected adam, rmsprop, adagrad, custom before the file, got "shampoo".',
+    ],
+    [['--operator', 'gradient-covariance'], '--batch: expected the size of the mini-batches, less than'],
+  ])('refuses %j', async (args, message) => {
+    const { stderr, code } = await runRitz(['spectrum', ...files, ...args]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+    expect(code).not.toBe(0);
+  });
+
   it('measures by Lanczos in float32, in micro-batches, the same bits for the same seed', async () => {
     const settings = ['--probes', '4', '--batch', '7', '--seed', '5'];
     const { report, ended } = await measured(...settings);

@@ -2,6 +2,7 @@
 import { mixesExamples, type Engine } from '@ritz/estimation';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
+import { CliError } from '../terminal/cliError.ts';
 
 /** Statistics of the batch, or the network itself: a mean over the batch, attention between examples. */
 type Tie = 'statistics' | 'network';
@@ -31,6 +32,15 @@ export async function batchOf(
 ): Promise<number | undefined> {
   if (batch !== undefined) return batch;
   return (await tieOf(engine, problem)) === null ? undefined : problem.examples;
+}
+
+/** Throws a CliError where the examples have no gradients of their own. */
+export async function requireUntied(engine: Engine, problem: LoadedProblem): Promise<void> {
+  if ((await tieOf(engine, problem)) === null) return;
+  throw new CliError(
+    '--operator: expected a network whose examples do not depend on each other for fisher, got one that mixes them. Take ' +
+      'gradient-covariance.',
+  );
 }
 
 /** What a tie between examples means for the matrix. */

@@ -1,6 +1,6 @@
 /** The curvature matrix of a network from elsewhere, over its examples. */
 import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
-import { batchOf } from './batch.ts';
+import { batchOf, requireUntied } from './batch.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
 
@@ -15,13 +15,14 @@ export interface CurvatureSettings extends Pick<
   readonly vectors?: number;
 }
 
-/** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE). */
+/** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE), a CliError for a matrix that the network does not have. */
 export async function curvatureOf(
   engine: Engine,
   problem: LoadedProblem,
   options: CurvatureSettings,
 ): Promise<Curvature> {
   const { trained, loss, batchNorm, inputs, otherInputs, targets } = problem;
+  if (options.operator === 'fisher') await requireUntied(engine, problem);
   const batch = await batchOf(engine, problem, options);
   const { memory, vectors, vectorsPerPass, weightDecay } = options;
   return createCurvature({

@@ -40,6 +40,7 @@ async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>)
   return {
     hessian,
     operator,
+    batchSize: operator === 'gradient-covariance' ? microBatch : null,
     batchNorm: batchNormModeOf(problem),
     dataSize: problem.examples,
     dataFingerprint: fingerprint({ inputs: problem.inputs, labels: problem.targets }),

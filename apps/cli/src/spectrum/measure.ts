@@ -1,8 +1,23 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
-import { createEngine, parameterCount, type Curvature, type Engine } from '@ritz/estimation';
+import {
+  createEngine,
+  parameterBlocks,
+  parameterCount,
+  type Curvature,
+  type Engine,
+  type MeasurableCurvature,
+} from '@ritz/estimation';
 import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type Precision } from '@ritz/lanczos';
 import type { CurvatureOperator } from '@ritz/records';
-import { checkHessian, fingerprint, measureSpectrum, type SpectrumRecord, type SpectrumSettings } from '@ritz/training';
+import {
+  checkHessian,
+  fingerprint,
+  measureBlocks,
+  measureSpectrum,
+  type MeasureOptions,
+  type SpectrumRecord,
+  type SpectrumSettings,
+} from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cliError.ts';
 import { countOf } from '../terminal/count.ts';
@@ -15,10 +30,13 @@ import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { requireChecked } from './fileCheck.ts';
 import { batchNormModeOf, classesOf } from './loadProblem.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
+import { matrixOf } from './matrixOptions.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {
   readonly record: SpectrumRecord;
+  /** Of the blocks that were asked for, in their order. */
+  readonly blocks: readonly SpectrumRecord[];
   /** With `exact`: all eigenvalues, and the gradient's inner products with their vectors. */
   readonly exact: ExactSpectrum | null;
   /** Examples per pass. */
@@ -114,9 +132,10 @@ async function measureOn(
     ...(await batchWarnings(engine, problem, options)),
     ...(await outputWarnings(engine, problem)),
   ];
-  const record = await lanczosOn(curvature, engine, problem, options, signal);
-  const exact = options.exact ? await exactOn(curvature, engine, signal) : null;
-  return { record, exact, batch: curvature.passSize.microBatch, warnings };
+  const matrix = await matrixOf(curvature, options.preconditioner);
+  const { record, blocks } = await lanczosOn(curvature, matrix, engine, problem, options, signal);
+  const exact = options.exact ? await exactOn(matrix, engine, signal) : null;
+  return { record, blocks, exact, batch: curvature.passSize.microBatch, warnings };
 }
 
 const operatorNames: Readonly<Record<CurvatureOperator, string>> = {
@@ -129,11 +148,12 @@ const operatorNames: Readonly<Record<CurvatureOperator, string>> = {
 
 async function lanczosOn(
   curvature: Curvature,
+  matrix: MeasurableCurvature,
   engine: Engine,
   problem: LoadedProblem,
   options: SpectrumOptions,
   signal: AbortSignal,
-): Promise<SpectrumRecord> {
+): Promise<Pick<Measured, 'record' | 'blocks'>> {
   const { inputs, targets, examples } = problem;
   const { steps, probes } = options;
   const settings = settingsOf(options);
@@ -145,23 +165,31 @@ async function lanczosOn(
       await requireChecked(options.model, problem.check, curvature, engine);
     progress.update(0, 'checking that the matrix is symmetric and fixed');
     await checkHessian(curvature, engine, settings);
-    const record = await measureSpectrum({
-      hessian: curvature,
+    const { trained } = problem;
+    const blocks = options.blocks ? parameterBlocks(trained.model, options.blocks) : [];
+    const measuring: MeasureOptions = {
+      hessian: matrix,
       engine,
       operator: options.operator,
+      preconditioner: options.preconditioner?.kind ?? 'none',
+      batchSize: options.operator === 'gradient-covariance' ? (options.batch ?? null) : null,
       step: options.step,
       settings,
       batchNorm: batchNormModeOf(problem),
       dataSize: examples,
       dataFingerprint: fingerprint({ inputs, labels: targets, others: Object.values(problem.otherInputs) }),
       classes: classesOf(problem),
-      ...(options.save !== undefined && { journal: { file: options.save } }),
       signal,
       onProgress: ({ done, total }) =>
         progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${countOf(probes, 'probe')}`),
+    };
+    const record = await measureSpectrum({
+      ...measuring,
+      ...(options.save !== undefined && { journal: { file: options.save } }),
     });
+    const parts = blocks.length === 0 ? [] : await measureBlocks(measuring, trained.model, blocks);
     progress.update(steps, 'all probes done');
-    return record;
+    return { record, blocks: parts };
   } finally {
     progress.stop();
   }
@@ -187,7 +215,11 @@ async function requireFiniteLoss(curvature: Curvature, model: string): Promise<v
   }
 }
 
-async function exactOn(curvature: Curvature, { precision }: Engine, signal: AbortSignal): Promise<ExactSpectrum> {
+async function exactOn(
+  curvature: MeasurableCurvature,
+  { precision }: Engine,
+  signal: AbortSignal,
+): Promise<ExactSpectrum> {
   const progress = startProgress('Dense matrix', curvature.dimension);
   try {
     return await exactSpectrum(curvature, {

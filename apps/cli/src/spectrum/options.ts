@@ -1,5 +1,5 @@
 /** What `ritz spectrum` may be told, with its presets. */
-import type { EngineName } from '@ritz/estimation';
+import type { BlockSelection, EngineName } from '@ritz/estimation';
 import {
   curvatureOperators,
   networkBatchNormModes,
@@ -14,6 +14,7 @@ import { addApiOptions, type ApiAddress } from '../api/apiAddress.ts';
 import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { OptionNames } from '../terminal/optionNames.ts';
+import { parseBlocks, parsePreconditioner, type PreconditionerFile } from './matrixOptions.ts';
 import { declareLossOptions, type LossOptions } from './lossOptions.ts';
 
 export interface SpectrumOptions extends ApiAddress, LossOptions {
@@ -26,6 +27,10 @@ export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly output?: string;
   readonly labels?: string;
   readonly operator: CurvatureOperator;
+  /** `layers`, `tensors`, or name=pattern of each block. */
+  readonly blocks?: BlockSelection;
+  /** Of P in P^(-1/2) A P^(-1/2). */
+  readonly preconditioner?: PreconditionerFile;
   /** Left out: as the file was saved. */
   readonly batchNorm?: NetworkBatchNormMode;
   readonly steps: number;
@@ -72,6 +77,8 @@ export const flagNames: OptionNames = {
   output: '--output',
   otherInputs: '--input',
   operator: '--operator',
+  blocks: '--blocks',
+  preconditioner: '--preconditioner',
   classAxis: '--class-axis',
   classWeights: '--class-weights',
   ignoreIndex: '--ignore-index',
@@ -122,6 +129,17 @@ export function declareSpectrumOptions(command: Command): Command {
     .option('--labels <file>', 'class indices, or targets of the shape of the outputs: a file as for --data');
   declareLossOptions(command)
     .addOption(new Option('--operator <matrix>', 'curvature operator').choices(curvatureOperators).default('hessian'))
+    .addOption(
+      new Option(
+        '--blocks <what...>',
+        'also the blocks of the matrix: layers, tensors, or name=pattern of parameters, such as mlp=*.mlp.*',
+      ).argParser(parseBlocks),
+    )
+    .option(
+      '--preconditioner <[kind=]file>',
+      'diagonal P [n] of P^(-1/2) A P^(-1/2), a .npy; kind: adam, rmsprop or adagrad, else custom',
+      parsePreconditioner,
+    )
     .addOption(
       new Option(
         '--batch-norm <mode>',

@@ -86,6 +86,7 @@ export async function pushSpectrum(
     parameterTensors: parameterTensors.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
     constants: constants.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
   });
+  for (const block of measured.blocks) await recorder.spectrum(block, { warnings: [...measured.warnings] });
   await recorder.finish('finished');
   return `Recorded as step ${record.step} of run "${runName(options)}" (${recorder.runId}).`;
 }

@@ -33,7 +33,16 @@ export interface SpectrumReport {
     readonly alpha: readonly number[];
     readonly beta: readonly number[];
   }[];
+  /** Of the blocks that were asked for. */
+  readonly blocks: readonly BlockReport[];
   readonly settings: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+interface BlockReport extends Pick<
+  SpectrumReport,
+  'parameters' | 'gradientNorm' | 'trace' | 'top' | 'overlap' | 'probes'
+> {
+  readonly name: string;
 }
 
 const extremeCount = 10;
@@ -51,8 +60,30 @@ export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measu
     gradientNorm: record.gradientNorm,
     warnings: measured.warnings,
   } as const;
-  const probes = record.probes.map(({ seed, alpha, beta }) => ({ seed, alpha: [...alpha], beta: [...beta] }));
-  return { ...common, ...numbersOf(problem, measured), probes, settings: settingsOf(problem, options, measured) };
+  const blocks = measured.blocks.map(blockOf);
+  return {
+    ...common,
+    ...numbersOf(problem, measured),
+    probes: probesOf(record),
+    blocks,
+    settings: settingsOf(problem, options, measured),
+  };
+}
+
+function probesOf({ probes }: Measured['record']): SpectrumReport['probes'] {
+  return probes.map(({ seed, alpha, beta }) => ({ seed, alpha: [...alpha], beta: [...beta] }));
+}
+
+function blockOf(record: Measured['record']): BlockReport {
+  return {
+    name: record.block,
+    parameters: record.parameterCount,
+    gradientNorm: record.gradientNorm,
+    trace: trace({ dimension: record.parameterCount, probes: record.probes }),
+    top: [...record.top.values],
+    overlap: record.gradientOverlap.map(({ k, fraction }) => ({ k, fraction })),
+    probes: probesOf(record),
+  };
 }
 
 type Numbers = Pick<SpectrumReport, 'trace' | 'frobenius' | 'top' | 'bottom' | 'overlap' | 'eigenvalues'>;
@@ -121,6 +152,8 @@ function settingsOf(
     ...lossSettings(options, loss),
     finalActivationRemoved: trained.finalActivationRemoved,
     operator: record.operator,
+    preconditioner: record.preconditioner,
+    batchSize: record.batchSize,
     batchNorm,
     frozen: options.freeze,
     chosenParameters: options.parameters ?? null,

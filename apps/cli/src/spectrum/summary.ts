@@ -50,6 +50,10 @@ export function summaryOf(report: SpectrumReport, width: number | undefined): st
         `${settings['engine']}: ${settings['hvpCount']} products in ${formatNumber(Number(settings['seconds']))} s`,
     ],
   ];
+  for (const { name, parameters, top, trace } of report.blocks) {
+    const largest = formatNumber(top[0] ?? NaN);
+    lines.push([name, `n = ${parameters}, λ1 = ${largest}, trace ${estimate(trace)}`]);
+  }
   for (const warning of report.warnings) lines.push(['warning', warning]);
   return lines
     .map(([name, text]) => `${pc.dim(name.padEnd(column))} ${wrap(text, { indent: column + 1, width })}`)

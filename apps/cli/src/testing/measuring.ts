@@ -24,7 +24,7 @@ export async function until<Value>(look: () => Promise<Value>, isThere: (value: 
 }
 
 /** What a record may leave out. */
-const presets = { block: 'all', gradientEnergy: [], warnings: [] };
+const presets = { block: 'all', batchSize: null, gradientEnergy: [], warnings: [] };
 
 /** The spectra in lines of the interchange format, without what no two measurements share. */
 function spectraOf(text: string): Line[] {

@@ -1,16 +1,9 @@
 /** Measures what is due at a step: whole matrices one after the other, the blocks of each together. */
-import {
-  blockCurvatures,
-  parameterBlocks,
-  preconditioned,
-  sizeOf,
-  type CurvatureOperator,
-  type MeasurableCurvature,
-  type ParameterBlock,
-} from '@ritz/estimation';
+import { parameterBlocks, preconditioned, type CurvatureOperator, type MeasurableCurvature } from '@ritz/estimation';
 import type { Preconditioner } from '@ritz/records';
 import type { Optimiser } from '../optimisation/Optimiser.ts';
-import { measureSpectrum, type MeasureOptions, type SpectrumRecord } from './measureSpectrum.ts';
+import { measureBlocks } from './measureBlocks.ts';
+import { measureSpectrum, type MeasureOptions } from './measureSpectrum.ts';
 import { measureResumably } from './resumableSpectrum.ts';
 import { lanczosRuns, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumProblem } from './spectrumProblem.ts';
@@ -22,9 +15,6 @@ interface DueSeries {
   readonly problems: ReadonlyMap<CurvatureOperator, SpectrumProblem>;
   readonly optimiser: Optimiser;
 }
-
-/** Bases that lanczos takes unless it is told otherwise. */
-const defaultMemory = 2 ** 31;
 
 /** At the point that the problems are set to. Calls `onSpectrum` of the options with each as it is measured. */
 export async function measureSeries(
@@ -56,7 +46,7 @@ export async function measureSeries(
     } else {
       const names = new Set(run.map(({ block }) => block));
       const blocks = parameterBlocks(model, spectra.blocks ?? {}).filter(({ name }) => names.has(name));
-      for (const record of await measureBlocks(measuring, options, blocks)) await options.onSpectrum?.(record);
+      for (const record of await measureBlocks(measuring, model, blocks)) await options.onSpectrum?.(record);
     }
   }
 }
@@ -76,44 +66,4 @@ function matrixOf(
   const diagonal = optimiser.preconditioner();
   if (diagonal === null) throw new RangeError('A preconditioner is due before the optimiser has one.');
   return preconditioned(matrix, diagonal);
-}
-
-/** Each takes its share of the memory and of the time. */
-async function measureBlocks(
-  options: MeasureOptions,
-  { model }: TrainOptions,
-  blocks: readonly ParameterBlock[],
-): Promise<SpectrumRecord[]> {
-  const { hessian, settings } = options;
-  const started = performance.now();
-  const parts = blockCurvatures(hessian, model, blocks);
-  const [leader] = parts;
-  const { onProgress: _onProgress, ...silent } = options;
-  const results = await Promise.allSettled(
-    parts.map(async (part) => {
-      try {
-        const memory = ((settings.memory ?? defaultMemory) * part.dimension) / hessian.dimension;
-        return await measureSpectrum({
-          ...(part === leader ? options : silent),
-          hessian: part,
-          settings: { ...settings, memory: Math.max(memory, 2 ** 20) },
-          block: part.block.name,
-          parameterTensors: part.block.parameters.map(({ name, shape }) => ({
-            name,
-            shape: [...shape],
-            count: sizeOf(shape),
-          })),
-        });
-      } finally {
-        part.finish();
-      }
-    }),
-  );
-  const records = results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-  const seconds = (performance.now() - started) / 1000;
-  const products = records.reduce((sum, { hvpCount }) => sum + hvpCount, 0);
-  return records.map((record) => ({ ...record, seconds: (seconds * record.hvpCount) / products }));
 }
