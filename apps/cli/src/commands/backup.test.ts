@@ -28,7 +28,7 @@ describe('import, token, backup, restore', () => {
     const run = (args: string[], environment = from): ReturnType<typeof runRitz> => runRitz(args, { ...environment });
 
     expect((await run(importing)).stdout).toMatch(/^Run [0-9a-f-]{36}: 1 spectrum\.\n$/);
-    expect((await run(importing)).stdout).toContain('there already');
+    expect((await run(importing)).stdout).toContain('already stored');
     const created = await run(['token', 'create', '--name', 'laptop', '--scope', 'read', '--project', 'default']);
     expect(created.stdout).toMatch(/^ritz_[\w-]{43}\n$/);
     const listed = await run(['token', 'list']);

@@ -64,7 +64,7 @@ describe('ritz push', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Connection lost') });
     expect(await stored(runId)).toBe(spectrumCount);
     expect(acknowledged).toBeGreaterThan(0);
-    const counts = /(\d+) new, 0 completed, (\d+) were there already/.exec(stdout);
+    const counts = /(\d+) new, 0 completed, (\d+) already stored/.exec(stdout);
     expect(Number(counts?.[1]) + Number(counts?.[2])).toBe(spectrumCount + 1);
   });
 
@@ -83,10 +83,8 @@ describe('ritz push', () => {
     await appendFile(file, lines([{ v: 1, kind: 'finish', runId, status: 'FINISHED' }]));
     const appended = await runRitz(['push', file, '--url', api.url]);
     expect(appended.stdout).toContain('were already pushed.');
-    expect(appended.stdout).toContain('0 new, 1 completed, 0 were there already');
-    expect((await runRitz(['push', file, '--url', api.url])).stdout).toContain(
-      '0 new, 0 completed, 0 were there already',
-    );
+    expect(appended.stdout).toContain('0 new, 1 completed, 0 already stored');
+    expect((await runRitz(['push', file, '--url', api.url])).stdout).toContain('0 new, 0 completed, 0 already stored');
   });
 
   it('says which lines are refused, and why, and stores the others', async () => {
