@@ -80,6 +80,7 @@ export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepa
 export { figureTable, toCsv, type FigureTable, type TableCell } from './prepare/table.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
 export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChart.tsx';
+export { mostLabels } from './visualise/DirectLabels.tsx';
 export { HeatMap, type HeatMapProps, type HeatLine } from './visualise/HeatMap.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
 export { ReplicateStrips } from './visualise/ReplicateStrips.tsx';

@@ -35,12 +35,11 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
     <Figure
       title={`Spectral densities at ${target.name}`}
       heading="h2"
+      help={['density', 'rug', 'sigma', 'estimator']}
       reading={
         <>
-          How the eigenvalues of each run’s Hessian are distributed, smoothed with σ ={' '}
-          {formatNumber(curves[0]?.sigma, 3)}. Bands are 95&nbsp;% confidence intervals over the random probes; ticks at
-          the bottom are single outlying eigenvalues, one row a run. A run without a spectrum at this exact point shows
-          its nearest measured step, named in the legend. Drag across the chart to zoom.
+          Share of the eigenvalues per unit of λ, smoothed with σ = {formatNumber(curves[0]?.sigma, 3)}; a run shown at
+          another step says which.
           <Resolution curve={curves[0]} />
           {figure && figure.hiddenShare > 0 && (
             <>

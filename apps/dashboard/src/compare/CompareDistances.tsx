@@ -28,10 +28,9 @@ const distances = [
 ] as const satisfies readonly { readonly value: DistanceName; readonly label: string; readonly title: string }[];
 
 const readings: Readonly<Record<DistanceName, string>> = {
-  wasserstein1:
-    'Wasserstein-1 distance in units of λ: how far the mass of one spectrum must move, on average, to become the other. Independent of smoothing.',
-  l1: 'L1 distance, ∫ |p − q| of the smoothed densities: 0 for identical densities, 2 for disjoint ones.',
-  jensenShannon: 'Jensen–Shannon distance of the smoothed densities: 0 for identical densities, 1 for disjoint ones.',
+  wasserstein1: 'Wasserstein-1 distance in units of λ',
+  l1: 'L1 distance of the smoothed densities, 0 to 2',
+  jensenShannon: 'Jensen–Shannon distance of the smoothed densities, 0 to 1',
 };
 
 const distanceName = parseAsStringLiteral(distances.map(({ value }) => value)).withDefault('wasserstein1');
@@ -60,7 +59,8 @@ export function CompareDistances({ target, runs, settings }: CompareDistancesPro
   return (
     <Figure
       title={`Distances between the spectra at ${target.name}`}
-      reading={`${readings[name]} The dendrogram joins the most similar runs first; branch height is distance.`}
+      reading={`${readings[name]}; the most similar runs are joined first.`}
+      help={['wasserstein', 'l1', 'jensenShannon']}
       query={comparisonQuery(target, { ...settings, zoom: null })}
       table={() => tableOf(matrix, runs)}
       controls={<Choice label="Distance" value={name} options={distances} onChange={(next) => void setName(next)} />}

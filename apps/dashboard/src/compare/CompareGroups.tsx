@@ -1,7 +1,7 @@
 'use client';
 /** Small multiples: one chart per group on shared axes, members thin, mean thick. */
 import { memo, useDeferredValue, useMemo } from 'react';
-import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { DensityCurve, DensitySettings, DensityView } from '@ritz/charts';
 import { CompareRunsDocument, standaloneQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
@@ -10,7 +10,7 @@ import type { StepView } from '../figure/StepFigure.tsx';
 import { comparePoints } from '../data/lists.ts';
 import { densityMultiples, quantityMultiples, tableOfMultiples } from './multiples.ts';
 import type { NamedRun } from './NamedRun.ts';
-import { tellingGrouping, type Keys } from './groupings.ts';
+import { tellingGroupings, type Keys } from './groupings.ts';
 import { Multiple } from './Multiple.tsx';
 import { quantities } from './quantities.ts';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
@@ -28,12 +28,17 @@ export interface CompareGroupsProps {
 }
 
 const shownFigures = ['density', ...quantities.map(({ name }) => name)] as const;
+/** Settings that each group agrees in. */
+const grouping = parseAsArrayOf(parseAsString).withDefault([]);
 const shown = parseAsStringLiteral(shownFigures).withDefault('density');
 
 function Groups({ runs, keys, target, curves, settings, view, steps }: CompareGroupsProps) {
-  const [chosen, setBy] = useQueryState('group', parseAsString);
+  const [chosen, setBy] = useQueryState('group', grouping);
   const [show, setShow] = useQueryState('show', shown);
-  const by = chosen !== null && keys.names.has(chosen) ? chosen : tellingGrouping(runs, keys);
+  const by = useMemo(() => {
+    const known = chosen.filter((key) => keys.names.has(key));
+    return known.length > 0 ? known : tellingGroupings(runs, keys);
+  }, [chosen, runs, keys]);
   const quantity = quantities.find(({ name }) => name === show);
   const multiples = useMemo(
     () => (quantity ? quantityMultiples(runs, keys, by, quantity) : densityMultiples(runs, keys, by, curves, view)),
@@ -44,18 +49,29 @@ function Groups({ runs, keys, target, curves, settings, view, steps }: CompareGr
     : comparisonQuery(target, settings);
   return (
     <Figure
-      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${keys.names.get(by) ?? by}`}
+      title={`${quantity?.title ?? `Densities at ${target.name}`}, by ${by.map((key) => keys.names.get(key) ?? key).join(' and ')}`}
       reading={`One chart a group on shared axes; thick lines are arithmetic means${quantity ? ', at the steps measured in every run' : ''}.`}
       query={query}
       table={() => tableOfMultiples(quantity ? 'step' : 'lambda', multiples)}
       controls={
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-          <Choice
-            label="Group by"
-            value={by}
-            options={[...keys.names].map(([value, label]) => ({ value, label }))}
-            onChange={(next) => void setBy(next)}
-          />
+          <div role="group" aria-label="Group by" className="flex flex-wrap items-center gap-1.5">
+            <span className="text-[12.5px] text-muted">Group by</span>
+            {[...keys.names].map(([key, name]) => (
+              <button
+                key={key}
+                type="button"
+                className="control"
+                aria-pressed={by.includes(key)}
+                onClick={() => {
+                  const next = by.includes(key) ? by.filter((other) => other !== key) : [...by, key];
+                  void setBy(next.length > 0 ? [...next] : null);
+                }}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
           <Choice
             label="Show"
             value={show}

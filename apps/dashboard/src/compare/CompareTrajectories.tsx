@@ -21,12 +21,14 @@ export const CompareTrajectories = memo(function CompareTrajectories({ runs, vie
     <div className="grid gap-4 lg:grid-cols-2">
       {quantities.map((quantity) => {
         const series = seriesOf(quantity, runs, bounds);
-        const { name, title, reading, yTitle, format, scale } = quantity;
+        const { name, title, reading, help, yTitle, format, scale } = quantity;
         return (
           <StepFigure
             key={name}
             title={title}
             reading={reading}
+            named
+            {...(help ? { help } : {})}
             series={series}
             y={scale(series)}
             yTitle={yTitle}

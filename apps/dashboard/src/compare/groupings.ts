@@ -57,11 +57,17 @@ export function keysOf(ids: readonly string[], differing: Differing): Keys {
   };
 }
 
-export function groupsOf<Member extends NamedRun>(runs: readonly Member[], keys: Keys, by: Grouping): Group<Member>[] {
-  return groupBy(runs, (run) => keys.valueOf(run, by));
+/** Groups of runs that agree in all of these settings. */
+export function groupsOf<Member extends NamedRun>(
+  runs: readonly Member[],
+  keys: Keys,
+  by: readonly Grouping[],
+): Group<Member>[] {
+  return groupBy(runs, (run) => by.map((key) => keys.valueOf(run, key)).join(' · '));
 }
 
-/** The first usual setting that differs between the runs, the most informative default. */
-export function tellingGrouping(runs: readonly NamedRun[], keys: Keys): Grouping {
-  return Object.keys(usual).find((by) => groupsOf(runs, keys, by).length > 1) ?? 'architecture';
+/** The usual settings in which the runs differ: a mean over a group then mixes none of them. */
+export function tellingGroupings(runs: readonly NamedRun[], keys: Keys): readonly Grouping[] {
+  const telling = Object.keys(usual).filter((by) => groupsOf(runs, keys, [by]).length > 1);
+  return telling.length > 0 ? telling : ['architecture'];
 }

@@ -40,7 +40,7 @@ const meanName = (group: string, size: number) => ({
 export function densityMultiples(
   runs: readonly NamedRun[],
   keys: Keys,
-  by: Grouping,
+  by: readonly Grouping[],
   curves: readonly DensityCurve[],
   view: DensityView,
 ): Multiple[] {
@@ -60,7 +60,12 @@ function faint(curve: DensityCurve): DensityCurve {
   return { ...curve, weight: 'faint', lower: null, upper: null };
 }
 
-export function quantityMultiples(runs: readonly NamedRun[], keys: Keys, by: Grouping, quantity: Quantity): Multiple[] {
+export function quantityMultiples(
+  runs: readonly NamedRun[],
+  keys: Keys,
+  by: readonly Grouping[],
+  quantity: Quantity,
+): Multiple[] {
   const y = quantity.scale(seriesOf(quantity, runs));
   return groupsOf(runs, keys, by).map(({ name, members }): Multiple => {
     const own = seriesOf(quantity, members);

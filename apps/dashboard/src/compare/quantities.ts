@@ -13,6 +13,7 @@ import {
   type Points,
   type StatisticName,
 } from '@ritz/charts';
+import type { TermName } from '../help/terms.ts';
 import type { ComparedRun, NamedRun } from './NamedRun.ts';
 import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
 
@@ -23,6 +24,8 @@ export interface Quantity {
   /** Short label for the selector. */
   readonly label: string;
   readonly reading: string;
+  /** What the question mark explains. */
+  readonly help?: readonly TermName[];
   readonly yTitle: string;
   readonly of: (run: ComparedRun) => Points;
   readonly scale: (series: readonly ChartSeries[]) => AxisScale;
@@ -49,8 +52,8 @@ export const quantities: readonly Quantity[] = [
     name: 'lambda1',
     title: 'Largest eigenvalue, λ₁',
     label: 'λ₁',
-    reading:
-      'Sharpness: the curvature of the loss along its most curved direction; log scale. Error bars are residual bounds, mostly too small to see. The shaded strip shows each run’s learning rate.',
+    reading: 'Curvature along the most curved direction, with residual bounds; log scale.',
+    help: ['lambda1', 'schedule'],
     yTitle: 'λ₁',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaMax }),
     halfWidth: ({ outliers }) => outliers.residuals[0],
@@ -61,6 +64,7 @@ export const quantities: readonly Quantity[] = [
     title: 'Spread of the outliers, λ₁ / λK',
     label: 'λ₁ / λK',
     reading: 'Ratio of the largest eigenvalue to the K-th largest; K = number of classes.',
+    help: ['ratio'],
     yTitle: 'λ₁ / λK',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.ratio }),
     scale: (series) => linearScaleFor(series, [1]),
@@ -69,8 +73,8 @@ export const quantities: readonly Quantity[] = [
     name: 'overlap',
     title: 'Gradient overlap',
     label: 'gradient overlap',
-    reading:
-      'Share of the full-batch gradient’s energy in the span of the K leading eigenvectors, for the largest K measured.',
+    reading: 'Share of the full-batch gradient’s energy along the K leading eigenvectors, for the largest K.',
+    help: ['overlap'],
     yTitle: 'share of ‖g‖²',
     of: ({ trajectory }) => ({ x: trajectory.step, y: fullestOverlap(trajectory) }),
     scale: shareScale,
@@ -80,7 +84,8 @@ export const quantities: readonly Quantity[] = [
     name: 'lambdaK',
     title: 'K-th largest eigenvalue, λK',
     label: 'λK',
-    reading: 'The smallest of the K outliers expected for K classes; log scale. Error bars are residual bounds.',
+    reading: 'The smallest of the K outliers expected for K classes, with residual bounds; log scale.',
+    help: ['lambdaK'],
     yTitle: 'λK',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.lambdaK }),
     halfWidth: ({ outliers }, { classes }) => (classes === null ? null : outliers.residuals[classes - 1]),
@@ -90,8 +95,8 @@ export const quantities: readonly Quantity[] = [
     name: 'negative',
     title: 'Negative mass',
     label: 'negative mass',
-    reading:
-      'Share of eigenvalues below 0: directions of negative curvature. Error bars: 95\u00a0% confidence over the random probes.',
+    reading: 'Share of eigenvalues below 0, with 95\u00a0% confidence over the probes.',
+    help: ['negativeMass'],
     yTitle: 'share of eigenvalues',
     of: ({ trajectory }) => ({ x: trajectory.step, y: trajectory.negativeMass }),
     halfWidth: ({ negativeMass }) => confidence95(negativeMass),

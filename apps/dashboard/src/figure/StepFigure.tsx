@@ -5,6 +5,7 @@ import {
   drawable,
   figureTable,
   Legend,
+  mostLabels,
   stepAxisScale,
   StepChart,
   type AxisScale,
@@ -47,6 +48,8 @@ export interface StepFigureProps {
   readonly formatY?: (value: number) => string;
   readonly height?: number;
   readonly help?: readonly TermName[];
+  /** Names the curves at their ends where there is room, beside the page’s own legend. */
+  readonly named?: boolean;
   readonly controls?: ReactNode;
   /** The table of the CSV, where the curves are thinned. */
   readonly fullTable?: () => Promise<FigureTable>;
@@ -76,7 +79,9 @@ export function StepFigure(props: StepFigureProps) {
         <NothingMeasured>Not measured yet.</NothingMeasured>
       ) : (
         <>
-          {measured.length > 1 && <Legend series={drawn.series} />}
+          {measured.length > 1 && !(props.named === true && measured.length <= mostLabels) && (
+            <Legend series={drawn.series} />
+          )}
           <Later height={props.height ?? figureHeight}>
             <StepChart
               label={`${title}: ${drawn.series.map(({ label }) => label).join(', ')}`}
@@ -89,6 +94,7 @@ export function StepFigure(props: StepFigureProps) {
               currentStep={view.currentStep}
               onPickStep={view.onPickStep}
               cursor={view.cursor}
+              named={props.named === true}
               {...(view.schedule ? { schedule: view.schedule } : {})}
               {...(view.drops ? { drops: view.drops } : {})}
               {...(props.guide ? { guide: props.guide } : {})}

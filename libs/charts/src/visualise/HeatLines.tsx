@@ -1,8 +1,9 @@
 'use client';
 /** Lines over a heat map, each named at its end, legible on light and dark colours. */
 import { usePlotArea } from 'recharts';
+import { apart } from '../prepare/apart.ts';
 import type { AxisScale } from '../prepare/axisScale.ts';
-import { linePath, type PlotArea } from '../prepare/linePath.ts';
+import { linePath } from '../prepare/linePath.ts';
 import { ink } from './theme.ts';
 
 export interface HeatLine {
@@ -39,28 +40,11 @@ export function HeatLines({ lines, x, y }: HeatLinesProps) {
           <path d={path} stroke={ink} strokeWidth={1.25} {...(dashed ? { strokeDasharray: dash } : {})} />
         </g>
       ))}
-      {apart(drawn, plot).map(({ line: { label }, at }) => (
+      {apart(drawn, { top: plot.y, bottom: plot.y + plot.height }, nameHeight).map(({ line: { label }, at }) => (
         <text key={label} x={plot.x + plot.width + 5} y={at + 4} fontSize={12} fill={ink}>
           {label}
         </text>
       ))}
     </g>
   );
-}
-
-/** The names beside the ends of their lines, moved so that they do not overlap and stay beside the plot. */
-function apart<Named extends { readonly end: number }>(
-  named: readonly Named[],
-  plot: PlotArea,
-): (Named & { readonly at: number })[] {
-  let next = plot.y + nameHeight / 2;
-  const downwards = [...named]
-    .sort((a, b) => a.end - b.end)
-    .map((one) => {
-      const at = Math.max(next, one.end);
-      next = at + nameHeight;
-      return { ...one, at };
-    });
-  const over = Math.max(0, next - nameHeight - (plot.y + plot.height));
-  return downwards.map((one) => ({ ...one, at: one.at - over }));
 }

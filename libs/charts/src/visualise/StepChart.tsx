@@ -12,6 +12,7 @@ import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { curves } from './curves.tsx';
+import { DirectLabels, labelWidth, mostLabels } from './DirectLabels.tsx';
 import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { Strokes } from './layers.tsx';
@@ -37,6 +38,8 @@ export interface StepChartProps {
   readonly drops?: readonly RateDrop[];
   /** Shared with the other charts over the same steps. */
   readonly cursor?: Cursor | undefined;
+  /** Names the curves at their ends, in place of a legend. */
+  readonly named?: boolean;
   /** The selected step. */
   readonly currentStep?: number | null;
   /** Value of a horizontal reference line. */
@@ -62,6 +65,7 @@ function isOnRight(x: AxisScale, step: number): boolean {
 export function StepChart(props: StepChartProps) {
   const { label, series, y, yTitle, measuredSteps = [], drops = [], cursor, currentStep = null, height = 260 } = props;
   const own = useId();
+  const named = props.named === true && series.length > 1 && series.length <= mostLabels;
   const x = stepAxisScale(props.stepAxis, props.lastStep);
   const { rows: curveRows, stretches } = chartRows(series, x, y);
   const { rows, shades } = scheduleShade(curveRows, props.schedule ?? [], x, y);
@@ -73,7 +77,7 @@ export function StepChart(props: StepChartProps) {
     <Frame height={height}>
       <ComposedChart
         data={[...rows]}
-        margin={margin}
+        margin={named ? { ...margin, right: labelWidth } : margin}
         title={label}
         onClick={({ activeLabel }) => {
           if (onPickStep && typeof activeLabel === 'number') onPickStep(Math.round(x.value(activeLabel)));
@@ -143,6 +147,7 @@ export function StepChart(props: StepChartProps) {
           )}
         />
         {curves(stretches)}
+        {named && <DirectLabels series={series} x={x} y={y} />}
         {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} formatY={props.formatY} />}
       </ComposedChart>
     </Frame>
