@@ -1111,8 +1111,8 @@ export type RunsQueryVariables = Exact<{
   orderBy?: RunOrder | null | undefined;
   first: number;
   after?: string | null | undefined;
-  statistics: ReadonlyArray<RunStatisticInput> | RunStatisticInput;
-  measures: ReadonlyArray<RunMeasureInput> | RunMeasureInput;
+  statistics?: ReadonlyArray<RunStatisticInput> | RunStatisticInput;
+  measures?: ReadonlyArray<RunMeasureInput> | RunMeasureInput;
 }>;
 
 
@@ -2325,7 +2325,7 @@ export const RunUpdatedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunUpdatedSubscription, RunUpdatedSubscriptionVariables>;
 export const RunsDocument = new TypedDocumentString(`
-    query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]!, $measures: [RunMeasureInput!]!) {
+    query Runs($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]! = [], $measures: [RunMeasureInput!]! = []) {
   runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
     totalCount
     pageInfo {
