@@ -16,7 +16,10 @@ function literal(value: unknown, isEnum = false): string {
 /** Types whose values are written with quotes; any other text is a member of an enum. */
 const textTypes = new Set(['ID', 'String', 'DateTime']);
 
-/** `query Run($id: ID!)` with `{ id: "a" }` becomes `query Run($id: ID! = "a")`; a variable that is not given stays as it is. */
+/** The definition of a variable, with its default where it has one: a list, or a single value. */
+const variable = /\$(\w+): ([\w![\]]+)(?: = (?:\[[^\]]*\]|[^\s,)]+))?/g;
+
+/** `query Run($id: ID!)` with `{ id: "a" }` becomes `query Run($id: ID! = "a")`; a variable that is not given stays as it is, with its own default. */
 export function standaloneQuery<Result, Variables extends object>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
@@ -26,10 +29,10 @@ export function standaloneQuery<Result, Variables extends object>(
   // Fragments may stand before the operation.
   const start = text.search(/^query /m);
   const end = text.indexOf('{', start);
-  const head = text.slice(start, end).replaceAll(/\$(\w+): ([\w![\]]+)/g, (definition, name: string, type: string) => {
+  const head = text.slice(start, end).replaceAll(variable, (definition, name: string, type: string) => {
     const value: unknown = given.get(name);
     const isEnum = !textTypes.has(type.replaceAll(/[![\]]/g, ''));
-    return value === undefined ? definition : `${definition} = ${literal(value, isEnum)}`;
+    return value === undefined ? definition : `$${name}: ${type} = ${literal(value, isEnum)}`;
   });
   return `${text.slice(0, start)}${head}${text.slice(end)}\n`;
 }
