@@ -9,13 +9,13 @@ import sys
 import threading
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Type
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Type, Union
 
 from .errors import RitzError, logger
 from .run import Run, active_runs, status_after
 from .server import Server
 from .settings import MeasurementSettings, REQUIRED_FIELDS, RUN_FIELDS, RunSettings, StepValues
-from .values import Numbers, PathLike, convert, integer_between, now, shown
+from .values import Numbers, PathLike, convert, integer_between, now, shown, to_step
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -33,6 +33,7 @@ def init(
     url: Optional[str] = None,
     token: Optional[str] = None,
     mirror: Any = False,
+    fork_of: Optional[Tuple[Union[Run, str], int]] = None,
     **settings: Unpack[RunSettings],
 ) -> Run:
     """Starts a run, or goes on with the one of this id.
@@ -40,7 +41,8 @@ def init(
     id: a UUID; given by a program that is started again, or by several processes that record one run together. The settings must
     be the same each time. data_size: examples that the spectra are measured on, unless a spectrum says otherwise. directory,
     offline, url, token: instead of what the environment says. mirror: True for scalars of measured spectra to every TensorBoard
-    writer, MLflow run or W&B run that is active, too; or the TensorBoard writer itself.
+    writer, MLflow run or W&B run that is active, too; or the TensorBoard writer itself. fork_of: (run or its id, step) for a new run
+    that goes off from a checkpoint of another: up to the step both are the same.
     """
     fields = {key: value for key, value in settings.items() if value is not None}
     if "learning_rate" in fields and "schedule" in fields:
@@ -56,6 +58,8 @@ def init(
         run_id = str(uuid.UUID(id)) if id is not None else str(uuid.uuid4())
     except (ValueError, AttributeError, TypeError):
         raise RitzError(f"init: id: expected a UUID, or none for a new run, got {shown(id)}.") from None
+    if fork_of is not None:
+        record = {**record, **_fork(fork_of)}
     # What tells JSON apart from itself read back must not be told apart later: tuples are lists, keys are text.
     record = json.loads(json.dumps({"v": 1, "kind": "run", "id": run_id, "seed": 0, "engine": "python", **record}))
     size = None if data_size is None else integer_between(1)("init: data_size", data_size)
@@ -72,6 +76,15 @@ def init(
         run.mirror = mirror
         active_runs[run_id] = run
     return run
+
+
+def _fork(fork_of: Tuple[Union[Run, str], int]) -> Dict[str, Any]:
+    try:
+        parent, step = fork_of
+        parent_id = str(uuid.UUID(parent.id if isinstance(parent, Run) else parent))
+    except (ValueError, AttributeError, TypeError):
+        raise RitzError(f"init: fork_of is {shown(fork_of)}; a run (or its id) and a step are expected.") from None
+    return {"parentId": parent_id, "parentStep": to_step("init: fork_of: step", step)}
 
 
 def runs_directory(directory: Optional[PathLike]) -> Path:

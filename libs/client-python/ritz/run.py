@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Type
 
 from .errors import RitzError, logger
+from .past import Past
 from .record_file import RecordFile
 from .sender import Sender
 from .server import Server, Unreachable
@@ -41,6 +42,7 @@ class Run:
         self._said: set[str] = set()
         self._rates: set[int] = set()
         self._lock = threading.RLock()
+        self._past = Past(self.id)
         try:
             first = self._records.claim(record)
         except OSError as error:
@@ -67,6 +69,7 @@ class Run:
             for line in reader:
                 if b'"kind":"finish"' in line[:40] and b'"INTERRUPTED"' not in line:
                     raise RitzError(f"Run {self.id} has ended, says {self.file}. Give a new run a new id, or none.")
+                self._past.read(line)
 
     @property
     def classes(self) -> Optional[int]:
@@ -109,9 +112,30 @@ class Run:
             self._say_once(
                 f"{name}", f"{snake_case(name)} is {fields.pop(name)} at step {number} of {self.name!r}; it is left out there."
             )
-        if "learningRate" in fields:
-            self._rates.add(number)
-        self._write({"v": 1, "kind": "step", "runId": self.id, "number": number, **fields})
+        with self._lock:
+            if self._past.contradicts(number, fields):
+                logger.warning(
+                    "%r went back to step %d, which it had logged with other values before it was started again: it is rewound to "
+                    "step %d. What it had beyond is kept as superseded. `run.rewind(step)` says so beforehand.",
+                    *(self.name, number, max(0, number - 1)),
+                )
+                self.rewind(max(0, number - 1))
+            if "learningRate" in fields:
+                self._rates.add(number)
+            self._write({"v": 1, "kind": "step", "runId": self.id, "number": number, **fields})
+
+    def rewind(self, step: int) -> None:
+        """Says that the training goes on from a checkpoint at `step`: what was logged beyond it is superseded, not lost.
+
+        It is kept as a run of its own, which lists leave out (`run.superseded` in GraphQL). To keep both trainings in sight, start a
+        fork instead: `ritz.init(..., fork_of=(run, step))`.
+        """
+        number = to_step("rewind: step", step)
+        with self._lock:
+            rewind = str(uuid.uuid4())
+            self._write({"v": 1, "kind": "rewind", "id": rewind, "runId": self.id, "step": number})
+            self._past.rewound(rewind, number)
+            self._rates = {rate for rate in self._rates if rate <= number}
 
     def log_lanczos(
         self,
@@ -265,7 +289,7 @@ class Run:
             place = f"{place} {known['preconditioner']}"
         self._write(
             {
-                **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self.id), place))},
+                **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self._past.branch), place))},
                 **{"runId": self.id, "step": number, **known},
                 "probes": [{"index": at, "seed": known["seed"], **probe} for at, probe in enumerate(probes)],
                 **({"gradientEnergy": list(energies)} if energies else {}),

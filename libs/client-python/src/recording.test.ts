@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { probes, runs, spectra, steps } from '@ritz/database';
 import { temporaryFolder } from '@ritz/testing/vitest';
@@ -143,6 +143,70 @@ run.${end}()`;
     expect(await steps.history(platform.database, id)).toMatchObject({ number: [1, 2], trainLoss: [1, 0.5] });
     expect((await runs.get(platform.database, id)).status).toBe('finished');
     expect((await runPython(start(`id="${id}"`), where)).stderr).toContain('has ended');
+  });
+
+  it('rewinds a run that goes back, said beforehand or seen by other values, and never splices', async () => {
+    const where = await place();
+    const id = randomUUID();
+    const first = await runPython(
+      `${start(`id="${id}"`)}
+for step in (1, 2, 3, 4):
+    run.log_step(step, train_loss=1/step)
+run.log_lanczos(3, alpha, beta)
+run.rewind(2)
+run.log_step(3, train_loss=0.25)
+run.log_lanczos(3, alpha, beta)
+run.log_step(4, train_loss=0.125)`,
+      where,
+    );
+    expect(first).toEqual({ code: 0, stdout: '', stderr: '' });
+    const curve = async () => {
+      const { number, trainLoss } = await steps.history(platform.database, id);
+      return number.map((one, at) => [one, trainLoss[at]]);
+    };
+    expect(await curve()).toEqual([
+      [1, 1],
+      [2, 0.5],
+      [3, 0.25],
+      [4, 0.125],
+    ]);
+    expect((await spectra.byRuns(platform.database, [id]))[0]).toHaveLength(1);
+
+    const again = await runPython(
+      `${start(`id="${id}"`)}\nrun.log_step(3, train_loss=0.25)\nrun.log_step(4, train_loss=0.0625)\nrun.finish()`,
+      where,
+    );
+    expect(again.stderr).toMatch(/^WARNING 'a run' went back to step 4, .* rewound to step 3\./);
+    expect(await curve()).toEqual([
+      [1, 1],
+      [2, 0.5],
+      [3, 0.25],
+      [4, 0.0625],
+    ]);
+    const { items } = await runs.list(platform.database, { filter: { parentId: id, superseded: true } });
+    expect(items.map(({ parentStep }) => parentStep).sort()).toEqual([2, 3]);
+
+    await rm(path.join(where.cwd, 'ritz-runs', `${id}.jsonl.pushed`));
+    const pushed = await evaluate<unknown>(
+      'import json, ritz\nsynced = ritz.sync()\nprint(json.dumps([synced.created, synced.refused]))',
+      where,
+    );
+    expect(pushed).toEqual([0, []]);
+    expect((await curve()).at(-1)).toEqual([4, 0.0625]);
+  });
+
+  it('records a fork with its parent', async () => {
+    const [parent, fork] = await evaluate<[string, string]>(
+      `${start()}run.log_step(5, train_loss=1)
+fork = ritz.init("a fork", architecture="mlp", dataset="mnist", optimiser="sgd", learning_rate=0.01, fork_of=(run, 5))
+again = ritz.init("another", architecture="mlp", dataset="mnist", optimiser="sgd", learning_rate=0.01, fork_of=(run.id, 5))
+[one.finish() for one in (run, fork, again)]
+print(json.dumps([run.id, fork.id]))`,
+      await place(),
+    );
+    expect(await runs.get(platform.database, fork)).toMatchObject({ parentId: parent, parentStep: 5 });
+    const refused = await runPython(start('fork_of="nonsense"'), await place());
+    expect(refused.stderr).toContain('a run (or its id) and a step are expected');
   });
 
   it.each([

@@ -22,6 +22,7 @@ export * as storage from './storage/measure.ts';
 export { fullAccess, openAccess, type Access } from './access/Access.ts';
 export { withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
+export type { Contradicted } from './steps/write.ts';
 export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';
 export { exportLines, type ExportedLine } from './transfer/exportLines.ts';
 export { backup, restore } from './transfer/backup.ts';
@@ -41,6 +42,7 @@ export type {
   SortDirection,
 } from './runs/Run.ts';
 export type { NearMoment, RunMeasure, RunPosition, RunStatistic, RunValue, SpectrumSeries } from './runs/RunValue.ts';
+export type { NewRewind, Rewound } from './runs/rewind.ts';
 export type { CreatedRun } from './runs/create.ts';
 export type { GroupValues, RunGroup, RunGroupKey } from './runs/groups.ts';
 export type { FinishedRun } from './runs/change.ts';

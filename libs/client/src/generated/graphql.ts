@@ -99,6 +99,10 @@ export type CreateRunInput = {
   readonly optimiser: string;
   /** Trainable parameters of the network, at least 1. */
   readonly parameterCount?: number | null | undefined;
+  /** Of a fork: UUID of the run that it goes off from; with `parentStep`. */
+  readonly parentId?: string | null | undefined;
+  /** Of a fork: the last step that it shares with its parent, at least 0. */
+  readonly parentStep?: number | null | undefined;
   /** Optimiser steps planned, at least 0. */
   readonly plannedSteps?: number | null | undefined;
   /** Name of its project, which is created if it is new. */
@@ -438,6 +442,16 @@ export type RevokeTokenInput = {
   readonly id: string;
 };
 
+/** Which run goes on from which step. */
+export type RewindRunInput = {
+  /** UUID made by the client, of what is superseded. Sending the same rewind again changes nothing. */
+  readonly id: string;
+  /** UUID of the run. */
+  readonly runId: string;
+  /** The last step that stays, at least 0. */
+  readonly step: number;
+};
+
 /** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
 export type RunFilter = {
   /** Any of these. */
@@ -462,6 +476,8 @@ export type RunFilter = {
   readonly measures?: ReadonlyArray<RunMeasureFilter> | null | undefined;
   /** Any of these. */
   readonly optimiser?: ReadonlyArray<string> | null | undefined;
+  /** Forks of the run with this UUID; with `superseded`, what was superseded of it. */
+  readonly parentId?: string | null | undefined;
   /** Name of the project. */
   readonly project?: string | null | undefined;
   /** With (true) or without (false) residual connections. */
@@ -476,6 +492,8 @@ export type RunFilter = {
   readonly statistics?: ReadonlyArray<RunStatisticFilter> | null | undefined;
   /** Any of these. */
   readonly status?: ReadonlyArray<RunStatus> | null | undefined;
+  /** What rewinds superseded (true) or everything else (false); everything else unless given, or unless `ids` name runs. */
+  readonly superseded?: boolean | null | undefined;
   /** All of these. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** Something of the run, its steps or its spectra was stored then or later: what changed since a poll. */
@@ -972,6 +990,13 @@ export type RevokeTokenMutationVariables = Exact<{
 
 
 export type RevokeTokenMutation = { readonly revokeToken: { readonly token: { readonly id: string, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type RewindRunMutationVariables = Exact<{
+  input: RewindRunInput;
+}>;
+
+
+export type RewindRunMutation = { readonly rewindRun: { readonly changed: boolean, readonly run: { readonly id: string } | null, readonly superseded: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type RunQueryVariables = Exact<{
   id: string;
@@ -1915,6 +1940,24 @@ export const RevokeTokenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const RewindRunDocument = new TypedDocumentString(`
+    mutation RewindRun($input: RewindRunInput!) {
+  rewindRun(input: $input) {
+    run {
+      id
+    }
+    superseded {
+      id
+    }
+    changed
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RewindRunMutation, RewindRunMutationVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {

@@ -9,9 +9,10 @@ import { writeOverlaps } from '../overlaps/write.ts';
 import { finish } from '../runs/change.ts';
 import { createChecked } from '../runs/create.ts';
 import { get } from '../runs/find.ts';
+import { rewind } from '../runs/rewind.ts';
 import { spectrumRows } from '../spectra/SpectrumRows.ts';
 import { writeSpectra } from '../spectra/write.ts';
-import { writeSteps } from '../steps/write.ts';
+import { beyond, writeSteps, type Contradicted } from '../steps/write.ts';
 
 /** What became of one line, at the same position as the line. `UPDATED`: numbers of a step were filled in. */
 export type LineResult =
@@ -67,29 +68,81 @@ export async function ingest(database: Database, lines: readonly unknown[]): Pro
 }
 
 /**
- * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order. A result
- * says that its line is committed; after an error any line may be sent again. About 100 spectra at a time are quickest.
+ * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order; but what
+ * stands before a rewind is stored before it, and what stands behind it after it. A result says that its line is committed; after
+ * an error any line may be sent again. About 100 spectra at a time are quickest.
+ * @param contradicted of the lines before in the same stream; added to (see `writeSteps`).
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
  */
-export async function storeLines(database: Database, lines: readonly CheckedLine[]): Promise<LineResult[]> {
+export async function storeLines(
+  database: Database,
+  lines: readonly CheckedLine[],
+  contradicted: Contradicted = new Map(),
+): Promise<LineResult[]> {
   requireScope(database, 'write');
   const results = new Map<number, LineResult>();
-  const read: { at: number; line: Line }[] = [];
+  const read: ReadLine[] = [];
   lines.forEach((one, at) => {
     if ('line' in one) read.push({ at, line: one.line });
     else results.set(at, one.refusal);
   });
+  for (const stretch of betweenRewinds(read)) await storeStretch(database, stretch, contradicted, results);
+  return lines.map(
+    (_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line could not be read.'), null),
+  );
+}
+
+type ReadLine = { readonly at: number; readonly line: Line };
+
+/** A rewind alone, and what stands between two of them together. */
+function betweenRewinds(read: readonly ReadLine[]): ReadLine[][] {
+  const stretches: ReadLine[][] = [[]];
+  for (const one of read) {
+    if (one.line.kind === 'rewind') stretches.push([one], []);
+    else stretches.at(-1)?.push(one);
+  }
+  return stretches.filter((stretch) => stretch.length > 0);
+}
+
+async function storeStretch(
+  database: Database,
+  read: readonly ReadLine[],
+  contradicted: Contradicted,
+  results: Map<number, LineResult>,
+): Promise<void> {
   const of = <Kind extends LineKind>(kind: Kind): Placed<Kind>[] =>
     read.flatMap(({ at, line }) => (isKind(line, kind) ? [{ at, line }] : []));
 
   for (const { at, line } of of('run')) results.set(at, await attempt('run', () => ingestRun(database, line)));
-  await together(of('step'), (some) => ingestSteps(database, some), results);
-  await together(of('spectrum'), (some) => ingestSpectra(database, some), results);
+  for (const { at, line } of of('rewind')) {
+    results.set(at, await attempt('rewind', () => ingestRewind(database, line, contradicted)));
+  }
+  await together(of('step'), (some) => ingestSteps(database, some, contradicted), results);
+  // Those that stood before the contradiction are of the training that the run has.
+  const suspect = suspects(of('spectrum'), of('step'), results, contradicted);
+  await together(of('spectrum'), (some) => ingestSpectra(database, some, suspect, contradicted), results);
   await together(of('overlap'), (some) => ingestOverlaps(database, some), results);
   for (const { at, line } of of('finish')) results.set(at, await attempt('finish', () => ingestFinish(database, line)));
-  return lines.map(
-    (_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line could not be read.'), null),
-  );
+}
+
+/** Spectra beyond a contradicted step that stand behind the line which contradicted it. */
+function suspects(
+  spectra: readonly Placed<'spectrum'>[],
+  steps: readonly Placed<'step'>[],
+  results: ReadonlyMap<number, LineResult>,
+  contradicted: Contradicted,
+): ReadonlySet<LineOf<'spectrum'>> {
+  if (contradicted.size === 0) return new Set();
+  const firstRefused = new Map<string, number>();
+  for (const { at, line } of steps) {
+    const result = results.get(at);
+    if (result?.status === 'REFUSED' && result.code === 'CONFLICT' && !firstRefused.has(line.runId)) {
+      firstRefused.set(line.runId, at);
+    }
+  }
+  const isSuspect = ({ at, line: { runId, step } }: Placed<'spectrum'>): boolean =>
+    step > (contradicted.get(runId) ?? Infinity) && at > (firstRefused.get(runId) ?? -1);
+  return new Set(spectra.filter(isSuspect).map(({ line }) => line));
 }
 
 function isKind<Kind extends LineKind>(line: Line, kind: Kind): line is LineOf<Kind> {
@@ -115,8 +168,13 @@ async function together<Kind extends LineKind>(
 }
 
 async function ingestRun(database: Database, line: LineOf<'run'>): Promise<LineResult> {
-  const { v: _v, kind, createdAt, editedAt, archived, ...run } = line;
-  const origin = { ...(createdAt && { createdAt }), ...(editedAt && { editedAt }), ...(archived && { archived }) };
+  const { v: _v, kind, createdAt, editedAt, archived, supersededAt, ...run } = line;
+  const origin = {
+    ...(createdAt && { createdAt }),
+    ...(editedAt && { editedAt }),
+    ...(archived && { archived }),
+    ...(supersededAt && { supersededAt }),
+  };
   const { created } = await createChecked(database, run, origin);
   return { status: created ? 'CREATED' : 'UNCHANGED', kind, id: line.id };
 }
@@ -134,10 +192,24 @@ async function ingestFinish(
   return { status: changed ? 'UPDATED' : 'UNCHANGED', kind, id: run.id };
 }
 
-function ingestSteps(database: Database, lines: readonly LineOf<'step'>[]): Promise<LineResult[]> {
+async function ingestRewind(
+  database: Database,
+  { kind, id, runId, step }: LineOf<'rewind'>,
+  contradicted: Contradicted,
+): Promise<LineResult> {
+  const { changed } = await rewind(database, { id, runId, step });
+  contradicted.delete(runId);
+  return { status: changed ? 'CREATED' : 'UNCHANGED', kind, id };
+}
+
+function ingestSteps(
+  database: Database,
+  lines: readonly LineOf<'step'>[],
+  contradicted: Contradicted,
+): Promise<LineResult[]> {
   const steps = lines.map(({ v: _v, kind: _kind, ...step }) => step);
   return transaction(database, async (orm) =>
-    (await writeSteps(database, orm, steps)).map((written): LineResult =>
+    (await writeSteps(database, orm, steps, contradicted)).map((written): LineResult =>
       written.status === 'REFUSED'
         ? refusal(written.error, 'step')
         : { status: written.status, kind: 'step', id: written.step.id },
@@ -145,13 +217,26 @@ function ingestSteps(database: Database, lines: readonly LineOf<'step'>[]): Prom
   );
 }
 
-function ingestSpectra(database: Database, lines: readonly LineOf<'spectrum'>[]): Promise<LineResult[]> {
+function ingestSpectra(
+  database: Database,
+  lines: readonly LineOf<'spectrum'>[],
+  suspect: ReadonlySet<LineOf<'spectrum'>>,
+  contradicted: Contradicted,
+): Promise<LineResult[]> {
   const spectra = lines.map(({ v: _v, kind: _kind, createdAt, ...spectrum }) => ({
     ...spectrumRows(spectrum),
     createdAt,
   }));
+  const refusedIfNew = new Map(
+    spectra.flatMap((one, at) => {
+      const line = lines[at];
+      return line && suspect.has(line)
+        ? [[one, beyond(line.runId, contradicted.get(line.runId) ?? line.step)] as const]
+        : [];
+    }),
+  );
   return transaction(database, async (orm) =>
-    (await writeSpectra(database, orm, spectra)).map((written): LineResult =>
+    (await writeSpectra(database, orm, spectra, refusedIfNew)).map((written): LineResult =>
       written.status === 'REFUSED'
         ? refusal(written.error, 'spectrum')
         : { status: written.status, kind: 'spectrum', id: written.spectrum.id },

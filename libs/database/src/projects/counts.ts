@@ -1,5 +1,5 @@
 /** How much is in each project. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
@@ -29,7 +29,13 @@ export async function counts(database: Database, ids: readonly string[]): Promis
       })
       .from(run)
       .innerJoin(experiment, eq(experiment.id, run.experimentId))
-      .where(and(inArray(experiment.projectId, ids.filter(isUuid)), visibleProject(database, experiment.projectId)))
+      .where(
+        and(
+          inArray(experiment.projectId, ids.filter(isUuid)),
+          visibleProject(database, experiment.projectId),
+          isNull(run.supersededAt),
+        ),
+      )
       .groupBy(experiment.projectId),
   );
   const known = new Map(rows.map(({ id, ...count }) => [id, count]));

@@ -45,6 +45,10 @@ export interface RunFilter {
   /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
   readonly search?: string | null | undefined;
   readonly archived?: boolean | null | undefined;
+  /** What rewinds superseded, or everything else. Default: everything else, unless runs are named by their ids. */
+  readonly superseded?: boolean | null | undefined;
+  /** Forks of this run, or what was superseded of it. */
+  readonly parentId?: string | null | undefined;
 }
 
 /** A condition on one free-form setting. */

@@ -1,6 +1,6 @@
 /** What can happen to a run after its creation: it ends, is edited, archived, removed. */
 import { isUuid, runEditSchema, tagsSchema, type RunEdit, type RunEnding, type RunStatus } from '@ritz/records';
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { requireScope, visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -80,17 +80,19 @@ export async function tag(
   return get(database, id);
 }
 
-/** Removes a run with its steps, spectra, probes and overlaps. False when there was none. Throws FORBIDDEN. */
+/** Removes a run with its steps, spectra, probes and overlaps, and what rewinds superseded of it. Forks of it stay. False when there was none. Throws FORBIDDEN. */
 export async function remove(database: Database, id: string): Promise<boolean> {
   requireScope(database, 'admin');
   if (!isUuid(id)) return false;
   const removed = await query(database, (orm) =>
     orm
       .delete(run)
-      .where(and(eq(run.id, id), visibleRun(database, run.id)))
+      .where(
+        and(or(eq(run.id, id), and(eq(run.parentId, id), isNotNull(run.supersededAt))), visibleRun(database, run.id)),
+      )
       .returning({ id: run.id }),
   );
-  return removed.length === 1;
+  return removed.some((gone) => gone.id === id.toLowerCase());
 }
 
 /** Sets columns of the run when it exists and `condition` holds; false when nothing was written. */

@@ -24,6 +24,7 @@ export interface RunOrigin {
   readonly createdAt?: Date;
   readonly editedAt?: Date;
   readonly archived?: boolean;
+  readonly supersededAt?: Date;
 }
 
 /**
@@ -39,6 +40,11 @@ export async function create(database: Database, newRun: NewRun): Promise<Create
 export async function createChecked(database: Database, given: RunValues, origin: RunOrigin = {}): Promise<CreatedRun> {
   requireScope(database, 'write');
   requireProject(database, given.project);
+  if ((given.parentId === null) !== (given.parentStep === null)) {
+    throw new DatabaseError('INVALID', 'parentStep: expected parentId and parentStep together, got one of them.', {
+      field: ['parentStep'],
+    });
+  }
   const { project: projectName, experiment: experimentName, tags, ...values } = given;
   return transaction(database, async (orm) => {
     const earlier = await find(database, orm, given.id);
@@ -75,6 +81,7 @@ function requireSame(stored: Run, given: RunValues): Run {
     experimentId: _experiment,
     status: _status,
     archived: _archived,
+    supersededAt: _superseded,
     editedAt,
     createdAt: _created,
     updatedAt: _updated,

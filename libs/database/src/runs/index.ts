@@ -3,6 +3,8 @@ export { create } from './create.ts';
 export { byIds, get } from './find.ts';
 export { list } from './list.ts';
 export { archive, edit, finish, remove, tag } from './change.ts';
+export { parents } from './parents.ts';
+export { rewind } from './rewind.ts';
 export { groups } from './groups.ts';
 export { measuresOf, statisticsOf } from './values.ts';
 export { seriesOf } from './RunValue.ts';

@@ -1,10 +1,10 @@
 /** A RunFilter as a condition: typed values only, never text of SQL. */
 import { isUuid, scheduleSchema } from '@ritz/records';
 import { DatabaseError } from '../error/DatabaseError.ts';
-import { and, arrayContains, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, arrayContains, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { parse } from '../input/parse.ts';
 import { configMatches } from './configMatches.ts';
-import { requireText } from '../input/require.ts';
+import { requireText, requireUuid } from '../input/require.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
@@ -33,6 +33,8 @@ export function runMatches(filter: RunFilter): SQL | undefined {
     typeof filter.residual === 'boolean' ? eq(run.residual, filter.residual) : undefined,
     tags && tags.length > 0 ? arrayContains(run.tags, tags) : undefined,
     typeof filter.archived === 'boolean' ? eq(run.archived, filter.archived) : undefined,
+    supersededMatches(filter),
+    filter.parentId ? eq(run.parentId, requireUuid(filter.parentId, ['filter', 'parentId'])) : undefined,
     filter.createdFrom ? gte(run.createdAt, filter.createdFrom) : undefined,
     filter.createdBefore ? lt(run.createdAt, filter.createdBefore) : undefined,
     filter.updatedSince ? gte(run.updatedAt, filter.updatedSince) : undefined,
@@ -50,6 +52,11 @@ export function runMatches(filter: RunFilter): SQL | undefined {
       .filter((word) => word !== '')
       .map(runMentions),
   );
+}
+
+function supersededMatches({ superseded, ids }: RunFilter): SQL | undefined {
+  if (typeof superseded !== 'boolean' && ids) return undefined;
+  return superseded ? isNotNull(run.supersededAt) : isNull(run.supersededAt);
 }
 
 /** `word` occurs somewhere in what people wrote about the run. */

@@ -35,6 +35,11 @@ export const run = pgTable(
       .notNull()
       .default(sql`'{}'::text[]`),
     notes: text('notes'),
+    // Of a fork, and of what a rewind superseded. No foreign key: a parent may be sent later, or have been deleted.
+    parentId: uuid('parent_id'),
+    parentStep: integer('parent_step'),
+    // When a rewind of the parent superseded it; null = a run as any other.
+    supersededAt: timestamp('superseded_at', { withTimezone: true, precision: 3 }),
     archived: boolean('archived').notNull().default(false),
     // When name, tags or notes were last changed after the run was created; null = they are as the client sent them.
     editedAt: timestamp('edited_at', { withTimezone: true, precision: 3 }),
@@ -47,6 +52,7 @@ export const run = pgTable(
   (table) => [
     index('run_created_at').on(table.createdAt, table.id),
     index('run_name').on(table.name, table.id),
+    index('run_parent').on(table.parentId),
     index('run_experiment').on(table.experimentId),
     index('run_tags').using('gin', table.tags),
   ],

@@ -81,7 +81,10 @@ export const spectrum = pgTable(
       name: 'spectrum_step',
       columns: [table.runId, table.stepNumber],
       foreignColumns: [step.runId, step.number],
-    }).onDelete('cascade'),
+    })
+      .onDelete('cascade')
+      // A rewind moves steps to another run.
+      .onUpdate('cascade'),
     unique('spectrum_measurement').on(table.runId, table.stepNumber, table.measurement),
     index('spectrum_updated_at').on(table.updatedAt, table.id),
   ],

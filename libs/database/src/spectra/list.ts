@@ -75,7 +75,7 @@ export async function list(database: Database, options: SpectrumListOptions = {}
 function spectrumMatches(filter: SpectrumFilter): SQL | undefined {
   const { runs, operator, block, preconditioner, engine, stepFrom, stepTo, updatedSince } = filter;
   return and(
-    runs ? ofRuns(runs) : undefined,
+    ofRuns(runs ?? {}),
     operator ? eq(spectrum.operator, operator) : undefined,
     typeof block === 'string' ? eq(spectrum.block, requireText(block, ['filter', 'block'])) : undefined,
     preconditioner ? eq(spectrum.preconditioner, preconditioner) : undefined,

@@ -3,6 +3,7 @@ import { inArray, or } from 'drizzle-orm';
 import type { Database, Executor } from '../connection/Database.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { runNotFound } from '../runs/find.ts';
+import { supersededOf } from '../runs/rewind.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { atSteps } from '../steps/stepKeys.ts';
@@ -15,17 +16,23 @@ export type WrittenSpectrum =
   | { readonly status: 'CREATED' | 'UNCHANGED'; readonly spectrum: Spectrum }
   | { readonly status: 'REFUSED'; readonly error: DatabaseError };
 
-/** Inside a transaction. Refused are spectra of runs that do not exist, and those whose id or measurement is stored with other values. */
+/**
+ * Inside a transaction. Refused are spectra of runs that do not exist, and those whose id or measurement is stored with other values.
+ * What a rewind superseded is as it was: the same again changes nothing.
+ * @param refusedIfNew spectra that may not be stored unless they are there already, with the reason.
+ */
 export async function writeSpectra(
   database: Database,
   orm: Executor,
   given: readonly InsertedSpectrum[],
+  refusedIfNew: ReadonlyMap<InsertedSpectrum, DatabaseError> = new Map(),
 ): Promise<WrittenSpectrum[]> {
   const runs = await lockRuns(
     database,
     orm,
     given.map(({ settings }) => settings.runId),
   );
+  const superseded = await supersededOf(orm, [...runs]);
   const results = new Map<InsertedSpectrum, WrittenSpectrum>();
   const refuse = (one: InsertedSpectrum, error: DatabaseError): void => {
     results.set(one, { status: 'REFUSED', error });
@@ -35,7 +42,7 @@ export async function writeSpectra(
   for (let rest = given.filter((one) => !results.has(one)); rest.length > 0;) {
     const [round, later] = firstOfEach(rest);
     const before = await existing(database, orm, round);
-    const free = round.filter((one) => existingOf(one, before) === undefined);
+    const free = round.filter((one) => existingOf(one, before) === undefined && !refusedIfNew.has(one));
     const created = free.length > 0 ? await insertSpectra(orm, free) : new Set<string>();
     const after = await existing(database, orm, round);
     const old = round.filter(({ settings }) => !created.has(settings.id));
@@ -45,10 +52,14 @@ export async function writeSpectra(
     );
     for (const one of round) {
       const stored = existingOf(one, after);
-      if (stored === undefined) refuse(one, idTaken(one.settings.id));
+      if (stored === undefined) refuse(one, refusedIfNew.get(one) ?? idTaken(one.settings.id));
       else if (created.has(one.settings.id)) results.set(one, { status: 'CREATED', spectrum: stored });
       else {
-        const error = conflictWith(stored, measurements, one);
+        const { settings } = one;
+        // It was sent before its run was rewound.
+        const moved = superseded.get(stored.runId) === settings.runId;
+        const sent = moved ? { ...one, settings: { ...settings, runId: stored.runId } } : one;
+        const error = conflictWith(stored, measurements, sent);
         if (error) refuse(one, error);
         else results.set(one, { status: 'UNCHANGED', spectrum: stored });
       }

@@ -7,6 +7,7 @@ import { runNotFound } from '../runs/find.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { step } from '../schema/step.ts';
 import type { Step } from './Step.ts';
+import { findSuperseded } from './superseded.ts';
 import { atSteps, stepName } from './stepKeys.ts';
 
 export interface GivenStep extends StepValues {
@@ -31,31 +32,47 @@ const sources: Readonly<Record<Known['from'], string>> = {
   request: 'came earlier in this request',
 };
 
+/** Runs whose values were contradicted, with the step: nothing new is stored beyond it, as it may be of another trajectory. */
+export type Contradicted = Map<string, number>;
+
 /** A statement has at most 65 535 parameters; a step takes ten. */
 const chunk = 2000;
 
-/** Inside a transaction. Refused are steps of runs that do not exist, and values other than those stored or given before. */
+/**
+ * Inside a transaction. Refused are steps of runs that do not exist, values other than those stored or given before, and what is new
+ * beyond such a contradiction.
+ * @param contradicted known from what came before; added to.
+ */
 export async function writeSteps(
   database: Database,
   orm: Executor,
   given: readonly GivenStep[],
+  contradicted: Contradicted = new Map(),
 ): Promise<WrittenStep[]> {
   const runs = await lockRuns(
     database,
     orm,
     given.map(({ runId }) => runId),
   );
+  const superseded = await findSuperseded(orm, given);
   const known = new Map<string, Known>();
   for (const row of await select(orm, given)) {
     known.set(stepName(row.runId, row.number), { values: row, from: 'database' });
   }
   const changed = new Set<string>();
-  const results = given.map((one): WrittenStep['status'] | DatabaseError => {
+  const results = given.map((one): WrittenStep['status'] | DatabaseError | { readonly repeated: Step } => {
     if (!runs.has(one.runId)) return runNotFound(one.runId, 'runId');
     const key = stepName(one.runId, one.number);
     const before = known.get(key);
     const clash = before && clashOf(before, one);
-    if (clash) return clash;
+    const repeated = clash || before === undefined ? superseded(one, before !== undefined) : undefined;
+    if (repeated) return { repeated };
+    if (clash) {
+      if (!clash.field?.includes('id')) contradict(contradicted, one);
+      return clash;
+    }
+    const from = contradicted.get(one.runId);
+    if (before === undefined && from !== undefined && one.number > from) return beyond(one.runId, from);
     const values = before ? filled(before.values, one) : one;
     const fresh = before === undefined || differ(before.values, values);
     if (fresh) {
@@ -71,10 +88,32 @@ export async function writeSteps(
     if (status instanceof DatabaseError || status === 'REFUSED') {
       return { status: 'REFUSED', error: status === 'REFUSED' ? runNotFound('') : status };
     }
+    if (typeof status === 'object') return { status: 'UNCHANGED', step: status.repeated };
     const one = given[at];
     const row = one && stored.get(stepName(one.runId, one.number));
     return row ? { status, step: row } : { status: 'REFUSED', error: runNotFound(one?.runId ?? '', 'runId') };
   });
+}
+
+function contradict(contradicted: Contradicted, { runId, number }: GivenStep): void {
+  contradicted.set(runId, Math.min(number, contradicted.get(runId) ?? number));
+}
+
+/** Why something new of a run is refused after one of its values was contradicted. */
+export function beyond(runId: string, from: number): DatabaseError {
+  return new DatabaseError(
+    'CONFLICT',
+    `Step ${from} of run ${runId} was sent again with other values, so that what follows may be of another training. ` +
+      toGoBack(runId, from),
+    { field: ['number'] },
+  );
+}
+
+function toGoBack(runId: string, number: number): string {
+  return (
+    `If the training went on from an earlier checkpoint, rewind the run first (` +
+    `{"v":1,"kind":"rewind","id":"<new UUID>","runId":"${runId}","step":<a step before ${number}>}), or record a fork of it.`
+  );
 }
 
 async function select(orm: Executor, steps: readonly GivenStep[]): Promise<Step[]> {
@@ -98,7 +137,7 @@ function clashOf({ values, from }: Known, one: GivenStep): DatabaseError | undef
   if (field === undefined) return undefined;
   return new DatabaseError(
     'CONFLICT',
-    `${field}: expected ${values[field]}, which ${sources[from]} for step ${one.number}, got ${one[field]}. The first value is kept.`,
+    `${field}: expected ${values[field]}, which ${sources[from]} for step ${one.number}, got ${one[field]}. The first value is kept.${field === 'id' ? '' : ` ${toGoBack(one.runId, one.number)}`}`,
     { field: [field] },
   );
 }

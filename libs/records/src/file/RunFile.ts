@@ -8,8 +8,8 @@ import { parseRecords } from './readRecords.ts';
 /** What a file holds of its run. */
 class Contents {
   readonly steps = new Set<number>();
-  /** Ids. */
-  readonly spectra = new Set<string>();
+  /** Steps by id. */
+  readonly spectra = new Map<string, number>();
   finished = false;
 
   add(record: RecordLine | Line): void {
@@ -18,7 +18,11 @@ class Contents {
         this.steps.add(record.number);
         return;
       case 'spectrum':
-        this.spectra.add(record.id);
+        this.spectra.set(record.id, record.step);
+        return;
+      case 'rewind':
+        for (const step of this.steps) if (step > record.step) this.steps.delete(step);
+        for (const [id, step] of this.spectra) if (step > record.step) this.spectra.delete(id);
         return;
       case 'finish':
         this.finished = record.status === 'finished';

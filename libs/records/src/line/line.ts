@@ -12,7 +12,10 @@ import { runEndings } from '../words/words.ts';
 
 const version = z.literal(1);
 
-/** `createdAt`, `editedAt`, `archived`: of a copy, from where the run was made first; ignored when the run exists. */
+/**
+ * `createdAt`, `editedAt`, `archived`, `supersededAt`: of a copy, from where the run was made first; ignored when the run exists.
+ * `supersededAt`: the run is what a rewound run, its parent, had beyond `parentStep`.
+ */
 const runLine = z.strictObject({
   v: version,
   kind: z.literal('run'),
@@ -20,6 +23,7 @@ const runLine = z.strictObject({
   createdAt: instant.optional(),
   editedAt: instant.nullable().optional(),
   archived: z.boolean().optional(),
+  supersededAt: instant.optional(),
 });
 
 const stepLine = z.strictObject({ v: version, kind: z.literal('step'), runId: uuid, ...stepFields });
@@ -36,6 +40,18 @@ const overlapLine = z.strictObject({
   ...overlapSchema.shape,
 });
 
+/**
+ * The training goes on from an earlier step: what the run has beyond `step` is superseded, and kept as a run of its own under `id`.
+ * Lines behind it belong to what comes after.
+ */
+const rewindLine = z.strictObject({
+  v: version,
+  kind: z.literal('rewind'),
+  id: uuid,
+  runId: uuid,
+  step: stepFields.number,
+});
+
 /** The end of a run. */
 const finishLine = z.strictObject({
   v: version,
@@ -45,7 +61,14 @@ const finishLine = z.strictObject({
   finishedAt: instant.optional(),
 });
 
-export const lineSchema = z.discriminatedUnion('kind', [runLine, stepLine, spectrumLine, overlapLine, finishLine]);
+export const lineSchema = z.discriminatedUnion('kind', [
+  runLine,
+  stepLine,
+  spectrumLine,
+  overlapLine,
+  rewindLine,
+  finishLine,
+]);
 
 /** The fields of every kind of line, beside `v` and `kind`. */
 export const lineFields: Readonly<Record<z.output<typeof lineSchema>['kind'], readonly string[]>> = {
@@ -53,6 +76,7 @@ export const lineFields: Readonly<Record<z.output<typeof lineSchema>['kind'], re
   step: fieldsOf(stepLine),
   spectrum: fieldsOf(spectrumLine),
   overlap: fieldsOf(overlapLine),
+  rewind: fieldsOf(rewindLine),
   finish: fieldsOf(finishLine),
 };
 

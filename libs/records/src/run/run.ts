@@ -34,6 +34,9 @@ export const runFields = {
   config: withDefault(runConfigSchema, {}),
   tags: optional(list(name, { max: maxTags })).transform(distinct),
   notes: optional(text),
+  /** Of a fork: the run it went off from, and the step up to which both are the same. Both or neither. */
+  parentId: optional(uuid),
+  parentStep: optional(int32({ min: 0 })),
 };
 
 export const runSchema = z.strictObject(runFields);

@@ -9,6 +9,7 @@ const names: Readonly<Record<LineKind, string>> = {
   step: 'a step',
   spectrum: 'the spectrum',
   overlap: 'a gradient overlap',
+  rewind: 'a rewind',
   finish: 'the end of the run',
 };
 

@@ -28,7 +28,7 @@ export const DifferingSetting = builder.objectRef<SettingShape>('DifferingSettin
 /** What does not make a training what it is: what it is called, and when it ran. */
 const descriptive = new Set([
   ...['id', 'name', 'project', 'experiment', 'tags', 'notes'],
-  ...['createdAt', 'editedAt', 'archived'],
+  ...['createdAt', 'editedAt', 'archived', 'supersededAt', 'parentId', 'parentStep'],
 ]);
 const compared = lineFields.run.filter((field) => !descriptive.has(field));
 

@@ -47,6 +47,7 @@ export type Curves = History<never> & Partial<History>;
 export interface Loaders extends ValueLoaders {
   /** By id; null if there is none. */
   readonly run: DataLoader<string, Run | null>;
+  readonly parentOfRun: DataLoader<string, Run | null>;
   readonly step: DataLoader<string, Step | null>;
   readonly spectrum: DataLoader<string, Spectrum | null>;
   readonly stepAt: DataLoader<StepKey, Step | null, string>;
@@ -112,6 +113,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
   return {
     ...createValueLoaders(database, budget),
     run,
+    parentOfRun: new DataLoader((ids) => runs.parents(database, ids), batch),
     step: new DataLoader((ids) => steps.byIds(database, ids), batch),
     spectrum: new DataLoader((ids) => spectra.byIds(database, ids), batch),
     stepAt,

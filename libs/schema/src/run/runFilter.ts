@@ -73,6 +73,11 @@ export const RunFilter = builder.inputType('RunFilter', {
     residual: t.boolean({ description: 'With (true) or without (false) residual connections.' }),
     tags: t.stringList({ description: 'All of these.' }),
     archived: t.boolean({ description: 'Archived (true) or not (false). Default: both.' }),
+    superseded: t.boolean({
+      description:
+        'What rewinds superseded (true) or everything else (false); everything else unless given, or unless `ids` name runs.',
+    }),
+    parentId: t.id({ description: 'Forks of the run with this UUID; with `superseded`, what was superseded of it.' }),
     createdFrom: t.field({ type: 'DateTime', description: 'Created then or later.' }),
     createdBefore: t.field({ type: 'DateTime', description: 'Created before then.' }),
     updatedSince: t.field({
