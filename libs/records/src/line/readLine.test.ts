@@ -126,7 +126,7 @@ describe('readLine', () => {
     [
       'an unknown kind',
       { v: 1, kind: 'walk' },
-      { code: 'INVALID', message: 'kind: expected run, step, spectrum, overlap or finish, got "walk".' },
+      { code: 'INVALID', message: 'kind: expected run, step, spectrum, overlap, rewind or finish, got "walk".' },
     ],
   ])('refuses %s', (_what, line, fault) => {
     expect(faultOf(line)).toMatchObject(fault);
