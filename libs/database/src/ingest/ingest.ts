@@ -92,7 +92,10 @@ export async function storeLines(
   );
 }
 
-interface ReadLine { readonly at: number; readonly line: Line }
+interface ReadLine {
+  readonly at: number;
+  readonly line: Line;
+}
 
 /** A rewind alone, and what stands between two of them together. */
 function betweenRewinds(read: readonly ReadLine[]): ReadLine[][] {
