@@ -13,7 +13,7 @@ export interface Whole extends SpectrumJob {
 
 type Line = Record<string, unknown>;
 
-/** Asks again and again, as nothing tells. Throws after four minutes with what was seen last. */
+/** Polls, as nothing notifies it. Throws after four minutes with what was seen last. */
 export async function until<Value>(look: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
   for (const started = performance.now(); ;) {
     const value = await look().catch((error: unknown) => error as Value);

@@ -721,7 +721,7 @@ export type StatisticName =
   | 'MASS_NEAR_ZERO'
   /** Share of eigenvalues below 0, 0 to 1. */
   | 'NEGATIVE_MASS'
-  /** Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept. */
+  /** Eigenvalues above the bulk edge, each resolved individually; null where residuals were not kept. */
   | 'OUTLIER_COUNT'
   /** lambdaMax / lambdaK; null where lambdaK is null or not positive. */
   | 'RATIO'

@@ -33,7 +33,7 @@ export function regroupFactors(graph: GraphBuilder, outputs: readonly Node[], va
     const outer = factorsOf(node);
     const inner = outer && users.get(outer.varying.id) === 1 ? factorsOf(now(outer.varying)) : null;
     if (outer && inner && sameShape(inner.fixed.shape, outer.fixed.shape)) {
-      // In the order of their making: forward and backward pass meet the same two the other way round.
+      // In the order of creation: forward and backward pass meet the same two the other way round.
       const [p, q] = inner.fixed.id < outer.fixed.id ? [inner.fixed, outer.fixed] : [outer.fixed, inner.fixed];
       replaced.set(node.id, multiply(graph, inner.varying, multiply(graph, p, q)));
     } else if (node.operands.some((operand) => replaced.has(operand.id))) {

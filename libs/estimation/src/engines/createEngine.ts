@@ -29,7 +29,7 @@ export interface EngineOptions {
   readonly profile?: string;
 }
 
-/** Throws an EstimationError: BAD_OPTION for an unknown name or precision, UNSUPPORTED for float64 where there is none, ENGINE_UNAVAILABLE. */
+/** Throws an EstimationError: BAD_OPTION for an unknown name or precision, UNSUPPORTED where the engine has no float64, ENGINE_UNAVAILABLE. */
 export async function createEngine({
   engine = 'auto',
   precision = 'float32',

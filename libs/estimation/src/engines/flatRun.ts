@@ -9,7 +9,7 @@ import type { FlatPass, FlatRun } from './FlatPass.ts';
 
 const abandoned = -1;
 
-/** Lets all runs that wait for their turn go, when one of them failed and the result will not be read. */
+/** Releases all runs that wait for their turn when one of them has failed, so that the result will not be used. */
 export function abandon({ turn }: FlatPass): void {
   Atomics.store(turn, 0, abandoned);
   Atomics.notify(turn, 0);

@@ -1,4 +1,4 @@
-/** A network, described by how its outputs are built onto a graph. The loss is no part of it: see `Loss`. */
+/** A network, described by how its outputs are built onto a graph. The loss is not part of it: see `Loss`. */
 import type { GraphBuilder } from '../graph/GraphBuilder.ts';
 import { sizeOf, type ElementType, type Node, type Shape } from '../graph/Node.ts';
 import type { ModelState } from './ModelState.ts';

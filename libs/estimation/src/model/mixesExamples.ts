@@ -1,4 +1,4 @@
-/** Whether the outputs of a model for one example depend on the others, so that the loss is no mean over parts of the data. */
+/** Whether the outputs of a model for one example depend on the others, so that the loss is not a mean over parts of the data. */
 import type { Engine } from '../engines/Engine.ts';
 import { batchOutputShape } from './applyModel.ts';
 import type { Problem } from './buildLoss.ts';
@@ -25,6 +25,6 @@ export async function mixesExamples(engine: Engine, problem: Problem & Examples 
   const whole = Array.from(together?.data ?? []);
   const scale = whole.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const limit = tolerances[engine.precision] * scale;
-  // Written so that NaN counts as no difference: the loss says that by itself.
+  // Written so that NaN counts as no difference: the loss itself shows it.
   return whole.some((value, index) => Math.abs(value - (outputs[index] ?? 0)) > limit);
 }

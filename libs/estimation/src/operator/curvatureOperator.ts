@@ -54,7 +54,7 @@ interface Sizes {
 }
 
 /**
- * Throws an EstimationError (BAD_OPTION) for a value that is no curvature operator, as a caller without types may give, and for one that
+ * Throws an EstimationError (BAD_OPTION) for a value that is not a curvature operator, as a caller without types may give, and for one that
  * the loss or the examples do not have.
  */
 export function checkCurvatureOperator(problem: Problem, operator: CurvatureOperator, sizes: Sizes): void {

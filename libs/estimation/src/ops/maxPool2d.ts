@@ -69,7 +69,7 @@ function lines(positions: number, taps: number, stride: number, dilation: number
   });
 }
 
-/** The image in which the windows tile: cut to what they reach, or every window laid out by itself. */
+/** The image in which the windows tile: cut to what they reach, or every window laid out separately. */
 function laidOut(graph: GraphBuilder, x: Node, kernel: Pair, geometry: Geometry): Node {
   const { stride, dilation, pads } = geometry;
   const size = sizeOfImage(x.shape);

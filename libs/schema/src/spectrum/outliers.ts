@@ -29,7 +29,7 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
     }),
     count: t.exposeInt('count', {
       nullable: true,
-      description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
+      description: 'Eigenvalues above the bulk edge, each resolved individually; null where residuals were not kept.',
     }),
     bulkEdge: t.float({
       nullable: true,

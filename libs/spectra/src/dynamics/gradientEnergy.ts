@@ -22,7 +22,7 @@ export interface GradientEnergy {
 
 /**
  * `above` holds eigenvalues λ, such as a bulk edge or λ_K, and the share of the energy at larger ones is given. Throws a
- * SpectrumError for a probe that is not valid or a λ that is no number.
+ * SpectrumError for a probe that is not valid or a λ that is not a number.
  */
 export function gradientEnergy(energy: ProbeMeasurement, above: readonly number[] = []): GradientEnergy {
   const bad = above.find((lambda) => Number.isNaN(lambda));

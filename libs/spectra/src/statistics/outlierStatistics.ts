@@ -47,7 +47,7 @@ export const ratioStatistic = statistic({
 
 export const outlierCountStatistic = statistic({
   title: 'Outliers',
-  description: 'Eigenvalues above the bulk edge, each resolved by itself; null where residuals were not kept.',
+  description: 'Eigenvalues above the bulk edge, each resolved individually; null where residuals were not kept.',
   unit: 'count',
   integer: true,
   nullable: true,

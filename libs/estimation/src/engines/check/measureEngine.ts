@@ -16,7 +16,7 @@ const vectors = 10;
 const warmUps = 2;
 const repeats = 7;
 
-/** Throws an EstimationError when the engine is not there or cannot compute the product. */
+/** Throws an EstimationError when the engine is unavailable or cannot compute the product. */
 export async function measureEngine(name: EngineName): Promise<Measured> {
   const engine = await createEngine({ engine: name });
   try {

@@ -1,6 +1,6 @@
 /**
  * The size of a block in ONNX Runtime's layout NCHWc, [N, C / block, H, W, block], in which its fastest convolutions compute. It depends on the
- * machine's vector registers and nothing tells it but the kernels themselves: one reorders an image whose values count through its channels.
+ * machine's vector registers and only the kernels reveal it: one reorders an image whose values count through its channels.
  */
 import type { Tensors } from '../Engine.ts';
 import { OnnxEmitter } from './OnnxEmitter.ts';

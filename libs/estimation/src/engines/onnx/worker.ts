@@ -79,7 +79,7 @@ async function answer(request: Request): Promise<Answer> {
         executionProviders: [settings.provider],
         intraOpNumThreads: settings.threads,
         interOpNumThreads: 1,
-        // Planned from the first run it is a second arena beside that of the first: half as much memory again, no time won.
+        // Planned from the first run it is a second arena beside that of the first: half as much memory again, and no faster.
         enableMemPattern: false,
         // The fusions beyond `basic` are made for float32: some have no float64 kernel, others keep constants in float32.
         graphOptimizationLevel: settings.precision === 'float64' ? 'basic' : 'all',

@@ -30,7 +30,7 @@ function optional(specifier: string): () => Promise<unknown> {
   return () => import(specifier);
 }
 
-/** The package computes on the CPU, without a word, where TensorFlow finds no GPU. */
+/** Where TensorFlow finds no GPU, the package silently computes on the CPU. */
 async function loadGpu(): Promise<void> {
   await optional('@tensorflow/tfjs-node-gpu')();
   const backend = tf.findBackend('tensorflow') as { readonly isUsingGpuDevice?: boolean } | null;
@@ -75,7 +75,7 @@ const backends: Readonly<Record<TfjsEngineName, Backend>> = {
   },
 };
 
-/** Loads the backend; throws an EstimationError (ENGINE_UNAVAILABLE) that says what to install when it is not there. */
+/** Loads the backend; throws an EstimationError (ENGINE_UNAVAILABLE) that says what to install when it is missing. */
 export async function createTfjsEngine(name: TfjsEngineName): Promise<Engine> {
   const backend = backends[name];
   try {
