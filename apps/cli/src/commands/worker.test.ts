@@ -18,10 +18,11 @@ const small = {
   testExamples: 100,
   spectra: { steps: [0, 3, 6], examples: 60, lanczosSteps: 8, probes: 3, vectorsPerPass: 2 },
 };
+/** Parts of seconds, so that each is seen under way with a state in the store. */
 const slow = {
   ...small,
   architecture: { kind: 'mlp', hidden: [20] },
-  spectra: { steps: [6], examples: 3000, lanczosSteps: 100, probes: 8, vectorsPerPass: 2, gradientEnergy: false },
+  spectra: { steps: [6], examples: 20_000, lanczosSteps: 100, probes: 8, vectorsPerPass: 2, gradientEnergy: false },
 };
 
 /** A part that is under way, with a state of at least 20 steps in the store, and the process that has it. */
