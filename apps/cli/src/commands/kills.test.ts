@@ -21,8 +21,12 @@ it(`loses nothing and comes back by itself, ${kills} times`, { timeout: 60_000 +
   const done: Kill[] = [];
   while (done.length < kills) {
     // Each part once in three, in an order of its own each time.
-    for (const part of parts.toSorted(() => Math.random() - 0.5)) done.push(await killAndWait(stand, part));
+    for (const part of parts.toSorted(() => Math.random() - 0.5)) {
+      await writer.next();
+      done.push(await killAndWait(stand, part));
+    }
   }
+  await writer.next();
   const acknowledged = await writer.stop();
   if (kills > 6) console.log(JSON.stringify({ acknowledged: acknowledged.length, done }));
   expect(acknowledged.length).toBeGreaterThan(kills);

@@ -62,6 +62,8 @@ export async function killAndWait({ data, api, dashboard }: Stand, part: Part): 
 }
 
 export interface Writer {
+  /** Resolves when one more run is acknowledged. */
+  next(): Promise<void>;
   /** Ends the writing; resolves with the ids of every run that the API said it stored. */
   stop(): Promise<string[]>;
 }
@@ -83,6 +85,10 @@ export function startWriter(api: string): Writer {
   };
   const writing = Promise.all([write(), write(), write()]);
   return {
+    async next() {
+      const before = acknowledged.length;
+      while (acknowledged.length === before) await sleep(20);
+    },
     async stop() {
       stopping.abort();
       await writing;
