@@ -96,6 +96,7 @@ test('shows, sorts and filters by any statistic of the catalogue, and the addres
   await page.getByRole('textbox', { name: 'Conditions' }).fill(`lambdaMin.first > ${String(middle)}`);
   await expect(rows).toContainText([expected[0]?.name ?? '']);
   await expect(rows).toHaveCount(1);
+  await expect(page).toHaveURL(/where=lambdaMin\.first/);
   await page.reload();
   await expect(rows).toHaveCount(1);
   await page.getByRole('textbox', { name: 'Conditions' }).fill('sharpness > 3');
