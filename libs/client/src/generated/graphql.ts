@@ -1094,18 +1094,6 @@ export type RunSpectraQuery = { readonly run: { readonly spectra: ReadonlyArray<
 
 export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
-export type RunTableQueryVariables = Exact<{
-  filter?: RunFilter | null | undefined;
-  orderBy?: RunOrder | null | undefined;
-  first: number;
-  after?: string | null | undefined;
-  statistics: ReadonlyArray<RunStatisticInput> | RunStatisticInput;
-  measures: ReadonlyArray<RunMeasureInput> | RunMeasureInput;
-}>;
-
-
-export type RunTableQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly statistics: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly measures: ReadonlyArray<{ readonly value: number | null, readonly step: number | null }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
-
 export type RunTrajectoriesQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   first: number;
@@ -2254,50 +2242,6 @@ export const RunSpectraDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunSpectraQuery, RunSpectraQueryVariables>;
-export const RunTableDocument = new TypedDocumentString(`
-    query RunTable($filter: RunFilter, $orderBy: RunOrder, $first: Int!, $after: String, $statistics: [RunStatisticInput!]!, $measures: [RunMeasureInput!]!) {
-  runs(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      ...RunSummary
-      spectrumCount
-      statistics(of: $statistics) {
-        value
-        standardError
-        step
-      }
-      measures(of: $measures) {
-        value
-        step
-      }
-    }
-  }
-}
-    fragment RunSummary on Run {
-  id
-  name
-  status
-  architecture
-  dataset
-  optimiser
-  schedule {
-    kind
-    initial
-    factor
-    steps
-    warmupSteps
-    totalSteps
-  }
-  parameterCount
-  classes
-  plannedSteps
-  seed
-  createdAt
-}`) as unknown as TypedDocumentString<RunTableQuery, RunTableQueryVariables>;
 export const RunTrajectoriesDocument = new TypedDocumentString(`
     query RunTrajectories($ids: [ID!]!, $first: Int!) {
   runs(filter: {ids: $ids}, first: $first) {
