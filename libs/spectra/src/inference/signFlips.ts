@@ -1,4 +1,4 @@
-/** Exact tests of a centre of 0 that ask nothing of the law of the values but that it is symmetric, or has the median 0. */
+/** An exact test of a centre of 0 that asks nothing of the law of the values but that it is symmetric. */
 import { mean } from './Replicate.ts';
 
 /** Beyond this many values the flips are not all counted. */
@@ -21,19 +21,4 @@ export function signFlipTest(values: readonly number[]): number | null {
     if (Math.abs(sum) >= least) atLeast++;
   }
   return atLeast / 2 ** count;
-}
-
-/** Two-sided p of the sign test: of as few values on the rarer side, by coin flips. Zeros are left out; null without values. */
-export function signTest(values: readonly number[]): number | null {
-  const above = values.filter((value) => value > 0).length;
-  const below = values.filter((value) => value < 0).length;
-  const count = above + below;
-  if (count === 0) return null;
-  let probability = 0.5 ** count;
-  let tail = 0;
-  for (let k = 0; k <= Math.min(above, below); k++) {
-    tail += probability;
-    probability *= (count - k) / (k + 1);
-  }
-  return Math.min(1, 2 * tail);
 }
