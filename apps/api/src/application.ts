@@ -9,6 +9,7 @@ import { grantOf } from './access/grants.ts';
 import { createAuthenticator } from './access/authenticator.ts';
 import { limitFailures, limitRequests } from './access/rateLimit.ts';
 import { signing, whoIsSignedIn } from './access/session.ts';
+import { exportBlocks } from './export/exportBlocks.ts';
 import { exportRun } from './export/exportRun.ts';
 import { parseBody } from './http/body.ts';
 import { contextOf } from './graphql/contextOf.ts';
@@ -72,6 +73,7 @@ export function createApplication(graphql: ApolloServer<RequestContext>, options
   application.get('/metrics', metrics.answer);
   application.post('/ingest', ingest(logger, metrics, stopping));
   application.get('/export/runs/:file', exportRun());
+  application.get('/export/runs/:id/blocks.csv', exportBlocks(queryLimits));
   application.use('/graphql', bodyInTime, parseBody);
   application.all('/graphql/stream', subscriptions(logger, stopping));
   application.use(

@@ -31,6 +31,9 @@ export { nonFiniteIn } from './line/nonFinite.ts';
 export { checkLine, readLine } from './line/readLine.ts';
 export { requestSchema, type NewSpectrumRequest, type SpectrumRequest } from './request/request.ts';
 
+export { blockTracesCsv, type BlockTraces } from './table/blockTraces.ts';
+export { csvRows } from './table/csv.ts';
+
 export { readRecords } from './file/readRecords.ts';
 export { RunFile } from './file/RunFile.ts';
 export { stableUuid } from './stableUuid.ts';

@@ -4,8 +4,7 @@
  * a kind of row does not have are empty.
  */
 import type { ExportedLine } from '@ritz/database';
-import { lineFields } from '@ritz/records';
-import { stringify } from 'csv-stringify/sync';
+import { csvRows, lineFields } from '@ritz/records';
 
 /** Lists that have rows of their own. */
 const expanded = new Set(['probes', 'gradientOverlap', 'gradientEnergy', 'number']);
@@ -22,27 +21,14 @@ const known: ReadonlySet<string> = new Set(columns);
 type Row = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, unknown>>;
 
-/** The header, then the rows of each line; RFC 4180. */
+/** The header, then the rows of each line. */
 export async function* csvOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<string, void> {
   yield written([Object.fromEntries(columns.map((column) => [column, column]))]);
   for await (const line of lines) yield written(rowsOf(line));
 }
 
 function written(rows: readonly Row[]): string {
-  return stringify(
-    rows.map((row) => columns.map((column) => cell(row[column]))),
-    { record_delimiter: 'windows' },
-  );
-}
-
-/** What makes a spreadsheet take a text for a formula, which may call programs or send the table elsewhere. */
-const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
-
-/** Numbers as JSON writes them, so that none loses a digit; lists and objects as JSON. An apostrophe before what would be a formula. */
-function cell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return formula.test(value) ? `'${value}` : value;
-  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  return csvRows(rows.map((row) => columns.map((column) => row[column])));
 }
 
 function rowsOf({ v: _version, kind, ...values }: ExportedLine): Row[] {

@@ -86,6 +86,48 @@ describe('a run as CSV', () => {
   });
 });
 
+describe('the traces of the blocks of a run as CSV', () => {
+  const table = async (id: string): Promise<Record<string, string>[]> => {
+    const { status, headers, body } = await send(`${api.url}/export/runs/${id}/blocks.csv`);
+    expect(status).toBe(200);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="run-${id}-blocks.csv"`);
+    return parse(String(body['text']), { columns: true });
+  };
+
+  it('has a row for every block at every step, whole matrices left out', async () => {
+    const record = runRecord({});
+    const two = [
+      { index: 0, seed: 1, alpha: [1, 3], beta: [1] },
+      { index: 1, seed: 2, alpha: [2, 2], beta: [1] },
+    ];
+    const places = [
+      { step: 4, block: 'layers.10' },
+      { step: 4, block: 'all' },
+      { step: 4, block: 'layers.2' },
+      { step: 0, block: '=layers, "2"' },
+    ];
+    const blocks = places.map(({ step, block }) => spectrumRecord(record.id, step, { block, probes: two }));
+    await sendRecords(api.url, [record, ...blocks]);
+    const rows = await table(record.id);
+    expect(rows.map(({ step, block }) => [step, block])).toEqual([
+      ['0', `'=layers, "2"`],
+      ['4', 'layers.2'],
+      ['4', 'layers.10'],
+    ]);
+    const n = Number(rows[0]?.['parameterCount']);
+    // e₁ᵀ T e₁ of the two probes: 1 and 2.
+    expect(rows[0]).toMatchObject({ operator: 'hessian', preconditioner: 'none' });
+    expect(Number(rows[0]?.['tracePerParameter'])).toBeCloseTo(1.5, 12);
+    expect(Number(rows[0]?.['tracePerParameterStandardError'])).toBeCloseTo(0.5, 12);
+    expect(Number(rows[0]?.['trace'])).toBeCloseTo(1.5 * n, 9);
+    expect(await table(run.id)).toEqual([]);
+  });
+
+  it.each([randomUUID(), 'x'])('of %s is not found', async (id) => {
+    expect(await send(`${api.url}/export/runs/${id}/blocks.csv`)).toMatchObject({ status: 404 });
+  });
+});
+
 describe('a table', () => {
   it('holds no text that a spreadsheet takes for a formula', async () => {
     const names = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(1)', '\t=1', '＝1', 'a = b'];

@@ -726,7 +726,9 @@ export type StatisticName =
   /** lambdaMax / lambdaK; null where lambdaK is null or not positive. */
   | 'RATIO'
   /** Sum of the eigenvalues. */
-  | 'TRACE';
+  | 'TRACE'
+  /** Mean of the eigenvalues: trace / n, the average curvature of a parameter. */
+  | 'TRACE_PER_PARAMETER';
 
 /** What was logged at one step. Leave out, or send null for, what was not measured. */
 export type StepInput = {
@@ -817,6 +819,29 @@ export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AccessQuery = { readonly access: { readonly scope: TokenScope, readonly project: { readonly name: string } | null } };
+
+export type BlockComparisonQueryVariables = Exact<{
+  id: string;
+  step: number;
+  operator?: CurvatureOperator | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+  blocks?: ReadonlyArray<string> | string | null | undefined;
+  smoothing?: SmoothingInput | null | undefined;
+  kernel?: KernelName | null | undefined;
+  grid?: GridInput | null | undefined;
+}>;
+
+
+export type BlockComparisonQuery = { readonly run: { readonly blockComparison: { readonly step: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number, readonly entries: ReadonlyArray<{ readonly spectrum: { readonly id: string, readonly block: string, readonly parameterCount: number }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } } | null } | null };
+
+export type BlockStatisticsQueryVariables = Exact<{
+  id: string;
+  operator?: CurvatureOperator | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+}>;
+
+
+export type BlockStatisticsQuery = { readonly run: { readonly blockStatistics: { readonly blocks: ReadonlyArray<string>, readonly steps: ReadonlyArray<number>, readonly parameterCount: ReadonlyArray<number>, readonly spectrum: ReadonlyArray<ReadonlyArray<string | null>>, readonly gradientOverlap: ReadonlyArray<ReadonlyArray<number | null>>, readonly lambdaMax: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly lambdaMin: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly trace: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly tracePerParameter: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly frobeniusNorm: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly effectiveRank: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> }, readonly negativeMass: { readonly value: ReadonlyArray<ReadonlyArray<number | null>>, readonly standardError: ReadonlyArray<ReadonlyArray<number | null>> } } } | null };
 
 export type CancelSpectrumJobMutationVariables = Exact<{
   input: CancelSpectrumJobInput;
@@ -1308,6 +1333,83 @@ export const AccessDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
+export const BlockComparisonDocument = new TypedDocumentString(`
+    query BlockComparison($id: ID!, $step: Int!, $operator: CurvatureOperator, $preconditioner: Preconditioner, $blocks: [String!], $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
+  run(id: $id) {
+    blockComparison(
+      step: $step
+      operator: $operator
+      preconditioner: $preconditioner
+      blocks: $blocks
+      smoothing: $smoothing
+      kernel: $kernel
+      grid: $grid
+    ) {
+      step
+      lambda
+      sigma
+      entries {
+        spectrum {
+          id
+          block
+          parameterCount
+        }
+        density {
+          density
+          lower
+          upper
+        }
+      }
+      distances {
+        wasserstein1
+        l1
+        jensenShannon
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BlockComparisonQuery, BlockComparisonQueryVariables>;
+export const BlockStatisticsDocument = new TypedDocumentString(`
+    query BlockStatistics($id: ID!, $operator: CurvatureOperator, $preconditioner: Preconditioner) {
+  run(id: $id) {
+    blockStatistics(operator: $operator, preconditioner: $preconditioner) {
+      blocks
+      steps
+      parameterCount
+      spectrum
+      lambdaMax {
+        value
+        standardError
+      }
+      lambdaMin {
+        value
+        standardError
+      }
+      trace {
+        value
+        standardError
+      }
+      tracePerParameter {
+        value
+        standardError
+      }
+      frobeniusNorm {
+        value
+        standardError
+      }
+      effectiveRank {
+        value
+        standardError
+      }
+      negativeMass {
+        value
+        standardError
+      }
+      gradientOverlap(k: 1)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BlockStatisticsQuery, BlockStatisticsQueryVariables>;
 export const CancelSpectrumJobDocument = new TypedDocumentString(`
     mutation CancelSpectrumJob($input: CancelSpectrumJobInput!) {
   cancelSpectrumJob(input: $input) {

@@ -74,23 +74,40 @@ const ComparabilityWarning = builder.objectRef<WarningShape>('ComparabilityWarni
   }),
 });
 
-const ComparisonEntry = builder
-  .objectRef<EntryShape & { readonly density: () => Promise<DensityShape> }>('ComparisonEntry')
-  .implement({
-    description: 'The spectrum of one of the compared runs that stands at a position.',
-    fields: (t) => ({
-      run: t.expose('run', { type: Run, description: 'The run.' }),
-      spectrum: t.expose('spectrum', { type: Spectrum, description: 'Its spectrum nearest to the position.' }),
-      position: t.exposeFloat('position', { description: 'Where that spectrum really stands.' }),
-      density: t.field({
-        type: Density,
-        description: 'Its density on the grid and with the kernel that all entries of the point share.',
-        resolve: ({ density }) => density(),
-      }),
-    }),
-  });
+interface DenseEntry extends EntryShape {
+  readonly density: () => Promise<DensityShape>;
+}
 
-const DistanceMatrix = builder.objectRef<SpectraComparison>('DistanceMatrix').implement({
+/** Each entry with its density of the comparison, which has them in the same order. */
+export function withDensities(
+  entries: readonly EntryShape[],
+  comparison: () => Promise<SpectraComparison | null>,
+): DenseEntry[] {
+  return entries.map((entry, at) => ({
+    ...entry,
+    density: async () => {
+      const density = (await comparison())?.densities[at];
+      if (!density) throw new Error('An entry has no density.');
+      return density;
+    },
+  }));
+}
+
+export const ComparisonEntry = builder.objectRef<DenseEntry>('ComparisonEntry').implement({
+  description: 'The spectrum of one of the compared runs that stands at a position, or of a block at a step.',
+  fields: (t) => ({
+    run: t.expose('run', { type: Run, description: 'The run.' }),
+    spectrum: t.expose('spectrum', { type: Spectrum, description: 'Its spectrum nearest to the position.' }),
+    position: t.exposeFloat('position', { description: 'Where that spectrum really stands.' }),
+    density: t.field({
+      type: Density,
+      description: 'Its density on the grid and with the kernel that all entries of the point share.',
+      resolve: ({ density }) => density(),
+    }),
+  }),
+});
+
+export const DistanceMatrix = builder.objectRef<SpectraComparison>('DistanceMatrix').implement({
   description:
     'Distances between all entries of a point: entry [i][j] is that of i and j. Symmetric, 0 on the diagonal.',
   fields: (t) => ({
@@ -121,15 +138,7 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
       type: [ComparisonEntry],
       description: 'The runs that have a spectrum there, in the order of `Comparison.runs`.',
       complexity: { field: 1, multiplier: 1 },
-      resolve: ({ entries, comparison }) =>
-        entries.map((entry, at) => ({
-          ...entry,
-          density: async () => {
-            const density = (await comparison())?.densities[at];
-            if (!density) throw new Error('An entry has no density.');
-            return density;
-          },
-        })),
+      resolve: ({ entries, comparison }) => withDensities(entries, comparison),
     }),
     missing: t.field({
       type: [Run],

@@ -57,9 +57,12 @@ export function seriesAmong(spectra: readonly Series[]): Series[] {
   return [...known.values()].sort((one, two) => {
     const [first, second] = [rankOf(one), rankOf(two)];
     const at = first.findIndex((rank, position) => rank !== second[position]);
-    return at < 0 ? one.block.localeCompare(two.block) : (first[at] ?? 0) - (second[at] ?? 0);
+    return at < 0 ? byName.compare(one.block, two.block) : (first[at] ?? 0) - (second[at] ?? 0);
   });
 }
+
+/** layers.2 before layers.10. */
+const byName = new Intl.Collator('en', { numeric: true });
 
 export const MeasuredOperator = builder.objectRef<Series>('MeasuredOperator').implement({
   description:

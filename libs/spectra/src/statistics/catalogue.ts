@@ -8,6 +8,7 @@ import {
   massNearZeroStatistic,
   massWithinStatistic,
   negativeMassStatistic,
+  tracePerParameterStatistic,
   traceStatistic,
 } from './moments.ts';
 import {
@@ -31,6 +32,7 @@ export const statistics = {
   massWithin: massWithinStatistic,
   quantile: quantileStatistic,
   trace: traceStatistic,
+  tracePerParameter: tracePerParameterStatistic,
   frobeniusNorm: frobeniusNormStatistic,
   effectiveRank: effectiveRankStatistic,
 } as const satisfies Readonly<Record<string, Statistic>>;

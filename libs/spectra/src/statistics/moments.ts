@@ -82,6 +82,13 @@ export const traceStatistic = statistic({
   estimate: trace,
 });
 
+export const tracePerParameterStatistic = statistic({
+  title: 'Trace per parameter',
+  description: 'Mean of the eigenvalues: trace / n, the average curvature of a parameter.',
+  unit: 'curvature',
+  estimate: (spectrum) => spectralMean(spectrum, (lambda) => lambda),
+});
+
 export const frobeniusNormStatistic = statistic({
   title: 'Frobenius norm',
   description: 'Square root of the sum of the squared eigenvalues.',

@@ -32,7 +32,7 @@ describe('summarise', () => {
     const values = Object.entries(summarise(spectrum, 2)).map(([name, { value }]) => `${name} ${value.toPrecision(9)}`);
     expect({ summaryVersion, values }).toMatchInlineSnapshot(`
       {
-        "summaryVersion": "lambdaMax:1 lambdaMin:1 lambdaK:1 ratio:1 outlierCount:1 negativeMass:1 massNearZero:1 trace:1 frobeniusNorm:1 effectiveRank:1",
+        "summaryVersion": "lambdaMax:1 lambdaMin:1 lambdaK:1 ratio:1 outlierCount:1 negativeMass:1 massNearZero:1 trace:1 tracePerParameter:1 frobeniusNorm:1 effectiveRank:1",
         "values": [
           "lambdaMax 3.43434871",
           "lambdaMin -0.589317381",
@@ -42,6 +42,7 @@ describe('summarise', () => {
           "negativeMass 0.0851135681",
           "massNearZero 0.00000000",
           "trace 712.500000",
+          "tracePerParameter 2.37500000",
           "frobeniusNorm 47.6313972",
           "effectiveRank 250.673348",
         ],
