@@ -66,7 +66,7 @@ export { createPopulationStatistics, type PopulationStatistics } from './model/p
 export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
 export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
-export { curvatureOperators, type CurvatureOperator } from './operator/curvatureOperator.ts';
+export { curvatureOperators, type CurvatureOperator } from './operator/curvatureOperators.ts';
 export { blockCurvatures, type BlockCurvature } from './operator/blockCurvatures.ts';
 export { parameterBlocks, type BlockSelection, type ParameterBlock } from './model/parameterBlocks.ts';
 export { preconditioned, type MeasurableCurvature } from './operator/preconditioned.ts';

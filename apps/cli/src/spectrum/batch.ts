@@ -35,10 +35,14 @@ export async function batchOf(
 }
 
 /** Throws a CliError where the examples have no gradients of their own. */
-export async function requireUntied(engine: Engine, problem: LoadedProblem): Promise<void> {
+export async function requireUntied(
+  engine: Engine,
+  problem: LoadedProblem,
+  { operator }: Pick<SpectrumOptions, 'operator'>,
+): Promise<void> {
   if ((await tieOf(engine, problem)) === null) return;
   throw new CliError(
-    '--operator: expected a network whose examples do not depend on each other for fisher, got one that mixes them. Take ' +
+    `--operator: expected a network whose examples do not depend on each other for ${operator}, got one that mixes them. Use ` +
       'gradient-covariance.',
   );
 }

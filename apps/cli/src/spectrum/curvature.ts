@@ -1,5 +1,5 @@
 /** The curvature matrix of a network from elsewhere, over its examples. */
-import { createCurvature, type Curvature, type Engine } from '@ritz/estimation';
+import { createCurvature, curvatureOperators, type Curvature, type Engine } from '@ritz/estimation';
 import { batchOf, requireUntied } from './batch.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
@@ -22,7 +22,7 @@ export async function curvatureOf(
   options: CurvatureSettings,
 ): Promise<Curvature> {
   const { trained, loss, batchNorm, inputs, otherInputs, targets } = problem;
-  if (options.operator === 'fisher') await requireUntied(engine, problem);
+  if (curvatureOperators[options.operator].isOfExamples) await requireUntied(engine, problem, options);
   const batch = await batchOf(engine, problem, options);
   const { memory, vectors, vectorsPerPass, weightDecay } = options;
   return createCurvature({

@@ -1,5 +1,5 @@
 /** Opens the network of a job of the queue as `ritz spectrum` opens one: from a model file, its examples and its labels. */
-import { EstimationError } from '@ritz/estimation';
+import { curvatureOperators, EstimationError } from '@ritz/estimation';
 import { fingerprint } from '@ritz/training';
 import { JobError, type JobCurvature, type OpenNetwork } from '@ritz/worker';
 import { CliError } from '../terminal/cliError.ts';
@@ -40,7 +40,7 @@ async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>)
   return {
     hessian,
     operator,
-    batchSize: operator === 'gradient-covariance' ? microBatch : null,
+    batchSize: curvatureOperators[operator].isOfMiniBatches ? microBatch : null,
     batchNorm: batchNormModeOf(problem),
     dataSize: problem.examples,
     dataFingerprint: fingerprint({ inputs: problem.inputs, labels: problem.targets }),

@@ -13,7 +13,7 @@ import { elementCount, parameterCount } from '../model/Model.ts';
 import { selectEntries, selectParameters, type ParameterSelection } from '../model/parameterSelection.ts';
 import { createPopulationStatistics } from '../model/populationStatistics.ts';
 import { decayOf, type WeightDecay } from '../model/WeightDecay.ts';
-import { addsWeightDecay, batchFactor, checkCurvatureOperator, type CurvatureOperator } from './curvatureOperator.ts';
+import { checkCurvatureOperator, curvatureOperators, type CurvatureOperator } from './curvatureOperators.ts';
 import { createCurvaturePrograms, curvatureParts } from './curvaturePrograms.ts';
 import { footprintOf, parameterBytes } from './footprint.ts';
 import { FlatProducts } from './FlatProducts.ts';
@@ -74,6 +74,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const examples = checkExamples(options, options);
   const { engine, model, operator = 'hessian', batchNorm = 'minibatch' } = options;
   checkCurvatureOperator(options, operator, { examples, microBatch: options.microBatch });
+  const { addsWeightDecay, batchFactor, isCentred } = curvatureOperators[operator];
   const { precision } = engine;
   if (batchNorm === 'running' && model.buffers.length > 0 && !options.buffers) {
     const needed = `${model.name} has ${model.buffers.length} of them (${elementCount(model.buffers)} numbers)`;
@@ -83,7 +84,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
   const n = elementCount(block);
   const passSize = choosePassSize(options, examples, { ...options, entries: n });
   const decay = options.weightDecay && decayOf(model, options.weightDecay);
-  const blockDecay = decay && addsWeightDecay[operator] ? selectEntries(model, block, decay) : undefined;
+  const blockDecay = decay && addsWeightDecay ? selectEntries(model, block, decay) : undefined;
   const batches = batchesOf(options, options, examples, passSize.microBatch, precision);
   const shared = { problem: options, operator, block };
   const [size, k] = [passSize.microBatch, passSize.vectorsPerPass];
@@ -137,14 +138,14 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
       await inLanes(batches, lanes, async (batch, programs, position) => {
         try {
           const program = await programs.ready(batch, k, at);
-          await program.runFlat({ pass, position, weight: batchFactor(operator, options.loss, batch) });
+          await program.runFlat({ pass, position, weight: batchFactor(options.loss, batch) });
         } catch (error) {
           abandon(pass);
           throw error;
         }
       });
     });
-    if (operator === 'gradient-covariance') subtractOuter(result, (await evaluate()).mean, vectors);
+    if (isCentred) subtractOuter(result, (await evaluate()).mean, vectors);
   };
 
   const evaluate = async (): Promise<Evaluated> => {

@@ -5,8 +5,7 @@ import { inputsOf } from '../engines/feeds.ts';
 import type { Graph, Node } from '../graph/Node.ts';
 import { buildLoss, type Problem } from '../model/buildLoss.ts';
 import type { NamedShape } from '../model/Model.ts';
-import type { CurvatureOperator } from './curvatureOperator.ts';
-import { productRules } from './productRules.ts';
+import { curvatureOperators, type CurvatureOperator } from './curvatureOperators.ts';
 
 export interface CurvatureGraph {
   /** Feeds of `buildLoss`, and `direction0`, … [k, ...shape] for each parameter of the block; outputs `product0`, … alike. */
@@ -37,7 +36,7 @@ export function curvatureGraph({ problem, operator, block, examples, k }: Curvat
   const single = parameters.map(({ shape }, position) => graph.input(`single${position}`, shape));
   const directions = parameters.map(({ shape }, position) => graph.input(`direction${position}`, [k, ...shape]));
   const seeds = pairs(parameters, single);
-  const products = productRules[operator](built, parameters, seeds);
+  const products = curvatureOperators[operator].product(built, parameters, seeds);
   const batched = vmap(graph, products, pairs(single, directions), k);
   const regrouped = regroupFactors(graph, batched, directions);
   const outputs = regrouped.map((node, position) => [`product${position}`, node] as const);

@@ -7,7 +7,7 @@ import { targetsFor } from '../model/targets.ts';
 import { elementCount, type Model, type NamedShape } from '../model/Model.ts';
 import type { BatchNormMode } from '../model/ModelState.ts';
 import { tanh } from '../ops/tanh.ts';
-import type { CurvatureOperator } from '../operator/curvatureOperator.ts';
+import type { CurvatureOperator } from '../operator/curvatureOperators.ts';
 import { forwardAttention } from './nets/attention.ts';
 import { forwardConvNet } from './nets/convNet.ts';
 import { dense } from './nets/dense.ts';

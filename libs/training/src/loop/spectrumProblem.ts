@@ -1,6 +1,6 @@
 /** The matrix whose spectra a run measures: its examples, statistics and passes, the same wherever it is measured. */
 import type { BatchNormMode } from '@ritz/records';
-import { createCurvature, type Curvature, type CurvatureOperator } from '@ritz/estimation';
+import { createCurvature, curvatureOperators, type Curvature, type CurvatureOperator } from '@ritz/estimation';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
@@ -37,7 +37,7 @@ export async function createSpectrumProblem(
 ): Promise<SpectrumProblem> {
   const { engine, model, data, normMode = 'minibatch', batchSize, spectrumVectorsPerPass } = options;
   // With statistics of the batch, the loss that training sees is the mean over batches of its size; and its gradients are theirs.
-  const isOfBatches = model.batchNorm || operator === 'gradient-covariance';
+  const isOfBatches = model.batchNorm || curvatureOperators[operator].isOfMiniBatches;
   const subset = spectrumSubset(data.train, options.spectrumExamples);
   const hessian = await createCurvature({
     engine,
