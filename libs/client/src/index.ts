@@ -3,3 +3,4 @@ export { createClient, type Client, type ClientOptions, type RequestOptions } fr
 export { ClientError, type ClientErrorCode, type ClientErrorDetails } from './ClientError.ts';
 export { standaloneQuery } from './standaloneQuery.ts';
 export * from './generated/graphql.ts';
+export * from './generated/names.ts';

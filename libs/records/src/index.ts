@@ -1,5 +1,6 @@
 /** @ritz/records: what a run, a step and a spectrum are, and the file that holds them. */
 export * from './words/words.ts';
+export * from './words/namedWords.ts';
 export { constantOf, wordOf, type ConstantCase } from './words/constantCase.ts';
 export { matrixName, type MeasuredMatrix } from './words/matrixName.ts';
 export { RecordError, type RecordErrorCode } from './RecordError.ts';

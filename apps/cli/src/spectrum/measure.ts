@@ -1,6 +1,7 @@
 /** Runs the measurement: loss, gradient, Lanczos from every probe, on request the exact spectrum. */
 import {
   createEngine,
+  curvatureOperators,
   parameterBlocks,
   parameterCount,
   type Curvature,
@@ -8,7 +9,7 @@ import {
   type MeasurableCurvature,
 } from '@ritz/estimation';
 import { bytesPerNumber, exactSpectrum, LanczosError, type ExactSpectrum, type Precision } from '@ritz/lanczos';
-import type { CurvatureOperator } from '@ritz/records';
+import { namedOperators } from '@ritz/records';
 import {
   checkHessian,
   fingerprint,
@@ -138,14 +139,6 @@ async function measureOn(
   return { record, blocks, exact, batch: curvature.passSize.microBatch, warnings };
 }
 
-const operatorNames: Readonly<Record<CurvatureOperator, string>> = {
-  hessian: 'Hessian',
-  ggn: 'Gauss–Newton',
-  residual: 'Residual',
-  fisher: 'Fisher',
-  'gradient-covariance': 'Gradient covariance',
-};
-
 async function lanczosOn(
   curvature: Curvature,
   matrix: MeasurableCurvature,
@@ -157,7 +150,7 @@ async function lanczosOn(
   const { inputs, targets, examples } = problem;
   const { steps, probes } = options;
   const settings = settingsOf(options);
-  const progress = startProgress(`${operatorNames[options.operator]} `, steps);
+  const progress = startProgress(`${namedOperators[options.operator].name} `, steps);
   try {
     progress.update(0, 'loss and gradient');
     await requireFiniteLoss(curvature, options.model);
@@ -172,7 +165,7 @@ async function lanczosOn(
       engine,
       operator: options.operator,
       preconditioner: options.preconditioner?.kind ?? 'none',
-      batchSize: options.operator === 'gradient-covariance' ? (options.batch ?? null) : null,
+      batchSize: curvatureOperators[options.operator].isOfMiniBatches ? (options.batch ?? null) : null,
       step: options.step,
       settings,
       batchNorm: batchNormModeOf(problem),

@@ -1,7 +1,7 @@
 /** One spectrum job: progress, parts and actions. */
 import Link from 'next/link';
 import { counted, formatNumber, formatShare } from '@ritz/charts';
-import { operatorNames } from '../page/words.ts';
+import { curvatureOperatorNames } from '@ritz/client';
 import { JobState } from './JobState.tsx';
 import type { JobChanges, QueueJob } from './useQueue.ts';
 
@@ -38,7 +38,7 @@ export function JobRow({ job, changes }: JobRowProps) {
           {run.name} <span className="number font-normal text-muted">step {formatNumber(step)}</span>
         </Link>
         <span className="number text-[13px] text-muted">
-          {operatorNames[job.operator]}, {counted(probeCount, 'probe')} of {formatNumber(lanczosSteps)} steps
+          {curvatureOperatorNames[job.operator]}, {counted(probeCount, 'probe')} of {formatNumber(lanczosSteps)} steps
         </span>
         <progress
           className="h-1.5 w-28 accent-(--color-accent)"

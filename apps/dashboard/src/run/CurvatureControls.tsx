@@ -1,7 +1,7 @@
 'use client';
 /** Selects the operator and the block whose spectra are shown; nothing where only one was measured. */
+import { curvatureOperatorNames, preconditionerNames } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
-import { operatorNames, preconditionerNames } from '../page/words.ts';
 import { blocksOf, chosenCurvature, operatorsOf, preconditionersOf, type Curvature, type Run } from './spectra.ts';
 
 export interface CurvatureControlsProps {
@@ -24,7 +24,7 @@ export function CurvatureControls({ run, curvature, onChange }: CurvatureControl
         label="Operator"
         value={curvature.operator}
         values={operatorsOf(run)}
-        nameOf={(operator) => operatorNames[operator]}
+        nameOf={(operator) => curvatureOperatorNames[operator]}
         onChange={(operator) => {
           change({ operator });
         }}

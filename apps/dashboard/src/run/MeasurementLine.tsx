@@ -1,7 +1,7 @@
 /** How the spectrum above was measured and smoothed, in one line, with the warnings of the measurement beneath. */
 import { formatNumber, type KernelName, type SpectrumFacts } from '@ritz/charts';
+import { curvatureOperatorNames, precisionNames, preconditionerNames } from '@ritz/client';
 import { Help } from '../help/Help.tsx';
-import { operatorNames, precisionNames, preconditionerNames } from '../page/words.ts';
 import type { RunSpectrum } from './spectra.ts';
 import { SpectrumWarnings } from './SpectrumWarnings.tsx';
 import { nameOfBlock } from './CurvatureControls.tsx';
@@ -23,7 +23,7 @@ export function MeasurementLine({ spectrum, facts, sigma, kernel }: MeasurementL
     <div className="mt-2 border-t border-line pt-2 text-[12.5px] text-muted">
       <p className="number flex flex-wrap gap-x-3 gap-y-0.5" role="note" aria-label="How this was measured">
         <span>
-          {operatorNames[spectrum.operator]}
+          {curvatureOperatorNames[spectrum.operator]}
           {spectrum.block !== 'all' && `, ${nameOfBlock(spectrum.block)}`}
           {spectrum.preconditioner !== 'NONE' && `, preconditioned by ${preconditionerNames[spectrum.preconditioner]}`}
         </span>

@@ -1,7 +1,7 @@
 /** All settings of a run and its measurements. */
 import type { ReactNode } from 'react';
 import { describeSchedule, formatNumber } from '@ritz/charts';
-import { operatorNames, precisionNames, probeLawNames } from '../page/words.ts';
+import { curvatureOperatorNames, precisionNames, probeLawNames } from '@ritz/client';
 import { nameOfBlock } from './CurvatureControls.tsx';
 import type { Run } from './spectra.ts';
 
@@ -65,7 +65,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
               'Operator',
               each(
                 spectra.map(({ operator }) => operator),
-                (operator) => operatorNames[operator],
+                (operator) => curvatureOperatorNames[operator],
               ),
             ],
             [

@@ -1,13 +1,13 @@
 /** What a paper says of a density: of what, how it was estimated and smoothed. */
 import { counted, formatNumber, type KernelName } from '@ritz/charts';
-import { operatorNames, precisionNames, preconditionerNames } from '../page/words.ts';
+import { curvatureOperatorNames, precisionNames, preconditionerNames } from '@ritz/client';
 import { nameOfBlock } from './CurvatureControls.tsx';
 import type { RunSpectrum } from './spectra.ts';
 
 export function captionOf(run: string, step: number, spectrum: RunSpectrum, sigma: number, kernel: KernelName): string {
   const { operator, block, preconditioner, lanczosSteps, probeCount, seed, dataSize, precision } = spectrum;
   const matrix = [
-    operatorNames[operator],
+    curvatureOperatorNames[operator],
     ...(block === 'all' ? [] : [`of ${nameOfBlock(block)}`]),
     ...(preconditioner === 'NONE' ? [] : [`preconditioned by ${preconditionerNames[preconditioner]}`]),
   ].join(' ');

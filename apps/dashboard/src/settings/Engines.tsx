@@ -2,8 +2,7 @@
 /** The engines that measured the stored spectra. */
 import { useQuery } from '@tanstack/react-query';
 import { formatNumber } from '@ritz/charts';
-import { EnginesDocument } from '@ritz/client';
-import { precisionNames } from '../page/words.ts';
+import { EnginesDocument, precisionNames } from '@ritz/client';
 import { Failed, Waiting } from '../figure/FigureState.tsx';
 import { liveQuery } from '../data/useApi.ts';
 import { DataTable } from './DataTable.tsx';

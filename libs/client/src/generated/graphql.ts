@@ -129,15 +129,15 @@ export type CreateTokenInput = {
 
 /** The symmetric matrix whose spectrum was measured. */
 export type CurvatureOperator =
-  /** Empirical Fisher matrix: the mean of the outer products of the gradients of the examples. */
+  /** Empirical Fisher: the mean of the outer products of the examples' gradients. */
   | 'FISHER'
-  /** Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss. */
+  /** Gauss–Newton: G, the generalised Gauss-Newton matrix J^T H_L J, positive semi-definite for a convex loss. */
   | 'GGN'
-  /** Covariance of the gradients of the mini-batches. */
+  /** Gradient covariance: the covariance of the gradients of the mini-batches. */
   | 'GRADIENT_COVARIANCE'
-  /** Second derivatives of the loss with respect to the parameters. */
+  /** Hessian: H, the second derivatives of the loss with respect to the parameters. */
   | 'HESSIAN'
-  /** What the Gauss-Newton matrix leaves of the Hessian, H - G: the curvature of the network, weighted by the errors. */
+  /** Residual H − G: the Hessian minus the Gauss-Newton matrix, which is the curvature of the network weighted by the errors. */
   | 'RESIDUAL';
 
 /** The run to delete. */
@@ -283,22 +283,22 @@ export type ParameterTensorInput = {
 
 /** Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits. */
 export type Precision =
-  /** IEEE 754 single precision. */
+  /** 32 bits: IEEE 754 single precision. */
   | 'FLOAT32'
-  /** IEEE 754 double precision. */
+  /** 64 bits: IEEE 754 double precision. */
   | 'FLOAT64';
 
 /** P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A. */
 export type Preconditioner =
-  /** The diagonal that Adagrad divides its steps by. */
+  /** Adagrad: the diagonal that Adagrad divides its steps by. */
   | 'ADAGRAD'
-  /** The diagonal that Adam divides its steps by: the root of the corrected second moment, plus epsilon. */
+  /** Adam: the diagonal that Adam divides its steps by, the root of the corrected second moment plus epsilon. */
   | 'ADAM'
-  /** A diagonal that was given. */
+  /** custom: a diagonal that was given. */
   | 'CUSTOM'
-  /** The operator itself. */
+  /** none: the operator itself. */
   | 'NONE'
-  /** The diagonal that RMSprop divides its steps by. */
+  /** RMSprop: the diagonal that RMSprop divides its steps by. */
   | 'RMSPROP';
 
 /** One probe: either `alpha` and `beta`, or `nodes` and `weights` where no tridiagonal was kept. */
@@ -319,9 +319,9 @@ export type ProbeInput = {
 
 /** The distribution that random start vectors are drawn from. */
 export type ProbeLaw =
-  /** Independent signs, divided by the square root of the dimension. */
+  /** Rademacher: independent signs, divided by the square root of the dimension. */
   | 'RADEMACHER'
-  /** Uniform on the unit sphere: a normalised Gaussian vector. */
+  /** uniform on the sphere: a normalised Gaussian vector. */
   | 'SPHERE';
 
 /** How the Ritz values of the probes become one measure. */

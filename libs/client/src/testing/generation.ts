@@ -5,7 +5,7 @@ import { minifyIntrospection, preprocessIntrospection } from '@gql.tada/internal
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildSchema, introspectionFromSchema, parse } from 'graphql';
+import { buildSchema, GraphQLEnumType, introspectionFromSchema, parse } from 'graphql';
 
 const packageDirectory = path.resolve(import.meta.dirname, '../..');
 const schemaFile = path.resolve(packageDirectory, '../schema/schema.graphql');
@@ -50,4 +50,28 @@ export async function generateIntrospection(): Promise<string> {
   const schema = buildSchema(await readFile(schemaFile, 'utf8'));
   const type = preprocessIntrospection(minifyIntrospection(introspectionFromSchema(schema, { descriptions: false })));
   return `/** Generated from schema.graphql by \`npm run generate\`. Do not edit. */\nexport type introspection = ${type};\n`;
+}
+
+/** The enums whose descriptions say how people read a value: its name, a colon, its meaning. */
+const named = ['CurvatureOperator', 'Precision', 'Preconditioner', 'ProbeLaw'];
+
+/**
+ * The names of their values.
+ * @throws when a description does not begin with a name
+ */
+export async function generateNames(): Promise<string> {
+  const schema = buildSchema(await readFile(schemaFile, 'utf8'));
+  const tables = named.map((type) => {
+    const found = schema.getType(type);
+    if (!(found instanceof GraphQLEnumType)) throw new Error(`${type}: expected an enum.`);
+    const lines = found.getValues().map(({ name, description }) => {
+      const [, text] = /^([^:]+): /.exec(description ?? '') ?? [];
+      if (text === undefined) throw new Error(`${type}.${name}: expected a description that begins with a name.`);
+      return `  ${name}: ${JSON.stringify(text)},\n`;
+    });
+    const variable = `${type.charAt(0).toLowerCase()}${type.slice(1)}Names`;
+    return `export const ${variable}: Readonly<Record<${type}, string>> = {\n${lines.join('')}};\n`;
+  });
+  const types = `import type { ${named.join(', ')} } from './graphql.ts';\n`;
+  return `/** Generated from schema.graphql by \`npm run generate\`. Do not edit. */\n${types}\n${tables.join('\n')}`;
 }

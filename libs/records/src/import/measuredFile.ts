@@ -4,7 +4,8 @@ import { unzipSync } from 'fflate';
 import { RecordError } from '../RecordError.ts';
 import { curvlinopsOf } from './curvlinops.ts';
 import { quadraturesOf, type Quadrature } from './quadratures.ts';
-import type { ProbeLaw, Reorthogonalisation } from '../words/words.ts';
+import type { ProbeLaw } from '../words/namedWords.ts';
+import type { Reorthogonalisation } from '../words/words.ts';
 import { asPyHessian, blockwiseOf, eigenthingsOf } from './peerJson.ts';
 import { tridiagonalsOf, type NumericArray, type Tridiagonal } from './tridiagonals.ts';
 

@@ -1,14 +1,8 @@
 /** A spectrum to be measured by a worker, as clients send it. Models and data are named by the SHA-256 of their bytes. */
 import { z } from 'zod';
 import { finite, int32, integer, label, list, name, optional, uuid, withDefault, word } from '../fields/fields.ts';
-import {
-  curvatureOperators,
-  engineNames,
-  networkBatchNormModes,
-  networkLosses,
-  precisions,
-  probeLaws,
-} from '../words/words.ts';
+import { curvatureOperators, precisions, probeLaws } from '../words/namedWords.ts';
+import { engineNames, networkBatchNormModes, networkLosses } from '../words/words.ts';
 
 const contentHash = z
   .string()

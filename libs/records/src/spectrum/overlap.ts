@@ -1,7 +1,8 @@
 /** A gradient overlap: ‖P_K g‖² / ‖g‖², the share of the gradient in the span of the top K Ritz vectors, 0 to 1. */
 import { z } from 'zod';
 import { finite, int32, name, uuid, withDefault, word } from '../fields/fields.ts';
-import { curvatureOperators, gradientKinds, preconditioners } from '../words/words.ts';
+import { curvatureOperators, preconditioners } from '../words/namedWords.ts';
+import { gradientKinds } from '../words/words.ts';
 
 /** A fraction is a ratio of rounded sums: a gradient wholly inside the span may come out a hair above 1. */
 const rounding = 1e-6;

@@ -13,16 +13,8 @@ import {
   withDefault,
   word,
 } from '../fields/fields.ts';
-import {
-  batchNormModes,
-  curvatureOperators,
-  gradientKinds,
-  lossReductions,
-  precisions,
-  preconditioners,
-  probeLaws,
-  reorthogonalisations,
-} from '../words/words.ts';
+import { curvatureOperators, precisions, preconditioners, probeLaws } from '../words/namedWords.ts';
+import { batchNormModes, gradientKinds, lossReductions, reorthogonalisations } from '../words/words.ts';
 import { energySchema } from './energy.ts';
 import { overlapSchema } from './overlap.ts';
 import { probeSchema } from './probe.ts';

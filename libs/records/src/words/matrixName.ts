@@ -1,5 +1,5 @@
 /** What a measured matrix is called in messages. */
-import type { CurvatureOperator, Preconditioner } from './words.ts';
+import type { CurvatureOperator, Preconditioner } from './namedWords.ts';
 
 const prefixes: Readonly<Record<Preconditioner, string>> = {
   none: '',

@@ -1,22 +1,7 @@
 /**
  * The closed choices of a record, each listed once and spelled one way: in files, in the database, in configs and as options of
- * the command. GraphQL and Python spell the same words as constants (`constantOf`).
+ * the command. GraphQL and Python spell the same words as constants (`constantOf`). Those with a name are in `namedWords.ts`.
  */
-
-/**
- * The symmetric matrix whose spectrum is measured: the Hessian H of the loss, the generalised Gauss-Newton matrix G, the residual
- * H − G, the empirical Fisher matrix (the mean of the outer products of the examples' gradients), or the covariance of the gradients
- * of mini-batches.
- */
-export const curvatureOperators = ['hessian', 'ggn', 'residual', 'fisher', 'gradient-covariance'] as const;
-export type CurvatureOperator = (typeof curvatureOperators)[number];
-
-/**
- * P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A: what an optimiser divides its steps by, or a diagonal
- * that was given.
- */
-export const preconditioners = ['none', 'adam', 'rmsprop', 'adagrad', 'custom'] as const;
-export type Preconditioner = (typeof preconditioners)[number];
 
 /** The statistics that batch normalisation uses: none at all, of each mini-batch, of the whole data, or running averages. */
 export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;
@@ -26,17 +11,9 @@ export type BatchNormMode = (typeof batchNormModes)[number];
 export const trainingBatchNormModes = ['none', 'minibatch', 'population'] as const satisfies readonly BatchNormMode[];
 export type TrainingBatchNormMode = (typeof trainingBatchNormModes)[number];
 
-/** The distribution of the random start vectors: uniform on the unit sphere, or independent signs. */
-export const probeLaws = ['sphere', 'rademacher'] as const;
-export type ProbeLaw = (typeof probeLaws)[number];
-
 /** Whether Lanczos vectors are kept orthogonal against the whole basis. */
 export const reorthogonalisations = ['full', 'none'] as const;
 export type Reorthogonalisation = (typeof reorthogonalisations)[number];
-
-/** The arithmetic of the matrix-vector products. */
-export const precisions = ['float32', 'float64'] as const;
-export type Precision = (typeof precisions)[number];
 
 /** How the losses of the examples are combined. */
 export const lossReductions = ['mean', 'sum'] as const;

@@ -1,18 +1,19 @@
 /** Every enum of the schema. Their constants stand for the words of the records, which is said here and nowhere else. */
 import {
   constantOf,
+  namedOperators,
+  namedPrecisions,
+  namedPreconditioners,
+  namedProbeLaws,
   type BatchNormMode as BatchNormModeWord,
   type ConstantCase,
-  type CurvatureOperator as CurvatureOperatorWord,
   type EngineName as EngineNameWord,
   type GradientKind as GradientKindWord,
   type JobStatus as JobStatusWord,
   type LossReduction as LossReductionWord,
+  type NamedWord,
   type NetworkBatchNormMode,
   type NetworkLoss as NetworkLossWord,
-  type Precision as PrecisionWord,
-  type Preconditioner as PreconditionerWord,
-  type ProbeLaw as ProbeLawWord,
   type Reorthogonalisation as ReorthogonalisationWord,
   type RunStatus as RunStatusWord,
   type ScheduleKind as ScheduleKindWord,
@@ -38,6 +39,12 @@ function wordEnum<Word extends string>(name: string, description: string, about:
       words.map((word) => [constantOf(word), { value: word, description: about[word] }]),
     ) as Record<ConstantCase<Word>, { value: Word; description: string }>,
   });
+}
+
+/** The same for words that people read under a name, which a description begins with: the client's types take it from there. */
+function namedEnum<Word extends string>(name: string, description: string, named: Readonly<Record<Word, NamedWord>>) {
+  const about = Object.entries<NamedWord>(named).map(([word, { name, meaning }]) => [word, `${name}: ${meaning}`]);
+  return wordEnum<Word>(name, description, Object.fromEntries(about) as Record<Word, string>);
 }
 
 /** The same for names of fields: `lambdaMax` is LAMBDA_MAX. */
@@ -72,47 +79,28 @@ export const BatchNormMode = wordEnum<BatchNormModeWord>(
   },
 );
 
-export const CurvatureOperator = wordEnum<CurvatureOperatorWord>(
+export const CurvatureOperator = namedEnum(
   'CurvatureOperator',
   'The symmetric matrix whose spectrum was measured.',
-  {
-    hessian: 'Second derivatives of the loss with respect to the parameters.',
-    ggn: 'Generalised Gauss-Newton matrix, J^T H_L J: positive semi-definite for a convex loss.',
-    residual:
-      'What the Gauss-Newton matrix leaves of the Hessian, H - G: the curvature of the network, weighted by the errors.',
-    fisher: 'Empirical Fisher matrix: the mean of the outer products of the gradients of the examples.',
-    'gradient-covariance': 'Covariance of the gradients of the mini-batches.',
-  },
+  namedOperators,
 );
 
-export const Preconditioner = wordEnum<PreconditionerWord>(
+export const Preconditioner = namedEnum(
   'Preconditioner',
   'P, where the spectrum is that of P^(-1/2) A P^(-1/2) for an operator A.',
-  {
-    none: 'The operator itself.',
-    adam: 'The diagonal that Adam divides its steps by: the root of the corrected second moment, plus epsilon.',
-    rmsprop: 'The diagonal that RMSprop divides its steps by.',
-    adagrad: 'The diagonal that Adagrad divides its steps by.',
-    custom: 'A diagonal that was given.',
-  },
+  namedPreconditioners,
 );
 
-export const ProbeLaw = wordEnum<ProbeLawWord>(
+export const ProbeLaw = namedEnum(
   'ProbeLaw',
   'The distribution that random start vectors are drawn from.',
-  {
-    sphere: 'Uniform on the unit sphere: a normalised Gaussian vector.',
-    rademacher: 'Independent signs, divided by the square root of the dimension.',
-  },
+  namedProbeLaws,
 );
 
-export const Precision = wordEnum<PrecisionWord>(
+export const Precision = namedEnum(
   'Precision',
   'Arithmetic of the matrix-vector products. Lanczos itself accumulates in 64 bits.',
-  {
-    float32: 'IEEE 754 single precision.',
-    float64: 'IEEE 754 double precision.',
-  },
+  namedPrecisions,
 );
 
 export const Reorthogonalisation = wordEnum<ReorthogonalisationWord>(
