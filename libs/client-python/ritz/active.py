@@ -53,16 +53,16 @@ def init(
     missing = [field for field in REQUIRED_FIELDS if field not in record]
     if missing:
         also = " (or learning_rate)" if "schedule" in missing else ""
-        raise RitzError(f"init: {', '.join(missing)}{also} is missing; what differs between runs must be known to compare them.")
+        raise RitzError(f"init: expected {', '.join(missing)}{also}, got none. What differs between runs must be known to compare them.")
     try:
         run_id = str(uuid.UUID(id)) if id is not None else str(uuid.uuid4())
     except (ValueError, AttributeError, TypeError):
-        raise RitzError(f"init: id: expected a UUID, or none for a new run, got {shown(id)}.") from None
+        raise RitzError(f"init.id: expected a UUID, or none for a new run, got {shown(id)}.") from None
     if fork_of is not None:
         record = {**record, **_fork(fork_of)}
     # What tells JSON apart from itself read back must not be told apart later: tuples are lists, keys are text.
     record = json.loads(json.dumps({"v": 1, "kind": "run", "id": run_id, "seed": 0, "engine": "python", **record}))
-    size = None if data_size is None else integer_between(1)("init: data_size", data_size)
+    size = None if data_size is None else integer_between(1)("init.data_size", data_size)
     if offline is None:
         offline = os.environ.get("RITZ_OFFLINE", "") not in ("", "0")
     server = None if offline else Server.named(url, token)
@@ -83,8 +83,8 @@ def _fork(fork_of: Tuple[Union[Run, str], int]) -> Dict[str, Any]:
         parent, step = fork_of
         parent_id = str(uuid.UUID(parent.id if isinstance(parent, Run) else parent))
     except (ValueError, AttributeError, TypeError):
-        raise RitzError(f"init: fork_of is {shown(fork_of)}; a run (or its id) and a step are expected.") from None
-    return {"parentId": parent_id, "parentStep": to_step("init: fork_of: step", step)}
+        raise RitzError(f"init.fork_of: expected a run (or its id) and a step, got {shown(fork_of)}.") from None
+    return {"parentId": parent_id, "parentStep": to_step("init.fork_of[1]", step)}
 
 
 def runs_directory(directory: Optional[PathLike]) -> Path:
@@ -95,9 +95,9 @@ def _the_run(caller: str) -> Run:
     if len(active_runs) == 1:
         return next(iter(active_runs.values()))
     if not active_runs:
-        raise RitzError(f"ritz.{caller}: no run is active. Start one with ritz.init.")
+        raise RitzError(f"ritz.{caller}: expected an active run, got none. Start one with ritz.init.")
     names = " and ".join(repr(run.name) for run in active_runs.values())
-    raise RitzError(f"ritz.{caller}: {len(active_runs)} runs are active, {names}. Call the method of the one that is meant.")
+    raise RitzError(f"ritz.{caller}: expected one active run, got {len(active_runs)}: {names}. Call the method of the one that is meant.")
 
 
 def log_step(step: int, **values: Unpack[StepValues]) -> None:

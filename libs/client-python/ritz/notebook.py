@@ -6,6 +6,8 @@ import html
 import math
 from typing import TYPE_CHECKING, Any, List, Tuple
 
+from . import words
+
 if TYPE_CHECKING:
     from .spectrum import Spectrum
 
@@ -22,7 +24,7 @@ def spectrum_html(spectrum: "Spectrum") -> str:
         ("trace", _number(spectrum.trace)),
         ("loss", _number(spectrum.loss)),
         ("‖g‖", _number(spectrum.gradient_norm)),
-        *((f"‖P<sub>{one.k}</sub>g‖²/‖g‖² ({_words(one.gradient)})", f"{one.fraction:.4f}") for one in spectrum.overlaps),
+        *((f"‖P<sub>{one.k}</sub>g‖²/‖g‖² ({one.gradient.replace('_', '-')})", f"{one.fraction:.4f}") for one in spectrum.overlaps),
     ]
     cells = "".join(f'<tr><td style="text-align:left">{name}</td><td style="text-align:right">{value}</td></tr>' for name, value in rows)
     values = ", ".join(
@@ -102,12 +104,7 @@ def _number(value: float) -> str:
 
 
 def _matrix(spectrum: "Spectrum") -> str:
-    name = _words(spectrum.matrix)
-    return name if spectrum.preconditioner == "none" else f"{_words(spectrum.preconditioner)}-preconditioned {name}"
-
-
-_NAMES = {"hessian": "Hessian", "ggn": "Gauss–Newton", "fisher": "Fisher", "adam": "Adam", "rmsprop": "RMSprop", "adagrad": "Adagrad"}
-
-
-def _words(name: str) -> str:
-    return _NAMES.get(name, name.replace("_", "-"))
+    name = words.OPERATOR_NAMES[spectrum.matrix.upper()]
+    if spectrum.preconditioner == "none":
+        return name
+    return f"{words.PRECONDITIONER_NAMES[spectrum.preconditioner.upper()]}-preconditioned {name}"

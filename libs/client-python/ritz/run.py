@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Type
 
+from . import words
 from .errors import RitzError, logger
 from .past import Past
 from .record_file import RecordFile
@@ -106,7 +107,7 @@ class Run:
 
         A value that is NaN or infinite is left out, as the database holds finite numbers only; it is said once.
         """
-        number = to_step("log_step: step", step)
+        number = to_step("log_step.step", step)
         fields = convert("log_step", values, STEP_FIELDS)
         for name in [name for name, value in fields.items() if not math.isfinite(value)]:
             self._say_once(
@@ -130,7 +131,7 @@ class Run:
         It is kept as a run of its own, which lists leave out (`run.superseded` in GraphQL). To keep both trainings in sight, start a
         fork instead: `ritz.init(..., fork_of=(run, step))`.
         """
-        number = to_step("rewind: step", step)
+        number = to_step("rewind.step", step)
         with self._lock:
             rewind = str(uuid.uuid4())
             self._write({"v": 1, "kind": "rewind", "id": rewind, "runId": self.id, "step": number})
@@ -161,7 +162,7 @@ class Run:
         for at, (_, shares) in enumerate(probes):
             total = math.fsum(shares)
             if any(share < 0 for share in shares) or abs(total - 1) > _WEIGHT_TOLERANCE:
-                raise RitzError(f"log_ritz: weights[{at}] must not be negative and sum to 1; their sum is {total:g}.")
+                raise RitzError(f"log_ritz.weights[{at}]: expected weights of at least 0 that sum to 1, got the sum {total:g}.")
         self._log_spectrum("log_ritz", step, [{"nodes": n, "weights": w} for n, w in probes], how)
 
     def log_gradient_overlap(
@@ -181,19 +182,19 @@ class Run:
         gradient: "full_batch" or "mini_batch".
         """
         where = "log_gradient_overlap"
-        number, leading = to_step(f"{where}: step", step), integer_between(1, 2**31 - 1)(f"{where}: k", k)
-        kind = GRADIENT(f"{where}: gradient", gradient)
+        number, leading = to_step(f"{where}.step", step), integer_between(1, 2**31 - 1)(f"{where}.k", k)
+        kind = GRADIENT(f"{where}.gradient", gradient)
         place = {
-            "operator": OPERATOR(f"{where}: operator", operator),
-            "block": to_name(f"{where}: block", block),
-            "preconditioner": PRECONDITIONER(f"{where}: preconditioner", preconditioner),
+            "operator": OPERATOR(f"{where}.operator", operator),
+            "block": to_name(f"{where}.block", block),
+            "preconditioner": PRECONDITIONER(f"{where}.preconditioner", preconditioner),
         }
-        share = to_number(f"{where}: fraction", fraction)
+        share = to_number(f"{where}.fraction", fraction)
         if not math.isfinite(share):
             logger.warning("The gradient overlap at step %d of %r is %s; it is left out.", number, self.name, share)
             return
         if not 0 <= share <= 1 + 1e-6:
-            raise RitzError(f"{where}: fraction: expected a number from 0 to 1, got {share}.")
+            raise RitzError(f"{where}.fraction: expected a number from 0 to 1, got {share}.")
         record = {"v": 1, "kind": "overlap", "runId": self.id, "step": number, **place}
         self._write({**record, "k": leading, "gradient": kind, "fraction": share})
 
@@ -207,7 +208,7 @@ class Run:
 
         status: "finished", "failed" or "interrupted". Raises RitzError when records are neither on disk nor sent.
         """
-        ended = one_of("FINISHED", "FAILED", "INTERRUPTED")("finish: status", status)
+        ended = one_of(*words.RUN_ENDINGS)("finish.status", status)
         with self._lock:
             if self.status == "RUNNING":
                 self._write({"v": 1, "kind": "finish", "runId": self.id, "status": ended, "finishedAt": now()})
@@ -251,7 +252,7 @@ class Run:
         how: Mapping[str, Any],
         energies: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        number = to_step(f"{where}: step", step)
+        number = to_step(f"{where}.step", step)
         settings = convert(where, how, MEASUREMENT_FIELDS)
         longest = max(len(next(iter(probe.values()))) for probe in probes)
         known = {
@@ -272,9 +273,9 @@ class Run:
         }
         for name in ("parameterCount", "dataSize"):
             if known[name] is None:
-                raise RitzError(f"{where}: {snake_case(name)} is not known; give it here or to ritz.init.")
+                raise RitzError(f"{where}.{snake_case(name)}: expected a value, got none. Give it here or to ritz.init.")
         if known["lanczosSteps"] < longest:
-            raise RitzError(f"{where}: lanczos_steps is {known['lanczosSteps']}, but a probe has {longest}.")
+            raise RitzError(f"{where}.lanczos_steps: expected at least {longest}, as a probe has that many, got {known['lanczosSteps']}.")
         for at, probe in enumerate(probes):
             for name, values in probe.items():
                 for index, value in enumerate(values):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping, Optional, Sequence, TypedDict
 
+from . import words
 from .errors import RitzError
 from .values import Converter, Numbers, camel_case, convert, integer_between, one_of, paired_probes, to_finite, to_flag
 from .values import to_name, to_number, to_settings, to_step, to_tags, to_text
@@ -17,7 +18,7 @@ def to_schedule(name: str, value: Any) -> Dict[str, Any]:
     if unknown or not {"kind", "initial"} <= set(given):
         what = f"unknown field {unknown[0]!r}" if unknown else "kind or initial is missing"
         raise RitzError(f'{name}: {what}. Give, for example, {{"kind": "step", "initial": 0.1, "factor": 0.1, "steps": [100]}}.')
-    kind = one_of("CONSTANT", "STEP", "COSINE", "WARMUP_COSINE")(f"{name}.kind", given.pop("kind"))
+    kind = one_of(*words.SCHEDULE_KINDS)(f"{name}.kind", given.pop("kind"))
     return {"kind": kind, **{camel_case(key): inner for key, inner in given.items()}}
 
 
@@ -88,14 +89,10 @@ class GradientEnergy(TypedDict, total=False):
     beta: Numbers  # [m] or [m - 1]
 
 
-BATCH_NORM = one_of("NONE", "MINIBATCH", "POPULATION", "RUNNING")
-OPERATORS = ("HESSIAN", "GGN", "RESIDUAL", "FISHER", "GRADIENT_COVARIANCE")
-"""Matrices whose spectra Ritz stores."""
-OPERATOR = one_of(*OPERATORS)
-PRECONDITIONERS = ("NONE", "ADAM", "RMSPROP", "ADAGRAD", "CUSTOM")
-"""What P is in P^(-1/2) A P^(-1/2)."""
-PRECONDITIONER = one_of(*PRECONDITIONERS)
-GRADIENT = one_of("FULL_BATCH", "MINI_BATCH")
+BATCH_NORM = one_of(*words.BATCH_NORM_MODES)
+OPERATOR = one_of(*words.OPERATORS)
+PRECONDITIONER = one_of(*words.PRECONDITIONERS)
+GRADIENT = one_of(*words.GRADIENT_KINDS)
 RUN_FIELDS: Dict[str, Converter] = {
     **{name: to_name for name in ("name", "project", "experiment", "architecture", "dataset", "optimiser")},
     "schedule": to_schedule,
@@ -121,15 +118,15 @@ MEASUREMENT_FIELDS: Dict[str, Converter] = {
     "parameter_count": integer_between(1),
     "data_size": integer_between(1),
     "data_fingerprint": to_text,
-    "loss_reduction": one_of("MEAN", "SUM"),
+    "loss_reduction": one_of(*words.LOSS_REDUCTIONS),
     "weight_decay_included": to_flag,
     "batch_norm": BATCH_NORM,
     "batch_size": integer_between(1),
     "lanczos_steps": integer_between(1, 10_000),
-    "probe_law": one_of("SPHERE", "RADEMACHER"),
+    "probe_law": one_of(*words.PROBE_LAWS),
     "seed": integer_between(-(2**53) + 1),
-    "reorthogonalisation": one_of("FULL", "NONE"),
-    "precision": one_of("FLOAT32", "FLOAT64"),
+    "reorthogonalisation": one_of(*words.REORTHOGONALISATIONS),
+    "precision": one_of(*words.PRECISIONS),
     "hvp_count": integer_between(0),
     "seconds": to_finite,
     "engine": to_text,
@@ -140,7 +137,7 @@ def to_energies(given: Optional[Sequence[GradientEnergy]]) -> List[Dict[str, Any
     """By the names of the interchange format."""
     found = []
     for at, one in enumerate(given or ()):
-        where = f"log_lanczos: gradient_energy[{at}]"
+        where = f"log_lanczos.gradient_energy[{at}]"
         settings = {name: value for name, value in one.items() if name not in ("alpha", "beta")}
         known: Dict[str, Converter] = {"gradient": GRADIENT, "gradient_norm": to_finite}
         ((alpha, beta),) = paired_probes(where, ("alpha", one.get("alpha")), ("beta", one.get("beta")))

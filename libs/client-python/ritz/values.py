@@ -73,7 +73,7 @@ def to_text(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise RitzError(f"{name}: expected text, got {shown(value)}.")
     if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise RitzError(f"{name} contains NUL or half of a surrogate pair, which cannot be stored.")
+        raise RitzError(f"{name}: expected text without NUL and halves of surrogate pairs, which cannot be stored, got {shown(value)}.")
     return value
 
 
@@ -145,7 +145,7 @@ def convert(where: str, given: Mapping[str, Any], known: Mapping[str, Converter]
     for name in given:
         if name not in known:
             raise RitzError(f"{where}: unknown field {name!r}; expected one of {', '.join(known)}.")
-    return {camel_case(name): known[name](f"{where}: {name}", value) for name, value in given.items() if value is not None}
+    return {camel_case(name): known[name](f"{where}.{name}", value) for name, value in given.items() if value is not None}
 
 
 def to_rows(name: str, value: Any) -> List[List[float]]:
@@ -165,16 +165,16 @@ def to_rows(name: str, value: Any) -> List[List[float]]:
 
 
 def paired_probes(where: str, first: Tuple[str, Any], second: Tuple[str, Any]) -> List[Tuple[List[float], List[float]]]:
-    (one, ones), (two, twos) = [(name, to_rows(f"{where}: {name}", value)) for name, value in (first, second)]
+    (one, ones), (two, twos) = [(name, to_rows(f"{where}.{name}", value)) for name, value in (first, second)]
     if len(ones) != len(twos):
-        raise RitzError(f"{where}: {one} is of {len(ones)} probes and {two} of {len(twos)}; as many of each are expected.")
+        raise RitzError(f"{where}.{two}: expected {len(ones)} probes, as {one} has, got {len(twos)}.")
     for at, (a, b) in enumerate(zip(ones, twos)):
         if not a:
-            raise RitzError(f"{where}: {one}[{at}]: expected at least one number, got an empty one.")
+            raise RitzError(f"{where}.{one}[{at}]: expected at least one number, got an empty one.")
         expected = (len(a) - 1, len(a)) if two == "beta" else (len(a),)
         if len(b) not in expected:
             lengths = " or ".join(map(str, expected))
-            raise RitzError(f"{where}: {two}[{at}] has {len(b)} numbers; {lengths} are expected for {len(a)} of {one}[{at}].")
+            raise RitzError(f"{where}.{two}[{at}]: expected {lengths} numbers, as {one}[{at}] has {len(a)}, got {len(b)}.")
     return list(zip(ones, twos))
 
 

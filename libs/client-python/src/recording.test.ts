@@ -206,7 +206,7 @@ print(json.dumps([run.id, fork.id]))`,
     );
     expect(await runs.get(platform.database, fork)).toMatchObject({ parentId: parent, parentStep: 5 });
     const refused = await runPython(start('fork_of="nonsense"'), await place());
-    expect(refused.stderr).toContain('a run (or its id) and a step are expected');
+    expect(refused.stderr).toContain('expected a run (or its id) and a step, got');
   });
 
   it.each([
