@@ -2,7 +2,8 @@
 import { tokens, type Token as TokenRow } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { TokenScope } from '../types/enums.ts';
 
 const about = {
@@ -53,31 +54,23 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
   }),
 });
 
-interface CreateTokenPayloadShape {
+interface CreatedToken {
   readonly token: TokenRow | null;
   readonly secret: string | null;
-  readonly userErrors: UserErrorShape[];
 }
 
-const CreateTokenPayload = builder.objectRef<CreateTokenPayloadShape>('CreateTokenPayload').implement({
-  description: 'What createToken did.',
-  fields: (t) => ({
-    token: t.expose('token', {
-      type: Token,
-      nullable: true,
-      description: 'The token; null if there are `userErrors`.',
-    }),
-    secret: t.exposeString('secret', {
-      nullable: true,
-      description:
-        'What its holder sends as `Authorization: Bearer …`. Keep it now: it is never shown again. null if there are `userErrors`.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const CreateTokenPayload = payloadType<CreatedToken>('createToken', (t) => ({
+  token: t.expose('token', {
+    type: Token,
+    nullable: true,
+    description: 'The token; null if there are `userErrors`.',
   }),
-});
+  secret: t.exposeString('secret', {
+    nullable: true,
+    description:
+      'What its holder sends as `Authorization: Bearer …`. Keep it now: it is never shown again. null if there are `userErrors`.',
+  }),
+}));
 
 builder.mutationField('createToken', (t) =>
   t.field({
@@ -94,25 +87,17 @@ const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
   fields: (t) => ({ id: t.id({ required: true, description: 'UUID of the token.' }) }),
 });
 
-interface RevokeTokenPayloadShape {
+interface RevokedToken {
   readonly token: TokenRow | null;
-  readonly userErrors: UserErrorShape[];
 }
 
-const RevokeTokenPayload = builder.objectRef<RevokeTokenPayloadShape>('RevokeTokenPayload').implement({
-  description: 'What revokeToken did.',
-  fields: (t) => ({
-    token: t.expose('token', {
-      type: Token,
-      nullable: true,
-      description: 'The token as it is now; null if there are `userErrors`.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const RevokeTokenPayload = payloadType<RevokedToken>('revokeToken', (t) => ({
+  token: t.expose('token', {
+    type: Token,
+    nullable: true,
+    description: 'The token as it is now; null if there are `userErrors`.',
   }),
-});
+}));
 
 builder.mutationField('revokeToken', (t) =>
   t.field({

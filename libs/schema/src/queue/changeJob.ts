@@ -1,13 +1,13 @@
 /** cancelSpectrumJob and retrySpectrumJob. */
 import { jobs, type Database, type SpectrumJob as JobRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { SpectrumJob } from '../types/refs.ts';
 import { jobUuid } from './jobId.ts';
 
-interface JobPayloadShape {
+interface ChangedJob {
   readonly job: JobRow | null;
-  readonly userErrors: UserErrorShape[];
 }
 
 /** A mutation of one job: its input, its payload and itself. */
@@ -21,20 +21,13 @@ function jobMutation(
     description: 'Which job.',
     fields: (t) => ({ id: t.id({ required: true, description: 'Id of the job.' }) }),
   });
-  const result = builder.objectRef<JobPayloadShape>(`${capital}Payload`).implement({
-    description: `What ${name} did.`,
-    fields: (t) => ({
-      job: t.expose('job', {
-        type: SpectrumJob,
-        nullable: true,
-        description: 'The job as it is now; null if there are `userErrors`.',
-      }),
-      userErrors: t.expose('userErrors', {
-        type: [UserError],
-        description: 'Faults of the input; empty when all is well.',
-      }),
+  const result = payloadType<ChangedJob>(name, (t) => ({
+    job: t.expose('job', {
+      type: SpectrumJob,
+      nullable: true,
+      description: 'The job as it is now; null if there are `userErrors`.',
     }),
-  });
+  }));
   builder.mutationField(name, (t) =>
     t.field({
       type: result,

@@ -2,7 +2,8 @@
 import { jobs, type SpectrumJob as JobRow } from '@ritz/database';
 import type { NewSpectrumRequest } from '@ritz/records';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { CurvatureOperator, EngineName, NetworkBatchNorm, NetworkLoss, Precision, ProbeLaw } from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
 
@@ -68,27 +69,19 @@ const RequestSpectrumInput = builder.inputType('RequestSpectrumInput', {
   }),
 });
 
-interface RequestSpectrumPayloadShape {
+interface Written {
   readonly job: JobRow | null;
   readonly created: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const RequestSpectrumPayload = builder.objectRef<RequestSpectrumPayloadShape>('RequestSpectrumPayload').implement({
-  description: 'What requestSpectrum did.',
-  fields: (t) => ({
-    job: t.expose('job', {
-      type: SpectrumJob,
-      nullable: true,
-      description: 'The job; null if there are `userErrors`.',
-    }),
-    created: t.exposeBoolean('created', { description: 'False when the same was asked for before.' }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const RequestSpectrumPayload = payloadType<Written>('requestSpectrum', (t) => ({
+  job: t.expose('job', {
+    type: SpectrumJob,
+    nullable: true,
+    description: 'The job; null if there are `userErrors`.',
   }),
-});
+  created: t.exposeBoolean('created', { description: 'False when the same was asked for before.' }),
+}));
 
 /** Which of the two it is follows from what is given; whatever does not belong to it is refused by the database's rules. */
 function sourceOf(source: typeof SpectrumSourceInput.$inferInput): NewSpectrumRequest['source'] {

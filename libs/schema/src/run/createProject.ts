@@ -1,7 +1,8 @@
 /** createProject: a project before there is a run in it. */
 import { projects, type Project as ProjectRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { Project } from '../types/refs.ts';
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
@@ -11,27 +12,19 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
   }),
 });
 
-interface CreateProjectPayloadShape {
+interface Written {
   readonly project: ProjectRow | null;
   readonly created: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const CreateProjectPayload = builder.objectRef<CreateProjectPayloadShape>('CreateProjectPayload').implement({
-  description: 'What createProject did.',
-  fields: (t) => ({
-    project: t.expose('project', {
-      type: Project,
-      nullable: true,
-      description: 'The project of this name; null if there are `userErrors`.',
-    }),
-    created: t.exposeBoolean('created', { description: 'False when there was one already, or it was refused.' }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const CreateProjectPayload = payloadType<Written>('createProject', (t) => ({
+  project: t.expose('project', {
+    type: Project,
+    nullable: true,
+    description: 'The project of this name; null if there are `userErrors`.',
   }),
-});
+  created: t.exposeBoolean('created', { description: 'False when there was one already, or it was refused.' }),
+}));
 
 builder.mutationField('createProject', (t) =>
   t.field({

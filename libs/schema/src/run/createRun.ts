@@ -5,7 +5,8 @@ import { BatchNormMode } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
 import { ScheduleInput } from './schedule.ts';
 import { configOf, SettingInput } from './setting.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload, requireAtMost } from '../input/userError.ts';
 
 const maxTags = 100;
 const maxSettings = 1000;
@@ -52,27 +53,19 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
   }),
 });
 
-interface CreateRunPayloadShape {
+interface Written {
   readonly run: RunRow | null;
   readonly created: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const CreateRunPayload = builder.objectRef<CreateRunPayloadShape>('CreateRunPayload').implement({
-  description: 'What createRun did.',
-  fields: (t) => ({
-    run: t.expose('run', {
-      type: Run,
-      nullable: true,
-      description: 'The run as stored; null if there are `userErrors`.',
-    }),
-    created: t.exposeBoolean('created', { description: 'False when the same run was stored already, or was refused.' }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const CreateRunPayload = payloadType<Written>('createRun', (t) => ({
+  run: t.expose('run', {
+    type: Run,
+    nullable: true,
+    description: 'The run as stored; null if there are `userErrors`.',
   }),
-});
+  created: t.exposeBoolean('created', { description: 'False when the same run was stored already, or was refused.' }),
+}));
 
 builder.mutationField('createRun', (t) =>
   t.field({

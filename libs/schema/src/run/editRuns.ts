@@ -1,32 +1,25 @@
 /** updateRun, tagRun, deleteRun: what can be changed of a run that exists. */
 import { runs, type Run as RunRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload, requireAtMost } from '../input/userError.ts';
 import { Run } from '../types/refs.ts';
 
 const maxTags = 100;
 
-interface RunPayloadShape {
+interface EditedRun {
   readonly run: RunRow | null;
-  readonly userErrors: UserErrorShape[];
 }
 
 /** A payload that holds the run as it is now. */
-function runPayload(name: string, mutation: string) {
-  return builder.objectRef<RunPayloadShape>(name).implement({
-    description: `What ${mutation} did.`,
-    fields: (t) => ({
-      run: t.expose('run', {
-        type: Run,
-        nullable: true,
-        description: 'The run as it is now; null if there are `userErrors`.',
-      }),
-      userErrors: t.expose('userErrors', {
-        type: [UserError],
-        description: 'Faults of the input; empty when all is well.',
-      }),
+function runPayload(mutation: string) {
+  return payloadType<EditedRun>(mutation, (t) => ({
+    run: t.expose('run', {
+      type: Run,
+      nullable: true,
+      description: 'The run as it is now; null if there are `userErrors`.',
     }),
-  });
+  }));
 }
 
 const UpdateRunInput = builder.inputType('UpdateRunInput', {
@@ -42,7 +35,7 @@ const UpdateRunInput = builder.inputType('UpdateRunInput', {
   }),
 });
 
-const UpdateRunPayload = runPayload('UpdateRunPayload', 'updateRun');
+const UpdateRunPayload = runPayload('updateRun');
 
 builder.mutationField('updateRun', (t) =>
   t.field({
@@ -76,7 +69,7 @@ const TagRunInput = builder.inputType('TagRunInput', {
   }),
 });
 
-const TagRunPayload = runPayload('TagRunPayload', 'tagRun');
+const TagRunPayload = runPayload('tagRun');
 
 builder.mutationField('tagRun', (t) =>
   t.field({
@@ -101,21 +94,13 @@ const DeleteRunInput = builder.inputType('DeleteRunInput', {
   fields: (t) => ({ id: t.id({ required: true, description: 'UUID of the run.' }) }),
 });
 
-interface DeleteRunPayloadShape {
+interface Deletion {
   readonly deleted: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const DeleteRunPayload = builder.objectRef<DeleteRunPayloadShape>('DeleteRunPayload').implement({
-  description: 'What deleteRun did.',
-  fields: (t) => ({
-    deleted: t.exposeBoolean('deleted', { description: 'False when there was no such run.' }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
-  }),
-});
+const DeleteRunPayload = payloadType<Deletion>('deleteRun', (t) => ({
+  deleted: t.exposeBoolean('deleted', { description: 'False when there was no such run.' }),
+}));
 
 builder.mutationField('deleteRun', (t) =>
   t.field({

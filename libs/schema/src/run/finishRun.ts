@@ -3,7 +3,8 @@ import { runs, type Run as RunRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { RunStatus } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 
 const FinishRunInput = builder.inputType('FinishRunInput', {
   description: 'How a run ended.',
@@ -17,25 +18,17 @@ const FinishRunInput = builder.inputType('FinishRunInput', {
   }),
 });
 
-interface FinishRunPayloadShape {
+interface Written {
   readonly run: RunRow | null;
-  readonly userErrors: UserErrorShape[];
 }
 
-const FinishRunPayload = builder.objectRef<FinishRunPayloadShape>('FinishRunPayload').implement({
-  description: 'What finishRun did.',
-  fields: (t) => ({
-    run: t.expose('run', {
-      type: Run,
-      nullable: true,
-      description: 'The run as stored; null if there are `userErrors`.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const FinishRunPayload = payloadType<Written>('finishRun', (t) => ({
+  run: t.expose('run', {
+    type: Run,
+    nullable: true,
+    description: 'The run as stored; null if there are `userErrors`.',
   }),
-});
+}));
 
 builder.mutationField('finishRun', (t) =>
   t.field({

@@ -2,7 +2,8 @@
 import { steps, type Step as StepRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { Step } from '../types/refs.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload, requireAtMost } from '../input/userError.ts';
 
 /** Rows of 8 columns that one statement takes well within PostgreSQL's 65,535 parameters. */
 const maxStepsPerCall = 5000;
@@ -30,26 +31,18 @@ const LogStepsInput = builder.inputType('LogStepsInput', {
   }),
 });
 
-interface LogStepsPayloadShape {
+interface Written {
   readonly steps: readonly StepRow[] | null;
-  readonly userErrors: UserErrorShape[];
 }
 
-const LogStepsPayload = builder.objectRef<LogStepsPayloadShape>('LogStepsPayload').implement({
-  description: 'What logSteps did.',
-  fields: (t) => ({
-    steps: t.field({
-      type: [Step],
-      nullable: true,
-      description: 'The steps as stored, in the order sent; null if there are `userErrors`.',
-      resolve: (result) => (result.steps ? [...result.steps] : null),
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const LogStepsPayload = payloadType<Written>('logSteps', (t) => ({
+  steps: t.field({
+    type: [Step],
+    nullable: true,
+    description: 'The steps as stored, in the order sent; null if there are `userErrors`.',
+    resolve: (result) => (result.steps ? [...result.steps] : null),
   }),
-});
+}));
 
 builder.mutationField('logSteps', (t) =>
   t.field({

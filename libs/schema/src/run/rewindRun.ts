@@ -1,7 +1,8 @@
 /** rewindRun: a training goes on from an earlier step. */
 import { runs, type Run as RunRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { Run } from '../types/refs.ts';
 
 const RewindRunInput = builder.inputType('RewindRunInput', {
@@ -16,35 +17,27 @@ const RewindRunInput = builder.inputType('RewindRunInput', {
   }),
 });
 
-interface RewindRunPayloadShape {
+interface Written {
   readonly run: RunRow | null;
   readonly superseded: RunRow | null;
   readonly changed: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const RewindRunPayload = builder.objectRef<RewindRunPayloadShape>('RewindRunPayload').implement({
-  description: 'What rewindRun did.',
-  fields: (t) => ({
-    run: t.expose('run', {
-      type: Run,
-      nullable: true,
-      description: 'The run, which ends at the step and is running; null if there are `userErrors`.',
-    }),
-    superseded: t.expose('superseded', {
-      type: Run,
-      nullable: true,
-      description: 'What it had beyond the step, as a run under the id of the rewind; null if there are `userErrors`.',
-    }),
-    changed: t.exposeBoolean('changed', {
-      description: 'False when the same rewind was made already, or it was refused.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const RewindRunPayload = payloadType<Written>('rewindRun', (t) => ({
+  run: t.expose('run', {
+    type: Run,
+    nullable: true,
+    description: 'The run, which ends at the step and is running; null if there are `userErrors`.',
   }),
-});
+  superseded: t.expose('superseded', {
+    type: Run,
+    nullable: true,
+    description: 'What it had beyond the step, as a run under the id of the rewind; null if there are `userErrors`.',
+  }),
+  changed: t.exposeBoolean('changed', {
+    description: 'False when the same rewind was made already, or it was refused.',
+  }),
+}));
 
 builder.mutationField('rewindRun', (t) =>
   t.field({

@@ -1,7 +1,8 @@
 /** deleteSpectrum: takes a wrong measurement away, and keeps a trace of it. */
 import { spectra, type SpectrumDeletion as SpectrumDeletionRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { payload, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload } from '../input/userError.ts';
 import { CurvatureOperator, Preconditioner } from '../types/enums.ts';
 
 export const SpectrumDeletion = builder.objectRef<SpectrumDeletionRow>('SpectrumDeletion').implement({
@@ -25,25 +26,17 @@ const DeleteSpectrumInput = builder.inputType('DeleteSpectrumInput', {
   }),
 });
 
-interface DeleteSpectrumPayloadShape {
+interface Written {
   readonly deletion: SpectrumDeletionRow | null;
-  readonly userErrors: UserErrorShape[];
 }
 
-const DeleteSpectrumPayload = builder.objectRef<DeleteSpectrumPayloadShape>('DeleteSpectrumPayload').implement({
-  description: 'What deleteSpectrum did.',
-  fields: (t) => ({
-    deletion: t.expose('deletion', {
-      type: SpectrumDeletion,
-      nullable: true,
-      description: 'The trace that is left; null when there was no such spectrum.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const DeleteSpectrumPayload = payloadType<Written>('deleteSpectrum', (t) => ({
+  deletion: t.expose('deletion', {
+    type: SpectrumDeletion,
+    nullable: true,
+    description: 'The trace that is left; null when there was no such spectrum.',
   }),
-});
+}));
 
 builder.mutationField('deleteSpectrum', (t) =>
   t.field({

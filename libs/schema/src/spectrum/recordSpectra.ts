@@ -2,7 +2,8 @@
 import { spectra, type Spectrum as SpectrumRow } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { Spectrum } from '../types/refs.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload, requireAtMost } from '../input/userError.ts';
 import { RecordSpectrumInput } from './recordSpectrum.ts';
 
 const maxSpectra = 100;
@@ -14,28 +15,20 @@ const RecordSpectraInput = builder.inputType('RecordSpectraInput', {
   }),
 });
 
-interface RecordSpectraPayloadShape {
+interface Written {
   readonly spectra: readonly SpectrumRow[] | null;
   readonly createdCount: number;
-  readonly userErrors: UserErrorShape[];
 }
 
-const RecordSpectraPayload = builder.objectRef<RecordSpectraPayloadShape>('RecordSpectraPayload').implement({
-  description: 'What recordSpectra did.',
-  fields: (t) => ({
-    spectra: t.field({
-      type: [Spectrum],
-      nullable: true,
-      description: 'The spectra as stored, in the order they were sent; null if there are `userErrors`.',
-      resolve: ({ spectra: stored }) => (stored ? [...stored] : null),
-    }),
-    createdCount: t.exposeInt('createdCount', { description: 'How many of them were not stored already.' }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const RecordSpectraPayload = payloadType<Written>('recordSpectra', (t) => ({
+  spectra: t.field({
+    type: [Spectrum],
+    nullable: true,
+    description: 'The spectra as stored, in the order they were sent; null if there are `userErrors`.',
+    resolve: ({ spectra: stored }) => (stored ? [...stored] : null),
   }),
-});
+  createdCount: t.exposeInt('createdCount', { description: 'How many of them were not stored already.' }),
+}));
 
 builder.mutationField('recordSpectra', (t) =>
   t.field({

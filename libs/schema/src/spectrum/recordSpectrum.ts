@@ -6,7 +6,8 @@ import { GradientOverlapInput } from './gradientOverlap.ts';
 import { ProbeInput } from './probe.ts';
 import { settingInputs } from './settings.ts';
 import { Spectrum } from '../types/refs.ts';
-import { payload, requireAtMost, UserError, type UserErrorShape } from '../input/userError.ts';
+import { payloadType } from '../input/payloadType.ts';
+import { payload, requireAtMost } from '../input/userError.ts';
 
 const maxProbes = 1000;
 const maxOverlaps = 1000;
@@ -31,29 +32,21 @@ export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
   }),
 });
 
-interface RecordSpectrumPayloadShape {
+interface Written {
   readonly spectrum: SpectrumRow | null;
   readonly created: boolean;
-  readonly userErrors: UserErrorShape[];
 }
 
-const RecordSpectrumPayload = builder.objectRef<RecordSpectrumPayloadShape>('RecordSpectrumPayload').implement({
-  description: 'What recordSpectrum did.',
-  fields: (t) => ({
-    spectrum: t.expose('spectrum', {
-      type: Spectrum,
-      nullable: true,
-      description: 'The spectrum as stored; null if there are `userErrors`.',
-    }),
-    created: t.exposeBoolean('created', {
-      description: 'False when the same spectrum was stored already, or was refused.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      description: 'Faults of the input; empty when all is well.',
-    }),
+const RecordSpectrumPayload = payloadType<Written>('recordSpectrum', (t) => ({
+  spectrum: t.expose('spectrum', {
+    type: Spectrum,
+    nullable: true,
+    description: 'The spectrum as stored; null if there are `userErrors`.',
   }),
-});
+  created: t.exposeBoolean('created', {
+    description: 'False when the same spectrum was stored already, or was refused.',
+  }),
+}));
 
 builder.mutationField('recordSpectrum', (t) =>
   t.field({
