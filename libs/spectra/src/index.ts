@@ -49,6 +49,18 @@ export {
   type PredictionOptions,
 } from './dynamics/predictLoss.ts';
 export { expectedLoss, lossDecrease, type Direction } from './dynamics/quadraticModel.ts';
+export { catapults, type Catapult } from './stability/catapults.ts';
+export {
+  defaultEdgeTolerance,
+  edgeRatio,
+  edgeStatisticNames,
+  edgeStatistics,
+  estimateEdge,
+  type EdgePoint,
+  type EdgeStatisticName,
+} from './stability/edge.ts';
+export { stabilityLimit, type LimitedMatrix, type NoLimit, type StabilityLimit } from './stability/stabilityLimit.ts';
+export type { UpdateRule } from './stability/UpdateRule.ts';
 export { effectiveRank } from './statistics/effectiveRank.ts';
 export { leastSquares, type Line } from './statistics/leastSquares.ts';
 export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
