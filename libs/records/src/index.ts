@@ -13,6 +13,7 @@ export type { Json, RunConfig } from './run/config.ts';
 export { scheduleSchema, type NewSchedule, type Schedule } from './run/schedule.ts';
 export { runEditSchema, runSchema, tagsSchema, type NewRun, type RunEdit, type RunValues } from './run/run.ts';
 export { stepMeasures, stepSchema, type NewStep, type StepMeasure, type StepValues } from './run/step.ts';
+export { updateRuleOf, type RecordedRule } from './run/updateRule.ts';
 export type { NewProbe, ProbeValues, QuadratureProbe, TridiagonalProbe } from './spectrum/probe.ts';
 export type { NewOverlap, OverlapValues } from './spectrum/overlap.ts';
 export type { GradientEnergyValues, NewGradientEnergy } from './spectrum/energy.ts';

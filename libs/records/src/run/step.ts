@@ -13,6 +13,17 @@ const measures = {
   testAccuracy: optional(finite()),
   learningRate: optional(finite()),
   gradientNorm: optional(finite()),
+  /** The largest Ritz value of the Hessian from a few Lanczos steps: at most λ1, and nearly it once they have converged. */
+  sharpness: optional(finite()),
+  /** The residual ‖H u − θ u‖ of that Ritz value θ: an eigenvalue lies within it. */
+  sharpnessError: optional(finite({ min: 0 })),
+  /** Both of P^(-1/2) H P^(-1/2), with the P that the optimiser divides its next update by. */
+  preconditionedSharpness: optional(finite()),
+  preconditionedSharpnessError: optional(finite({ min: 0 })),
+  /** gᵀ H g / ‖g‖² along the gradient g of the loss that the Hessian is of. */
+  gradientCurvature: optional(finite()),
+  /** uᵀ H u / ‖u‖² along the next update u of the parameters. */
+  updateCurvature: optional(finite()),
 };
 
 export type StepMeasure = keyof typeof measures;
