@@ -17,6 +17,12 @@ export const step = pgTable(
     testAccuracy: doublePrecision('test_accuracy'),
     learningRate: doublePrecision('learning_rate'),
     gradientNorm: doublePrecision('gradient_norm'),
+    sharpness: doublePrecision('sharpness'),
+    sharpnessError: doublePrecision('sharpness_error'),
+    preconditionedSharpness: doublePrecision('preconditioned_sharpness'),
+    preconditionedSharpnessError: doublePrecision('preconditioned_sharpness_error'),
+    gradientCurvature: doublePrecision('gradient_curvature'),
+    updateCurvature: doublePrecision('update_curvature'),
   },
   (table) => [unique('step_run_number').on(table.runId, table.number)],
 );

@@ -34,6 +34,12 @@ describe('log', () => {
       testAccuracy: 0,
       learningRate: 1e-3,
       gradientNorm: 123456789.12345679,
+      sharpness: 1 / 3,
+      sharpnessError: 0,
+      preconditionedSharpness: 38e3 + 1 / 7,
+      preconditionedSharpnessError: 5e-324,
+      gradientCurvature: -1 / 3,
+      updateCurvature: -5e-324,
     };
     const [later, earlier] = await log(full, { number: 3 });
     expect(later).toEqual({ ...full, runId });
@@ -77,6 +83,7 @@ describe('log', () => {
   test.each<[string, Partial<NewStep>, string]>([
     ['trainLoss', { trainLoss: Number.NaN }, 'NON_FINITE'],
     ['gradientNorm', { gradientNorm: Number.NEGATIVE_INFINITY }, 'NON_FINITE'],
+    ['sharpnessError', { sharpnessError: -1 }, 'INVALID'],
     ['number', { number: -1 }, 'INVALID'],
     ['number', { number: 1.5 }, 'INVALID'],
     ['number', { number: 2 ** 31 }, 'INVALID'],

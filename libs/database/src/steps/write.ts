@@ -35,7 +35,7 @@ const sources: Readonly<Record<Known['from'], string>> = {
 /** Runs whose values were contradicted, with the step: nothing new is stored beyond it, as it may be of another trajectory. */
 export type Contradicted = Map<string, number>;
 
-/** A statement has at most 65 535 parameters; a step takes ten. */
+/** A statement has at most 65 535 parameters; a step takes sixteen. */
 const chunk = 2000;
 
 /**
