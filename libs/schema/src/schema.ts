@@ -7,6 +7,7 @@ import './run/project.ts';
 import './run/createProject.ts';
 import './run/run.ts';
 import './run/runValues.ts';
+import './run/stability.ts';
 import './run/runsQuery.ts';
 import './run/branches.ts';
 import './run/blockStatistics.ts';

@@ -734,14 +734,24 @@ export type StatisticName =
 export type StepInput = {
   /** Passes over the training data so far. */
   readonly epoch?: number | null | undefined;
+  /** g^T H g / |g|^2, the curvature along the gradient g of the loss that the Hessian is of. */
+  readonly gradientCurvature?: number | null | undefined;
   /** Euclidean norm of the gradient. */
   readonly gradientNorm?: number | null | undefined;
   /** UUID of the step made by the client; one is made unless given. */
   readonly id?: string | null | undefined;
-  /** Learning rate of the step. */
+  /** Learning rate of the update that follows. */
   readonly learningRate?: number | null | undefined;
   /** Optimiser steps taken so far; 0 is the initial point. */
   readonly number: number;
+  /** The largest Ritz value of P^(-1/2) H P^(-1/2), with the P that the optimiser divides its next update by. */
+  readonly preconditionedSharpness?: number | null | undefined;
+  /** The residual of `preconditionedSharpness`: an eigenvalue lies within it. */
+  readonly preconditionedSharpnessError?: number | null | undefined;
+  /** The largest Ritz value of the Hessian after a few Lanczos steps: at most lambda1, and nearly that where `sharpnessError` is small. */
+  readonly sharpness?: number | null | undefined;
+  /** The residual |H u - theta u| of the Ritz value theta in `sharpness`: an eigenvalue lies within it. */
+  readonly sharpnessError?: number | null | undefined;
   /** Test accuracy, 0 to 1. */
   readonly testAccuracy?: number | null | undefined;
   /** Test loss, in nats for cross-entropy. */
@@ -750,16 +760,28 @@ export type StepInput = {
   readonly trainAccuracy?: number | null | undefined;
   /** Training loss, in nats for cross-entropy. */
   readonly trainLoss?: number | null | undefined;
+  /** u^T H u / |u|^2, the curvature along the next update u of the parameters. */
+  readonly updateCurvature?: number | null | undefined;
 };
 
 /** What is logged at steps. */
 export type StepMeasure =
-  /** Passes over the training data. */
+  /** Passes over the training data so far. */
   | 'EPOCH'
+  /** g^T H g / |g|^2, the curvature along the gradient g of the loss that the Hessian is of. */
+  | 'GRADIENT_CURVATURE'
   /** Euclidean norm of the gradient. */
   | 'GRADIENT_NORM'
-  /** Learning rate. */
+  /** Learning rate of the update that follows. */
   | 'LEARNING_RATE'
+  /** The largest Ritz value of P^(-1/2) H P^(-1/2), with the P that the optimiser divides its next update by. */
+  | 'PRECONDITIONED_SHARPNESS'
+  /** The residual of `preconditionedSharpness`: an eigenvalue lies within it. */
+  | 'PRECONDITIONED_SHARPNESS_ERROR'
+  /** The largest Ritz value of the Hessian after a few Lanczos steps: at most lambda1, and nearly that where `sharpnessError` is small. */
+  | 'SHARPNESS'
+  /** The residual |H u - theta u| of the Ritz value theta in `sharpness`: an eigenvalue lies within it. */
+  | 'SHARPNESS_ERROR'
   /** Test accuracy, 0 to 1. */
   | 'TEST_ACCURACY'
   /** Test loss, in nats for cross-entropy. */
@@ -767,7 +789,9 @@ export type StepMeasure =
   /** Training accuracy, 0 to 1. */
   | 'TRAIN_ACCURACY'
   /** Training loss, in nats for cross-entropy. */
-  | 'TRAIN_LOSS';
+  | 'TRAIN_LOSS'
+  /** u^T H u / |u|^2, the curvature along the next update u of the parameters. */
+  | 'UPDATE_CURVATURE';
 
 /** Labels to give to a run and to take from it. */
 export type TagRunInput = {
@@ -1116,6 +1140,15 @@ export type RunSpectraQueryVariables = Exact<{
 
 
 export type RunSpectraQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly id: string, readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> }> } | null };
+
+export type RunStabilityQueryVariables = Exact<{
+  id: string;
+  tolerance?: number | null | undefined;
+  maxPoints: number;
+}>;
+
+
+export type RunStabilityQuery = { readonly run: { readonly stability: { readonly preconditioner: Preconditioner, readonly formula: string | null, readonly reason: string | null, readonly warnings: ReadonlyArray<string>, readonly step: ReadonlyArray<number>, readonly lambda1: ReadonlyArray<number>, readonly residual: ReadonlyArray<number | null>, readonly limit: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null>, readonly downsampled: boolean, readonly tolerance: number, readonly lastRatio: number | null, readonly largestRatio: number | null, readonly shareOnEdge: number | null, readonly shareBeyond: number | null, readonly onset: number | null, readonly catapults: ReadonlyArray<{ readonly start: number, readonly peak: number, readonly end: number, readonly lossRatio: number, readonly lambda1Before: number, readonly lambda1After: number }> }, readonly history: { readonly step: ReadonlyArray<number>, readonly sharpness: ReadonlyArray<number | null>, readonly sharpnessError: ReadonlyArray<number | null>, readonly preconditionedSharpness: ReadonlyArray<number | null>, readonly preconditionedSharpnessError: ReadonlyArray<number | null>, readonly gradientCurvature: ReadonlyArray<number | null>, readonly updateCurvature: ReadonlyArray<number | null>, readonly stabilityLimit: ReadonlyArray<number | null>, readonly downsampled: boolean } } | null };
 
 export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
@@ -2344,6 +2377,49 @@ export const RunSpectraDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunSpectraQuery, RunSpectraQueryVariables>;
+export const RunStabilityDocument = new TypedDocumentString(`
+    query RunStability($id: ID!, $tolerance: Float, $maxPoints: Int!) {
+  run(id: $id) {
+    stability(tolerance: $tolerance, maxPoints: $maxPoints) {
+      preconditioner
+      formula
+      reason
+      warnings
+      step
+      lambda1
+      residual
+      limit
+      ratio
+      downsampled
+      tolerance
+      lastRatio
+      largestRatio
+      shareOnEdge
+      shareBeyond
+      onset
+      catapults {
+        start
+        peak
+        end
+        lossRatio
+        lambda1Before
+        lambda1After
+      }
+    }
+    history(maxPoints: $maxPoints) {
+      step
+      sharpness
+      sharpnessError
+      preconditionedSharpness
+      preconditionedSharpnessError
+      gradientCurvature
+      updateCurvature
+      stabilityLimit
+      downsampled
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunStabilityQuery, RunStabilityQueryVariables>;
 export const RunTrajectoriesDocument = new TypedDocumentString(`
     query RunTrajectories($ids: [ID!]!, $first: Int!) {
   runs(filter: {ids: $ids}, first: $first) {

@@ -1,11 +1,15 @@
 /** Training curves of a run as parallel arrays, thinned openly when they are long. */
+import type { Run } from '@ritz/database';
 import { stepMeasures, type StepMeasure } from '@ritz/records';
+import type { StabilityLimit } from '@ritz/spectra';
 import { badInput } from '../input/badInput.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
 import { extremePositions } from './downsample.ts';
 import type { Curves, Loaders } from '../request/loaders.ts';
 import { fieldsAsked } from '../request/fieldsAsked.ts';
+import { stepMeasureDescriptions } from '../types/stepMeasures.ts';
+import { limitDescription, limitMeasures, limitsOf, stabilityOf } from './stabilityOfRun.ts';
 
 const historyPointLimit = 10_000;
 
@@ -13,6 +17,8 @@ interface HistoryShape {
   readonly columns: Curves;
   /** Positions of the steps to show. */
   readonly kept: readonly number[];
+  /** Of the run's optimiser; null where it is not known. */
+  readonly limit: StabilityLimit | null;
 }
 
 function curve(values: readonly (number | null)[] | undefined, kept: readonly number[]): (number | null)[] {
@@ -23,11 +29,11 @@ function curve(values: readonly (number | null)[] | undefined, kept: readonly nu
 export const History = builder.objectRef<HistoryShape>('History').implement({
   description: 'Training curves as parallel arrays of one length; null = not measured at that step.',
   fields: (t) => {
-    const column = (name: StepMeasure, description: string) =>
+    const column = (name: StepMeasure) =>
       t.field({
         type: ['Float'],
         nullable: { list: false, items: true },
-        description,
+        description: stepMeasureDescriptions[name],
         resolve: ({ columns, kept }) => curve(columns[name], kept),
       });
     return {
@@ -36,13 +42,13 @@ export const History = builder.objectRef<HistoryShape>('History').implement({
         description: 'Step numbers, ascending.',
         resolve: ({ columns, kept }) => kept.flatMap((position) => columns.number[position] ?? []),
       }),
-      epoch: column('epoch', 'Passes over the training data so far.'),
-      trainLoss: column('trainLoss', 'Training loss, in nats for cross-entropy.'),
-      trainAccuracy: column('trainAccuracy', 'Training accuracy, 0 to 1.'),
-      testLoss: column('testLoss', 'Test loss, in nats for cross-entropy.'),
-      testAccuracy: column('testAccuracy', 'Test accuracy, 0 to 1.'),
-      learningRate: column('learningRate', 'Learning rate.'),
-      gradientNorm: column('gradientNorm', 'Euclidean norm of the gradient.'),
+      ...Object.fromEntries(stepMeasures.map((name) => [name, column(name)])),
+      stabilityLimit: t.field({
+        type: ['Float'],
+        nullable: { list: false, items: true },
+        description: limitDescription,
+        resolve: ({ columns, kept, limit }) => (limit ? curve(limitsOf(limit, columns), kept) : kept.map(() => null)),
+      }),
       totalSteps: t.int({
         description: 'Steps stored, whether shown here or not.',
         resolve: ({ columns }) => columns.number.length,
@@ -58,7 +64,7 @@ export const History = builder.objectRef<HistoryShape>('History').implement({
 /** Loads those curves of a run that are asked for. Throws BAD_USER_INPUT unless 2 ≤ maxPoints ≤ 10000. */
 export async function historyOf(
   loaders: Loaders,
-  runId: string,
+  run: Run,
   maxPoints: number | null | undefined,
   info: GraphQLResolveInfo,
 ): Promise<HistoryShape> {
@@ -68,7 +74,9 @@ export async function historyOf(
   }
   const asked = fieldsAsked(info);
   const fields = stepMeasures.filter((name) => asked.has(name));
-  const columns = await loaders.history.load({ runId, fields });
+  const read = asked.has('stabilityLimit') ? [...new Set([...fields, ...limitMeasures])] : fields;
+  const columns = await loaders.history.load({ runId: run.id, fields: read });
   const curves = fields.map((name) => columns[name] ?? []);
-  return { columns, kept: extremePositions(columns.number.length, curves, budget) };
+  const { limit } = stabilityOf(run);
+  return { columns, limit, kept: extremePositions(columns.number.length, curves, budget) };
 }

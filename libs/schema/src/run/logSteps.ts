@@ -1,25 +1,29 @@
 /** logSteps: stores what was logged at some steps of a run. */
 import { steps, type Step as StepRow } from '@ritz/database';
+import { stepMeasures, type StepMeasure } from '@ritz/records';
 import { builder } from '../builder.ts';
 import { Step } from '../types/refs.ts';
 import { payloadType } from '../input/payloadType.ts';
 import { payload, requireAtMost } from '../input/userError.ts';
+import { stepMeasureDescriptions } from '../types/stepMeasures.ts';
 
-/** Rows of 8 columns that one statement takes well within PostgreSQL's 65,535 parameters. */
+/** What one transaction takes quickly. */
 const maxStepsPerCall = 5000;
+
+/** One optional input for each measure. */
+function measureInputs<Input>(input: (description: string) => Input): Record<StepMeasure, Input> {
+  return Object.fromEntries(stepMeasures.map((name) => [name, input(stepMeasureDescriptions[name])])) as Record<
+    StepMeasure,
+    Input
+  >;
+}
 
 const StepInput = builder.inputType('StepInput', {
   description: 'What was logged at one step. Leave out, or send null for, what was not measured.',
   fields: (t) => ({
     id: t.id({ description: 'UUID of the step made by the client; one is made unless given.' }),
     number: t.int({ required: true, description: 'Optimiser steps taken so far; 0 is the initial point.' }),
-    epoch: t.float({ description: 'Passes over the training data so far.' }),
-    trainLoss: t.float({ description: 'Training loss, in nats for cross-entropy.' }),
-    trainAccuracy: t.float({ description: 'Training accuracy, 0 to 1.' }),
-    testLoss: t.float({ description: 'Test loss, in nats for cross-entropy.' }),
-    testAccuracy: t.float({ description: 'Test accuracy, 0 to 1.' }),
-    learningRate: t.float({ description: 'Learning rate of the step.' }),
-    gradientNorm: t.float({ description: 'Euclidean norm of the gradient.' }),
+    ...measureInputs((description) => t.float({ description })),
   }),
 });
 

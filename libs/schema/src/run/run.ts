@@ -140,7 +140,7 @@ Run.implement({
         }),
       },
       complexity: ({ maxPoints }) => ({ field: 5 + Math.ceil((maxPoints ?? 1000) / 100), multiplier: 1 }),
-      resolve: ({ id }, { maxPoints }, { loaders }, info) => historyOf(loaders, id, maxPoints, info),
+      resolve: (run, { maxPoints }, { loaders }, info) => historyOf(loaders, run, maxPoints, info),
     }),
     spectra: t.field({
       type: [Spectrum],

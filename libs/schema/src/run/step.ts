@@ -1,7 +1,10 @@
 /** One optimiser step of a run, and what was logged there. */
+import { stepMeasures } from '@ritz/records';
 import { connectionOf } from '../types/connection.ts';
 import { Node } from '../types/node.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
+import { stepMeasureDescriptions } from '../types/stepMeasures.ts';
+import { limitAt, limitDescription, stabilityOf } from './stabilityOfRun.ts';
 
 Step.implement({
   description: 'One optimiser step of a run and what was logged there; null = not measured at this step.',
@@ -13,13 +16,20 @@ Step.implement({
       resolve: ({ runId }, _arguments, { loaders }) => loaders.ownerRun.load(runId),
     }),
     number: t.exposeInt('number', { description: 'Optimiser steps taken so far; 0 is the initial point.' }),
-    epoch: t.exposeFloat('epoch', { nullable: true, description: 'Passes over the training data so far.' }),
-    trainLoss: t.exposeFloat('trainLoss', { nullable: true, description: 'Training loss, in nats for cross-entropy.' }),
-    trainAccuracy: t.exposeFloat('trainAccuracy', { nullable: true, description: 'Training accuracy, 0 to 1.' }),
-    testLoss: t.exposeFloat('testLoss', { nullable: true, description: 'Test loss, in nats for cross-entropy.' }),
-    testAccuracy: t.exposeFloat('testAccuracy', { nullable: true, description: 'Test accuracy, 0 to 1.' }),
-    learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Learning rate of the step.' }),
-    gradientNorm: t.exposeFloat('gradientNorm', { nullable: true, description: 'Euclidean norm of the gradient.' }),
+    ...Object.fromEntries(
+      stepMeasures.map((name) => [
+        name,
+        t.exposeFloat(name, { nullable: true, description: stepMeasureDescriptions[name] }),
+      ]),
+    ),
+    stabilityLimit: t.float({
+      nullable: true,
+      description: `${limitDescription} At the learning rate of this step.`,
+      resolve: async (step, _arguments, { loaders }) => {
+        const { limit } = stabilityOf(await loaders.ownerRun.load(step.runId));
+        return limit ? limitAt(limit, step) : null;
+      },
+    }),
     spectra: t.field({
       type: [Spectrum],
       description: 'The spectra measured at this step, the newest per operator, block and preconditioner.',

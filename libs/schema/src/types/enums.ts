@@ -29,6 +29,7 @@ import {
   type StatisticName as StatisticNameWord,
 } from '@ritz/spectra';
 import { builder } from '../builder.ts';
+import { stepMeasureDescriptions } from './stepMeasures.ts';
 
 /** An enum whose constants are those of the words; resolvers and arguments have the words themselves. */
 function wordEnum<Word extends string>(name: string, description: string, about: Readonly<Record<Word, string>>) {
@@ -181,15 +182,11 @@ export const StatisticName = nameEnum<StatisticNameWord>(
   >,
 );
 
-export const StepMeasure = nameEnum<StepMeasureName>('StepMeasure', 'What is logged at steps.', {
-  epoch: 'Passes over the training data.',
-  trainLoss: 'Training loss, in nats for cross-entropy.',
-  trainAccuracy: 'Training accuracy, 0 to 1.',
-  testLoss: 'Test loss, in nats for cross-entropy.',
-  testAccuracy: 'Test accuracy, 0 to 1.',
-  learningRate: 'Learning rate.',
-  gradientNorm: 'Euclidean norm of the gradient.',
-});
+export const StepMeasure = nameEnum<StepMeasureName>(
+  'StepMeasure',
+  'What is logged at steps.',
+  stepMeasureDescriptions,
+);
 
 export const RunPosition = builder.enumType('RunPosition', {
   description: 'Which of the values along a run.',
