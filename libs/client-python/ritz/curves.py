@@ -77,6 +77,14 @@ class History:
     test_accuracy: Array
     learning_rate: Array
     gradient_norm: Array
+    sharpness: Array
+    sharpness_error: Array
+    preconditioned_sharpness: Array
+    preconditioned_sharpness_error: Array
+    gradient_curvature: Array
+    update_curvature: Array
+    stability_limit: Array
+    """The largest eigenvalue at which the steps of the run's optimiser are stable; of the preconditioned Hessian where it divides by P."""
     downsampled: bool
     """Whether there are more steps than were asked for."""
 
@@ -85,7 +93,9 @@ _HISTORY = """query ($id: ID!, $maxPoints: Int!) {
   run(id: $id) {
     name
     history(maxPoints: $maxPoints) {
-      step epoch trainLoss trainAccuracy testLoss testAccuracy learningRate gradientNorm downsampled
+      step epoch trainLoss trainAccuracy testLoss testAccuracy learningRate gradientNorm
+      sharpness sharpnessError preconditionedSharpness preconditionedSharpnessError gradientCurvature updateCurvature
+      stabilityLimit downsampled
     }
   }
 }"""

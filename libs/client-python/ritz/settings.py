@@ -55,6 +55,12 @@ class StepValues(TypedDict, total=False):
     test_accuracy: Optional[float]  # 0 to 1
     learning_rate: Optional[float]
     gradient_norm: Optional[float]
+    sharpness: Optional[float]  # largest Ritz value of the Hessian from a few Lanczos steps
+    sharpness_error: Optional[float]  # its residual |H u - theta u|: an eigenvalue lies within it
+    preconditioned_sharpness: Optional[float]  # that of P^(-1/2) H P^(-1/2), P what the optimiser divides its next update by
+    preconditioned_sharpness_error: Optional[float]
+    gradient_curvature: Optional[float]  # g^T H g / |g|^2 along the gradient
+    update_curvature: Optional[float]  # u^T H u / |u|^2 along the next update of the parameters
 
 
 class MeasurementSettings(TypedDict, total=False):
