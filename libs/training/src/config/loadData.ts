@@ -24,7 +24,7 @@ export function cifar10Directory(dataDirectory: string): string {
 export async function loadData(data: Config['data'], options: LoadOptions): Promise<SplitDataSet> {
   switch (data.kind) {
     case 'mnist':
-      return loadMnist();
+      return loadMnist(undefined, data);
     case 'cifar10': {
       const directory = cifar10Directory(options.dataDirectory);
       const { signal, onProgress } = options;

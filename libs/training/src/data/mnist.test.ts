@@ -23,6 +23,12 @@ describe('loadMnist', () => {
     const counts = new Array<number>(10).fill(0);
     for (const label of train.labels) counts[label] = (counts[label] ?? 0) + 1;
     expect(counts).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+    const few = await loadMnist(undefined, { trainExamples: 8, testExamples: 2 });
+    expect([few.train.labels, few.test.labels]).toEqual([train.labels.slice(0, 8), test.labels.slice(0, 2)]);
+    expect(few.train.inputs).toEqual(train.inputs.slice(0, 8 * 784));
+    await expect(loadMnist(undefined, { testExamples: 10_001 })).rejects.toThrow(
+      'testExamples: expected an integer from 1 to 10000, got 10001.',
+    );
   });
 
   it('standardises by the training pixels', async () => {

@@ -55,10 +55,32 @@ function standardised(pixels: Uint8Array): Float32Array {
   return inputs;
 }
 
+export interface MnistOptions {
+  /** The first so many. Default: all. */
+  readonly trainExamples?: number | undefined;
+  readonly testExamples?: number | undefined;
+}
+
 /**
  * Images as rows of 784 numbers, standardised by the mean and deviation of the training pixels.
- * Throws a TrainingError (DATA_MISSING, DATA_CORRUPT) that names the file.
+ * Throws a TrainingError: DATA_MISSING or DATA_CORRUPT naming the file, BAD_OPTION for a count.
  */
-export async function loadMnist(directory: string = mnistDirectory()): Promise<SplitDataSet> {
-  return { train: await loadPart(directory, 'train'), test: await loadPart(directory, 't10k') };
+export async function loadMnist(
+  directory: string = mnistDirectory(),
+  options: MnistOptions = {},
+): Promise<SplitDataSet> {
+  return {
+    train: firstOf(await loadPart(directory, 'train'), 'trainExamples', options),
+    test: firstOf(await loadPart(directory, 't10k'), 'testExamples', options),
+  };
+}
+
+function firstOf(data: DataSet, name: keyof MnistOptions, options: MnistOptions): DataSet {
+  const available = data.labels.length;
+  const wanted = options[name] ?? available;
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > available) {
+    throw new TrainingError('BAD_OPTION', `${name}: expected an integer from 1 to ${available}, got ${wanted}.`);
+  }
+  const inputs = data.inputs.slice(0, wanted * side * side);
+  return { ...data, inputs, labels: data.labels.slice(0, wanted) };
 }
