@@ -39,7 +39,11 @@ const architecture = z.discriminatedUnion('kind', [
 ]);
 
 const data = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mnist') }),
+  z.strictObject({
+    kind: z.literal('mnist'),
+    trainExamples: count.optional(),
+    testExamples: count.optional(),
+  }),
   z.strictObject({
     kind: z.literal('cifar10'),
     trainExamples: count.optional(),
@@ -111,6 +115,15 @@ const spectra = z.strictObject({
   vectorsPerPass: count.optional(),
 });
 
+/** λ1 of few Lanczos steps and the curvature along gradient and update, over `spectra.examples`; left out: not measured. */
+const sharpness = z.strictObject({
+  /** Steps between two measurements. */
+  every: count,
+  /** Products for each λ1. */
+  lanczosSteps: count.default(16),
+  seed: z.int().min(0).default(1),
+});
+
 export const configSchema = z.strictObject({
   name: text,
   project: text.default('default'),
@@ -129,6 +142,7 @@ export const configSchema = z.strictObject({
   logEvery: count.optional(),
   testExamples: count.optional(),
   spectra: spectra.prefault({}),
+  sharpness: sharpness.optional(),
   /** Steps between two saves of the state. */
   checkpointEvery: count.default(200),
   engine: z.enum(['auto', ...engineNames]).default('auto'),

@@ -34,6 +34,7 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
       ...(spectra.blocks && { blocks: spectra.blocks }),
     },
     spectrumExamples: spectra.examples,
+    ...(config.sharpness && { sharpness: config.sharpness }),
     ...(spectra.vectorsPerPass !== undefined && { spectrumVectorsPerPass: spectra.vectorsPerPass }),
     spectrum: {
       lanczosSteps: spectra.lanczosSteps,

@@ -4,11 +4,12 @@ import type { Architecture } from '../architecture/Architecture.ts';
 import type { SplitDataSet } from '../data/DataSet.ts';
 import type { OptimiserOptions } from '../optimisation/createOptimiser.ts';
 import type { Schedule } from '../optimisation/schedule.ts';
+import type { SharpnessRecord, SharpnessSettings } from './measureSharpness.ts';
 import type { SpectrumRecord, SpectrumSettings } from './measureSpectrum.ts';
 import type { NormMode } from './NormStatistics.ts';
 import type { SpectrumChoice, SpectrumSeries } from './SpectrumSeries.ts';
 
-export interface StepRecord {
+export interface StepRecord extends Partial<SharpnessRecord> {
   /** Updates made before this record. */
   readonly number: number;
   readonly epoch: number;
@@ -51,6 +52,8 @@ export interface TrainOptions {
   readonly spectrum: SpectrumSettings;
   /** Vectors per run of the engine while spectra are measured, at most. Default: by the size of the activations. */
   readonly spectrumVectorsPerPass?: number;
+  /** λ1 and the curvature along gradient and update, over the examples that spectra are taken over. Default: not measured. */
+  readonly sharpness?: SharpnessSettings;
   /** Spectra that need not be measured again. */
   readonly isMeasured?: (step: number, series: SpectrumSeries) => boolean;
   /** Save the state to this file, and resume from it if it exists. */

@@ -22,6 +22,8 @@ export function checkOptions(options: TrainOptions): void {
     'checkpoint.every': options.checkpoint?.every ?? 1,
     'spectrum.lanczosSteps (m)': spectrum.lanczosSteps,
     'spectrum.probes (k)': spectrum.probes,
+    'sharpness.every': options.sharpness?.every ?? 1,
+    'sharpness.lanczosSteps (m)': options.sharpness?.lanczosSteps ?? 1,
   };
   for (const [name, value] of Object.entries(counts)) {
     if (!Number.isInteger(value) || value < 1) {

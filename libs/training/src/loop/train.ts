@@ -9,6 +9,7 @@ import { createOptimiser } from '../optimisation/createOptimiser.ts';
 import { learningRate } from '../optimisation/schedule.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
+import { isSharpnessDue, measureSharpness, type SharpnessRecord } from './measureSharpness.ts';
 import { checkHessian } from './measureSpectrum.ts';
 import { measureSeries } from './measureSeries.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
@@ -62,7 +63,8 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
   const objective = held(await createObjective(engine, training, batchSize));
   const evaluation = held(await createEvaluation(engine, { ...problem, batchNorm: 'running' }, [subset, test]));
   const problems = new Map<CurvatureOperator, SpectrumProblem>();
-  for (const operator of options.spectra?.operators ?? ['hessian' as const]) {
+  const operators = options.spectra?.operators ?? ['hessian' as const];
+  for (const operator of options.sharpness ? ['hessian' as const, ...operators] : operators) {
     if (problems.has(operator)) continue;
     const spectra = await createSpectrumProblem(options, parameters, operator);
     held(spectra.hessian);
@@ -103,9 +105,12 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
   for (;;) {
     const { step } = state;
     signal?.throwIfAborted();
-    if (step % logEvery === 0 || step === steps || spectrumAt.has(step)) {
+    let next: NextGradient | undefined;
+    const isSharp = isSharpnessDue(options.sharpness, step, steps);
+    if (step % logEvery === 0 || step === steps || spectrumAt.has(step) || isSharp) {
       await norms.prepare(state.parameters);
-      const record = await recordOf(options, parts);
+      if (isSharp) next = await nextGradient(options, parts);
+      const record = { ...(await recordOf(options, parts)), ...(next && (await sharpnessOf(options, parts, next))) };
       await options.onStep?.(record);
       const due = spectrumAt.has(step) ? dueAt(options, step) : [];
       if (due.length > 0) {
@@ -120,24 +125,53 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       }
     }
     options.onProgress?.({ step });
-    await update(options, parts);
+    update(options, parts, next ?? (await nextGradient(options, parts)));
     if (checkpoint && state.step % checkpoint.every === 0) {
       await saveState(checkpoint.file, state, settingsOf(options));
     }
   }
 }
 
-async function update({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<void> {
-  const { parameters, buffers, step } = state;
-  const { inputs, labels } = state.batches.next();
-  const rate = learningRate(schedule, step);
+/** What the next mini-batch says at the current point. */
+type NextGradient = Awaited<ReturnType<Objective['gradient']>>;
+
+async function nextGradient({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<NextGradient> {
+  const { parameters, buffers, step, batches } = state;
+  const { inputs, labels } = batches.next();
   await norms.prepare(parameters);
-  const { loss, gradient, observed } = await objective.gradient({ parameters, buffers }, inputs, labels);
-  requireFinite(loss, step, rate);
+  const found = await objective.gradient({ parameters, buffers }, inputs, labels);
+  requireFinite(found.loss, step, learningRate(schedule, step));
+  return found;
+}
+
+function update({ schedule }: TrainOptions, { state, norms }: Parts, { gradient, observed }: NextGradient): void {
   state.gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-  state.optimiser.update(parameters, gradient, rate);
+  state.optimiser.update(state.parameters, gradient, learningRate(schedule, state.step));
   norms.observe(observed);
-  state.step = step + 1;
+  state.step++;
+}
+
+/** With the update that the optimiser will make, tried on a copy. */
+async function sharpnessOf(
+  options: TrainOptions,
+  { state, problems }: Parts,
+  { gradient }: NextGradient,
+): Promise<SharpnessRecord> {
+  const { sharpness, engine, schedule, signal } = options;
+  const hessian = problems.get('hessian')?.hessian;
+  if (!sharpness || !hessian) throw new RangeError('The Hessian is prepared wherever the sharpness is measured.');
+  const { parameters, step } = state;
+  const optimiser = createOptimiser(options.optimiser, parameters.length);
+  optimiser.restore(state.optimiser.state());
+  const moved = parameters.slice();
+  optimiser.update(moved, gradient, learningRate(schedule, step));
+  await hessian.setParameters(parameters);
+  return measureSharpness({
+    ...{ hessian, precision: engine.precision, settings: sharpness },
+    update: moved.map((value, i) => value - (parameters[i] ?? 0)),
+    preconditioner: optimiser.preconditioner(),
+    ...(signal && { signal }),
+  });
 }
 
 function requireFinite(loss: number, step: number, rate: number): void {
