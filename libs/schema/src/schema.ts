@@ -16,6 +16,7 @@ import './spectrum/spectrum.ts';
 import './spectrum/spectraQuery.ts';
 import './spectrum/deleteSpectrum.ts';
 import './spectrum/statistics.ts';
+import './spectrum/convergence.ts';
 import './spectrum/gradientEnergy.ts';
 import './compare/compareQuery.ts';
 import './compare/blockComparison.ts';

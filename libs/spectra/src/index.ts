@@ -26,6 +26,7 @@ export { quadrature, ritzDecomposition, type Quadrature, type RitzDecomposition 
 export { resolveEigenvalues, type ResolvedEigenvalue, type ResolvedSpectrum } from './ritz/resolvedEigenvalues.ts';
 export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectralMeasure.ts';
 export { pool, pooledMeasure } from './ritz/pooledMeasure.ts';
+export { convergence, type Convergence } from './density/convergence.ts';
 export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
 export { kernels, probability, type Kernel, type KernelName } from './density/kernels.ts';
 export { kernelWidth, type Smoothing } from './density/smoothing.ts';
@@ -40,6 +41,14 @@ export { outlierError, type OutlierErrorOptions } from './distance/outlierError.
 export { spectralDistances, type DistanceOptions, type SpectralDistances } from './distance/spectralDistances.ts';
 export { wasserstein1 } from './distance/wasserstein.ts';
 export { gradientEnergy, type GradientEnergy } from './dynamics/gradientEnergy.ts';
+export {
+  fallenShare,
+  leastFall,
+  trainingPhases,
+  type MeasuredTraining,
+  type Phase,
+  type PhaseKind,
+} from './dynamics/phases.ts';
 export {
   predictLoss,
   predictLossDecrease,

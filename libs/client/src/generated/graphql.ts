@@ -996,6 +996,19 @@ export type LogStepsMutationVariables = Exact<{
 
 export type LogStepsMutation = { readonly logSteps: { readonly steps: ReadonlyArray<{ readonly number: number }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type OperatorsAtStepQueryVariables = Exact<{
+  id: string;
+  step: number;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+  smoothing?: SmoothingInput | null | undefined;
+  kernel?: KernelName | null | undefined;
+  grid?: GridInput | null | undefined;
+}>;
+
+
+export type OperatorsAtStepQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaMin: number }, readonly negativeMass: { readonly value: number, readonly standardError: number | null }, readonly trace: { readonly value: number, readonly standardError: number | null } }> } | null };
+
 export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1202,11 +1215,12 @@ export type SpectrumAtStepQueryVariables = Exact<{
   preconditioner?: Preconditioner | null | undefined;
   smoothing?: SmoothingInput | null | undefined;
   kernel?: KernelName | null | undefined;
+  method?: QuadratureMethod | null | undefined;
   grid?: GridInput | null | undefined;
 }>;
 
 
-export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly kernel: KernelName, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number | null, readonly count: number | null, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
+export type SpectrumAtStepQuery = { readonly run: { readonly spectrum: { readonly id: string, readonly probeCount: number, readonly lanczosSteps: number, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number, readonly kernel: KernelName, readonly method: QuadratureMethod }, readonly outliers: { readonly values: ReadonlyArray<number>, readonly residuals: ReadonlyArray<number | null>, readonly bulkEdge: number | null, readonly count: number | null, readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null }, readonly convergence: { readonly halfSteps: number, readonly movedShare: number, readonly bandShare: number | null, readonly converged: boolean | null, readonly lambdaMaxChange: number | null } | null, readonly negativeMass: { readonly value: number, readonly standardError: number | null } } | null } | null };
 
 export type SpectrumProbesQueryVariables = Exact<{
   id: string;
@@ -1930,6 +1944,34 @@ export const LogStepsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogStepsMutation, LogStepsMutationVariables>;
+export const OperatorsAtStepDocument = new TypedDocumentString(`
+    query OperatorsAtStep($id: ID!, $step: Int!, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
+  run(id: $id) {
+    spectra(block: $block, preconditioner: $preconditioner, steps: [$step]) {
+      operator
+      density(smoothing: $smoothing, kernel: $kernel, grid: $grid) {
+        lambda
+        density
+        lower
+        upper
+        sigma
+      }
+      outliers {
+        lambdaMax
+        lambdaMin
+      }
+      negativeMass {
+        value
+        standardError
+      }
+      trace {
+        value
+        standardError
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperatorsAtStepQuery, OperatorsAtStepQueryVariables>;
 export const ProjectsDocument = new TypedDocumentString(`
     query Projects {
   projects {
@@ -2551,7 +2593,7 @@ export const RunsUpdatedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunsUpdatedSubscription, RunsUpdatedSubscriptionVariables>;
 export const SpectrumAtStepDocument = new TypedDocumentString(`
-    query SpectrumAtStep($id: ID!, $step: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
+    query SpectrumAtStep($id: ID!, $step: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput, $kernel: KernelName, $method: QuadratureMethod, $grid: GridInput) {
   run(id: $id) {
     spectrum(
       step: $step
@@ -2562,7 +2604,7 @@ export const SpectrumAtStepDocument = new TypedDocumentString(`
       id
       probeCount
       lanczosSteps
-      density(smoothing: $smoothing, kernel: $kernel, grid: $grid) {
+      density(smoothing: $smoothing, kernel: $kernel, method: $method, grid: $grid) {
         lambda
         density
         lower
@@ -2580,6 +2622,13 @@ export const SpectrumAtStepDocument = new TypedDocumentString(`
         lambdaK
         lambdaMin
         ratio
+      }
+      convergence(smoothing: $smoothing, kernel: $kernel, method: $method) {
+        halfSteps
+        movedShare
+        bandShare
+        converged
+        lambdaMaxChange
       }
       negativeMass {
         value
