@@ -7,10 +7,10 @@ import {
   distanceMatrices,
   type DensitySettings,
   type DistanceMatrix,
-  type DistanceName,
   type FigureTable,
 } from '@ritz/charts';
 import { Choice } from '../figure/Choice.tsx';
+import { distanceNames, distanceReadings } from '../figure/distanceWords.ts';
 import { Figure } from '../figure/Figure.tsx';
 import type { MeasuredRun } from './NamedRun.ts';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
@@ -21,19 +21,7 @@ export interface CompareDistancesProps {
   readonly settings: DensitySettings;
 }
 
-const distances = [
-  { value: 'wasserstein1', label: 'Wasserstein-1', title: 'In units of λ; independent of smoothing' },
-  { value: 'l1', label: 'L1', title: 'Of the densities; from 0 to 2' },
-  { value: 'jensenShannon', label: 'Jensen–Shannon', title: 'Of the densities; from 0 to 1' },
-] as const satisfies readonly { readonly value: DistanceName; readonly label: string; readonly title: string }[];
-
-const readings: Readonly<Record<DistanceName, string>> = {
-  wasserstein1: 'Wasserstein-1 distance in units of λ',
-  l1: 'L1 distance of the smoothed densities, 0 to 2',
-  jensenShannon: 'Jensen–Shannon distance of the smoothed densities, 0 to 1',
-};
-
-const distanceName = parseAsStringLiteral(distances.map(({ value }) => value)).withDefault('wasserstein1');
+const distanceName = parseAsStringLiteral(distanceNames.map(({ value }) => value)).withDefault('wasserstein1');
 
 function tableOf({ order, distance }: DistanceMatrix, runs: readonly MeasuredRun[]): FigureTable {
   const label = (index: number): string => runs[index]?.label ?? '';
@@ -59,11 +47,13 @@ export function CompareDistances({ target, runs, settings }: CompareDistancesPro
   return (
     <Figure
       title={`Distances between the spectra at ${target.name}`}
-      reading={`${readings[name]}; the most similar runs are joined first.`}
+      reading={`${distanceReadings[name]}; the most similar runs are joined first.`}
       help={['wasserstein', 'l1', 'jensenShannon']}
       query={comparisonQuery(target, { ...settings, zoom: null })}
       table={() => tableOf(matrix, runs)}
-      controls={<Choice label="Distance" value={name} options={distances} onChange={(next) => void setName(next)} />}
+      controls={
+        <Choice label="Distance" value={name} options={distanceNames} onChange={(next) => void setName(next)} />
+      }
     >
       <div className="overflow-x-auto" role="region" aria-label="Distance matrix" tabIndex={0}>
         <DistanceChart

@@ -13,7 +13,8 @@ export interface DistanceMatrix extends Dendrogram {
 
 export type DistanceMatrices = Readonly<Record<DistanceName, DistanceMatrix>>;
 
-function ordered(distance: readonly (readonly number[])[]): DistanceMatrix {
+/** Of distances that are known, the most similar beside each other. */
+export function distanceMatrix(distance: readonly (readonly number[])[]): DistanceMatrix {
   return { ...dendrogram(distance), distance, largest: Math.max(0, ...distance.flat()) };
 }
 
@@ -25,13 +26,13 @@ export function distanceMatrices(
   { smoothing, kernel }: { readonly smoothing: Smoothing; readonly kernel: KernelName },
 ): DistanceMatrices {
   if (spectra.length === 0) {
-    const none = ordered([]);
+    const none = distanceMatrix([]);
     return { wasserstein1: none, l1: none, jensenShannon: none };
   }
   const compared = compareSpectra(spectra, { smoothing, kernel, grid: { points: comparedPoints } });
   return {
-    wasserstein1: ordered(compared.wasserstein1),
-    l1: ordered(compared.l1),
-    jensenShannon: ordered(compared.jensenShannon),
+    wasserstein1: distanceMatrix(compared.wasserstein1),
+    l1: distanceMatrix(compared.l1),
+    jensenShannon: distanceMatrix(compared.jensenShannon),
   };
 }

@@ -1,5 +1,5 @@
 /** Summary numbers of one spectrum. */
-import { negativeMass, outliers, topRitzValues, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
+import { negativeMass, outliers, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 
 export interface SpectrumFacts {
   readonly lambdaMax: number;
@@ -14,6 +14,8 @@ export interface SpectrumFacts {
   readonly bulkEdge: number | null;
   /** Share of eigenvalues below 0. */
   readonly negativeMass: Estimate;
+  /** Sum of the eigenvalues. */
+  readonly trace: Estimate;
 }
 
 /** `classes` null = unknown. */
@@ -28,5 +30,6 @@ export function spectrumFacts(measured: MeasuredSpectrum, classes: number | null
     outlierCount: top.count,
     bulkEdge: top.bulkEdge,
     negativeMass: negativeMass(measured),
+    trace: trace(measured),
   };
 }

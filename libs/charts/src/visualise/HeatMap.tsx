@@ -1,16 +1,17 @@
 'use client';
 /** Step × λ heat map of the density: a canvas rendered once, shown inside a Recharts frame, with lines over it and the rate beneath. */
-import { useId, useMemo, type MouseEvent } from 'react';
-import { ComposedChart, ReferenceLine, usePlotArea } from 'recharts';
+import { useId, useMemo } from 'react';
+import { ComposedChart, ReferenceLine } from 'recharts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import type { Cursor } from '../prepare/cursor.ts';
 import type { Evolution } from '../prepare/evolution.ts';
-import { heatRaster, type HeatRaster } from '../prepare/heatRaster.ts';
+import { heatRaster } from '../prepare/heatRaster.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { HeatLines, type HeatLine } from './HeatLines.tsx';
 import { HeatScale } from './HeatScale.tsx';
+import { pictureOf, Raster } from './Raster.tsx';
 import { RateStrip } from './RateStrip.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
 import { accent, muted } from './theme.ts';
@@ -38,53 +39,6 @@ export interface HeatMapProps {
 const namesWidth = 46;
 const rateHeight = 84;
 
-function pictureOf({ width, height, pixels }: HeatRaster): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  return canvas.toDataURL();
-}
-
-interface RasterProps {
-  readonly picture: string;
-  /** Called with the horizontal position of a click, 0 to 1. */
-  readonly onPick: (share: number) => void;
-  /** The same of the pointer; null when it leaves. */
-  readonly onPoint: (share: number | null) => void;
-}
-
-function shareAcross({ clientX, currentTarget }: MouseEvent<SVGImageElement>): number {
-  const box = currentTarget.getBoundingClientRect();
-  return (clientX - box.left) / box.width;
-}
-
-function Raster({ picture, onPick, onPoint }: RasterProps) {
-  const plot = usePlotArea();
-  if (!plot) return null;
-  const { x, y, width, height } = plot;
-  return (
-    <image
-      href={picture}
-      x={x}
-      y={y}
-      width={width}
-      height={height}
-      preserveAspectRatio="none"
-      style={{ imageRendering: 'pixelated', cursor: 'pointer' }}
-      onClick={(event) => {
-        onPick(shareAcross(event));
-      }}
-      onMouseMove={(event) => {
-        onPoint(shareAcross(event));
-      }}
-      onMouseLeave={() => {
-        onPoint(null);
-      }}
-    />
-  );
-}
-
 export function HeatMap(props: HeatMapProps) {
   const { label, evolution, stepAxis, lastStep, currentStep, onPickStep, cursor, height = 360 } = props;
   const { lines = [], rate = null } = props;
@@ -106,11 +60,11 @@ export function HeatMap(props: HeatMapProps) {
           {axes({ x, y: lambda, xTitle: rate ? null : 'optimiser step', yTitle: 'eigenvalue λ' })}
           <Raster
             picture={picture}
-            onPick={(share) => {
-              onPickStep(stepAt(share));
+            onPick={({ across }) => {
+              onPickStep(stepAt(across));
             }}
-            onPoint={(share) => {
-              cursor?.set(share === null ? null : { value: stepAt(share), source: own });
+            onPoint={(place) => {
+              cursor?.set(place === null ? null : { value: stepAt(place.across), source: own });
             }}
           />
           {lambda.kind !== 'log' && <ReferenceLine y={0} stroke={muted} strokeDasharray="2 3" />}

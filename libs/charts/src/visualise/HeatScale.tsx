@@ -9,6 +9,8 @@ export interface HeatScaleProps {
   readonly from: number;
   readonly to: number;
   readonly title: string;
+  /** Default: powers of ten. */
+  readonly format?: (value: number) => string;
 }
 
 const bar = { x: 56, width: 110, height: 10 } as const;
@@ -16,16 +18,18 @@ const bar = { x: 56, width: 110, height: 10 } as const;
 /** In pixels; fits a phone. */
 const width = 320;
 
-export function HeatScale({ from, to, title }: HeatScaleProps) {
+export function HeatScale({ from, to, title, format = formatPower }: HeatScaleProps) {
   const gradient = useId();
   const stops = heatStops();
+  // A power of ten has one digit.
+  const end = format === formatPower ? Number(to.toPrecision(1)) : to;
   return (
     <svg
       className="ritz-picture"
       width={width}
       height={20}
       role="img"
-      aria-label={`Colours: ${title}, from ${formatPower(from)} to ${formatPower(Number(to.toPrecision(1)))}`}
+      aria-label={`Colours: ${title}, from ${format(from)} to ${format(end)}`}
       fontSize={12}
       fill={muted}
     >
@@ -35,11 +39,11 @@ export function HeatScale({ from, to, title }: HeatScaleProps) {
         ))}
       </linearGradient>
       <text x={bar.x - 8} y={14} textAnchor="end">
-        {formatPower(from)}
+        {format(from)}
       </text>
       <rect x={bar.x} y={5} width={bar.width} height={bar.height} rx={2} fill={`url(#${gradient})`} />
       <text x={bar.x + bar.width + 8} y={14}>
-        {`${formatPower(Number(to.toPrecision(1)))}  ${title}`}
+        {`${format(end)}  ${title}`}
       </text>
     </svg>
   );

@@ -8,13 +8,16 @@ export interface AxesOptions {
   readonly y: AxisScale;
   /** Null: the chart beneath has the axis. */
   readonly xTitle: string | null;
-  readonly yTitle: string;
+  /** Null: its labels say what it is. */
+  readonly yTitle: string | null;
+  /** Room for its labels, in CSS pixels. */
+  readonly yWidth?: number;
 }
 
 const title = { fill: ink, fontSize: 12 } as const;
 
 /** Returns elements rather than a component: Recharts looks for axes among a chart's direct children. */
-export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
+export function axes({ x, y, xTitle, yTitle, yWidth = 64 }: AxesOptions) {
   const shared = {
     type: 'number',
     allowDataOverflow: true,
@@ -41,16 +44,20 @@ export function axes({ x, y, xTitle, yTitle }: AxesOptions) {
       domain={y.domain.map(y.position)}
       ticks={y.ticks.map(y.position)}
       tickFormatter={(place: number) => y.format(y.value(place))}
-      width={64}
+      width={yWidth}
       interval={0}
-      label={{
-        value: yTitle,
-        angle: -90,
-        position: 'insideLeft',
-        offset: 8,
-        style: { textAnchor: 'middle' },
-        ...title,
-      }}
+      {...(yTitle === null
+        ? {}
+        : {
+            label: {
+              value: yTitle,
+              angle: -90,
+              position: 'insideLeft',
+              offset: 8,
+              style: { textAnchor: 'middle' },
+              ...title,
+            } as const,
+          })}
     />,
   ];
 }
