@@ -1,5 +1,12 @@
 /** Charts of training curves and spectra: pure preparation (tested), and React components that draw what was prepared. */
-export type { KernelName, MeasuredSpectrum, Smoothing } from '@ritz/spectra';
+export {
+  convergence,
+  type Convergence,
+  type KernelName,
+  type MeasuredSpectrum,
+  type QuadratureMethod,
+  type Smoothing,
+} from '@ritz/spectra';
 export { atOwnCadence, type Points } from './prepare/atOwnCadence.ts';
 export type { AxisScale, Domain } from './prepare/axisScale.ts';
 export { bounded, confidence95 } from './prepare/bounded.ts';
@@ -30,8 +37,11 @@ export {
 } from './prepare/densityFigure.ts';
 export { createCursor, type Cursor } from './prepare/cursor.ts';
 export { describeDrop, jumpAt, rateDrops, type Jump, type RateDrop } from './prepare/rateDrops.ts';
+export { matrixMap, matrixTable, type MatrixCell, type MatrixRows } from './prepare/matrixMap.ts';
+export { namedPhases, type NamedPhase } from './prepare/phases.ts';
 export type { DensityAxis } from './prepare/densityScale.ts';
 export {
+  distanceMatrix,
   distanceMatrices,
   type DistanceMatrices,
   type DistanceMatrix,
@@ -83,6 +93,7 @@ export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChar
 export { mostLabels } from './visualise/DirectLabels.tsx';
 export { HeatMap, type HeatMapProps, type HeatLine } from './visualise/HeatMap.tsx';
 export { Legend, type LegendProps } from './visualise/Legend.tsx';
+export { MatrixHeatMap, type MatrixHeatMapProps } from './visualise/MatrixHeatMap.tsx';
 export { ReplicateStrips } from './visualise/ReplicateStrips.tsx';
 export { RidgelineChart, type RidgelineChartProps } from './visualise/RidgelineChart.tsx';
 export { SeriesMark, type SeriesMarkProps } from './visualise/SeriesMark.tsx';

@@ -11,7 +11,9 @@ import {
   type AxisScale,
   type ChartSeries,
   type Cursor,
+  type Domain,
   type FigureTable,
+  type NamedPhase,
   type RateDrop,
   type StepAxis,
 } from '@ritz/charts';
@@ -32,6 +34,12 @@ export interface StepView {
   readonly schedule?: readonly ChartSeries[];
   /** Drops of the learning rate, drawn as named lines. */
   readonly drops?: readonly RateDrop[];
+  /** Shows the spectra before and after a drop. */
+  readonly onPickDrop?: (drop: RateDrop) => void;
+  /** The steps that are played; null: all. */
+  readonly range?: Domain | null;
+  /** Plays a range of steps. */
+  readonly onBrush?: (range: Domain) => void;
   /** Of all figures over these steps. */
   readonly cursor?: Cursor;
 }
@@ -51,6 +59,10 @@ export interface StepFigureProps {
   /** Names the curves at their ends where there is room, beside the page’s own legend. */
   readonly named?: boolean;
   readonly controls?: ReactNode;
+  /** Named along the top. */
+  readonly phases?: readonly NamedPhase[];
+  /** What a paper says of the figure. */
+  readonly caption?: string | undefined;
   /** The table of the CSV, where the curves are thinned. */
   readonly fullTable?: () => Promise<FigureTable>;
 }
@@ -72,6 +84,7 @@ export function StepFigure(props: StepFigureProps) {
       {...(help ? { help } : {})}
       controls={controls}
       fullTable={fullTable}
+      caption={props.caption}
       query={query}
       table={() => figureTable('step', measured)}
     >
@@ -97,6 +110,10 @@ export function StepFigure(props: StepFigureProps) {
               named={props.named === true}
               {...(view.schedule ? { schedule: view.schedule } : {})}
               {...(view.drops ? { drops: view.drops } : {})}
+              {...(view.onPickDrop ? { onPickDrop: view.onPickDrop } : {})}
+              {...(props.phases ? { phases: props.phases } : {})}
+              {...(view.range ? { range: view.range } : {})}
+              {...(view.onBrush ? { onBrush: view.onBrush } : {})}
               {...(props.guide ? { guide: props.guide } : {})}
               {...(props.formatY ? { formatY: props.formatY } : {})}
               height={props.height ?? figureHeight}

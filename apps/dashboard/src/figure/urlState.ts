@@ -7,7 +7,7 @@ import type { Domain } from '@ritz/charts';
 const slow = { throttleMs: 120 } as const;
 
 /** `-0.5,2`: two numbers, the low one first. */
-const zoom = createParser<Domain>({
+const domain = createParser<Domain>({
   parse: (text) => {
     const [low = Number.NaN, high = Number.NaN, ...more] = text.split(',').map(Number);
     return more.length === 0 && Number.isFinite(low) && Number.isFinite(high) && low < high ? [low, high] : null;
@@ -22,6 +22,7 @@ const lambdaAxis = parseAsStringLiteral(['symlog', 'log', 'linear'] as const).wi
 const densityAxis = parseAsStringLiteral(['log', 'symlog', 'linear'] as const).withDefault('log');
 const kernel = parseAsStringLiteral(['gaussian', 'epanechnikov'] as const).withDefault('gaussian');
 const evolutionKind = parseAsStringLiteral(['heat', 'ridges'] as const).withDefault('heat');
+const estimator = parseAsStringLiteral(['variance-reduced', 'plain'] as const).withDefault('variance-reduced');
 const stepAxis = parseAsStringLiteral(['log', 'linear'] as const).withDefault('log');
 
 /** Null = the last measured step. */
@@ -40,8 +41,17 @@ export const useDensityAxis = () => useQueryState('density', densityAxis);
 export const useKernel = () => useQueryState('kernel', kernel);
 
 /** Null: the full measured range. */
-export const useZoom = () => useQueryState('zoom', zoom);
+export const useZoom = () => useQueryState('zoom', domain);
 
 export const useStepAxis = () => useQueryState('steps', stepAxis);
 
 export const useEvolutionKind = () => useQueryState('evolution', evolutionKind);
+
+/** How the probes of a density are combined. */
+export const useEstimator = () => useQueryState('estimator', estimator);
+
+/** The steps that are played; null: all. */
+export const useStepRange = () => useQueryState('range', domain);
+
+/** The step whose spectrum is drawn behind the one that is shown; null: none. */
+export const useAgainst = () => useQueryState('against', parseAsInteger);

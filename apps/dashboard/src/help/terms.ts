@@ -56,6 +56,56 @@ export const terms = {
     formula: 'σ_paper² = σ² / max(1, λmax − λmin)',
     reference: slq,
   },
+  blocks: {
+    name: 'Blocks',
+    meaning:
+      'Diagonal blocks of the matrix, each of the parameters of one layer, tensor or named group. Jensen–Shannon distances of their densities tell heterogeneous networks from homogeneous ones.',
+    formula: 'H_bb = ∂²L / ∂θ_b ∂θ_b',
+    reference: 'Zhang et al. (2024), Why Transformers Need Adam: A Hessian Perspective.',
+  },
+  trace: {
+    name: 'Trace',
+    meaning:
+      'The sum of the eigenvalues, with its standard error over the probes. Per parameter it is the mean of the eigenvalues. The traces of G and R add up to that of H.',
+    formula: 'tr H = Σᵢ λᵢ',
+    reference: 'Hutchinson (1990), A Stochastic Estimator of the Trace of the Influence Matrix.',
+  },
+  effectiveRank: {
+    name: 'Effective rank',
+    meaning: 'How many eigenvalues the spectrum effectively has.',
+    formula: 'exp(−Σᵢ pᵢ ln pᵢ), pᵢ = |λᵢ| / Σⱼ |λⱼ|',
+    reference: 'Roy and Vetterli (2007), The Effective Rank: A Measure of Effective Dimensionality.',
+  },
+  operators: {
+    name: 'Curvature operators',
+    meaning:
+      'H is the Hessian of the loss. For a loss ℓ of the outputs z, H = G + R: the Gauss–Newton matrix G, which is positive semidefinite where ℓ is convex in z, and the residual R. The empirical Fisher matrix is the mean of the outer products of per-example gradients; the gradient covariance is that of mini-batches.',
+    formula: 'G = Jᵀ (∂²ℓ/∂z²) J, R = Σ (∂ℓ/∂z) ∂²z/∂θ²',
+    reference: 'Schraudolph (2002), Fast Curvature Matrix-Vector Products for Second-Order Gradient Descent.',
+  },
+  grid: {
+    name: 'Grid',
+    meaning:
+      'The number of points at which the density is computed, and their distance in units of λ. The grid is refined to σ/3, up to 10,000 points; where σ is narrower than twice the distance, each point is the mean over its cell, and the figure says so.',
+  },
+  convergence: {
+    name: 'Convergence check',
+    meaning:
+      'The first m/2 rows of each tridiagonal are a measurement of half the steps. The share of the eigenvalues that the second half moves is compared with what other probes would move: if it is larger, more steps would still change this density.',
+    formula: '½ ∫ |ρ_m − ρ_{m/2}| dλ ≤ ½ ∫ (half the width of the band) dλ',
+    reference: quadrature,
+  },
+  phases: {
+    name: 'Phases of the training',
+    meaning:
+      'Fast loss of negative curvature: until the negative mass has lost nine tenths of its fall for good, if the fall is at least 2 % of the eigenvalues and three standard errors, and a later spectrum shows that it stays. Plateau: from there to the first rate drop. Each rate drop begins another phase.',
+    formula: 'ν(t) ≤ min ν + 0.1 (ν(0) − min ν) from t on',
+  },
+  stepKeys: {
+    name: 'Keys of the step slider',
+    meaning:
+      'While it has the focus: ← and → for the steps, Home and End, the space bar to play, [ and ] to begin and end the range that is played at this step, = to keep this step behind the others, Escape to show all again. Dragging across a figure over the steps plays that range.',
+  },
   seed: {
     name: 'Seed',
     meaning: 'Seed of the random probes: the same seed, data and parameters give the same tridiagonals.',

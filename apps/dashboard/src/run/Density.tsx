@@ -9,8 +9,8 @@ import {
   type Cursor,
   type DensityCurve,
   type DensityFigure,
-  type DensitySettings,
   type Domain,
+  type MeasuredSpectrum,
   type SpectrumFacts,
 } from '@ritz/charts';
 import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
@@ -19,10 +19,12 @@ import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Resolution } from '../figure/Resolution.tsx';
 import { densityVariables } from '../figure/useDensityView.ts';
+import { AgainstLine } from './AgainstLine.tsx';
 import { captionOf } from './captionOf.ts';
 import { MeasurementLine } from './MeasurementLine.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
 import { SpectrumNumbers } from './SpectrumNumbers.tsx';
+import type { RunDensityView } from './useRunDensityView.ts';
 
 export interface DensityProps {
   readonly run: Run;
@@ -32,7 +34,11 @@ export interface DensityProps {
   /** Null if nothing lies on the axis. */
   readonly figure: DensityFigure | null;
   readonly facts: SpectrumFacts;
-  readonly settings: DensitySettings;
+  readonly measured: MeasuredSpectrum;
+  /** What is drawn behind it; null: nothing. */
+  readonly ghost: { readonly step: number; readonly curve: DensityCurve; readonly facts: SpectrumFacts } | null;
+  readonly onClearGhost: () => void;
+  readonly settings: RunDensityView['settings'];
   readonly extent: Domain;
   /** Over λ. */
   readonly cursor: Cursor;
@@ -41,14 +47,16 @@ export interface DensityProps {
 
 const figureHeight = 360;
 
+const methodConstants = { 'variance-reduced': 'VARIANCE_REDUCED', plain: 'PLAIN' } as const;
+
 export function Density(props: DensityProps) {
-  const { run, spectrum, step, curve, figure, facts, settings, extent, cursor, onZoom } = props;
+  const { run, spectrum, measured, step, curve, figure, facts, ghost, settings, extent, cursor, onZoom } = props;
   const { operator, block, preconditioner } = spectrum;
   return (
     <Figure
       title={`Spectral density at step ${formatNumber(step)}`}
       heading="h2"
-      caption={captionOf(run.name, step, spectrum, curve.sigma, settings.kernel)}
+      caption={captionOf(run.name, step, spectrum, { sigma: curve.sigma, ...settings })}
       help={['density', 'rug', 'sigma', 'estimator']}
       reading={
         <>
@@ -70,10 +78,12 @@ export function Density(props: DensityProps) {
         block,
         preconditioner,
         ...densityVariables(settings, curve.lambda.length),
+        method: methodConstants[settings.method],
       })}
-      table={() => figureTable('lambda', [densitySeries(curve)])}
+      table={() => figureTable('lambda', [curve, ...(ghost ? [ghost.curve] : [])].map(densitySeries))}
       controls={<AxisControls extent={extent} />}
     >
+      {ghost && <AgainstLine shown={{ step, curve, facts }} ghost={ghost} onClear={props.onClearGhost} />}
       {figure ? (
         <DensityChart
           label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(facts.lambdaMin)} to ${formatNumber(facts.lambdaMax)}`}
@@ -86,7 +96,7 @@ export function Density(props: DensityProps) {
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       <SpectrumNumbers facts={facts} classes={run.classes} />
-      <MeasurementLine spectrum={spectrum} facts={facts} sigma={curve.sigma} kernel={settings.kernel} />
+      <MeasurementLine spectrum={spectrum} measured={measured} facts={facts} curve={curve} settings={settings} />
     </Figure>
   );
 }

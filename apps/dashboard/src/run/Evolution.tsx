@@ -21,15 +21,19 @@ import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
 import { Later } from '../figure/Later.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useEvolutionKind } from '../figure/urlState.ts';
-import { useDensityView } from '../figure/useDensityView.ts';
+
 import { useSpectraTogether } from '../data/useSpectraTogether.ts';
-import type { Trajectory } from './Outliers.tsx';
+import { captionOfCurves } from './captionOf.ts';
 import type { Curvature, RunSpectrum } from './spectra.ts';
 import { stabilityLimit } from './stability.ts';
 import type { History } from './Training.tsx';
+import type { Trajectory } from './useRunCurves.ts';
+import { useRunDensityView } from './useRunDensityView.ts';
 
 export interface EvolutionProps {
   readonly id: string;
+  /** Of the run. */
+  readonly name: string;
   readonly curvature: Curvature;
   readonly spectra: ReadonlyMap<number, RunSpectrum>;
   readonly trajectory: Trajectory;
@@ -68,10 +72,10 @@ function smoothingOf({ sigma, lambda }: EvolutionFigure): string {
 }
 
 export const Evolution = memo(function Evolution(props: EvolutionProps) {
-  const { id, curvature, spectra, trajectory, history, view } = props;
+  const { id, name, curvature, spectra, trajectory, history, view } = props;
   const [kind, setKind] = useEvolutionKind();
   // The density above updates immediately; this figure is deferred.
-  const { settings, view: looked } = useDeferredValue(useDensityView());
+  const { settings, view: looked } = useDeferredValue(useRunDensityView());
   const { axis, lastStep } = view;
   const wanted = useMemo(() => {
     const steps = spreadSteps([...spectra.keys()], stepAxisScale(axis, lastStep), stepsThatFit(spectra));
@@ -117,6 +121,11 @@ export const Evolution = memo(function Evolution(props: EvolutionProps) {
           {ridges && ridges.leftOut > 0 && ` ${formatNumber(ridges.leftOut)} steps are omitted.`}
         </>
       }
+      caption={captionOfCurves(
+        'Evolution of the spectral density',
+        name,
+        [...wanted.keys()].flatMap((at) => spectra.get(at) ?? []),
+      )}
       query={standaloneQuery(RunSpectraDocument, { id, ...curvature, steps: [...wanted.keys()] })}
       table={() => (figure ? evolutionTable(figure) : { columns: ['lambda'], rows: [] })}
       controls={

@@ -1,17 +1,17 @@
-/** Each drop of the learning rate with λ₁ before and after it; pressing one shows the spectrum after the drop. */
+/** Each drop of the learning rate with λ₁ before and after it; pressing one shows both spectra. */
 import { describeDrop, formatNumber, jumpAt, type ChartSeries, type RateDrop } from '@ritz/charts';
 
 export interface RateDropsProps {
   readonly drops: readonly RateDrop[];
   /** λ₁ over the measured steps, with its bounds where they are known. */
   readonly lambda1: ChartSeries | undefined;
-  readonly onPickStep: (step: number) => void;
+  readonly onPick: (drop: RateDrop) => void;
 }
 
 /** More would be a table. */
 const mostDrops = 6;
 
-export function RateDrops({ drops, lambda1, onPickStep }: RateDropsProps) {
+export function RateDrops({ drops, lambda1, onPick }: RateDropsProps) {
   if (!lambda1) return null;
   return (
     <ul aria-label="Drops of the learning rate" className="number flex flex-wrap gap-2 text-[12.5px]">
@@ -24,11 +24,11 @@ export function RateDrops({ drops, lambda1, onPickStep }: RateDropsProps) {
               className="control h-auto! py-0.5 text-left text-[12.5px]!"
               title={
                 jump
-                  ? `λ₁ at step ${formatNumber(jump.before.step)} and at step ${formatNumber(jump.after.step)}`
+                  ? `Show the spectra at step ${formatNumber(jump.before.step)} and at step ${formatNumber(jump.after.step)}`
                   : 'Not measured on both sides of the drop'
               }
               onClick={() => {
-                onPickStep(jump?.after.step ?? drop.step);
+                onPick(drop);
               }}
             >
               <span>

@@ -2,7 +2,7 @@
 /** The run page: the spectrum at a step and its evolution beside the trajectories, then the training curves and the settings. */
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useQueryStates } from 'nuqs';
-import { assignStyles, createCursor, rateDrops, type Domain } from '@ritz/charts';
+import { assignStyles, createCursor, jumpAt, rateDrops, type Domain, type RateDrop } from '@ritz/charts';
 import {
   RunDocument,
   RunHistoryDocument,
@@ -12,25 +12,29 @@ import {
 } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { Failed, NothingMeasured, Waiting } from '../figure/FigureState.tsx';
-import { nearestStep } from '../figure/nearest.ts';
 import type { StepView } from '../figure/StepFigure.tsx';
-import { useStep, useStepAxis, useZoom } from '../figure/urlState.ts';
-import { useDensityView } from '../figure/useDensityView.ts';
-import { useStepHistory } from '../figure/useStepHistory.ts';
+import { useStepAxis, useZoom } from '../figure/urlState.ts';
 import { historyPoints } from '../data/lists.ts';
 import { useLive } from '../data/useLive.ts';
+import { BlockDistances } from './BlockDistances.tsx';
+import { Blocks } from './Blocks.tsx';
 import { curvatureParsers } from './curvatureParsers.ts';
 import { Density } from './Density.tsx';
 import { Evolution } from './Evolution.tsx';
 import { GradientEnergy } from './GradientEnergy.tsx';
+import { Operators, operatorsAt } from './Operators.tsx';
 import { Outliers } from './Outliers.tsx';
+import { Phases } from './Phases.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import { RunSettings } from './RunSettings.tsx';
-import { chosenCurvature, sameCurvature, spectraOf, type Curvature, type Run } from './spectra.ts';
+import { blocksOf, chosenCurvature, sameCurvature, spectraOf, type Curvature, type Run } from './spectra.ts';
 import { StepBar } from './StepBar.tsx';
 import { Training } from './Training.tsx';
 import { useRunChanges } from './useRunChanges.ts';
+import { useRunCurves } from './useRunCurves.ts';
+import { useRunDensityView } from './useRunDensityView.ts';
 import { useSpectrumAtStep } from './useSpectrumAtStep.ts';
+import { useStepState } from './useStepState.ts';
 
 export interface RunPageProps {
   readonly run: Run;
@@ -55,13 +59,8 @@ export function RunPage(initial: RunPageProps) {
   const spectra = useMemo(() => spectraOf(run, curvature), [run, curvature]);
   const steps = useMemo(() => [...spectra.keys()], [spectra]);
 
-  const [wanted, setStep] = useStep();
-  const step = nearestStep(steps, wanted);
-  const entry = useStepHistory();
-  const onPickStep = useCallback(
-    (picked: number) => void setStep(nearestStep(steps, picked), { history: entry() }),
-    [setStep, steps, entry],
-  );
+  const state = useStepState(steps);
+  const { step, onPickStep, range, playRange, against, setAgainst } = state;
 
   const [axis, setAxis] = useStepAxis();
   const [cursor] = useState(createCursor);
@@ -70,6 +69,26 @@ export function RunPage(initial: RunPageProps) {
   const lastStep = Math.max(1, history?.step.at(-1) ?? 0, steps.at(-1) ?? 0, planned);
   // The density follows the slider immediately; the mark in the step charts is deferred.
   const currentStep = useDeferredValue(step);
+  const drops = useMemo(() => rateDrops(run.schedule, lastStep), [run.schedule, lastStep]);
+  const curves = useRunCurves({ id, curvature, classes: run.classes, trajectory, drops, lastStep });
+  const lambda1 = curves?.outliers[0];
+  const hasBlocks = blocksOf(run, curvature.operator).filter((block) => block !== 'all').length > 1;
+  const hasOperators = step !== null && operatorsAt(run, curvature, step).length > 1;
+  const onPickCell = useCallback(
+    (block: string, at: number) => {
+      void setCurvature(chosenCurvature(run, { ...curvature, block }));
+      onPickStep(at);
+    },
+    [run, curvature, setCurvature, onPickStep],
+  );
+  const onPickDrop = useCallback(
+    (drop: RateDrop) => {
+      const jump = lambda1 && jumpAt(lambda1, drop.step);
+      setAgainst(jump?.before.step ?? null);
+      onPickStep(jump?.after.step ?? drop.step);
+    },
+    [lambda1, setAgainst, onPickStep],
+  );
   const view = useMemo(
     (): StepView => ({
       axis,
@@ -78,17 +97,20 @@ export function RunPage(initial: RunPageProps) {
       currentStep,
       onPickStep,
       cursor,
-      drops: rateDrops(run.schedule, lastStep),
+      drops,
+      onPickDrop,
+      range,
+      onBrush: playRange,
       schedule: history
         ? [{ id: 'rate', label: 'learning rate', style: 0, x: history.step, y: history.learningRate }]
         : [],
     }),
-    [axis, lastStep, steps, currentStep, onPickStep, cursor, run.schedule, history],
+    [axis, lastStep, steps, currentStep, onPickStep, cursor, drops, onPickDrop, range, playRange, history],
   );
 
   const style = assignStyles([id]).get(id) ?? 0;
-  const { shown, error, retry } = useSpectrumAtStep(spectra, step, style, run.classes);
-  const { settings } = useDensityView();
+  const { shown, error, retry } = useSpectrumAtStep(spectra, step, style, run.classes, against);
+  const { settings } = useRunDensityView();
   const [, setZoom] = useZoom();
   const onZoom = (domain: Domain): void => void setZoom(domain);
   const extent: Domain = shown ? [shown.facts.lambdaMin, shown.facts.lambdaMax] : [0, 1];
@@ -107,7 +129,7 @@ export function RunPage(initial: RunPageProps) {
           onCurvature={(next) => void setCurvature(next)}
           steps={steps}
           step={step}
-          onStep={onPickStep}
+          state={state}
           sigma={shown?.curve.sigma ?? null}
           extent={extent}
         />
@@ -118,11 +140,23 @@ export function RunPage(initial: RunPageProps) {
             {error && <Failed error={error} onRetry={retry} />}
             {!error && !shown && <Waiting height={figureHeight} />}
             {shown && (
-              <Density run={run} {...shown} settings={settings} extent={extent} cursor={lambdaCursor} onZoom={onZoom} />
+              <Density
+                run={run}
+                {...shown}
+                onClearGhost={() => {
+                  setAgainst(null);
+                }}
+                settings={settings}
+                extent={extent}
+                cursor={lambdaCursor}
+                onZoom={onZoom}
+              />
             )}
+            {hasOperators && <Operators run={run} curvature={curvature} step={step} cursor={lambdaCursor} />}
             {steps.length > 1 && trajectory && (
               <Evolution
                 id={id}
+                name={run.name}
                 curvature={curvature}
                 spectra={spectra}
                 trajectory={trajectory}
@@ -158,18 +192,35 @@ export function RunPage(initial: RunPageProps) {
               onChange={(next) => void setAxis(next)}
             />
           </div>
-          {trajectory ? (
+          {curves && (
+            <div className="lg:max-xl:col-span-2">
+              <Phases phases={curves.phases} range={range} onPlay={playRange} />
+            </div>
+          )}
+          {trajectory && curves ? (
             <Outliers
-              id={id}
+              run={run}
               curvature={curvature}
-              classes={run.classes}
+              spectra={spectra}
               trajectory={trajectory}
+              curves={curves}
               history={history}
               view={view}
             />
           ) : (
             <Waiting height={figureHeight} />
           )}
+          {hasBlocks && (
+            <Blocks
+              run={run}
+              curvature={curvature}
+              spectra={spectra}
+              newest={steps.at(-1)}
+              view={view}
+              onPickCell={onPickCell}
+            />
+          )}
+          {hasBlocks && currentStep !== null && <BlockDistances run={run} curvature={curvature} step={currentStep} />}
         </section>
       </div>
       <div className="mt-4 grid gap-4 lg:grid-cols-2 2xl:grid-cols-4">

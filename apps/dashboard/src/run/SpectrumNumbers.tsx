@@ -2,10 +2,8 @@
 import type { ReactNode } from 'react';
 import { formatNumber, formatShare, type SpectrumFacts } from '@ritz/charts';
 import { Help } from '../help/Help.tsx';
+import { lambdaMaxError } from './lambdaMaxError.ts';
 import type { TermName } from '../help/terms.ts';
-
-/** Relative floor of the error of λ₁: products are rounded to single precision or better. */
-const rounding = 2 ** -23;
 
 export interface SpectrumNumbersProps {
   readonly facts: SpectrumFacts;
@@ -14,8 +12,8 @@ export interface SpectrumNumbersProps {
 
 export function SpectrumNumbers({ facts, classes }: SpectrumNumbersProps) {
   const { negativeMass } = facts;
-  const { lambdaMax, lambdaMaxResidual } = facts;
-  const error = lambdaMaxResidual === null ? null : Math.max(lambdaMaxResidual, rounding * Math.abs(lambdaMax));
+  const { lambdaMax } = facts;
+  const error = lambdaMaxError(facts);
   const k = classes === null ? 'K' : String(classes);
   const rows: readonly (readonly [label: ReactNode, term: TermName, value: string, half?: string | undefined])[] = [
     ['λ₁', 'lambda1', formatNumber(lambdaMax), error === null ? undefined : formatNumber(error, 1)],

@@ -7,6 +7,7 @@ import {
   pooledMeasure,
   type KernelName,
   type MeasuredSpectrum,
+  type QuadratureMethod,
   type Smoothing,
 } from '@ritz/spectra';
 import type { Domain } from './axisScale.ts';
@@ -17,6 +18,8 @@ import type { DensityCurve } from './densityFigure.ts';
 export interface DensitySettings {
   readonly smoothing: Smoothing;
   readonly kernel: KernelName;
+  /** How the probes are combined; default variance-reduced. */
+  readonly method?: QuadratureMethod;
   /** Ends of the grid; null: wide enough that no kernel is cut. */
   readonly zoom: Domain | null;
 }
@@ -53,14 +56,14 @@ function gridPoints(least: number, span: number, sigma: number): number {
 /** The density with its confidence interval, and its outliers. */
 export function densityCurve(
   { measured, ...name }: NamedSpectrum,
-  { smoothing, kernel, zoom }: DensitySettings,
+  { smoothing, kernel, method = 'variance-reduced', zoom }: DensitySettings,
   least = densityPoints,
 ): DensityCurve {
   const [lowest, highest] = rangeOf(measured);
   const sigma = kernelWidth(smoothing, lowest, highest);
   const span = zoom ? zoom[1] - zoom[0] : highest - lowest + 2 * reach * sigma;
   const grid = { points: gridPoints(least, span, sigma), ...(zoom ? { min: zoom[0], max: zoom[1] } : {}) };
-  const curve = density(measured, { smoothing, kernel, grid });
+  const curve = density(measured, { smoothing, kernel, grid, method });
   return {
     ...name,
     lambda: Array.from(curve.lambda),

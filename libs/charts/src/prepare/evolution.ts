@@ -1,6 +1,6 @@
 /** Prepares the evolution of the density over steps for a heat map or ridgeline. */
 import { max, min } from 'd3-array';
-import { kernels, kernelWidth, pooledMeasure, type MeasuredSpectrum } from '@ritz/spectra';
+import { kernels, kernelWidth, pooledMeasure, type MeasuredSpectrum, type QuadratureMethod } from '@ritz/spectra';
 import { asinhScale, linearScale, logScale, type AxisScale, type Domain } from './axisScale.ts';
 import type { DensitySettings } from './densityCurves.ts';
 import { cellEdges, cellShares, cellSigma, type WeightedNodes } from './evolutionCells.ts';
@@ -41,15 +41,21 @@ const narrowestLinear = 1e-5;
 /** Peak of a single eigenvalue, in shares per cell, with a kernel as wide everywhere. */
 const singlePeak = 1 / (cellSigma * Math.sqrt(2 * Math.PI));
 
-const measures = new WeakMap<MeasuredSpectrum, WeightedNodes>();
+const measures: Readonly<Record<QuadratureMethod, WeakMap<MeasuredSpectrum, WeightedNodes>>> = {
+  'variance-reduced': new WeakMap(),
+  plain: new WeakMap(),
+};
 
 /** The Ritz values of all probes with their weights; cached, since each needs an eigendecomposition. */
-export function weightedNodes(measured: MeasuredSpectrum): WeightedNodes {
-  const known = measures.get(measured);
+export function weightedNodes(
+  measured: MeasuredSpectrum,
+  method: QuadratureMethod = 'variance-reduced',
+): WeightedNodes {
+  const known = measures[method].get(measured);
   if (known) return known;
-  const { nodes, weights } = pooledMeasure(measured);
+  const { nodes, weights } = pooledMeasure(measured, method);
   const found = { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) };
-  measures.set(measured, found);
+  measures[method].set(measured, found);
   return found;
 }
 
@@ -103,11 +109,11 @@ function rangeOf(spectra: readonly WeightedNodes[], include: readonly number[], 
  */
 export function evolution(
   spectra: readonly SpectrumOfStep[],
-  { smoothing, kernel, zoom }: DensitySettings,
+  { smoothing, kernel, method, zoom }: DensitySettings,
   axis: LambdaAxis,
   include: readonly number[] = [],
 ): Evolution | null {
-  const pooled = spectra.map(({ measured }) => weightedNodes(measured));
+  const pooled = spectra.map(({ measured }) => weightedNodes(measured, method));
   if (pooled.length === 0) return null;
   const widths = pooled.map(({ nodes }) =>
     smoothing.kind === 'auto' ? null : kernelWidth(smoothing, nodes[0] ?? 0, nodes.at(-1) ?? 0),

@@ -1,6 +1,6 @@
 'use client';
 /** Selects a range of the horizontal axis by dragging across the plot. */
-import { useState, type PointerEvent } from 'react';
+import { useRef, useState, type PointerEvent } from 'react';
 import { usePlotArea } from 'recharts';
 import type { AxisScale, Domain } from '../prepare/axisScale.ts';
 import { accent } from './theme.ts';
@@ -22,6 +22,7 @@ interface Drag {
 export function Brush({ x, onBrush }: BrushProps) {
   const plot = usePlotArea();
   const [drag, setDrag] = useState<Drag | null>(null);
+  const dragged = useRef(false);
   if (!plot) return null;
   const across = (event: PointerEvent<SVGRectElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -62,7 +63,12 @@ export function Brush({ x, onBrush }: BrushProps) {
         }}
         onPointerUp={() => {
           setDrag(null);
-          if ((high - low) * plot.width >= shortest) onBrush([valueAt(low), valueAt(high)]);
+          dragged.current = (high - low) * plot.width >= shortest;
+          if (dragged.current) onBrush([valueAt(low), valueAt(high)]);
+        }}
+        onClick={(event) => {
+          // The end of a drag is no click on the chart.
+          if (dragged.current) event.stopPropagation();
         }}
         onPointerCancel={() => {
           setDrag(null);

@@ -1,24 +1,28 @@
 'use client';
 /** Chart of a quantity over training steps for one or more runs. */
 import { useId } from 'react';
-import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts';
-import type { AxisScale } from '../prepare/axisScale.ts';
+import { Area, ComposedChart, ReferenceArea, ReferenceLine, Tooltip } from 'recharts';
+import type { AxisScale, Domain } from '../prepare/axisScale.ts';
 import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import type { Cursor } from '../prepare/cursor.ts';
-import { describeDrop, type RateDrop } from '../prepare/rateDrops.ts';
+import type { NamedPhase } from '../prepare/phases.ts';
+import type { RateDrop } from '../prepare/rateDrops.ts';
 import { chartRows } from '../prepare/rows.ts';
 import { scheduleShade } from '../prepare/scheduleShade.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
+import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { DirectLabels, labelWidth, mostLabels } from './DirectLabels.tsx';
+import { DropMarks } from './DropMarks.tsx';
 import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { Strokes } from './layers.tsx';
+import { PhaseMarks } from './PhaseMarks.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
-import { accent, ink, muted } from './theme.ts';
+import { accent, muted } from './theme.ts';
 
 export interface StepChartProps {
   /** Accessible description of the chart. */
@@ -36,6 +40,14 @@ export interface StepChartProps {
   readonly schedule?: readonly ChartSeries[];
   /** Drops of the learning rate, drawn as named lines. */
   readonly drops?: readonly RateDrop[];
+  /** Called with a drop whose name was pressed. */
+  readonly onPickDrop?: (drop: RateDrop) => void;
+  /** Phases of the training, named along the top. */
+  readonly phases?: readonly NamedPhase[];
+  /** The steps that are played; null: all. */
+  readonly range?: Domain | null;
+  /** Called with a range of steps selected by dragging. */
+  readonly onBrush?: (range: Domain) => void;
   /** Shared with the other charts over the same steps. */
   readonly cursor?: Cursor | undefined;
   /** Names the curves at their ends, in place of a legend. */
@@ -52,18 +64,20 @@ export interface StepChartProps {
 /** Height of the measured-step marks as a share of the chart. */
 const markShare = 0.035;
 const markWidth = 2;
-/** Names of neighbouring drops stand on lines of their own. */
-const nameLines = 3;
-const nameHeight = 13;
-
-/** Whether a name to the right of this step would leave the chart. */
-function isOnRight(x: AxisScale, step: number): boolean {
-  const [start, end] = x.domain.map(x.position) as [number, number];
-  return x.position(step) > start + 0.6 * (end - start);
-}
-
 export function StepChart(props: StepChartProps) {
-  const { label, series, y, yTitle, measuredSteps = [], drops = [], cursor, currentStep = null, height = 260 } = props;
+  const {
+    label,
+    series,
+    y,
+    yTitle,
+    measuredSteps = [],
+    drops = [],
+    phases = [],
+    range = null,
+    cursor,
+    currentStep = null,
+    height = 260,
+  } = props;
   const own = useId();
   const named = props.named === true && series.length > 1 && series.length <= mostLabels;
   const x = stepAxisScale(props.stepAxis, props.lastStep);
@@ -72,7 +86,7 @@ export function StepChart(props: StepChartProps) {
   const bottom = y.position(y.domain[0]);
   const markTop = bottom + markShare * (y.position(y.domain[1]) - bottom);
   const marks = measuredSteps.map(x.position).map((place) => ({ x1: place, y1: bottom, x2: place, y2: markTop }));
-  const { guide, onPickStep } = props;
+  const { guide, onPickStep, onPickDrop, onBrush } = props;
   return (
     <Frame height={height}>
       <ComposedChart
@@ -109,21 +123,15 @@ export function StepChart(props: StepChartProps) {
         {currentStep !== null && (
           <ReferenceLine x={x.position(currentStep)} stroke={accent} strokeWidth={1} strokeDasharray="3 3" />
         )}
-        {drops.map((drop, index) => (
-          <ReferenceLine
-            key={drop.step}
-            x={x.position(drop.step)}
-            stroke={muted}
-            strokeWidth={1}
-            label={{
-              value: describeDrop(drop),
-              position: isOnRight(x, drop.step) ? 'insideTopRight' : 'insideTopLeft',
-              fill: ink,
-              fontSize: 11,
-              dy: (index % nameLines) * nameHeight,
-            }}
+        {range && (
+          <ReferenceArea
+            x1={x.position(Math.max(range[0], x.domain[0]))}
+            x2={x.position(Math.min(range[1], x.domain[1]))}
+            fill={accent}
+            fillOpacity={0.1}
+            stroke="none"
           />
-        ))}
+        )}
         {guide && (
           <ReferenceLine
             y={y.position(guide.value)}
@@ -149,6 +157,9 @@ export function StepChart(props: StepChartProps) {
         {curves(stretches)}
         {named && <DirectLabels series={series} x={x} y={y} />}
         {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} formatY={props.formatY} />}
+        {onBrush && <Brush x={x} onBrush={onBrush} />}
+        <PhaseMarks phases={phases} x={x} />
+        <DropMarks drops={drops} x={x} below={phases.length > 0} {...(onPickDrop ? { onPick: onPickDrop } : {})} />
       </ComposedChart>
     </Frame>
   );

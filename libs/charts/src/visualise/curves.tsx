@@ -8,11 +8,12 @@ import { weights } from './weights.ts';
 const dotsUpTo = 40;
 
 /**
- * A curve that is alone on its chart needs no dashes to be told apart, and its peaks would look broken.
+ * A curve that is alone on its chart, but for faint ones, needs no dashes to be told apart, and its peaks would look broken.
  * Returns elements rather than a component: Recharts looks for curves among a chart's direct children.
  */
 export function curves(stretches: readonly Stretch[]) {
-  const alone = new Set(stretches.map(({ series }) => series.id)).size === 1;
+  const alone =
+    new Set(stretches.filter(({ series }) => series.weight !== 'faint').map(({ series }) => series.id)).size === 1;
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);
     const { width, opacity } = weights[series.weight ?? 'plain'];
@@ -29,7 +30,7 @@ export function curves(stretches: readonly Stretch[]) {
         stroke={colour}
         strokeWidth={width}
         strokeOpacity={opacity}
-        {...(dash === null || alone ? {} : { strokeDasharray: dash })}
+        {...(dash === null || (alone && series.weight !== 'faint') ? {} : { strokeDasharray: dash })}
         dot={
           marked ? { r: width + 0.75, fill: colour, fillOpacity: opacity, stroke: 'none', strokeDasharray: '0' } : false
         }
