@@ -57,6 +57,7 @@ export {
   describeMore,
   describeUnits,
   findings,
+  findingSentence,
   type ClaimDrawing,
   type ClaimRun,
   type ClaimSpectrum,

@@ -1,6 +1,16 @@
 'use client';
-/** One claim: explanation, verdict, numbers, rule and figure. */
-import { claimDrawing, describeMeasurement, drawable, figureTable, Legend, XYChart, type Finding } from '@ritz/charts';
+/** One claim: the finding in a sentence, its replicates beside what was claimed, its figure; numbers and rule on demand. */
+import {
+  claimDrawing,
+  describeMeasurement,
+  drawable,
+  figureTable,
+  findingSentence,
+  Legend,
+  ReplicateStrips,
+  XYChart,
+  type Finding,
+} from '@ritz/charts';
 import { FindingRunsDocument, standaloneQuery } from '@ritz/client';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
@@ -19,12 +29,12 @@ export interface FindingPanelProps {
 
 const height = 260;
 
-const verdicts = {
-  supports: { text: 'These runs support it', look: 'border-good text-good' },
-  contradicts: { text: 'These runs contradict it', look: 'border-bad text-bad' },
-  'no effect': { text: 'These runs show no effect that matters', look: 'border-strong-line text-muted' },
-  'cannot tell': { text: 'These runs cannot tell', look: 'border-strong-line text-muted' },
-} as const;
+const looks: Readonly<Record<Finding['result']['verdict'], string>> = {
+  supports: 'text-good',
+  contradicts: 'text-bad',
+  'no effect': 'text-muted',
+  'cannot tell': 'text-muted',
+};
 
 /** Verdict of a single number. */
 const answers = {
@@ -34,10 +44,11 @@ const answers = {
   'cannot tell': 'undecided',
 } as const;
 
-export function FindingPanel({ finding: { claim, result }, ids, styles }: FindingPanelProps) {
+export function FindingPanel({ finding, ids, styles }: FindingPanelProps) {
+  const { claim, result } = finding;
   const drawing = claimDrawing(result.figure, styles);
   const drawn = drawing && drawable(drawing.series, drawing.x);
-  const { text, look } = verdicts[result.verdict];
+  const { answer, because } = findingSentence(finding);
   const { title } = result.figure;
   const [x, y] = [typeset(result.figure.x), typeset(result.figure.y)];
   return (
@@ -45,33 +56,14 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
       title={`${claim.id} · ${claim.statement}`}
       heading="h2"
       reading={
-        <>
-          <p className="my-1.5">
-            <strong className={`inline-block rounded border px-2 py-0.5 font-semibold ${look}`}>{text}</strong>
-          </p>
-          <p className="my-1.5">{explanations[claim.id]}</p>
-          <ul className="number my-1.5 text-ink">
-            {result.measurements.map((measurement) => (
-              <li key={measurement.label}>
-                {typeset(measurement.label)}:{' '}
-                <strong className="font-semibold">{typeset(describeMeasurement(measurement))}</strong>
-                <span className="text-muted">
-                  {' '}
-                  · claimed {measurement.claimed.side} {measurement.claimed.of}: {answers[measurement.verdict]}
-                </span>
-              </li>
-            ))}
-          </ul>
-          <details>
-            <summary>The rule</summary>
-            <p className="mt-1">{typeset(claim.rule)}</p>
-          </details>
-          {drawn?.note && <p className="mt-1">{drawn.note}</p>}
-        </>
+        <p className="number my-1 text-[15px] leading-snug text-ink" role="status" aria-label={`Finding ${claim.id}`}>
+          <strong className={`font-semibold ${looks[result.verdict]}`}>{answer}:</strong> {typeset(because)}.
+        </p>
       }
       query={standaloneQuery(FindingRunsDocument, { ids: [...ids], first: findingRuns, ...findingVariables })}
       table={() => figureTable(x, drawing?.series ?? [])}
     >
+      <ReplicateStrips measurements={result.measurements} />
       {drawing && drawn ? (
         <>
           <p className="ritz-caption mb-1 text-[13px] font-medium">{title}</p>
@@ -91,6 +83,24 @@ export function FindingPanel({ finding: { claim, result }, ids, styles }: Findin
       ) : (
         <NothingMeasured>None of the selected runs bears on this claim.</NothingMeasured>
       )}
+      <details className="mt-2 border-t border-line pt-2 text-[12.5px] text-muted">
+        <summary>Numbers, rule and meaning</summary>
+        <ul className="number my-1.5 text-ink">
+          {result.measurements.map((measurement) => (
+            <li key={measurement.label}>
+              {typeset(measurement.label)}:{' '}
+              <strong className="font-semibold">{typeset(describeMeasurement(measurement))}</strong>
+              <span className="text-muted">
+                {' '}
+                · claimed {measurement.claimed.side} {measurement.claimed.of}: {answers[measurement.verdict]}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p className="mt-1">{typeset(claim.rule)}</p>
+        <p className="mt-1">{explanations[claim.id]}</p>
+        {drawn?.note && <p className="mt-1">{drawn.note}</p>}
+      </details>
     </Figure>
   );
 }

@@ -1,6 +1,14 @@
 import { measurement } from '@ritz/spectra';
 import { describe, expect, it } from 'vitest';
-import { claimDrawing, describeMeasurement, describeMore, describeUnits, findings, type ClaimRun } from './findings.ts';
+import {
+  claimDrawing,
+  describeMeasurement,
+  describeMore,
+  describeUnits,
+  findings,
+  findingSentence,
+  type ClaimRun,
+} from './findings.ts';
 
 /** A run whose spectrum is a bulk that ends at 1, and one outlier; without batch normalisation the gradient lies in its space. */
 function run(setting: string, batchNorm: ClaimRun['batchNorm'], outlier: number, seed: number): ClaimRun {
@@ -44,6 +52,26 @@ describe('findings', () => {
     const suppresses = findings(runs).find(({ claim }) => claim.statement.toLowerCase().includes('batch norm'));
     expect(suppresses?.result.verdict).toBe('supports');
     expect(suppresses && claimDrawing(suppresses.result.figure)?.series.length).toBeGreaterThan(0);
+  });
+});
+
+describe('findingSentence', () => {
+  it('is led by the number that decided, with its interval and where it was claimed to lie', () => {
+    const runs = [1, 2, 3].flatMap((seed) => [
+      run('without', 'none', 50 + seed, seed),
+      run('with', 'minibatch', 1.5 + 0.1 * seed, seed),
+    ]);
+    const suppresses = findings(runs).find(({ claim }) => claim.statement.toLowerCase().includes('batch norm'));
+    if (!suppresses) throw new Error('there is a claim about batch norm');
+    const { answer, because } = findingSentence(suppresses);
+    expect(answer).toBe('Supported');
+    expect(because).toMatch(/ is [\d.−-]+ \(95 %: \S+ to \S+\), claimed (above|below) [\d.−-]+$/);
+  });
+
+  it('says that nothing was measured', () => {
+    expect(findings([]).map(findingSentence)).toEqual(
+      Array.from({ length: 6 }, () => ({ answer: 'Undecided', because: 'none of the selected runs bears on it' })),
+    );
   });
 });
 

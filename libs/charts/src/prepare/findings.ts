@@ -9,6 +9,7 @@ import {
   type ClaimRun,
   type ClaimSpectrum,
   type Measurement,
+  type Verdict,
 } from '@ritz/spectra';
 import { linearScale, logScale, stepScale, type AxisScale } from './axisScale.ts';
 import type { ChartSeries } from './ChartSeries.ts';
@@ -85,4 +86,31 @@ export function describeMore({ units, more, verdict }: Measurement): string {
   if (verdict !== 'cannot tell' || more === null || more === 0) return '';
   const noun = { nets: 'net', seeds: 'seed' }[units.of];
   return `about ${counted(more, `more ${noun}`)} would decide`;
+}
+
+const answers: Readonly<Record<Verdict, string>> = {
+  supports: 'Supported',
+  contradicts: 'Contradicted',
+  'no effect': 'No effect that matters',
+  'cannot tell': 'Undecided',
+};
+
+export interface FindingSentence {
+  /** `Supported`, `Contradicted`, … */
+  readonly answer: string;
+  /** The number that says so, with its interval and where it was claimed to lie: what decided the verdict, or what would. */
+  readonly because: string;
+}
+
+/** The finding in a sentence, led by the number that is as decided as the claim itself. */
+export function findingSentence({ result: { verdict, measurements } }: Finding): FindingSentence {
+  const answer = answers[verdict];
+  const measured = measurements.filter(({ replicates }) => replicates.length > 0);
+  const leading = measured.find((one) => one.verdict === verdict) ?? measured[0];
+  if (!leading) return { answer, because: 'none of the selected runs bears on it' };
+  const { label, mean, interval, claimed } = leading;
+  const range = interval ? ` (95 %: ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)})` : '';
+  const more = verdict === 'cannot tell' ? describeMore(leading) : '';
+  const number = `${label} is ${formatNumber(mean, 3)}${range}, claimed ${claimed.side} ${formatNumber(claimed.of, 3)}`;
+  return { answer, because: more === '' ? number : `${number}; ${more}` };
 }
