@@ -29,6 +29,7 @@ import './run/rewindRun.ts';
 import './run/editRuns.ts';
 import './run/runUpdated.ts';
 import './spectrum/engines.ts';
+import './reports/reports.ts';
 import './storage/storage.ts';
 import './queue/spectrumJob.ts';
 import './queue/queueQuery.ts';

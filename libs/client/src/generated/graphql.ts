@@ -71,6 +71,16 @@ export type CreateProjectInput = {
   readonly name: string;
 };
 
+/** The report to create. */
+export type CreateReportInput = {
+  /** Markdown; a fenced block in the language `figure` is a figure of a run. */
+  readonly markdown: string;
+  /** Name of its project, created if there is none; "default" unless given. */
+  readonly project?: string | null | undefined;
+  /** At most 500 characters. */
+  readonly title: string;
+};
+
 /** A run to store. What differs between two runs belongs here, so that it can be compared later. */
 export type CreateRunInput = {
   /** The network, such as "mlp-784-20-10" or "resnet-32". */
@@ -140,10 +150,28 @@ export type CurvatureOperator =
   /** Residual H − G: the Hessian minus the Gauss-Newton matrix, which is the curvature of the network weighted by the errors. */
   | 'RESIDUAL';
 
+/** The report to delete. */
+export type DeleteReportInput = {
+  /** UUID of the report. */
+  readonly id: string;
+};
+
 /** The run to delete. */
 export type DeleteRunInput = {
   /** UUID of the run. */
   readonly id: string;
+};
+
+/** The change of a report; what is not given stays. */
+export type EditReportInput = {
+  /** UUID of the report. */
+  readonly id: string;
+  /** Markdown; a fenced block in the language `figure` is a figure of a run. */
+  readonly markdown?: string | null | undefined;
+  /** That of the report as it was read. */
+  readonly revision: number;
+  /** At most 500 characters. */
+  readonly title?: string | null | undefined;
 };
 
 /** What computes matrix-vector products. */
@@ -913,6 +941,13 @@ export type CreateProjectMutationVariables = Exact<{
 
 export type CreateProjectMutation = { readonly createProject: { readonly created: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type CreateReportMutationVariables = Exact<{
+  input: CreateReportInput;
+}>;
+
+
+export type CreateReportMutation = { readonly createReport: { readonly report: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
 export type CreateRunMutationVariables = Exact<{
   input: CreateRunInput;
 }>;
@@ -927,6 +962,13 @@ export type CreateTokenMutationVariables = Exact<{
 
 export type CreateTokenMutation = { readonly createToken: { readonly secret: string | null, readonly token: { readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type DeleteReportMutationVariables = Exact<{
+  input: DeleteReportInput;
+}>;
+
+
+export type DeleteReportMutation = { readonly deleteReport: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
 export type DeleteRunMutationVariables = Exact<{
   input: DeleteRunInput;
 }>;
@@ -940,6 +982,13 @@ export type DifferingSettingsQueryVariables = Exact<{
 
 
 export type DifferingSettingsQuery = { readonly compare: { readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }> } };
+
+export type EditReportMutationVariables = Exact<{
+  input: EditReportInput;
+}>;
+
+
+export type EditReportMutation = { readonly editReport: { readonly report: { readonly id: string, readonly title: string, readonly markdown: string, readonly revision: number, readonly updatedAt: string, readonly project: { readonly name: string } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
 export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1031,6 +1080,18 @@ export type RecordSpectrumMutationVariables = Exact<{
 
 
 export type RecordSpectrumMutation = { readonly recordSpectrum: { readonly created: boolean, readonly spectrum: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type ReportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReportQuery = { readonly report: { readonly id: string, readonly title: string, readonly markdown: string, readonly revision: number, readonly updatedAt: string, readonly project: { readonly name: string } } | null };
+
+export type ReportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly id: string, readonly title: string, readonly revision: number, readonly updatedAt: string, readonly project: { readonly name: string } }> };
 
 export type RequestSpectrumMutationVariables = Exact<{
   input: RequestSpectrumInput;
@@ -1714,6 +1775,20 @@ export const CreateProjectDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+export const CreateReportDocument = new TypedDocumentString(`
+    mutation CreateReport($input: CreateReportInput!) {
+  createReport(input: $input) {
+    report {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateReportMutation, CreateReportMutationVariables>;
 export const CreateRunDocument = new TypedDocumentString(`
     mutation CreateRun($input: CreateRunInput!) {
   createRun(input: $input) {
@@ -1747,6 +1822,18 @@ export const CreateTokenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const DeleteReportDocument = new TypedDocumentString(`
+    mutation DeleteReport($input: DeleteReportInput!) {
+  deleteReport(input: $input) {
+    deleted
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteReportMutation, DeleteReportMutationVariables>;
 export const DeleteRunDocument = new TypedDocumentString(`
     mutation DeleteRun($input: DeleteRunInput!) {
   deleteRun(input: $input) {
@@ -1773,6 +1860,27 @@ export const DifferingSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DifferingSettingsQuery, DifferingSettingsQueryVariables>;
+export const EditReportDocument = new TypedDocumentString(`
+    mutation EditReport($input: EditReportInput!) {
+  editReport(input: $input) {
+    report {
+      id
+      title
+      markdown
+      revision
+      updatedAt
+      project {
+        name
+      }
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EditReportMutation, EditReportMutationVariables>;
 export const EnginesDocument = new TypedDocumentString(`
     query Engines {
   engines {
@@ -2059,6 +2167,33 @@ export const RecordSpectrumDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordSpectrumMutation, RecordSpectrumMutationVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    query Report($id: ID!) {
+  report(id: $id) {
+    id
+    title
+    markdown
+    revision
+    updatedAt
+    project {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports {
+  reports {
+    id
+    title
+    revision
+    updatedAt
+    project {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
 export const RequestSpectrumDocument = new TypedDocumentString(`
     mutation RequestSpectrum($input: RequestSpectrumInput!) {
   requestSpectrum(input: $input) {

@@ -1,5 +1,5 @@
 /**
- * A portable copy of everything: projects, experiments and tokens (their hashes), then every run with all that it has, and the
+ * A portable copy of everything: projects, experiments, tokens (their hashes) and reports, then every run with all that it has, and the
  * traces of deleted spectra.
  */
 import { asc, eq } from 'drizzle-orm';
@@ -14,11 +14,12 @@ import { parse } from '../input/parse.ts';
 import { ensureProject } from '../projects/ensureProject.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
+import { report } from '../schema/report.ts';
 import { spectrumDeletion } from '../schema/spectrumDeletion.ts';
 import { token } from '../schema/token.ts';
 import { type ExportedLine, line, linesOf } from './exportLines.ts';
 
-const { instant, int32, name, uuid, word } = fields;
+const { instant, int32, name, text, uuid, word } = fields;
 
 const place = { v: z.literal(1), id: uuid, name, createdAt: instant };
 const placeSchema = z.discriminatedUnion('kind', [
@@ -34,6 +35,18 @@ const placeSchema = z.discriminatedUnion('kind', [
     revokedAt: instant.optional(),
   }),
 ]);
+
+const reportSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('report'),
+  id: uuid,
+  project: name,
+  title: name,
+  markdown: text,
+  revision: int32({ min: 1 }),
+  createdAt: instant,
+  updatedAt: instant,
+});
 
 const deletionSchema = z.strictObject({
   v: z.literal(1),
@@ -76,6 +89,15 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
     const { projectId: _projectId, hash, ...rest } = row;
     yield line('token', { ...rest, project: projectName, hash: hash.toString('hex') });
   }
+  const reports = await orm
+    .select({ report, project: project.name })
+    .from(report)
+    .innerJoin(project, eq(project.id, report.projectId))
+    .orderBy(asc(report.createdAt), asc(report.id));
+  for (const { report: row, project: projectName } of reports) {
+    const { projectId: _projectId, ...rest } = row;
+    yield line('report', { ...rest, project: projectName });
+  }
   yield* linesOf(database, orm);
   for (const row of await orm.select().from(spectrumDeletion).orderBy(asc(spectrumDeletion.deletedAt))) {
     yield line('deletion', row);
@@ -91,13 +113,21 @@ export async function restore(database: Database, lines: readonly unknown[]): Pr
   requireScope(database, 'admin');
   requireEveryProject(database, 'Restoring a backup');
   const places = lines.filter((one) => placeKinds.has(kindOf(one)));
+  const reports = lines.filter((one) => kindOf(one) === 'report').map((one) => parse(reportSchema, one));
   const traces = lines.filter((one) => kindOf(one) === 'deletion').map((one) => parse(deletionSchema, one));
   await transaction(database, async (orm) => {
     for (const one of places) await restorePlace(orm, parse(placeSchema, one));
+    for (const { v: _v, kind: _kind, project: projectName, ...values } of reports) {
+      const projectId = await ensureProject(orm, projectName);
+      await orm
+        .insert(report)
+        .values({ ...values, projectId })
+        .onConflictDoNothing();
+    }
   });
   const results = await ingest(
     database,
-    lines.filter((one) => !placeKinds.has(kindOf(one)) && kindOf(one) !== 'deletion'),
+    lines.filter((one) => !ownKinds.has(kindOf(one))),
   );
   if (traces.length > 0) {
     const rows = traces.map(({ v: _v, kind: _kind, ...trace }) => trace);
@@ -107,6 +137,8 @@ export async function restore(database: Database, lines: readonly unknown[]): Pr
 }
 
 const placeKinds: ReadonlySet<unknown> = new Set(['project', 'experiment', 'token']);
+/** Those that are of a backup only. */
+const ownKinds: ReadonlySet<unknown> = new Set([...placeKinds, 'report', 'deletion']);
 
 function kindOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;
