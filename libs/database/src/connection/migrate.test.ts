@@ -54,6 +54,7 @@ test('an empty database gets every table, and a second time changes nothing', as
     'overlap',
     'probe',
     'project',
+    'report',
     'run',
     'spectrum',
     'spectrum_deletion',
