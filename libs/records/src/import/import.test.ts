@@ -113,7 +113,25 @@ describe('eigenvalues and weights of PyHessian', () => {
   });
 });
 
-/** Made after the documented formats, as these tools are not in the package index of the tests. */
+describe('samples made by the tools themselves', () => {
+  it.each(['pyhessian.json', 'curvlinops.npz', 'eigenthings.json'])(
+    '%s has the extremes of the Hessian',
+    async (name) => {
+      const exact = JSON.parse(await readFile(fixture('made/exact.json'), 'utf8')) as number[];
+      const { probes } = await one(fixture(`made/${name}`));
+      expect(probes).toHaveLength(2);
+      for (const probe of probes) {
+        if (!('nodes' in probe)) throw new Error('no Ritz values');
+        expect(probe.nodes).toHaveLength(12);
+        expect(Math.max(...probe.nodes)).toBeCloseTo(Math.max(...exact), 4);
+        expect(Math.min(...probe.nodes)).toBeCloseTo(Math.min(...exact), 4);
+        expect(probe.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+      }
+    },
+  );
+});
+
+/** Made after the formats of these tools. */
 describe('JSON of other tools', () => {
   const written = async (files: Readonly<Record<string, string>>): Promise<string> => {
     const folder = await temporaryFolder();
