@@ -1,12 +1,15 @@
 """One side of `npm run bench:python`: measures a spectrum and prints seconds, processor seconds and peak memory as JSON.
 
-    python peer.py mlp|conv|resnet20 ours|pyhessian|rebuilt probes steps examples threads
+    python peer.py mlp|conv|resnet20 ours|kept|rebuilt|pyhessian|curvlinops|eigenthings probes steps examples threads
+    python peer.py --published
 
-The peers are loops written here after what their papers and documentation say, as pip does not find the packages everywhere:
-`pyhessian` keeps the graph of the gradient, multiplies one vector at a time and orthogonalises lists of tensors against each other one
-by one; `rebuilt` differentiates anew for every product, as tools do that go through the loader each time (curvlinops, eigenthings),
-and orthogonalises flat vectors by matrix products.
+The second prints which of the last three can be imported: the packages as published, through the calls that they document. The other
+peers are loops written here, for machines without them. `kept` keeps the graph of the gradient, multiplies one vector at a time and
+orthogonalises lists of tensors against each other one by one; `rebuilt` differentiates anew for every product and orthogonalises flat
+vectors by matrix products.
 """
+
+import importlib.util
 
 import json
 import resource
@@ -49,7 +52,7 @@ def ours(model, x, y, probes, steps):
     return found.lambda_max
 
 
-def pyhessian(model, x, y, probes, steps):
+def kept(model, x, y, probes, steps):
     parameters = list(model.parameters())
     gradient = torch.autograd.grad(F.cross_entropy(model(x), y), parameters, create_graph=True)
 
@@ -109,14 +112,48 @@ def rebuilt(model, x, y, probes, steps):
     return sorted(top)[len(top) // 2]
 
 
+def pyhessian(model, x, y, probes, steps):
+    """Rademacher vectors, one at a time; the package puts the model into eval(), which is undone here, as the others are measured so."""
+    from pyhessian import hessian
+
+    model.eval = lambda: model
+    values, _ = hessian(model, F.cross_entropy, data=(x, y), cuda=False).density(iter=steps, n_v=probes)
+    return sorted(max(float(value) for value in one) for one in values)[probes // 2]
+
+
+def curvlinops(model, x, y, probes, steps):
+    """Without reorthogonalisation, as the package has it."""
+    from curvlinops import HessianLinearOperator
+    from curvlinops.papyan2020traces.spectrum import fast_lanczos
+
+    for norm in (one for one in model.modules() if isinstance(one, nn.BatchNorm2d)):  # it refuses to update running statistics
+        norm.track_running_stats, norm.running_mean, norm.running_var, norm.num_batches_tracked = False, None, None, None
+    hessian = HessianLinearOperator(model, nn.CrossEntropyLoss(), dict(model.named_parameters()), [(x, y)], check_deterministic=False)
+    return sorted(float(fast_lanczos(hessian, steps)[0].max()) for _ in range(probes))[probes // 2]
+
+
+def eigenthings(model, x, y, probes, steps):
+    from hessian_eigenthings import HessianOperator, spectral_density
+
+    hessian = HessianOperator(model, [(x, y)], lambda net, batch: F.cross_entropy(net(batch[0]), batch[1]))
+    found = spectral_density(hessian, num_runs=probes, lanczos_steps=steps, num_grid_points=1024)
+    return sorted(found.raw_eigenvalues.max(dim=1).values.tolist())[probes // 2]
+
+
+SIDES = {one.__name__: one for one in (ours, kept, rebuilt, pyhessian, curvlinops, eigenthings)}
+PUBLISHED = {"pyhessian": "pyhessian", "curvlinops": "curvlinops", "eigenthings": "hessian_eigenthings"}
+
+
 def main():
+    if sys.argv[1:] == ["--published"]:
+        return print(json.dumps([side for side, package in PUBLISHED.items() if importlib.util.find_spec(package)]))
     net, side = sys.argv[1:3]
     probes, steps, examples, threads = map(int, sys.argv[3:])
     torch.set_num_threads(threads)
     torch.manual_seed(0)
     model, shape = network(net)
     x, y = torch.randn(examples, *shape), torch.randint(0, 10, (examples,))
-    measured = {"ours": ours, "pyhessian": pyhessian, "rebuilt": rebuilt}[side]
+    measured = SIDES[side]
     # Imports that PyTorch leaves until they are needed, and the first allocations, are nobody's measurement.
     tiny = nn.Sequential(nn.Flatten(), nn.Linear(4, 3))
     measured(tiny, torch.randn(8, 4), torch.randint(0, 3, (8,)), 5, 10)
