@@ -11,6 +11,9 @@ from .run import Run
 from .spectrum import Spectrum
 
 
+_WRITERS = ("torch.utils.tensorboard.writer", "tensorboardX.writer")
+
+
 def scalars(run: Run, spectrum: Spectrum, edge: Optional[float] = None) -> Dict[str, float]:
     """By name, which tells of any matrix but the Hessian. edge: λ1 beyond which the optimiser's steps diverge."""
     words = [word for word, usual in ((spectrum.preconditioner, "none"), (spectrum.matrix, "hessian")) if word != usual]
@@ -47,13 +50,11 @@ def _to_tensorboard(run: Run, step: int, values: Dict[str, float]) -> None:
 
 
 def _writers(run: Run) -> List[Any]:
-    """The one that was given, or all SummaryWriters that are open."""
+    """The one that was given, or all SummaryWriters that are open, of PyTorch and of tensorboardX."""
     if run.mirror is not True:
         return [run.mirror]
-    if "torch.utils.tensorboard.writer" not in sys.modules:
-        return []
-    kind = sys.modules["torch.utils.tensorboard.writer"].SummaryWriter
-    return [one for one in gc.get_objects() if isinstance(one, kind) and one.all_writers]
+    kinds = tuple(sys.modules[name].SummaryWriter for name in _WRITERS if name in sys.modules)
+    return [one for one in gc.get_objects() if isinstance(one, kinds) and one.all_writers] if kinds else []
 
 
 def _to_mlflow(run: Run, step: int, values: Dict[str, float]) -> None:

@@ -250,6 +250,20 @@ class Mirrors(Recording):
         self.assertIn(run.id, board.Tensors("ritz/run/text_summary")[0].tensor_proto.string_val[0].decode())
 
 
+    @unittest.skipUnless(has("tensorboardX") and has("tensorboard.backend"), "no tensorboardX")
+    def test_tensorboard_x(self):
+        from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+        from tensorboardX import SummaryWriter
+
+        model, data = problem()
+        self.start(mirror=True)
+        with SummaryWriter(str(self.folder / "board")):
+            found = ritz.torch.measure(model, cross_entropy, data, step=3, **FAST)
+        board = EventAccumulator(str(self.folder / "board"))
+        board.Reload()
+        self.assertEqual([one.step for one in board.Scalars("ritz/lambda_1")], [3])
+        self.assertAlmostEqual(board.Scalars("ritz/lambda_1")[0].value, found.lambda_max, places=4)
+
     @unittest.skipUnless(has("wandb"), "no wandb")
     def test_wandb(self):
         os.environ.update(WANDB_MODE="offline", WANDB_SILENT="true", WANDB_DIR=str(self.folder), WANDB_CONSOLE="off")

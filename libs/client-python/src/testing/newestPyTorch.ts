@@ -14,7 +14,7 @@ const folder = path.join(os.tmpdir(), `ritz-newest-pytorch-${os.userInfo().usern
 const ready = path.join(folder, 'python.txt');
 const wanted = ['torch', 'numpy', 'transformers', 'accelerate', 'lightning', 'tensorboard', 'matplotlib', 'jax'];
 /** Each in a folder of its own: not every index has the wheels of all that they need. */
-const trackers = ['wandb', 'mlflow'];
+const trackers = ['tensorboardX', 'wandb', 'mlflow'];
 const patience = 240_000;
 const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '0', '--timeout', '10', '--only-binary', ':all:'];
 
