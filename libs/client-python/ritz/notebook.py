@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 640, 240, 52, 34
 _SHOWN_OUTLIERS = 12
+_ROUNDING = {"float32": 2.0**-23, "float64": 2.0**-52}
 
 
 def spectrum_html(spectrum: "Spectrum") -> str:
@@ -27,8 +28,10 @@ def spectrum_html(spectrum: "Spectrum") -> str:
         *((f"‖P<sub>{one.k}</sub>g‖²/‖g‖² ({one.gradient.replace('_', '-')})", f"{one.fraction:.4f}") for one in spectrum.overlaps),
     ]
     cells = "".join(f'<tr><td style="text-align:left">{name}</td><td style="text-align:right">{value}</td></tr>' for name, value in rows)
+    # No residual is smaller than the rounding of the products.
+    rounding = _ROUNDING[spectrum.precision] * max(abs(spectrum.lambda_max), abs(spectrum.lambda_min))
     values = ", ".join(
-        f"{_number(value)} ± {residual:.1g}"
+        f"{_number(value)} ± {max(residual, rounding):.1g}"
         for value, residual in list(zip(spectrum.outliers.values, spectrum.outliers.residuals))[:_SHOWN_OUTLIERS]
     )
     lines = [f"<p>Outliers: {values}</p>"] if values else []

@@ -65,11 +65,13 @@ class Spectrum:
     engine: str
     loss: float
     gradient_norm: float
+    law: str = "sphere"
+    """Of the start vectors, or "rademacher"."""
     loss_reduction: str = "mean"
     preconditioner: str = "none"
     """P of P^(-1/2) A P^(-1/2)."""
     batch_size: Optional[int] = None
-    """Of the mini-batches, where batch norm normalises over each."""
+    """Of the mini-batches, where the matrix depends on them: gradient covariance, or batch norm over each."""
     weight_decay: float = 0.0
     top: Top = field(default_factory=lambda: Top(numpy.empty(0), numpy.empty(0)))
     overlaps: List[Overlap] = field(default_factory=list)
@@ -166,7 +168,7 @@ class Spectrum:
             "parameter_count": self.parameter_count,
             **{"data_size": self.data_size, "data_fingerprint": self.data_fingerprint, "loss_reduction": self.loss_reduction},
             **{"weight_decay_included": self.weight_decay != 0, "batch_norm": self.batch_norm, "lanczos_steps": self.steps},
-            **{"seed": self.seed, "precision": self.precision, "hvp_count": self.hvp_count, "seconds": self.seconds},
+            **{"probe_law": self.law, "seed": self.seed, "precision": self.precision, "hvp_count": self.hvp_count, "seconds": self.seconds},
             "engine": self.engine,
         }
 

@@ -34,12 +34,12 @@ def dense_hessian(model, loss, weighted, chosen=None):
     return torch.stack(rows).numpy()
 
 
-def assert_same_spectrum(test, spectrum, matrix, tolerance=1e-9):
+def assert_same_spectrum(test, spectrum, matrix, tolerance=1e-9, count=5):
     """Every probe's Ritz values are the eigenvalues that it can see, and its moments are those of its start vector."""
     exact = numpy.linalg.eigvalsh(matrix)
     scale = numpy.abs(exact).max()
     test.assertEqual(spectrum.parameter_count, len(exact))
-    count = min(5, len(exact))
+    count = min(count, len(exact))
     numpy.testing.assert_allclose(spectrum.top.values[:count], exact[::-1][:count], atol=tolerance * scale, rtol=0)
     for index, probe in enumerate(spectrum.probes):
         start = ritz.numerics.probe_vector.probe_vector("sphere", spectrum.seed, index, len(exact))

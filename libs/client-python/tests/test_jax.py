@@ -79,6 +79,34 @@ class AgainstDenseHessians(unittest.TestCase):
         found = ritz.jax.measure(loss, params, batches, matrix="residual", **split, **OPTIONS)
         assert_same_spectrum(self, found, self.dense(params, (x, y)) - exact)
 
+    def test_outer_products_of_gradients(self):
+        from jax.flatten_util import ravel_pytree
+
+        from ritz.jax.measure import _arithmetic
+
+        params, x, y = problem()
+        batches = [(x[:5], y[:5]), (x[5:12], y[5:12]), (x[12:], y[12:])]
+        with _arithmetic("float64"):
+            flat, unravel = ravel_pytree(jax.tree_util.tree_map(jnp.asarray, params))
+            slope = jax.jit(jax.grad(lambda at, batch: loss(unravel(at), batch)))
+            rows = numpy.stack([slope(flat, (jnp.asarray(x[i : i + 1]), jnp.asarray(y[i : i + 1]))) for i in range(17)])
+            means = numpy.stack([slope(flat, tuple(map(jnp.asarray, batch))) for batch in batches])
+        shares = numpy.array([5, 7, 5]) / 17
+        deviations = means - shares @ means
+        fisher = rows.T @ rows / 17
+        found = ritz.jax.measure(loss, params, batches, matrix="fisher", weight_decay=0.5, **OPTIONS)
+        assert_same_spectrum(self, found, fisher + 0.5 * numpy.eye(43))
+
+        def summed(params, batch):
+            return loss(params, batch) * len(batch[1])
+
+        found = ritz.jax.measure(summed, params, batches, matrix="fisher", **OPTIONS)
+        assert_same_spectrum(self, found, 17 * fisher)
+        found = ritz.jax.measure(loss, params, batches, matrix="gradient_covariance", weight_decay=0.5, **OPTIONS)
+        assert_same_spectrum(self, found, deviations.T @ (shares[:, None] * deviations), count=2)
+        found = ritz.jax.measure(summed, params, batches, matrix="gradient_covariance", **OPTIONS)
+        assert_same_spectrum(self, found, 17**2 * deviations.T @ (shares[:, None] * deviations), count=2)
+
     def test_passes_and_weight_decay(self):
         params, x, y = problem()
         exact = self.dense(params, (x, y)) + 0.5 * numpy.eye(43)
@@ -119,8 +147,12 @@ class AgainstDenseHessians(unittest.TestCase):
             ritz.jax.measure(lambda p, batch: loss(p, batch) * numpy.nan, params, [(x, y)])
         with self.assertRaisesRegex(ritz.RitzError, r"matrix='ggn': expected predict=, .*; got no predict= and loss_of_outputs="):
             ritz.jax.measure(loss, params, [(x, y)], matrix="ggn")
-        with self.assertRaisesRegex(ritz.RitzError, "matrix: expected 'hessian', 'ggn', 'residual', got 'fisher'"):
-            ritz.jax.measure(loss, params, [(x, y)], matrix="fisher")
+        with self.assertRaisesRegex(ritz.RitzError, "matrix: expected 'hessian', 'ggn', 'residual', 'fisher', .* got 'kfac'"):
+            ritz.jax.measure(loss, params, [(x, y)], matrix="kfac")
+        with self.assertRaisesRegex(ritz.RitzError, "expected several mini-batches, got one"):
+            ritz.jax.measure(loss, params, [(x, y)], matrix="gradient_covariance")
+        with self.assertRaisesRegex(ritz.RitzError, 'matrix="fisher": expected a batch whose loss is the mean of those of its examples'):
+            ritz.jax.measure(lambda p, batch: loss(p, batch) ** 2, params, [(x, y)], matrix="fisher")
         with self.assertRaisesRegex(ritz.RitzError, "loss_of_outputs: expected the loss of loss_fn, .* Leave penalties"):
             penalised = lambda p, batch: loss(p, batch) + (p["first"]["w"] ** 2).sum()  # noqa: E731
             ritz.jax.measure(penalised, params, [(x, y)], matrix="ggn", predict=predict, loss_of_outputs=loss_of_outputs)

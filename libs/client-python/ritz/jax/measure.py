@@ -1,4 +1,4 @@
-"""Measures the spectrum of the Hessian (or of the Gauss-Newton matrix) of a loss in JAX."""
+"""Measures the spectrum of the Hessian (or another curvature matrix) of a loss in JAX."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from ..numerics.space import NumpySpace
 from ..numerics.top_pairs import TopPairs, top_pairs
 from ..run import Run
 from ..spectrum import Overlap, Spectrum, Top, Tridiagonal
-from .operator import Curvature, Objective, Split
+from .objective import Objective, batch_size
+from .operator import Curvature, Split
 
-MATRICES = ("hessian", "ggn", "residual")
+MATRICES = ("hessian", "ggn", "residual", "fisher", "gradient_covariance")
+_SPLIT = ("ggn", "residual")
 _OVERLAPS = (1, 2, 5, 10)
 
 
@@ -54,8 +56,9 @@ def measure(
     """The spectrum of a curvature matrix of the mean loss over the batches at `params`, by stochastic Lanczos quadrature.
 
     loss_fn: of (params, batch), the mean loss of the batch. params: a pytree. batches: pytrees whose leaves share their first axis.
-    matrix: "hessian", "ggn" (generalised Gauss-Newton) or "residual" (of the first without the second); the last two need predict, of
-    (params, batch) the outputs of the network, and loss_of_outputs, of (outputs, batch) the mean loss; loss_fn may be None then.
+    matrix: "hessian", "ggn" (generalised Gauss-Newton), "residual" (of the first without the second), "fisher" (empirical) or
+    "gradient_covariance" (of the gradients of the batches around their mean). The second and third need predict, of (params, batch) the
+    outputs of the network, and loss_of_outputs, of (outputs, batch) the mean loss; loss_fn may be None then.
     Others as of `ritz.torch.measure`. Raises RitzError for options that cannot be used, a loss that is not one finite number, and
     batches that cannot be put together.
     """
@@ -98,7 +101,8 @@ def measure(
             probes=[_tridiagonal(probe) for probe in random],
             energy=next((_tridiagonal(probe) for probe in started if not probe.random), None),
             **dict(parameter_count=n, data_size=objective.examples, data_fingerprint=objective.fingerprint, matrix=matrix),
-            **dict(batch_norm="none", block="all", precision=precision, steps=steps, seed=seed),
+            batch_size=batch_size(objective.batches[0]) if matrix == "gradient_covariance" else None,
+            **dict(batch_norm="none", block="all", precision=precision, steps=steps, seed=seed, law=law),
             hvp_count=sum(len(probe.alpha) for probe in random) + (0 if pairs is None else pairs.products),
             seconds=time.perf_counter() - began,
             engine=f"jax-{jax.__version__}",
@@ -121,7 +125,7 @@ def _split(matrix: str, predict: Any, loss_of_outputs: Any) -> Optional[Split]:
         raise RitzError(f"matrix: expected {', '.join(map(repr, MATRICES))}, got {matrix!r}.")
     if predict is not None and loss_of_outputs is not None:
         return predict, loss_of_outputs
-    if matrix != "hessian" or predict is not None or loss_of_outputs is not None:
+    if matrix in _SPLIT or predict is not None or loss_of_outputs is not None:
         missing = " and ".join(f"{name}=" for name, given in (("predict", predict), ("loss_of_outputs", loss_of_outputs)) if given is None)
         raise RitzError(
             f"matrix={matrix!r}: expected predict=, of (params, batch) the outputs of the network, and loss_of_outputs=, of (outputs, batch) "

@@ -2,122 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Callable, Iterable, List, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 import jax
 import jax.numpy as jnp
 import numpy
-from jax.flatten_util import ravel_pytree
 
-from ..errors import RitzError
+from .objective import Objective
+from .outer_products import Product, covariance_product, fisher_product
 
-Product = Callable[[Any], Any]
 Split = Tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]
 """(outputs of params and a batch, loss of outputs and a batch)."""
-_SAME_LOSS = {"float32": 1e-4, "float64": 1e-9}
 _LINEARISATIONS_KEPT = 64
 
 
-class Objective:
-    """The mean (or sum) loss over batches at a point: a pytree of parameters, flattened."""
-
-    def __init__(self, loss_fn: Callable[[Any, Any], Any], params: Any, batches: Iterable[Any], precision: str, count: Any) -> None:
-        self.precision = precision
-        self.batches = [_converted(batch, precision) for batch in batches]
-        if not self.batches:
-            raise RitzError("batches: expected at least one batch, got none.")
-        self.point, self.tree = ravel_pytree(_converted(params, precision))
-        if self.point.size == 0:
-            raise RitzError("params: expected floating-point parameters, got none.")
-        self._loss_fn, self._count = loss_fn, count
-        self.value = jax.jit(lambda flat, batch: self._scalar(flat, batch))
-        self.reduction = "mean"
-        self.weights = self._weigh()
-
-    @property
-    def examples(self) -> int:
-        return sum(batch_size(batch) for batch in self.batches)
-
-    @property
-    def fingerprint(self) -> str:
-        digest = hashlib.sha256()
-        for batch in self.batches:
-            for leaf in jax.tree_util.tree_leaves(batch):
-                array = numpy.asarray(leaf)
-                digest.update(f"{array.dtype}{array.shape}".encode() + numpy.ascontiguousarray(array).tobytes())
-        return digest.hexdigest()
-
-    def gradient(self) -> Tuple[float, Any, Any]:
-        """(loss, gradient [n] of the whole, gradient of the first batch)."""
-        both = jax.jit(jax.value_and_grad(self._scalar))
-        found = [both(self.point, batch) for batch in self.batches]
-        loss = sum(weight * float(value) for weight, (value, _) in zip(self.weights, found))
-        return loss, sum(weight * gradient for weight, (_, gradient) in zip(self.weights, found)), found[0][1]
-
-    def check_same(self, other: Callable[[Any, Any], Any]) -> None:
-        """Raises RitzError where another way to compute the loss of the first batch gives another number."""
-        batch = self.batches[0]
-        here, there = float(self.value(self.point, batch)), float(jnp.asarray(other(self.tree(self.point), batch)).reshape(()))
-        if not abs(here - there) <= _SAME_LOSS[self.precision] * max(abs(here), abs(there), 1e-12):
-            raise RitzError(
-                f"loss_of_outputs: expected the loss of loss_fn, {here:.6g} for the first batch, got {there:.6g} of what predict returns. "
-                "Leave penalties of the parameters out of loss_fn."
-            )
-
-    def _scalar(self, flat: Any, batch: Any) -> Any:
-        value = jnp.asarray(self._loss_fn(self.tree(flat), batch))
-        if value.size != 1:
-            raise RitzError(
-                f"loss_fn: expected one number, the mean loss of the batch, got an array of shape {list(value.shape)}. "
-                "Reduce it, for example with .mean()."
-            )
-        return value.reshape(())
-
-    def _weigh(self) -> List[float]:
-        losses = [float(self.value(self.point, batch)) for batch in self.batches]
-        for loss in losses:
-            if not numpy.isfinite(loss):
-                raise RitzError(f"loss_fn: expected a finite loss, got {loss}. Check the parameters and the data at this step.")
-        if losses[0] != float(self.value(self.point, self.batches[0])):
-            raise RitzError("The operator is not deterministic: evaluated twice on the same batch, the loss differs. Fix its random keys.")
-        if len(losses) == 1:
-            return [1.0]
-        counts = [float(batch_size(batch) if self._count is None else self._count(batch)) for batch in self.batches]
-        self.reduction = self._reduction(losses[0])
-        return [1.0] * len(losses) if self.reduction == "sum" else [count / sum(counts) for count in counts]
-
-    def _reduction(self, whole: float) -> str:
-        """What the loss of the first batch and of its two parts say."""
-        batch, size = self.batches[0], batch_size(self.batches[0])
-        if size < 2:
-            return "mean"
-        cut = max(1, size // 3)
-        parts = [part(batch, 0, cut), part(batch, cut, size)]
-        losses = [float(self.value(self.point, one)) for one in parts]
-        counts = [float(batch_size(one) if self._count is None else self._count(one)) for one in parts]
-        allowed = _SAME_LOSS[self.precision] * max(abs(whole), *map(abs, losses), 1e-12)
-        mean = sum(loss * count for loss, count in zip(losses, counts)) / sum(counts)
-        if abs(mean - whole) <= allowed:
-            return "mean"
-        if abs(sum(losses) - whole) <= 2 * allowed:
-            return "sum"
-        raise RitzError(
-            f"loss_fn: expected a mean over the examples of a batch, so that batches can be put together; a batch has the loss {whole:.6g}, "
-            f"and its two parts give {mean:.6g}. Pass count=lambda batch: … (how many terms its loss averages), or measure a single batch."
-        )
-
-
 class Curvature:
-    """[k, n] → [k, n]: the Hessian, the Gauss-Newton matrix Jᵀ ∇²ℓ J of a network and the loss of its outputs, or their difference."""
+    """[k, n] → [k, n] with one of the matrices."""
 
     def __init__(
         self, objective: Objective, matrix: str, split: Optional[Split], weight_decay: float, vectors_per_pass: Optional[int]
     ) -> None:
         self._objective, self._matrix, self._split, self._pass = objective, matrix, split, vectors_per_pass
-        # In the Hessian and in the Gauss-Newton matrix alike, hence not in their difference.
-        self._weight_decay = 0.0 if matrix == "residual" else weight_decay
+        # In the Hessian and in the Gauss-Newton matrix alike, and in the gradient of every batch: hence not in their differences.
+        self._weight_decay = 0.0 if matrix in ("residual", "gradient_covariance") else weight_decay
         self._kept: dict[int, Any] = {}
+        self._gradients: Optional[List[Any]] = None
 
     def apply(self, vectors: Any) -> Any:
         total = numpy.zeros(vectors.shape, dtype=self._objective.precision)
@@ -133,17 +42,31 @@ class Curvature:
         return total + self._weight_decay * vectors if self._weight_decay else total
 
     def _linearised(self, at: int) -> Any:
-        rule = {"hessian": self._hessian, "ggn": self._gauss_newton, "residual": self._residual}[self._matrix]
-        multiply = jax.jit(jax.vmap(rule(self._objective.batches[at])))
+        multiply = jax.jit(jax.vmap(self._product(at)))
         if len(self._kept) < _LINEARISATIONS_KEPT:
             self._kept[at] = multiply
         return multiply
+
+    def _product(self, at: int) -> Product:
+        batch = self._objective.batches[at]
+        if self._matrix == "hessian":
+            return self._hessian(batch)
+        if self._matrix == "ggn":
+            return self._gauss_newton(batch)
+        if self._matrix == "residual":
+            return self._residual(batch)
+        if self._matrix == "fisher":
+            return fisher_product(self._objective, at)
+        if self._gradients is None:
+            self._gradients = self._objective.gradients()
+        return covariance_product(self._objective, at, self._gradients)
 
     def _hessian(self, batch: Any) -> Product:
         _, along = jax.linearize(jax.grad(lambda flat: self._objective.value(flat, batch)), self._objective.point)
         return along  # type: ignore[no-any-return]
 
     def _gauss_newton(self, batch: Any) -> Product:
+        """Jᵀ ∇²ℓ J of the network and the loss of its outputs."""
         assert self._split is not None
         predict, loss = self._split
         point = self._objective.point
@@ -155,25 +78,3 @@ class Curvature:
     def _residual(self, batch: Any) -> Product:
         hessian, gauss_newton = self._hessian(batch), self._gauss_newton(batch)
         return lambda vector: hessian(vector) - gauss_newton(vector)
-
-
-def _converted(tree: Any, precision: str) -> Any:
-    """Floating-point leaves in the precision."""
-
-    def convert(leaf: Any) -> Any:
-        array = jnp.asarray(leaf)
-        return array.astype(precision) if jnp.issubdtype(array.dtype, jnp.floating) else array
-
-    return jax.tree_util.tree_map(convert, tree)
-
-
-def batch_size(batch: Any) -> int:
-    for leaf in jax.tree_util.tree_leaves(batch):
-        if leaf.ndim > 0:
-            return int(leaf.shape[0])
-    raise RitzError("batches: expected batches with an array in them, got one without.")
-
-
-def part(batch: Any, start: int, end: int) -> Any:
-    size = batch_size(batch)
-    return jax.tree_util.tree_map(lambda leaf: leaf[start:end] if leaf.ndim > 0 and leaf.shape[0] == size else leaf, batch)
