@@ -110,6 +110,23 @@ class TheModelIsAsItWas(unittest.TestCase):
             cast = measure(model)
         self.assertEqual(plain.alpha[0].tolist(), cast.alpha[0].tolist())
 
+        context = torch.autocast("cpu", dtype=torch.bfloat16)
+
+        def inside(model, batch):
+            with context:
+                return cross_entropy(model, batch)
+
+        self.assertEqual(plain.alpha[0].tolist(), measure(model, inside).alpha[0].tolist())
+        with context:
+            self.assertEqual((model[0].weight @ model[0].weight.t()).dtype, torch.bfloat16)
+
+    def test_gradients_are_on_inside(self):
+        model = net()
+        plain = measure(model)
+        for off in (torch.no_grad, torch.inference_mode):
+            with off():
+                self.assertEqual(plain.alpha[0].tolist(), measure(model, batches=data()).alpha[0].tolist())
+
 
 class Refused(unittest.TestCase):
     def refuse(self, message, model=None, loss=cross_entropy, batches=None, **options):
@@ -128,6 +145,24 @@ class Refused(unittest.TestCase):
             loss=lambda m, batch: F.cross_entropy(m(batch[0]), batch[1], reduction="none"),
         )
         self.refuse("expected a tensor of one number, got float", loss=lambda m, batch: cross_entropy(m, batch).item())
+
+    def test_a_loss_without_a_gradient(self):
+        def silent(model, batch):
+            with torch.no_grad():
+                return cross_entropy(model, batch)
+
+        for loss in (silent, lambda m, batch: cross_entropy(m, batch).detach()):
+            self.refuse("loss_fn: expected a loss that depends on the parameters, got one without a gradient", loss=loss)
+
+    def test_a_loss_of_other_arguments(self):
+        self.refuse(r"loss_fn: expected a function of \(model, batch\), got one of \(model, x, y\)", loss=lambda model, x, y: x)
+        self.refuse(
+            r"data: expected batches of \(inputs, targets\) for a loss of PyTorch, got Tensor", loss=nn.MSELoss(), batches=[data()[0]] * 2
+        )
+
+    def test_a_batch_as_loaders_yield_it(self):
+        x, y = data()
+        self.assertEqual(measure(net(), batches=[x, y]).alpha[0].tolist(), measure(net(), batches=(x, y)).alpha[0].tolist())
 
     def test_a_loss_that_is_not_finite(self):
         model = net()
@@ -166,7 +201,7 @@ class Refused(unittest.TestCase):
 
     def test_options(self):
         for options, message in (
-            ({"matrix": "jacobian"}, "matrix: expected 'hessian', 'ggn', 'residual', 'fisher', got 'jacobian'"),
+            ({"matrix": "jacobian"}, "matrix: expected 'hessian', 'ggn', 'residual', 'fisher', 'gradient_covariance', got 'jacobian'"),
             ({"batch_norm": "minibatch"}, "batch_norm: expected 'running', 'batch', 'population'"),
             ({"precision": "bfloat16"}, "precision: expected 'float32', 'float64'"),
             ({"probes": 0}, "probes: expected an integer of at least 1, got 0"),
@@ -177,7 +212,13 @@ class Refused(unittest.TestCase):
             ({"device": "cuda:99"}, "device: expected one that PyTorch can use"),
             ({"weight_decay": -1}, "weight_decay: expected a number of at least 0"),
             ({"basis": "tape"}, "basis: expected None, device, cpu, disk"),
-            ({"blocks": {"all": "0.*"}}, 'blocks: expected a dictionary .* without the name "all"'),
+            ({"blocks": {"all": "0.*"}}, 'blocks: expected "layers", "tensors" or patterns .* without the name "all"'),
+            ({"blocks": "rows"}, "blocks: expected .* got 'rows'"),
+            ({"blocks": {}}, "blocks: expected .* got {}"),
+            ({"blocks": {"head": "4.*"}}, "blocks.head: the pattern '4.\\*' matches no parameter"),
+            ({"blocks": {"a": "0.*", "b": "*.bias"}}, 'blocks: expected blocks without a parameter in common, got "0.bias" in a and b'),
+            ({"params": "0.*", "blocks": {"b": "3.bias"}}, "blocks.b: expected parameters that params= selects, got 3.bias"),
+            ({"matrix": "gradient_covariance"}, "expected several mini-batches, got one"),
             ({"matrix": "fisher", "batch_norm": "batch"}, "expected examples that do not depend on each other"),
         ):
             with self.subTest(options):

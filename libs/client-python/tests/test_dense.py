@@ -1,6 +1,7 @@
 """Spectra against dense float64 matrices: networks of every kind that people measure."""
 
 import importlib
+import tempfile
 import unittest
 
 import numpy
@@ -14,7 +15,7 @@ try:
     from torch.func import functional_call
 except ImportError:  # PyTorch 1.13
     from torch.nn.utils.stateless import functional_call
-from dense import OPTIONS, assert_same_spectrum, dense_hessian
+from dense import OPTIONS, assert_same_spectrum, dense_hessian, math_attention
 
 
 def cross_entropy(model, batch):
@@ -143,6 +144,23 @@ class AgainstDenseHessians(unittest.TestCase):
         )
         self.assertEqual(found.parameter_count, sum(p.numel() for p in model.parameters()))
         self.assertNotEqual(counted[0] / 3, counted[1] / 2)
+        self.check_fisher(model, batches, counted)
+
+    def check_fisher(self, model, batches, counted):
+        """The gradients of the examples add up to that of the loss, which averages over tokens."""
+        scaled = []
+        for batch in batches:
+            for at in range(len(batch["labels"])):
+                example = {key: value[at : at + 1] for key, value in batch.items()}
+                tokens = int((example["labels"][:, 1:] != -100).sum())
+                with math_attention():
+                    loss = model(**example)["loss"] * tokens * 5 / sum(counted)
+                    found = torch.autograd.grad(loss, list(model.parameters()))
+                scaled.append(torch.cat([part.reshape(-1) for part in found]))
+        rows = torch.stack(scaled).numpy()
+        steps = {"matrix": "fisher", "steps": 76}
+        found = ritz.torch.measure(model, lambda m, batch: m(**batch)["loss"], batches, **steps, **OPTIONS)
+        assert_same_spectrum(self, found, rows.T @ rows / 5)
 
     def test_frozen_backbone(self):
         x, y = points(12)
@@ -165,16 +183,94 @@ class AgainstDenseHessians(unittest.TestCase):
             with self.subTest(kind.__name__):
                 self.check(Recurrent(kind).double(), cross_entropy, [(x, y)], [1])
 
-    def test_selected_parameters_and_blocks(self):
+    def test_weight_norm(self):
+        class Formula(nn.Module):
+            """g v / ‖v‖ written out."""
+
+            def __init__(self, layer, names):
+                super().__init__()
+                self.bias, self.head = layer[0].bias, layer[2]
+                self.g, self.v = (dict(layer[0].named_parameters())[name] for name in names)
+
+            def forward(self, x):
+                weight = self.g * self.v / self.v.square().sum(1, keepdim=True).sqrt()
+                return self.head(torch.tanh(x @ weight.t() + self.bias))
+
+        x, y = points(12)
+        kinds = [(nn.utils.weight_norm, ("weight_g", "weight_v"))]
+        if hasattr(nn.utils.parametrizations, "weight_norm"):
+            original = "parametrizations.weight.original"
+            kinds.append((nn.utils.parametrizations.weight_norm, (f"{original}0", f"{original}1")))
+        for normalise, names in kinds:
+            with self.subTest(names):
+                model = mlp()
+                normalise(model[0])
+                held = vars(model[0]).get("weight")
+                found = self.check(model, cross_entropy, [(x, y)], [], matrix=dense_hessian(Formula(model, names), cross_entropy, [(1, (x, y))]))
+                self.assertEqual(found.parameter_count, 48)
+                self.assertIs(vars(model[0]).get("weight"), held)
+
+    def test_blocks(self):
         x, y = points(12)
         model = mlp()
-        found = self.check(
-            model, cross_entropy, [(x, y)], [1], blocks={"head": "2.*", "biases": ["0.bias", "2.bias"]}, steps=43
-        )
-        for block, chosen in (("head", lambda name: name.startswith("2.")), ("biases", lambda name: name.endswith("bias"))):
-            exact = dense_hessian(model, cross_entropy, [(1, (x, y))], chosen)
-            assert_same_spectrum(self, found.blocks[block], exact)
-            self.assertEqual(found.blocks[block].block, block)
+        batches = [(x[:5], y[:5]), (x[5:], y[5:])]
+        patterns = {"head": "2.*", "rest": ["0.weight", "0.bias"]}
+        names = {"layers": {"0": "0.", "2": "2."}, "tensors": {name: name for name, _ in model.named_parameters()}}
+        for blocks, starts in ((patterns, {"head": "2.", "rest": "0."}), *names.items()):
+            found = self.check(model, cross_entropy, batches, [5 / 12, 7 / 12], blocks=blocks, steps=43)
+            self.assertEqual(list(found.blocks), list(starts))
+            for block, start in starts.items():
+                with self.subTest(block):
+                    exact = dense_hessian(model, cross_entropy, [(1, (x, y))], lambda name: name.startswith(start))
+                    assert_same_spectrum(self, found.blocks[block], exact)
+                    self.assertEqual(found.blocks[block].block, block)
+                    slopes = torch.autograd.grad(cross_entropy(model, (x, y)), [p for name, p in model.named_parameters() if name.startswith(start)])
+                    self.assertAlmostEqual(found.blocks[block].gradient_norm, float(torch.cat([g.reshape(-1) for g in slopes]).norm()), places=12)
+
+    def test_blocks_share_the_passes_over_the_data(self):
+        from ritz.torch.curvature import Curvature
+
+        x, y = points(12)
+        asked, real = [], Curvature.apply
+
+        def apply(operator, vectors):
+            asked.append(len(vectors))
+            return real(operator, vectors)
+
+        Curvature.apply = apply
+        self.addCleanup(setattr, Curvature, "apply", real)
+        options = {**OPTIONS, "steps": 4, "top": 0, "gradient": False, "vectors_per_pass": 1}
+        ritz.torch.measure(mlp(), cross_entropy, (x, y), **options)
+        whole = len(asked)
+        ritz.torch.measure(mlp(), cross_entropy, (x, y), blocks="tensors", **options)
+        self.assertEqual(asked[2 * whole :], [8] * 3 + [6])  # of four tensors with two probes each; the last has 3 entries
+
+    def test_blocks_go_on_from_what_was_saved(self):
+        from ritz.torch.curvature import Curvature
+
+        x, y = points(12)
+        options = {**OPTIONS, "steps": 12, "blocks": "layers", "vectors_per_pass": 2, "top": 0}
+        plain = ritz.torch.measure(mlp(), cross_entropy, (x, y), **options)
+        calls, real = [], Curvature.apply
+
+        def apply(operator, vectors):
+            calls.append(len(vectors))
+            if len(calls) > 22:
+                raise KeyboardInterrupt
+            return real(operator, vectors)
+
+        with tempfile.TemporaryDirectory() as folder:
+            save = f"{folder}/state"
+            Curvature.apply = apply
+            try:
+                with self.assertRaises(KeyboardInterrupt):
+                    ritz.torch.measure(mlp(), cross_entropy, (x, y), save=save, **options)
+            finally:
+                Curvature.apply = real
+            self.assertEqual(calls[-1], 6)
+            resumed = ritz.torch.measure(mlp(), cross_entropy, (x, y), save=save, **options)
+        for name, block in plain.blocks.items():
+            self.assertEqual([one.tolist() for one in resumed.blocks[name].alpha], [one.tolist() for one in block.alpha])
 
     def test_weight_decay_shifts(self):
         x, y = points(12)
@@ -192,7 +288,7 @@ class AgainstDenseHessians(unittest.TestCase):
 class ForwardOverReverse(unittest.TestCase):
     def test_is_the_same_matrix_where_backward_is_not_differentiable(self):
         x, y = points(12)
-        model = importlib.import_module("ritz.torch.measure")
+        model = importlib.import_module("ritz.torch.measuring")
         real = model.differentiates_twice
         model.differentiates_twice = lambda operator, dimension: False
         self.addCleanup(setattr, model, "differentiates_twice", real)
@@ -271,6 +367,34 @@ class OtherMatrices(unittest.TestCase):
         found = ritz.torch.measure(model, cross_entropy, [(x[:4], y[:4]), (x[4:], y[4:])], matrix="fisher", steps=43, **OPTIONS)
         assert_same_spectrum(self, found, rows.T @ rows / 11)
 
+        def summed(model, batch):
+            return F.cross_entropy(model(batch[0]), batch[1], reduction="sum")
+
+        found = ritz.torch.measure(model, summed, [(x[:4], y[:4]), (x[4:], y[4:])], matrix="fisher", steps=43, **OPTIONS)
+        assert_same_spectrum(self, found, rows.T @ rows)
+
+    def test_gradient_covariance(self):
+        x, y = points(11)
+        model = mlp()
+        batches = [(x[:4], y[:4]), (x[4:8], y[4:8]), (x[8:], y[8:])]
+        gradients = []
+        for batch in batches:
+            found = torch.autograd.grad(cross_entropy(model, batch), list(model.parameters()))
+            gradients.append(torch.cat([part.reshape(-1) for part in found]).numpy())
+        shares = numpy.array([4, 4, 3]) / 11
+        deviations = gradients - shares @ gradients
+        exact = deviations.T @ (shares[:, None] * deviations)
+        found = ritz.torch.measure(model, cross_entropy, batches, matrix="gradient_covariance", weight_decay=0.5, steps=43, **OPTIONS)
+        assert_same_spectrum(self, found, exact, count=2)
+        self.assertEqual(found.batch_size, 4)
+
+        def small(model, batch):
+            if len(batch[0]) > 3 and torch.is_grad_enabled():
+                raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 MiB")
+            return cross_entropy(model, batch)
+
+        cut = ritz.torch.measure(model, small, batches, matrix="gradient_covariance", steps=43, **OPTIONS)
+        assert_same_spectrum(self, cut, exact, count=2)
 
     def test_residual(self):
         x, y = points(11)
@@ -356,7 +480,7 @@ class Preconditioned(unittest.TestCase):
             ({"preconditioner": "optimizer", "optimizer": adam}, "expected second moments of 0.weight, got none. Take a step"),
             ({"preconditioner": numpy.ones(3)}, "preconditioner: expected the 43 entries of the parameters, got 3"),
             ({"preconditioner": numpy.zeros(43)}, "preconditioner: expected entries greater than 0, got 0 for 0.weight"),
-            ({"preconditioner": numpy.ones(18), "params": "2.*", "blocks": {"rest": "0.*"}}, "got none of 0.weight"),
+            ({"preconditioner": numpy.ones(18), "params": "2.*", "blocks": {"rest": "0.*"}}, "expected parameters that params= selects, got 0.weight"),
         ):
             with self.subTest(message), self.assertRaisesRegex(ritz.RitzError, message):
                 ritz.torch.measure(model, cross_entropy, [(x, y)], **options, **OPTIONS)

@@ -15,6 +15,7 @@ import numpy
 from ..errors import RitzError
 from .convergence import has_converged
 from .space import Basis, Space, Vector
+from .together import Process, advance_together
 
 _BREAKDOWN_SHARE = {"float32": 5e-7, "float64": 1e-14}
 """A residual below this share of the largest entry of the tridiagonal is rounding: the Krylov space is invariant."""
@@ -77,14 +78,26 @@ def lanczos(
     Raises RitzError, naming step and probe, where the operator returns NaN or Infinity or fails. Whatever ends it, interrupts too,
     the steps taken are in the journal.
     """
+    advance_together([lanczos_process(space, probes, steps, tolerance, journal, on_step)], lambda wanted: [operator.apply(wanted[0][1])])
+
+
+def lanczos_process(
+    space: Space,
+    probes: Sequence[Probe],
+    steps: int,
+    tolerance: float = 0.0,
+    journal: Optional[Saved] = None,
+    on_step: Callable[[int], None] = lambda step: None,
+) -> Process:
+    """The same as a process: yields what it wants multiplied, and is sent the products."""
     steps = min(steps, space.dimension)
     saved = _SavedProbes(space, probes, journal) if journal is not None else None
     if saved is not None and saved.restore():
-        saved.check_first(operator.apply(space.stack([probe.basis.row(0) for probe in probes])))
+        saved.check_first((yield space.stack([probe.basis.row(0) for probe in probes])))
     try:
         while not _done(probes, steps, tolerance):
             active = [probe for probe in probes if not probe.breakdown]
-            products = _products(space, operator, active)
+            products = yield from _products(space, active)
             if saved is not None:
                 saved.note_products(products)
             for probe, product in zip(active, products):
@@ -106,9 +119,9 @@ def _done(probes: Sequence[Probe], steps: int, tolerance: float) -> bool:
     return look and has_converged([probe for probe in probes if probe.random], tolerance)
 
 
-def _products(space: Space, operator: Operator, active: Sequence[Probe]) -> Any:
+def _products(space: Space, active: Sequence[Probe]) -> Process:
     try:
-        return operator.apply(space.stack([probe.basis.row(probe.basis.size - 1) for probe in active]))
+        return (yield space.stack([probe.basis.row(probe.basis.size - 1) for probe in active]))
     except RuntimeError as error:
         numbers = ", ".join(str(probe.index) for probe in active)
         taken = max(len(probe.alpha) for probe in active) + 1

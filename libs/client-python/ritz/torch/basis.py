@@ -25,17 +25,17 @@ class TorchBasis:
         self.size = 0
 
     def orthogonalise(self, vector: "torch.Tensor") -> Tuple[float, float, "torch.Tensor"]:
-        rest = _wide(vector.to(self._rows.device))
+        rest = _wide(vector.to(self._rows.device), copy=True)
         rows = self._rows[: self.size]
         along = float(rest @ rows[-1].to(rest.dtype)) if self.size else 0.0
         for again in range(2 if self.size else 0):
             products = torch.mv(rows, rest.to(rows.dtype))
-            rest = rest - torch.mv(rows.t(), products)
+            rest -= torch.mv(rows.t(), products)
             along += float(products[-1]) if again else 0.0
-        return along, float(rest.norm()), rest
+        return along, float(torch.linalg.vector_norm(rest)), rest
 
     def append(self, vector: "torch.Tensor", norm: float) -> None:
-        self._rows[self.size] = vector / norm
+        torch.div(vector.to(self._rows.device), norm, out=self._rows[self.size])
         self.size += 1
 
     def row(self, index: int) -> "torch.Tensor":
@@ -102,9 +102,9 @@ class TorchSpace:
         return TorchBasis(torch.empty(shape, dtype=self.dtype, device=self.device if self.place == "device" else "cpu"))
 
 
-def _wide(vector: "torch.Tensor") -> "torch.Tensor":
+def _wide(vector: "torch.Tensor", copy: bool = False) -> "torch.Tensor":
     """In float64, where the device has it."""
-    return vector.double() if vector.device.type != "mps" else vector.float()
+    return vector.to(torch.float64 if vector.device.type != "mps" else torch.float32, copy=copy)
 
 
 def _place_for(needed: int, device: "torch.device") -> str:

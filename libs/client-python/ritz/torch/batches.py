@@ -26,7 +26,10 @@ class Batches:
 
 
 def read(data: Any) -> Batches:
-    """Of a batch, a list of batches, a loader or an iterator. Raises RitzError for no batches, and for a loader that changes."""
+    """Of a batch, a list of batches, a loader or an iterator. Raises RitzError for no batches, and for a loader that changes.
+
+    A list of tensors that are unlike each other, as loaders yield for inputs and targets, is one batch.
+    """
     if isinstance(data, (torch.Tensor, Mapping)) or _is_pair(data):
         data = [data]
     try:
@@ -53,12 +56,10 @@ def read(data: Any) -> Batches:
 
 
 def _is_pair(data: Any) -> bool:
-    """(inputs, targets), and not two batches: the first is a tensor and so is the second, of as many examples."""
-    return (
-        isinstance(data, tuple)
-        and len(data) > 0
-        and all(isinstance(part, torch.Tensor) and part.dim() > 0 for part in data)
-    )
+    if not isinstance(data, (tuple, list)) or not all(isinstance(part, torch.Tensor) and part.dim() > 0 for part in data):
+        return False
+    unlike = len({part.dtype for part in data}) > 1 or len({part.shape[1:] for part in data}) > 1
+    return len(data) > 0 and (isinstance(data, tuple) or (unlike and len({len(part) for part in data}) == 1))
 
 
 def _check_repeat(data: Iterable[Any], digests: List[str]) -> None:
@@ -114,8 +115,13 @@ def mapped(batch: Any, change: Callable[["torch.Tensor"], "torch.Tensor"]) -> An
 
 
 def moved(batch: Any, dtype: "torch.dtype", device: "torch.device") -> Any:
-    """On the device; floating-point tensors in the precision of the measurement."""
-    return mapped(batch, lambda tensor: tensor.to(device=device, dtype=dtype if tensor.is_floating_point() else tensor.dtype))
+    """On the device; floating-point tensors in the precision of the measurement; those of inference mode can be differentiated through."""
+
+    def move(tensor: "torch.Tensor") -> "torch.Tensor":
+        found = tensor.to(device=device, dtype=dtype if tensor.is_floating_point() else tensor.dtype)
+        return found.clone() if found.is_inference() else found
+
+    return mapped(batch, move)
 
 
 def part(batch: Any, start: int, end: int) -> Any:

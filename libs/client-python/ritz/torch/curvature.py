@@ -61,6 +61,8 @@ def require_second_derivatives(gradient: Sequence["torch.Tensor"]) -> None:
 class Curvature:
     """A linear operator [k, n] → [k, n]: Σ over parts of weight × (matrix of the part), plus weight decay."""
 
+    adds_weight_decay = True
+
     def __init__(
         self, objective: Objective, parameters: Sequence["torch.nn.Parameter"], matrix: str, weight_decay: float, tell: Callable[[str], None]
     ) -> None:
@@ -99,7 +101,8 @@ class Curvature:
         """Raises RitzError where the device has no memory for one vector and one example."""
         result = self.objective.ranks.sum(self._within_memory(lambda: self._apply(vectors), self._shrink))
         # It is in the Hessian and in the Gauss-Newton matrix alike, hence not in their difference.
-        return result + self._weight_decay * vectors if self._weight_decay and self.matrix != "residual" else result
+        adds = self.adds_weight_decay and self.matrix != "residual"
+        return result + self._weight_decay * vectors if self._weight_decay and adds else result
 
     def _within_memory(self, compute: Callable[[], Any], shrink: Callable[[], None]) -> Any:
         """Again and again with less at once, on all processes where one of them ran out of memory."""
@@ -125,7 +128,7 @@ class Curvature:
             for first in range(0, len(vectors), self.vectors_per_pass):
                 chunk = vectors[first : first + self.vectors_per_pass]
                 product = multiply(chunk) if self.vectors_per_pass > 1 else multiply(chunk[0])[None]
-                result[first : first + len(chunk)] += part.weight * product
+                result[first : first + len(chunk)].add_(product, alpha=part.weight)
         return result
 
     def _build(self, at: int, batch: Any) -> Multiply:
@@ -157,13 +160,13 @@ class Curvature:
 
     def _hessian(self, batch: Any) -> Multiply:
         loss = self.objective.loss(batch)
-        gradient = grads([loss], self._parameters, [torch.ones_like(loss)], create_graph=True)
-        require_second_derivatives(gradient)
+        parts = grads([loss], self._parameters, [torch.ones_like(loss)], create_graph=True)
+        require_second_derivatives(parts)
+        gradient = flatten(parts)
 
         def multiply(vectors: "torch.Tensor") -> "torch.Tensor":
             batched = vectors.dim() == 2
-            along = unflatten(vectors, self._parameters)
-            return flatten(grads(gradient, self._parameters, along, batched, retain_graph=True), int(batched))
+            return flatten(grads([gradient], self._parameters, [vectors], batched, retain_graph=True), int(batched))
 
         return multiply
 

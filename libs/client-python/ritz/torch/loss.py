@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
@@ -20,10 +21,25 @@ CONVEX = ("cross_entropy", "mse_loss", "binary_cross_entropy_with_logits")
 def of_model_and_batch(loss_fn: Any) -> LossFunction:
     """`loss_fn(model, batch)` as it is. A loss of PyTorch, such as CrossEntropyLoss() or cross_entropy, is of (inputs, targets)."""
     if isinstance(loss_fn, torch.nn.Module) or getattr(loss_fn, "__module__", "") == "torch.nn.functional":
-        return lambda model, batch: loss_fn(model(batch[0]), batch[1])
+        return lambda model, batch: loss_fn(model(_of_pair(batch, 0)), _of_pair(batch, 1))
     if not callable(loss_fn):
         raise RitzError(f"loss_fn: expected a function of (model, batch), got {type(loss_fn).__name__}.")
+    try:
+        inspect.signature(loss_fn).bind(None, None)
+    except TypeError:
+        raise RitzError(f"loss_fn: expected a function of (model, batch), got one of {inspect.signature(loss_fn)}.") from None
+    except ValueError:  # built in, without a signature
+        pass
     return loss_fn  # type: ignore[no-any-return]
+
+
+def _of_pair(batch: Any, at: int) -> Any:
+    if isinstance(batch, (tuple, list)) and len(batch) == 2:
+        return batch[at]
+    raise RitzError(
+        f"data: expected batches of (inputs, targets) for a loss of PyTorch, got {type(batch).__name__}. "
+        "Pass loss_fn=lambda model, batch: … for others."
+    )
 
 
 def evaluate(loss_fn: LossFunction, model: Any, batch: Any) -> "torch.Tensor":
@@ -35,6 +51,11 @@ def evaluate(loss_fn: LossFunction, model: Any, batch: Any) -> "torch.Tensor":
         raise RitzError(
             f"loss_fn: expected one number, the mean loss of the batch, got a tensor of shape {list(value.shape)}. "
             "Reduce it, for example with .mean()."
+        )
+    if torch.is_grad_enabled() and not value.requires_grad:
+        raise RitzError(
+            "loss_fn: expected a loss that depends on the parameters, got one without a gradient. "
+            "Leave out .detach(), .item() and torch.no_grad()."
         )
     if not bool(torch.isfinite(value.detach()).all()):
         raise RitzError(f"loss_fn: expected a finite loss, got {value.item()}. Check the parameters and the data at this step.")
@@ -67,7 +88,7 @@ class Observer(TorchFunctionMode):  # type: ignore[misc]
         name = getattr(func, "__name__", "")
         if name == "scaled_dot_product_attention":
             self.attention = True
-        if name in _ELEMENTWISE or name in _POSITIONS:
+        if (name in _ELEMENTWISE or name in _POSITIONS) and _has_tensors(args, kwargs):
             self.terms.append(_term(name, args, kwargs))
             if self._split and name in CONVEX:
                 args, kwargs = self._split_at(args, kwargs)
@@ -78,6 +99,12 @@ class Observer(TorchFunctionMode):  # type: ignore[misc]
         leaf = output.detach().requires_grad_()
         self.outputs.append((output, leaf))
         return ((leaf, *args[1:]), kwargs) if args else (args, {**kwargs, "input": leaf})
+
+
+def _has_tensors(args: Tuple[Any, ...], kwargs: Any) -> bool:
+    """Anything else is left to PyTorch to refuse."""
+    given = [*args[:2], *[kwargs[key] for key in ("input", "target") if key in kwargs]]
+    return len(given) == 2 and all(isinstance(one, torch.Tensor) for one in given)
 
 
 def _term(name: str, args: Tuple[Any, ...], kwargs: Any) -> Term:

@@ -47,6 +47,8 @@ class Objective:
         self.attention = False
         self._count = count
         self._tied = any(module.training for module in batch_norms(model))
+        self.examples: int = sum(self.ranks.gather(batches.examples))
+        """Of all processes."""
         self._ready = [data.moved(batch, dtype, device) for batch in batches] if isinstance(batches._source, list) else None
         self.parts = self._weigh([(at, 0, data.batch_size(batch)) for at, batch in enumerate(self._moved())])
 
@@ -65,6 +67,15 @@ class Objective:
     def loss_of_any(self, batch: Any) -> "torch.Tensor":
         """Without the check of its value, which a traced loss has not."""
         return self.loss_fn(self.model, batch).reshape(())  # type: ignore[no-any-return]
+
+    def count(self, batch: Any) -> float:
+        """What the loss of the batch is a mean over."""
+        return self._terms(batch, allow_empty=True)[1]
+
+    @property
+    def ties_examples(self) -> bool:
+        """Whether the loss of an example depends on the others of its batch."""
+        return self._tied
 
     def halve(self) -> None:
         """Parts of half the size. Raises RitzError where they cannot be cut."""

@@ -8,12 +8,14 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Union
 import torch
 
 from ..errors import RitzError
+from .blocks import Blocks
 from .parameters import Selection
 
-MATRICES = ("hessian", "ggn", "residual", "fisher")
+MATRICES = ("hessian", "ggn", "residual", "fisher", "gradient_covariance")
 BATCH_NORMS = ("running", "batch", "population")
 PRECISIONS = ("float32", "float64")
 MODES = (None, "eval", "train")
+BLOCKS = ("layers", "tensors")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Options:
     precision: str
     device: Union[None, str, "torch.device"]
     vectors_per_pass: Optional[int]
-    blocks: Optional[Mapping[str, Selection]]
+    blocks: Blocks
     weight_decay: float
     seed: int
     law: str
@@ -54,8 +56,12 @@ class Options:
             raise RitzError(f"tolerance: expected a number from 0 to below 1, got {self.tolerance}.")
         if not 0 <= self.weight_decay < float("inf"):
             raise RitzError(f"weight_decay: expected a number of at least 0, got {self.weight_decay}.")
-        if self.blocks is not None and (not isinstance(self.blocks, Mapping) or "all" in self.blocks):
-            raise RitzError('blocks: expected a dictionary such as {"attention": "*.attn.*"}, without the name "all".')
+        named = isinstance(self.blocks, Mapping) and len(self.blocks) > 0 and "all" not in self.blocks
+        if self.blocks is not None and self.blocks not in BLOCKS and not named:
+            raise RitzError(
+                f'blocks: expected "layers", "tensors" or patterns such as {{"attention": "*.attn.*"}}, without the name "all", '
+                f"got {self.blocks!r}."
+            )
 
     def place(self, model: "torch.nn.Module") -> "torch.device":
         """Raises RitzError for a device that is not there, or that has no float64."""

@@ -26,18 +26,18 @@ def unwrapped(model: "torch.nn.Module") -> "torch.nn.Module":
             return model
 
 
-def select(model: "torch.nn.Module", selection: Selection) -> Named:
-    """Raises RitzError for a selection that names nothing, or nothing that requires a gradient."""
+def select(model: "torch.nn.Module", selection: Selection, option: str = "params") -> Named:
+    """Raises RitzError, beginning with the option, for a selection that names nothing, or nothing that requires a gradient."""
     every = list(model.named_parameters())
-    chosen = _chosen(model, every, selection)
+    chosen = _chosen(model, every, selection, option)
     trainable = [(name, parameter) for name, parameter in chosen if parameter.requires_grad]
     if not trainable:
-        what = "none of the model's parameters does" if selection is None else f"none of those that params={_shown(selection)} names does"
-        raise RitzError(f"params: expected parameters that require a gradient; {what}. Set requires_grad_(True) on some.")
+        what = "none of the model's parameters does" if selection is None else f"none of those that {_shown(selection)} names does"
+        raise RitzError(f"{option}: expected parameters that require a gradient; {what}. Set requires_grad_(True) on some.")
     return trainable
 
 
-def _chosen(model: "torch.nn.Module", every: Named, selection: Selection) -> Named:
+def _chosen(model: "torch.nn.Module", every: Named, selection: Selection, option: str) -> Named:
     if selection is None:
         return every
     wanted: Sequence[Any] = [selection] if isinstance(selection, str) else list(selection)
@@ -45,17 +45,17 @@ def _chosen(model: "torch.nn.Module", every: Named, selection: Selection) -> Nam
         ids = {id(one) for one in wanted}
         chosen = [(name, parameter) for name, parameter in every if id(parameter) in ids]
         if len(chosen) != len(ids):
-            raise RitzError(f"params: expected parameters of the model, got {len(ids) - len(chosen)} that are not.")
+            raise RitzError(f"{option}: expected parameters of the model, got {len(ids) - len(chosen)} that are not.")
         return chosen
     # A tied parameter has several names; any of them selects it.
     names = {name: id(parameter) for name, parameter in _all_names(model)}
     ids = set()
     for pattern in wanted:
         if not isinstance(pattern, str):
-            raise RitzError(f"params: expected None, a pattern, or a list of patterns or of parameters, got {type(pattern).__name__}.")
+            raise RitzError(f"{option}: expected None, a pattern, or a list of patterns or of parameters, got {type(pattern).__name__}.")
         matching = {at for name, at in names.items() if fnmatch.fnmatchcase(name, pattern)}
         if not matching:
-            raise RitzError(f"params: the pattern {pattern!r} matches no parameter. Names are such as {', '.join(list(names)[:5])}.")
+            raise RitzError(f"{option}: the pattern {pattern!r} matches no parameter. Names are such as {', '.join(list(names)[:5])}.")
         ids |= matching
     return [(name, parameter) for name, parameter in every if id(parameter) in ids]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import random
-from typing import Any, Dict, Iterator, List, Optional
+from typing import Any, Iterator, List, Optional
 
 import numpy
 import torch
 
 from ..errors import RitzError
 from .batch_norm import use_short_derivatives
+from .exact_arithmetic import exact_arithmetic
 
 _BATCH_NORM = torch.nn.modules.batchnorm._BatchNorm
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
@@ -43,7 +44,7 @@ def prepared(
                 )
             if module.training:
                 use_short_derivatives(module, undo)
-        undo.enter_context(_exact_arithmetic(model, device))
+        undo.enter_context(exact_arithmetic(model, device))
         yield
 
 
@@ -71,11 +72,14 @@ def _generators_kept() -> Iterator[None]:
 
 
 def _keep_tensors(model: "torch.nn.Module", undo: contextlib.ExitStack) -> None:
-    """Parameters get their own storage back; of buffers, which a forward pass may write to, the contents too."""
+    """Parameters get their own storage back; of buffers, which a forward pass may write to, the contents too; and modules the tensors
+    that they hold on to otherwise, such as the weight that `weight_norm` computes."""
     for parameter in model.parameters():
         undo.callback(_restore_parameter, parameter, parameter.data, parameter.grad)
         parameter.grad = None
     for module in model.modules():
+        held = {name: value for name, value in vars(module).items() if isinstance(value, torch.Tensor)}
+        undo.callback(vars(module).update, held)
         for name, buffer in list(module._buffers.items()):
             if buffer is not None:
                 undo.callback(_restore_buffer, module, name, buffer, buffer.detach().clone())
@@ -101,36 +105,3 @@ def _convert(model: "torch.nn.Module", dtype: "torch.dtype", device: "torch.devi
         for name, buffer in module._buffers.items():
             if buffer is not None:
                 module._buffers[name] = buffer.to(device=device, dtype=dtype if buffer.is_floating_point() else buffer.dtype)
-
-
-@contextlib.contextmanager
-def _exact_arithmetic(model: "torch.nn.Module", device: "torch.device") -> Iterator[None]:
-    """No autocast, no TF32, kernels that can be differentiated twice."""
-    flags: Dict[Any, Any] = {(torch.backends.cuda.matmul, "allow_tf32"): False, (torch.backends.cudnn, "allow_tf32"): False}
-    kept = {at: getattr(*at) for at in flags}
-    recurrent = any(isinstance(module, torch.nn.RNNBase) for module in model.modules())
-    with contextlib.ExitStack() as stack:
-        stack.callback(lambda: [setattr(*at, was) for at, was in kept.items()])
-        for (owner, name), value in flags.items():
-            setattr(owner, name, value)
-        for kind in {"cpu", device.type} & {"cpu", "cuda"}:
-            stack.enter_context(torch.autocast(kind, enabled=False))
-        if recurrent:
-            stack.enter_context(torch.backends.cudnn.flags(enabled=False))
-            if hasattr(torch.backends, "mkldnn"):
-                stack.enter_context(torch.backends.mkldnn.flags(enabled=False))
-        stack.enter_context(_math_attention())
-        stack.enter_context(torch.enable_grad())
-        yield
-
-
-def _math_attention() -> Any:
-    """Flash and memory-efficient attention have no second derivative."""
-    try:
-        from torch.nn.attention import SDPBackend, sdpa_kernel
-
-        return sdpa_kernel(SDPBackend.MATH)
-    except ImportError:
-        if not hasattr(torch.nn.functional, "scaled_dot_product_attention"):
-            return contextlib.nullcontext()
-        return torch.backends.cuda.sdp_kernel(enable_flash=False, enable_math=True, enable_mem_efficient=False)

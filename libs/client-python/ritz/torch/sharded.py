@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from typing import Any, Callable, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 import torch
 
@@ -34,6 +34,9 @@ class Gathered:
         if selection is None or isinstance(selection, str):
             return selection
         return [self._whole.get(id(one), one) for one in selection]
+
+    def blocks(self, blocks: Any) -> Any:
+        return {name: self.selection(one) for name, one in blocks.items()} if isinstance(blocks, Mapping) else blocks
 
     @property
     def one_by_one(self) -> bool:

@@ -21,7 +21,7 @@ _WORTH_TRYING = 40
 
 def choose_pass(operator: AnyOperator, space: TorchSpace, options: Options, products: int) -> int:
     """Chosen by the first process for all of them; products: how many are to come."""
-    if options.matrix == "fisher":
+    if options.matrix in ("fisher", "gradient_covariance"):
         return options.probes + int(options.gradient)
     if options.vectors_per_pass is not None:
         fits = options.vectors_per_pass == 1 or _works(operator, space, options.vectors_per_pass)
