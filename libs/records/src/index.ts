@@ -18,6 +18,7 @@ export type { NewProbe, ProbeValues, QuadratureProbe, TridiagonalProbe } from '.
 export type { NewOverlap, OverlapValues } from './spectrum/overlap.ts';
 export type { GradientEnergyValues, NewGradientEnergy } from './spectrum/energy.ts';
 export type { ConstantTensor, ParameterTensor } from './spectrum/tensors.ts';
+export type { NewRitzVector, RitzVectorValues, SpaceOverlapValues } from './spectrum/topSpace.ts';
 export { spectrumSchema, type NewSpectrum, type SpectrumValues } from './spectrum/spectrum.ts';
 
 export {

@@ -28,6 +28,14 @@ export type BatchNormMode =
   /** Running averages, as at inference. */
   | 'RUNNING';
 
+/** How much of a Ritz vector is in a group of parameters. */
+export type BlockMassInput = {
+  /** Name of the group of parameters. */
+  readonly block: string;
+  /** Sum of u_i^2 over its entries, 0 to 1. */
+  readonly mass: number;
+};
+
 /** Which job. */
 export type CancelSpectrumJobInput = {
   /** Id of the job. */
@@ -403,12 +411,16 @@ export type RecordSpectrumInput = {
   readonly probes: ReadonlyArray<ProbeInput>;
   /** Whether the Lanczos vectors were kept orthogonal. */
   readonly reorthogonalisation?: Reorthogonalisation | null | undefined;
+  /** Ritz vectors of the largest eigenvalues, each index once, at most 1000. */
+  readonly ritzVectors?: ReadonlyArray<RitzVectorInput> | null | undefined;
   /** UUID of the run. */
   readonly runId: string;
   /** Wall time of the measurement, in seconds. */
   readonly seconds: number;
   /** Seed that the start vectors come from. */
   readonly seed: number;
+  /** Overlaps with the spaces of other steps, each step and K once, at most 10000. */
+  readonly spaceOverlaps?: ReadonlyArray<SpaceOverlapInput> | null | undefined;
   /** Step number; the step is created if nothing was logged there. */
   readonly step: number;
   /** What the reader of the results should know, such as the warnings of the model file. */
@@ -478,6 +490,28 @@ export type RewindRunInput = {
   readonly runId: string;
   /** The last step that stays, at least 0. */
   readonly step: number;
+};
+
+/** A Ritz vector u of one of the largest eigenvalues, of unit length, in numbers. */
+export type RitzVectorInput = {
+  /** |P u|^2, 0 to 1, of the projection P on the span of the class means of the gradients (Papyan 2019); null = not recorded. */
+  readonly classShare?: number | null | undefined;
+  /** (u^T g)^2 / |g|^2 of the full-batch gradient g, 0 to 1; null = not recorded, or g is 0. */
+  readonly gradientOverlap?: number | null | undefined;
+  /** 0 for the largest Ritz value, 1 for the one below it, ... */
+  readonly index: number;
+  /** Inverse participation ratio, the sum of u_i^4: 1/n for a vector spread evenly over n parameters, 1 for a single one; null = not recorded. */
+  readonly inverseParticipation?: number | null | undefined;
+  /** Share of |u|^2 in the entries of each group of parameters; null = not recorded. */
+  readonly massByBlock?: ReadonlyArray<BlockMassInput> | null | undefined;
+  /** The same of the gradient of the next mini-batch; null = not recorded. */
+  readonly miniBatchOverlap?: number | null | undefined;
+  /** |A u - lambda u|: an eigenvalue lies within this distance of `value`; null = not recorded. */
+  readonly residual?: number | null | undefined;
+  /** The same of the next update of the optimiser; null = not recorded. */
+  readonly updateOverlap?: number | null | undefined;
+  /** Ritz value, in units of the eigenvalues. */
+  readonly value: number;
 };
 
 /** Which runs: every condition given must hold. A list names the values allowed, so an empty one matches nothing. */
@@ -712,6 +746,16 @@ export type SortDirection =
   | 'ASC'
   /** Largest, latest or last in the alphabet. */
   | 'DESC';
+
+/** How much of the space of the leading Ritz vectors of another step is in that of this one. */
+export type SpaceOverlapInput = {
+  /** K, the number of leading Ritz vectors. */
+  readonly k: number;
+  /** |V_t^T V_s|_F^2 / K, 0 to 1: how much of the span of the K leading Ritz vectors of step s is in that of this step t. */
+  readonly overlap: number;
+  /** Number of the other step s. */
+  readonly step: number;
+};
 
 /** The network and its data, named by the SHA-256 of files in the store of the workers (`ritz store put`): either `checkpoint`, of a run whose config says the rest, or `model`, `data` and `labels`. */
 export type SpectrumSourceInput = {
@@ -1121,6 +1165,14 @@ export type RewindRunMutationVariables = Exact<{
 
 export type RewindRunMutation = { readonly rewindRun: { readonly changed: boolean, readonly run: { readonly id: string } | null, readonly superseded: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type RitzVectorsQueryVariables = Exact<{
+  spectrum: string;
+  first?: number | null | undefined;
+}>;
+
+
+export type RitzVectorsQuery = { readonly spectrum: { readonly ritzVectors: ReadonlyArray<{ readonly index: number, readonly value: number, readonly residual: number | null, readonly inverseParticipation: number | null, readonly gradientOverlap: number | null, readonly miniBatchOverlap: number | null, readonly updateOverlap: number | null, readonly classShare: number | null, readonly massByBlock: ReadonlyArray<{ readonly block: string, readonly mass: number }> | null }> } | null };
+
 export type RunQueryVariables = Exact<{
   id: string;
 }>;
@@ -1306,6 +1358,17 @@ export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type TokensQuery = { readonly tokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scope: TokenScope, readonly projectName: string | null, readonly createdAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null }> };
+
+export type TopSpaceOverlapsQueryVariables = Exact<{
+  id: string;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+  k?: number | null | undefined;
+}>;
+
+
+export type TopSpaceOverlapsQuery = { readonly run: { readonly topSpaceOverlaps: { readonly steps: ReadonlyArray<number>, readonly counts: ReadonlyArray<number>, readonly overlap: ReadonlyArray<ReadonlyArray<number | null>> } } | null };
 
 export type UpdateRunMutationVariables = Exact<{
   input: UpdateRunInput;
@@ -2258,6 +2321,26 @@ export const RewindRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RewindRunMutation, RewindRunMutationVariables>;
+export const RitzVectorsDocument = new TypedDocumentString(`
+    query RitzVectors($spectrum: ID!, $first: Int) {
+  spectrum(id: $spectrum) {
+    ritzVectors(first: $first) {
+      index
+      value
+      residual
+      inverseParticipation
+      massByBlock {
+        block
+        mass
+      }
+      gradientOverlap
+      miniBatchOverlap
+      updateOverlap
+      classShare
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RitzVectorsQuery, RitzVectorsQueryVariables>;
 export const RunDocument = new TypedDocumentString(`
     query Run($id: ID!) {
   run(id: $id) {
@@ -2837,6 +2920,21 @@ export const TokensDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const TopSpaceOverlapsDocument = new TypedDocumentString(`
+    query TopSpaceOverlaps($id: ID!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $k: Int) {
+  run(id: $id) {
+    topSpaceOverlaps(
+      operator: $operator
+      block: $block
+      preconditioner: $preconditioner
+    ) {
+      steps
+      counts
+      overlap(k: $k)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TopSpaceOverlapsQuery, TopSpaceOverlapsQueryVariables>;
 export const UpdateRunDocument = new TypedDocumentString(`
     mutation UpdateRun($input: UpdateRunInput!) {
   updateRun(input: $input) {

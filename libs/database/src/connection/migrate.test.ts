@@ -63,6 +63,7 @@ test('an empty database gets every table, and a second time changes nothing', as
     'spectrum_summary',
     'step',
     'token',
+    'top_space',
     'worker',
   ]);
   const before = await applied(database);

@@ -18,6 +18,7 @@ export { probe } from './probe.ts';
 export { gradientKind, overlap } from './overlap.ts';
 export { gradientEnergy } from './gradientEnergy.ts';
 export { report } from './report.ts';
+export { topSpace } from './topSpace.ts';
 export { token, tokenScope } from './token.ts';
 export { worker } from './worker.ts';
 export { jobStatus, spectrumJob, spectrumPart } from './spectrumJob.ts';

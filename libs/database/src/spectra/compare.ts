@@ -8,6 +8,7 @@ import { probeColumns } from '../probes/find.ts';
 import { gradientEnergy } from '../schema/gradientEnergy.ts';
 import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
+import { topSpace } from '../schema/topSpace.ts';
 import type { Spectrum } from './selectSpectra.ts';
 import type { SpectrumRows } from './SpectrumRows.ts';
 
@@ -15,11 +16,13 @@ export interface Measurements {
   readonly probes: readonly (typeof probe.$inferSelect)[];
   readonly overlaps: readonly (typeof overlap.$inferSelect)[];
   readonly energies: readonly (typeof gradientEnergy.$inferSelect)[];
+  /** Of those that have any. */
+  readonly spaces: readonly (typeof topSpace.$inferSelect)[];
 }
 
 /** What is stored beside the settings of these spectra, in the order of `spectrumRows`. */
 export async function findMeasurements(orm: Executor, ids: readonly string[]): Promise<Measurements> {
-  if (ids.length === 0) return { probes: [], overlaps: [], energies: [] };
+  if (ids.length === 0) return { probes: [], overlaps: [], energies: [], spaces: [] };
   const some = [...ids];
   return {
     probes: await orm.select(probeColumns).from(probe).where(inArray(probe.spectrumId, some)).orderBy(asc(probe.index)),
@@ -33,6 +36,7 @@ export async function findMeasurements(orm: Executor, ids: readonly string[]): P
       .from(gradientEnergy)
       .where(inArray(gradientEnergy.spectrumId, some))
       .orderBy(asc(gradientEnergy.gradient)),
+    spaces: await orm.select().from(topSpace).where(inArray(topSpace.spectrumId, some)),
   };
 }
 
@@ -40,7 +44,7 @@ export async function findMeasurements(orm: Executor, ids: readonly string[]): P
 export function conflictWith(
   stored: Spectrum,
   measurements: Measurements,
-  { settings: given, probes, overlaps, energies }: SpectrumRows,
+  { settings: given, probes, overlaps, energies, ritzVectors, spaceOverlaps }: SpectrumRows,
 ): DatabaseError | null {
   const { id, runId, stepNumber, block } = given;
   if (stored.id !== id) {
@@ -61,6 +65,7 @@ export function conflictWith(
     ...settings
   } = stored;
   const { stepNumber: givenStep, ...givenSettings } = given;
+  const [space] = ofSpectrum(measurements.spaces, id);
   const different = differences(
     {
       ...settings,
@@ -70,8 +75,18 @@ export function conflictWith(
         overlaps.some((two) => isSameOverlap(one, two)),
       ),
       gradientEnergy: ofSpectrum(measurements.energies, id),
+      ritzVectors: space?.ritzVectors ?? [],
+      spaceOverlaps: space?.spaceOverlaps ?? [],
     },
-    { ...givenSettings, step: givenStep, probes, gradientOverlap: overlaps, gradientEnergy: energies },
+    {
+      ...givenSettings,
+      step: givenStep,
+      probes,
+      gradientOverlap: overlaps,
+      gradientEnergy: energies,
+      ritzVectors,
+      spaceOverlaps,
+    },
   );
   if (different.length === 0) return null;
   const named = different.slice(0, 5).map(pathText).join(', ');

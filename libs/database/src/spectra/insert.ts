@@ -1,4 +1,4 @@
-/** Puts spectra with their probes, overlaps and gradient energies into the tables, few statements for many. */
+/** Puts spectra with everything that was measured of them into the tables, few statements for many. */
 import { getTableColumns, sql } from 'drizzle-orm';
 import type { Executor } from '../connection/Database.ts';
 import { binaryDoubles } from '../connection/doubles.ts';
@@ -7,6 +7,7 @@ import { overlap } from '../schema/overlap.ts';
 import { probe } from '../schema/probe.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { step } from '../schema/step.ts';
+import { topSpace } from '../schema/topSpace.ts';
 import { measurementDigest } from './measurement.ts';
 import type { SpectrumRows } from './SpectrumRows.ts';
 
@@ -38,6 +39,10 @@ export async function insertSpectra(orm: Executor, spectra: readonly InsertedSpe
       .insert(gradientEnergy)
       .values(energies.map((one) => ({ ...one, alpha: doubles(one.alpha), beta: doubles(one.beta) })));
   }
+  const spaces = fresh.flatMap(({ settings, ritzVectors, spaceOverlaps }) =>
+    ritzVectors.length + spaceOverlaps.length > 0 ? [{ spectrumId: settings.id, ritzVectors, spaceOverlaps }] : [],
+  );
+  if (spaces.length > 0) await orm.insert(topSpace).values(spaces);
   return ids;
 }
 

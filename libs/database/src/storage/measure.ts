@@ -20,12 +20,12 @@ export interface Storage {
   readonly runCount: number;
   readonly archivedRunCount: number;
   readonly spectrumCount: number;
-  /** Of spectra with their probes, overlaps and gradient energies, indexes included; `null` without a spectrum. */
+  /** Of spectra with everything that was measured of them, indexes included; `null` without a spectrum. */
   readonly bytesPerSpectrum: number | null;
 }
 
 /** The tables whose rows belong to spectra. */
-const spectrumTables: readonly string[] = ['spectrum', 'probe', 'overlap', 'gradient_energy'];
+const spectrumTables: readonly string[] = ['spectrum', 'probe', 'overlap', 'gradient_energy', 'top_space'];
 
 /** @throws DatabaseError FORBIDDEN for the token of one project: the disk is everybody's. */
 export async function measure(database: Database): Promise<Storage> {

@@ -94,7 +94,8 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
       .orderBy(...[...places, spectrum.createdAt, spectrum.id].map((column) => asc(column)))
       .limit(spectraPerPage);
     const ids = rows.map(({ id }) => id);
-    const { probes, overlaps, energies } = await findMeasurements(orm, ids);
+    const { probes, overlaps, energies, spaces } = await findMeasurements(orm, ids);
+    const spaceOf = new Map(spaces.map((space) => [space.spectrumId, space]));
     const ofSpectrum = <Row extends { readonly spectrumId: string }>(all: readonly Row[]): object[][] =>
       groupedInOrder(ids, all, (row) => row.spectrumId).map((some) =>
         some.map(({ spectrumId: _spectrumId, ...rest }) => known(rest)),
@@ -105,6 +106,8 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
         probes: probesOf[at],
         gradientOverlap: overlapsOf[at],
         gradientEnergy: energiesOf[at]?.length ? energiesOf[at] : null,
+        ritzVectors: someOf(spaceOf.get(row.id)?.ritzVectors),
+        spaceOverlaps: someOf(spaceOf.get(row.id)?.spaceOverlaps),
       });
     }
     const last = rows.at(-1);
@@ -113,6 +116,10 @@ async function* spectrumLines(database: Database, orm: Executor, runId: string):
       ${last.operator}::curvature_operator, ${last.block}::text, ${last.preconditioner}::preconditioner,
       ${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)`;
   }
+}
+
+function someOf(list: readonly object[] | undefined): readonly object[] | null {
+  return list?.length ? list.map(known) : null;
 }
 
 function spectrumLine(row: Spectrum, measurements: Readonly<Record<string, unknown>>): ExportedLine {

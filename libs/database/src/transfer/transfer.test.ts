@@ -1,6 +1,7 @@
 /** What is exported comes back the same, into another database too. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewSpectrum } from '@ritz/records';
 import type { Database } from '../connection/Database.ts';
 import { withAccess } from '../access/rule.ts';
 import { ingest } from '../ingest/ingest.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     }));
     const measured = Array.from({ length: 60 }, (_, step) => {
       const gradientEnergy = step % 2 ? [{ gradientNorm: 1e-7, alpha: [1 / 3], beta: [] }] : null;
-      return { v: 1, kind: 'spectrum', ...exampleSpectrum(id, { step, gradientEnergy }) };
+      return { v: 1, kind: 'spectrum', ...exampleSpectrum(id, { step, gradientEnergy, ...topSpaceAt(step) }) };
     });
     await ingest(database, [run, ...logged, ...measured]);
   }
@@ -40,6 +41,19 @@ beforeAll(async () => {
   ({ secret } = await tokens.create(database, { name: 'a machine', scope: 'write', project: 'first' }));
 });
 afterAll(() => Promise.all([fixture.stop(), copy.stop()]));
+
+/** Of every second step. */
+function topSpaceAt(step: number): Partial<NewSpectrum> {
+  if (step % 2 === 0) return {};
+  const massByBlock = [{ block: 'layer, "2"', mass: 1 / 3 }];
+  return {
+    ritzVectors: [
+      { index: 0, value: 1 / 7, residual: 5e-324, inverseParticipation: 0.1 + 0.2, massByBlock },
+      { index: 1, value: -1e-310 },
+    ],
+    spaceOverlaps: [{ step: 0, k: 2, overlap: 1 / 3 }],
+  };
+}
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const found: Item[] = [];

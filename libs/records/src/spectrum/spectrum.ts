@@ -19,9 +19,12 @@ import { energySchema } from './energy.ts';
 import { overlapSchema } from './overlap.ts';
 import { probeSchema } from './probe.ts';
 import { constantTensors, parameterTensors } from './tensors.ts';
+import { ritzVectorSchema, spaceOverlapSchema } from './topSpace.ts';
 
 const maxProbes = 1000;
 const maxOverlaps = 1000;
+const maxRitzVectors = 1000;
+const maxSpaceOverlaps = 10_000;
 const maxWarnings = 1000;
 
 /** Limit of m: a tridiagonal is decomposed in O(m²). */
@@ -68,6 +71,10 @@ export const spectrumFields = {
   gradientOverlap: optional(list(overlapSchema, { max: maxOverlaps })).transform((overlaps) => overlaps ?? []),
   /** At most one for each kind of gradient. */
   gradientEnergy: optional(list(energySchema, { max: gradientKinds.length })).transform((energies) => energies ?? []),
+  /** Of the largest eigenvalues. */
+  ritzVectors: optional(list(ritzVectorSchema, { max: maxRitzVectors })).transform((vectors) => vectors ?? []),
+  /** With the spaces of other steps of the run. */
+  spaceOverlaps: optional(list(spaceOverlapSchema, { max: maxSpaceOverlaps })).transform((overlaps) => overlaps ?? []),
 };
 
 interface Measured {
@@ -75,11 +82,13 @@ interface Measured {
   readonly probes: readonly z.output<typeof probeSchema>[];
   readonly gradientOverlap: readonly z.output<typeof overlapSchema>[];
   readonly gradientEnergy: readonly z.output<typeof energySchema>[];
+  readonly ritzVectors: readonly z.output<typeof ritzVectorSchema>[];
+  readonly spaceOverlaps: readonly z.output<typeof spaceOverlapSchema>[];
 }
 
 /** The rules that tie fields of a spectrum to each other. */
 export function checkMeasured(context: { readonly value: Measured; readonly issues: z.core.$ZodRawIssue[] }): void {
-  const { lanczosSteps, probes, gradientOverlap, gradientEnergy } = context.value;
+  const { lanczosSteps, probes, gradientOverlap, gradientEnergy, ritzVectors, spaceOverlaps } = context.value;
   const fault = (path: PropertyKey[], message: string): void => {
     context.issues.push({ code: 'custom', input: null, path, message });
   };
@@ -106,6 +115,14 @@ export function checkMeasured(context: { readonly value: Measured; readonly issu
   distinct(
     'gradientEnergy',
     gradientEnergy.map(({ gradient }) => `the ${gradient} gradient`),
+  );
+  distinct(
+    'ritzVectors',
+    ritzVectors.map(({ index }) => `index ${index}`),
+  );
+  distinct(
+    'spaceOverlaps',
+    spaceOverlaps.map(({ step, k }) => `K = ${k} of step ${step}`),
   );
 }
 

@@ -11,6 +11,7 @@ import {
   probes,
   projects,
   runs,
+  spaces,
   spectra,
   steps,
   type Database,
@@ -27,6 +28,7 @@ import {
   type SpectrumPart,
   type Step,
   type StepKey,
+  type TopSpace,
 } from '@ritz/database';
 import type { StepMeasure } from '@ritz/records';
 import type { MeasuredSpectrum } from '@ritz/spectra';
@@ -72,6 +74,7 @@ export interface Loaders extends ValueLoaders {
   readonly probesOfSpectrum: DataLoader<string, readonly Probe[]>;
   readonly overlapsOfSpectrum: DataLoader<string, readonly Overlap[]>;
   readonly energiesOfSpectrum: DataLoader<string, readonly GradientEnergy[]>;
+  readonly spaceOfSpectrum: DataLoader<string, TopSpace | null>;
   /** By job id. */
   readonly partsOfJob: DataLoader<string, readonly SpectrumPart[]>;
   /** What @ritz/spectra computes from. */
@@ -147,6 +150,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
     probesOfSpectrum,
     overlapsOfSpectrum: new DataLoader((ids) => overlaps.bySpectra(database, ids), batch),
     energiesOfSpectrum: new DataLoader((ids) => energies.bySpectra(database, ids), batch),
+    spaceOfSpectrum: new DataLoader((ids) => spaces.bySpectra(database, ids), batch),
     partsOfJob: new DataLoader((ids) => jobs.parts(database, ids), batch),
     measured: (spectrum) => {
       const known = measured.get(spectrum.id);

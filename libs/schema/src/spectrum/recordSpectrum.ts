@@ -5,6 +5,7 @@ import { GradientEnergyInput } from './gradientEnergy.ts';
 import { GradientOverlapInput } from './gradientOverlap.ts';
 import { ProbeInput } from './probe.ts';
 import { settingInputs } from './settings.ts';
+import { topSpaceInputs } from './topSpace.ts';
 import { Spectrum } from '../types/refs.ts';
 import { payloadType } from '../input/payloadType.ts';
 import { payload, requireAtMost } from '../input/userError.ts';
@@ -29,6 +30,7 @@ export const RecordSpectrumInput = builder.inputType('RecordSpectrumInput', {
       type: [GradientEnergyInput],
       description: 'Gradient energy spectra, at most one for each kind of gradient.',
     }),
+    ...topSpaceInputs(t),
   }),
 });
 

@@ -35,10 +35,13 @@ export interface SpectrumSettings {
 type Measured = 'probes' | 'gradientOverlap' | 'gradientEnergy';
 /** Known to whoever loaded the model. */
 type OfModel = 'warnings' | 'parameterTensors' | 'constants';
+type OfTopSpace = 'ritzVectors' | 'spaceOverlaps';
 
 /** Everything stored of a spectrum except its run. */
 export interface SpectrumRecord
-  extends Omit<SpectrumValues, 'id' | 'runId' | Measured | OfModel>, Partial<Pick<SpectrumValues, OfModel>> {
+  extends
+    Omit<SpectrumValues, 'id' | 'runId' | Measured | OfModel | OfTopSpace>,
+    Partial<Pick<SpectrumValues, OfModel | OfTopSpace>> {
   readonly probes: readonly ProbeResult[];
   /** The 2C largest eigenvalues, descending, and how well each is known: ‖H u − λ u‖. */
   readonly top: { readonly values: Float64Array; readonly residuals: Float64Array };
