@@ -65,10 +65,17 @@ export type { BatchNormMode, ModelState } from './model/ModelState.ts';
 export { createPopulationStatistics, type PopulationStatistics } from './model/populationStatistics.ts';
 export type { ParameterSelection } from './model/parameterSelection.ts';
 export type { WeightDecay } from './model/WeightDecay.ts';
-export { createCurvature, type Curvature, type CurvatureOptions } from './operator/createCurvature.ts';
+export { classGradients } from './operator/classGradients.ts';
+export { createCurvature, type Curvature, type CurvatureOptions, type VectorKind } from './operator/createCurvature.ts';
 export { curvatureOperators, type CurvatureOperator } from './operator/curvatureOperators.ts';
 export { blockCurvatures, type BlockCurvature } from './operator/blockCurvatures.ts';
-export { parameterBlocks, type BlockSelection, type ParameterBlock } from './model/parameterBlocks.ts';
+export {
+  blockSpans,
+  parameterBlocks,
+  type BlockSelection,
+  type ParameterBlock,
+  type Spans,
+} from './model/parameterBlocks.ts';
 export { preconditioned, type MeasurableCurvature } from './operator/preconditioned.ts';
 export type { MemoryPlan } from './operator/memoryPlan.ts';
 export { measurePassSize } from './operator/measurePassSize.ts';

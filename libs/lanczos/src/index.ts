@@ -25,6 +25,14 @@ export { passesOf, probeGroups, type ProbeGroupOptions } from './probes/probeGro
 export { probeVector, type ProbeLaw } from './probes/probeVector.ts';
 export type { DeflationOptions } from './vectors/deflation.ts';
 export { gradientOverlap, type GradientOverlap } from './vectors/gradientOverlap.ts';
+export {
+  directionOverlap,
+  inverseParticipation,
+  massIn,
+  orthonormalBasis,
+  shareInSpan,
+  spaceOverlap,
+} from './vectors/vectorNumbers.ts';
 export type { RitzVectors } from './vectors/rayleighRitz.ts';
 export type { Failure } from './threads/protocol.ts';
 export { serve } from './threads/serve.ts';

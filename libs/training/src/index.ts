@@ -31,6 +31,7 @@ export { describeOptimiser, runIdOf, runLine } from './records/runLine.ts';
 export { scheduleRecord } from './records/scheduleRecord.ts';
 export { spectrumId, spectrumLine } from './records/spectrumLine.ts';
 export { measureBlocks } from './loop/measureBlocks.ts';
+export { vectorParts } from './loop/topSpace.ts';
 export { lanczosRuns, seriesAt, type SpectrumChoice, type SpectrumSeries } from './loop/SpectrumSeries.ts';
 export { createSpectrumProblem, type SpectrumProblem, type SpectrumProblemOptions } from './loop/spectrumProblem.ts';
 export { withLock, type LockOptions } from './lock/withLock.ts';

@@ -1,5 +1,6 @@
 /** Named groups of a model's parameters, such as its layers. */
 import { EstimationError } from '../error/EstimationError.ts';
+import { sizeOf } from '../graph/Node.ts';
 import type { Model, NamedShape } from './Model.ts';
 
 /**
@@ -54,6 +55,22 @@ export function parameterBlocks({ name: model, parameters }: Model, selection: B
   if (blocks.length === 0) throw new EstimationError('BAD_OPTION', 'blocks: expected at least one block, got none.');
   requireDisjoint(blocks);
   return blocks;
+}
+
+/** Pairs of a start and a length, in order. */
+export type Spans = readonly (readonly [start: number, length: number])[];
+
+/** Where the entries of a block are in the vector of these parameters, one after the other. */
+export function blockSpans(parameters: readonly NamedShape[], block: ParameterBlock): Spans {
+  const chosen = new Set(block.parameters);
+  const spans: [number, number][] = [];
+  let start = 0;
+  for (const parameter of parameters) {
+    const length = sizeOf(parameter.shape);
+    if (chosen.has(parameter)) spans.push([start, length]);
+    start += length;
+  }
+  return spans;
 }
 
 function layerOf(name: string): string {

@@ -4,9 +4,8 @@
  */
 import { floatArray, type FloatArray } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
-import { sizeOf } from '../graph/Node.ts';
 import { elementCount, type Model } from '../model/Model.ts';
-import type { ParameterBlock } from '../model/parameterBlocks.ts';
+import { blockSpans, type ParameterBlock, type Spans } from '../model/parameterBlocks.ts';
 import { selectEntries } from '../model/parameterSelection.ts';
 import type { MeasurableCurvature } from './preconditioned.ts';
 
@@ -24,10 +23,10 @@ interface Request {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Where the entries of a block are in the whole vector: pairs of a start and a length, in order. */
+/** Where the entries of a block are in the whole vector. */
 interface Entries {
   readonly dimension: number;
-  readonly spans: readonly (readonly [start: number, length: number])[];
+  readonly spans: Spans;
 }
 
 /**
@@ -54,7 +53,7 @@ export function blockCurvatures(
     void multiply(whole, requests);
   };
   return blocks.map((block) => {
-    const entries = entriesOf(model, block);
+    const entries = { dimension: elementCount(block.parameters), spans: blockSpans(model.parameters, block) };
     return {
       block,
       dimension: entries.dimension,
@@ -62,6 +61,7 @@ export function blockCurvatures(
       memory: whole.memory,
       loss: () => whole.loss(),
       gradient: async () => selectEntries(model, block.parameters, await whole.gradient()),
+      coordinatesOf: (vector, kind) => selectEntries(model, block.parameters, whole.coordinatesOf(vector, kind)),
       apply: (vectors, k) =>
         new Promise((resolve, reject) => {
           waiting.push({ block: entries, vectors, k, resolve, reject });
@@ -115,16 +115,4 @@ function gather({ block }: Request, row: number, products: FloatArray, at: numbe
     into.set(products.subarray(at + start, at + start + length), to);
     to += length;
   }
-}
-
-function entriesOf({ parameters }: Model, block: ParameterBlock): Entries {
-  const chosen = new Set(block.parameters);
-  const spans: [number, number][] = [];
-  let start = 0;
-  for (const parameter of parameters) {
-    const length = sizeOf(parameter.shape);
-    if (chosen.has(parameter)) spans.push([start, length]);
-    start += length;
-  }
-  return { dimension: elementCount(block.parameters), spans };
 }

@@ -47,6 +47,9 @@ export interface CurvatureOptions extends Problem, Examples {
   readonly memory?: number;
 }
 
+/** How a vector changes with the coordinates: as gradients do, or as differences of parameters do. */
+export type VectorKind = 'gradient' | 'displacement';
+
 export interface Curvature extends LinearOperator {
   /** What goes through the engine at once. Given again as options, sums are taken in the same order: the same bits. */
   readonly passSize: PassSize;
@@ -58,6 +61,8 @@ export interface Curvature extends LinearOperator {
   loss(): Promise<number>;
   /** Gradient of that loss in the entries of the block, [dimension]. */
   gradient(): Promise<Float64Array>;
+  /** A gradient, or a displacement, of all parameters of the model [n] in the coordinates of the operator, [dimension]. */
+  coordinatesOf(vector: ArrayLike<number>, kind: VectorKind): Float64Array;
   release(): Promise<void>;
 }
 
@@ -196,6 +201,7 @@ export async function createCurvature(options: CurvatureOptions): Promise<Curvat
     },
     loss: async () => (await evaluate()).loss,
     gradient: async () => (await evaluate()).gradient.slice(),
+    coordinatesOf: (vector) => selectEntries(model, block, vector),
     release: async () => {
       for (const programs of lanes) await programs.release();
       for (const program of gradientPrograms.values()) await program.release();

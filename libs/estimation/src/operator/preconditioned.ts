@@ -1,10 +1,13 @@
 /** A curvature operator in the coordinates of a diagonal preconditioner. */
 import { floatArray, type FloatArray } from '@ritz/lanczos';
 import { EstimationError } from '../error/EstimationError.ts';
-import type { Curvature } from './createCurvature.ts';
+import type { Curvature, VectorKind } from './createCurvature.ts';
 
 /** What a spectrum is measured of. */
-export type MeasurableCurvature = Pick<Curvature, 'dimension' | 'passSize' | 'memory' | 'apply' | 'loss' | 'gradient'>;
+export type MeasurableCurvature = Pick<
+  Curvature,
+  'dimension' | 'passSize' | 'memory' | 'apply' | 'loss' | 'gradient' | 'coordinatesOf'
+>;
 
 /**
  * P^(-1/2) A P^(-1/2) for a diagonal P [dimension], in the entries of the operator A: symmetric, with the eigenvalues of P^(-1) A. Its gradient is that in the coordinates P^(1/2) w,
@@ -32,8 +35,13 @@ export function preconditioned(curvature: MeasurableCurvature, diagonal: ArrayLi
       const gradient = await curvature.gradient();
       return scaled(gradient, gradient);
     },
+    coordinatesOf: (vector, kind) =>
+      curvature.coordinatesOf(vector, kind).map((value, at) => value * (scale[at] ?? 0) ** exponents[kind]),
   };
 }
+
+/** Of P^(-1/2): in the coordinates P^(1/2) w a gradient is P^(-1/2) g, and a displacement P^(1/2) d. */
+const exponents: Readonly<Record<VectorKind, number>> = { gradient: 1, displacement: -1 };
 
 function inverseRoots(diagonal: ArrayLike<number>, n: number): Float64Array {
   if (diagonal.length !== n) {

@@ -111,6 +111,8 @@ const spectra = z.strictObject({
       error: 'layers, tensors, or patterns of parameters by the names of their blocks',
     })
     .optional(),
+  /** Also how much of each Ritz vector is in the span of the class means of the gradients. */
+  classStructure: z.boolean().optional(),
   /** Maximum number of vectors per run of the engine; workers measure this many probes together. */
   vectorsPerPass: count.optional(),
 });

@@ -32,6 +32,7 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
       ...(spectra.operators && { operators: spectra.operators }),
       ...(spectra.preconditioned !== undefined && { preconditioned: spectra.preconditioned }),
       ...(spectra.blocks && { blocks: spectra.blocks }),
+      ...(spectra.classStructure !== undefined && { classStructure: spectra.classStructure }),
     },
     spectrumExamples: spectra.examples,
     ...(config.sharpness && { sharpness: config.sharpness }),

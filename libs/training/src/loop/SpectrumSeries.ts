@@ -13,18 +13,30 @@ export interface SpectrumChoice {
   readonly preconditioned?: boolean;
   /** Also of each block of parameters, all blocks of an operator together. */
   readonly blocks?: BlockSelection;
+  /** Also how much of each Ritz vector is in the span of the class means of the gradients. */
+  readonly classStructure?: boolean;
 }
 
 /** What an optimiser divides its steps by. */
 const preconditionerOf: Readonly<Record<OptimiserKind, Preconditioner>> = { sgd: 'none', adam: 'adam' };
 
 /** Throws an EstimationError or a TrainingError (BAD_OPTION) for a choice that the model or the optimiser does not have. */
-export function checkChoice({ preconditioned, blocks }: SpectrumChoice, model: Model, optimiser: OptimiserKind): void {
+export function checkChoice(
+  { preconditioned, blocks, classStructure }: SpectrumChoice,
+  model: Model,
+  optimiser: OptimiserKind,
+): void {
   if (blocks) parameterBlocks(model, blocks);
   if (preconditioned && preconditionerOf[optimiser] === 'none') {
     throw new TrainingError(
       'BAD_OPTION',
       `spectra.preconditioned: expected an optimiser that divides its steps by a diagonal (adam), got ${optimiser}. Leave it out.`,
+    );
+  }
+  if (classStructure && model.buffers.length > 0) {
+    throw new TrainingError(
+      'BAD_OPTION',
+      'spectra.classStructure: expected a network without batch norm, whose statistics mix the classes, got one with it. Leave it out.',
     );
   }
 }

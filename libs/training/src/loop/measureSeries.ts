@@ -1,12 +1,14 @@
 /** Measures what is due at a step: whole matrices one after the other, the blocks of each together. */
 import { parameterBlocks, preconditioned, type CurvatureOperator, type MeasurableCurvature } from '@ritz/estimation';
 import type { Preconditioner } from '@ritz/records';
+import { KeptSpaces } from './KeptSpaces.ts';
 import type { Optimiser } from '../optimisation/Optimiser.ts';
 import { measureBlocks } from './measureBlocks.ts';
 import { measureSpectrum, type MeasureOptions } from './measureSpectrum.ts';
 import { measureResumably } from './resumableSpectrum.ts';
 import { lanczosRuns, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumProblem } from './spectrumProblem.ts';
+import { vectorParts, type TrainingDirections } from './topSpace.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
 interface DueSeries {
@@ -14,15 +16,19 @@ interface DueSeries {
   readonly due: readonly SpectrumSeries[];
   readonly problems: ReadonlyMap<CurvatureOperator, SpectrumProblem>;
   readonly optimiser: Optimiser;
+  readonly directions: TrainingDirections;
 }
 
 /** At the point that the problems are set to. Calls `onSpectrum` of the options with each as it is measured. */
 export async function measureSeries(
   options: TrainOptions,
-  { step, due, problems, optimiser }: DueSeries,
+  { step, due, problems, optimiser, directions }: DueSeries,
 ): Promise<void> {
   const { engine, signal, onProgress, spectrum: settings, checkpoint, model, spectra = {} } = options;
   const runs = lanczosRuns(due);
+  const parts = vectorParts(model.parameters, parameterBlocks(model, spectra.blocks ?? 'layers'));
+  const spacesOf = (series: SpectrumSeries): KeptSpaces | undefined =>
+    checkpoint && new KeptSpaces(spacesDirectory(checkpoint.file), series);
   for (const [index, run] of runs.entries()) {
     const [first] = run;
     const problem = first && problems.get(first.operator);
@@ -30,7 +36,7 @@ export async function measureSeries(
     const { operator, preconditioner } = first;
     const measuring: MeasureOptions = {
       ...problem,
-      ...{ engine, step, settings, operator, preconditioner },
+      ...{ engine, step, settings, operator, preconditioner, directions },
       hessian: matrixOf(problem.hessian, preconditioner, optimiser),
       ...(signal && { signal }),
       ...(onProgress && {
@@ -39,16 +45,24 @@ export async function measureSeries(
       }),
     };
     if (first.block === 'all') {
+      const spaces = spacesOf(first);
+      const whole = { ...measuring, parts, ...(spaces && { spaces }) };
       const measured = await (checkpoint
-        ? measureResumably(measuring, `${checkpoint.file}${stateSuffix(first)}`)
-        : measureSpectrum(measuring));
+        ? measureResumably(whole, `${checkpoint.file}${stateSuffix(first)}`)
+        : measureSpectrum(whole));
       await options.onSpectrum?.(measured);
     } else {
       const names = new Set(run.map(({ block }) => block));
       const blocks = parameterBlocks(model, spectra.blocks ?? {}).filter(({ name }) => names.has(name));
-      for (const record of await measureBlocks(measuring, model, blocks)) await options.onSpectrum?.(record);
+      const records = await measureBlocks(measuring, model, blocks, (block) => spacesOf({ ...first, block }));
+      for (const record of records) await options.onSpectrum?.(record);
     }
   }
+}
+
+/** Where the spaces of the steps that were measured are kept until the training ends. */
+export function spacesDirectory(checkpoint: string): string {
+  return `${checkpoint}.spaces`;
 }
 
 /** The name that the state of the whole Hessian always had; of another matrix it says which. */

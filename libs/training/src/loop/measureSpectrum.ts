@@ -13,6 +13,7 @@ import {
   type Scratch,
 } from '@ritz/lanczos';
 import type { BatchNormMode, Preconditioner, SpectrumValues } from '@ritz/records';
+import { measureTopSpace, type TopSpaceOptions } from './topSpace.ts';
 
 export interface SpectrumSettings {
   /** m */
@@ -57,7 +58,7 @@ export interface SpectrumRecord
   readonly gradientNorm: number;
 }
 
-export interface MeasureOptions {
+export interface MeasureOptions extends TopSpaceOptions {
   readonly hessian: MeasurableCurvature;
   readonly engine: Engine;
   /** The operator that `hessian` holds. Default `hessian`. */
@@ -120,7 +121,10 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     settings.gradientEnergy && gradientNorm > 0
       ? await lanczos(hessian, { ...common, probes: 1, start: gradient })
       : undefined;
+  const counts = overlapCounts(classes);
+  const space = await measureTopSpace({ step, top: measured.top, gradient, matrix: hessian, counts }, options);
   return {
+    ...space,
     step,
     operator: options.operator ?? 'hessian',
     block: options.block ?? 'all',
@@ -143,7 +147,7 @@ export async function measureSpectrum(options: MeasureOptions): Promise<Spectrum
     seconds: (performance.now() - started) / 1000,
     probes: measured.probes,
     top: { values: measured.top.values, residuals: measured.top.residuals },
-    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, overlapCounts(classes)) : [],
+    gradientOverlap: gradientNorm > 0 ? gradientOverlap(measured.top, gradient, counts) : [],
     gradientEnergy: energy?.probes[0] ?? null,
     loss: await hessian.loss(),
     gradientNorm,

@@ -1,4 +1,5 @@
 /** The training loop: updates on mini-batches, periodic evaluation, spectra at chosen steps. Deterministic by seed. */
+import fs from 'node:fs/promises';
 import { createObjective, type CurvatureOperator, type Objective, type Problem } from '@ritz/estimation';
 import { probeGroups } from '@ritz/lanczos';
 import { initialParameters } from '../architecture/initialParameters.ts';
@@ -11,11 +12,12 @@ import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
 import { isSharpnessDue, measureSharpness, type SharpnessRecord } from './measureSharpness.ts';
 import { checkHessian } from './measureSpectrum.ts';
-import { measureSeries } from './measureSeries.ts';
+import { measureSeries, spacesDirectory } from './measureSeries.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
 import { seriesAt, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
+import { trainingDirections } from './trainingDirections.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
 
 /** The engine programs and the state of a run. */
@@ -39,8 +41,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     const parts = await prepare(options, release);
     const { checkpoint } = options;
-    if (checkpoint) await restoreState(checkpoint.file, parts.state, settingsOf(options));
-    return await loop(options, parts);
+    if (!checkpoint) return await loop(options, parts);
+    const spaces = spacesDirectory(checkpoint.file);
+    const isResumed = await restoreState(checkpoint.file, parts.state, settingsOf(options));
+    if (!isResumed) await fs.rm(spaces, { recursive: true, force: true });
+    const result = await loop(options, parts);
+    await fs.rm(spaces, { recursive: true, force: true });
+    return result;
   } finally {
     // A failure to release programs of an ended engine must not hide why it ended.
     await Promise.allSettled(release.map((free) => free()));
@@ -228,7 +235,7 @@ function spectrumDue(
 
 async function spectraOf(
   options: TrainOptions,
-  { state, problems }: Parts,
+  { state, problems, objective }: Parts,
   due: readonly SpectrumSeries[],
   checked: Set<CurvatureOperator>,
 ): Promise<void> {
@@ -238,5 +245,6 @@ async function spectraOf(
     if (!checked.has(operator)) await checkHessian(hessian, options.engine, options.spectrum);
     checked.add(operator);
   }
-  await measureSeries(options, { step: state.step, due, problems, optimiser: state.optimiser });
+  const directions = await trainingDirections(options, state, objective);
+  await measureSeries(options, { step: state.step, due, problems, optimiser: state.optimiser, directions });
 }
