@@ -5,11 +5,14 @@ import { parameterCount, type Engine } from '@ritz/estimation';
 import {
   configSchema,
   createSpectrumProblem,
+  directionsOf,
   loadData,
+  modelParts,
   readSafetensors,
   trainOptions,
   TrainingError,
   type MeasureOptions,
+  type TrainingDirections,
 } from '@ritz/training';
 import { JobError } from './error/JobError.ts';
 import { fetchContent } from './store/content.ts';
@@ -17,7 +20,15 @@ import type { ObjectStore } from './store/ObjectStore.ts';
 
 export type JobCurvature = Pick<
   MeasureOptions,
-  'hessian' | 'operator' | 'batchSize' | 'batchNorm' | 'dataSize' | 'dataFingerprint' | 'classes'
+  | 'hessian'
+  | 'operator'
+  | 'batchSize'
+  | 'batchNorm'
+  | 'dataSize'
+  | 'dataFingerprint'
+  | 'classes'
+  | 'parts'
+  | 'directions'
 >;
 
 /** Paths of fetched files. */
@@ -84,7 +95,10 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
   const options = trainOptions(config.data, data, engine);
   const { operator } = job.request;
   const n = parameterCount(options.model);
-  const problem = await createSpectrumProblem(options, await parametersOf(job, n, machine), operator);
+  const first = await checkpointOf(job, n, machine);
+  const problem = await createSpectrumProblem(options, first.parameters, operator);
+  const parts = modelParts(options.model, options.spectra?.blocks);
+  const curvature = { ...problem, operator, parts, directions: first.directions };
   const moveTo = async (next: SpectrumJob): Promise<void> => {
     const { source } = next.request;
     const wanted = source.kind === 'checkpoint' ? source.dataFingerprint : null;
@@ -95,18 +109,25 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
           `bring the same data set (${config.data.data.kind}) to this machine.`,
       );
     }
-    await problem.hessian.setParameters(await parametersOf(next, n, machine));
+    const { parameters, directions } = await checkpointOf(next, n, machine);
+    await problem.hessian.setParameters(parameters);
+    curvature.directions = directions;
   };
   await moveTo(job);
-  return { curvature: { ...problem, operator }, moveTo };
+  return { curvature, moveTo };
 }
 
-async function parametersOf({ request }: SpectrumJob, n: number, machine: Machine): Promise<Float64Array> {
+interface Checkpoint {
+  readonly parameters: Float64Array;
+  readonly directions: TrainingDirections;
+}
+
+async function checkpointOf({ request }: SpectrumJob, n: number, machine: Machine): Promise<Checkpoint> {
   if (request.source.kind !== 'checkpoint') throw new JobError('WRONG_SOURCE', 'Expected a checkpoint job.');
   const { checkpoint } = request.source;
   const { tensors } = await readSafetensors(await fetchContent(machine.store, checkpoint, cacheOf(machine)));
   const { data } = tensors['parameters'] ?? {};
-  if (data?.length === n) return Float64Array.from(data);
+  if (data?.length === n) return { parameters: Float64Array.from(data), directions: directionsOf(tensors) };
   throw new TrainingError(
     'CHECKPOINT_MISMATCH',
     `Checkpoint ${checkpoint} has ${data?.length ?? 'no'} parameters; the network of the run has ${n}.`,

@@ -26,13 +26,16 @@ export async function until<Value>(look: () => Promise<Value>, isThere: (value: 
 /** What a record may leave out. */
 const presets = { block: 'all', batchSize: null, gradientEnergy: [], warnings: [] };
 
-/** The spectra in lines of the interchange format, without what no two measurements share. */
+/** The spectra in lines of the interchange format, without what no two measurements share; workers compare no spaces of several steps. */
 function spectraOf(text: string): Line[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines
     .map((line) => JSON.parse(line) as Line)
     .filter(({ kind }) => kind === 'spectrum')
-    .map(({ seconds: _seconds, createdAt: _createdAt, ...rest }): Line => ({ ...presets, ...rest }))
+    .map(({ seconds: _seconds, createdAt: _createdAt, spaceOverlaps: _spaces, ...rest }): Line => ({
+      ...presets,
+      ...rest,
+    }))
     .sort((a, b) => Number(a['step']) - Number(b['step']));
 }
 

@@ -3,14 +3,14 @@ import fs from 'node:fs/promises';
 import type { RequestSpectrumInput } from '@ritz/client';
 import type { Engine } from '@ritz/estimation';
 import { constantOf } from '@ritz/records';
-import { spectrumId, writeSafetensors, type Config, type SpectrumDue } from '@ritz/training';
+import { directionTensors, spectrumId, writeSafetensors, type Config, type SpectrumDue } from '@ritz/training';
 import { type ObjectStore, putContent } from '@ritz/worker';
 
 /** @returns the checkpoint's SHA-256. `scratch` is a file name that is free. Throws a StoreError. */
 export async function storeCheckpoint(due: SpectrumDue, store: ObjectStore, scratch: string): Promise<string> {
-  const { step, parameters, buffers } = due;
+  const { step, parameters, buffers, directions } = due;
   const vector = (data: Float64Array) => ({ shape: [data.length], data });
-  const tensors = { parameters: vector(parameters), buffers: vector(buffers) };
+  const tensors = { parameters: vector(parameters), buffers: vector(buffers), ...directionTensors(directions) };
   try {
     await writeSafetensors(scratch, { tensors, metadata: { step: String(step) } });
     return await putContent(store, await fs.readFile(scratch));

@@ -8,6 +8,7 @@ import type { SharpnessRecord, SharpnessSettings } from './measureSharpness.ts';
 import type { SpectrumRecord, SpectrumSettings } from './measureSpectrum.ts';
 import type { NormMode } from './NormStatistics.ts';
 import type { SpectrumChoice, SpectrumSeries } from './SpectrumSeries.ts';
+import type { TrainingDirections } from './topSpace.ts';
 
 export interface StepRecord extends Partial<SharpnessRecord> {
   /** Updates made before this record. */
@@ -78,6 +79,8 @@ export interface SpectrumDue {
   readonly passSize: PassSize;
   /** Sizes of the groups of probes that are measured together, in order. */
   readonly probeGroups: readonly number[];
+  /** What its Ritz vectors are compared with. */
+  readonly directions: TrainingDirections;
 }
 
 export interface CheckpointOptions {

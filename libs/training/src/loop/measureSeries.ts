@@ -8,7 +8,7 @@ import { measureSpectrum, type MeasureOptions } from './measureSpectrum.ts';
 import { measureResumably } from './resumableSpectrum.ts';
 import { lanczosRuns, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumProblem } from './spectrumProblem.ts';
-import { vectorParts, type TrainingDirections } from './topSpace.ts';
+import { modelParts, type TrainingDirections } from './topSpace.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
 interface DueSeries {
@@ -26,7 +26,7 @@ export async function measureSeries(
 ): Promise<void> {
   const { engine, signal, onProgress, spectrum: settings, checkpoint, model, spectra = {} } = options;
   const runs = lanczosRuns(due);
-  const parts = vectorParts(model.parameters, parameterBlocks(model, spectra.blocks ?? 'layers'));
+  const parts = modelParts(model, spectra.blocks);
   const spacesOf = (series: SpectrumSeries): KeptSpaces | undefined =>
     checkpoint && new KeptSpaces(spacesDirectory(checkpoint.file), series);
   for (const [index, run] of runs.entries()) {

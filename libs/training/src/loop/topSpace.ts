@@ -1,7 +1,10 @@
 /** The space of the largest eigenvalues of a measured matrix, in numbers. */
 import {
   blockSpans,
+  parameterBlocks,
+  type BlockSelection,
   type MeasurableCurvature,
+  type Model,
   type NamedShape,
   type ParameterBlock,
   type Spans,
@@ -36,6 +39,11 @@ export interface VectorPart {
 /** Where these groups are in a matrix of these parameters. */
 export function vectorParts(parameters: readonly NamedShape[], groups: readonly ParameterBlock[]): VectorPart[] {
   return groups.map((group) => ({ name: group.name, spans: blockSpans(parameters, group) }));
+}
+
+/** The groups of a whole model: its blocks, else its layers. */
+export function modelParts(model: Model, blocks: BlockSelection = 'layers'): VectorPart[] {
+  return vectorParts(model.parameters, parameterBlocks(model, blocks));
 }
 
 export interface TopSpaceOptions {

@@ -212,9 +212,10 @@ function dueAt(options: TrainOptions, step: number): SpectrumSeries[] {
 
 /** Workers take whole matrices. */
 async function deferSpectra(options: TrainOptions, parts: Parts, due: readonly SpectrumSeries[]): Promise<void> {
+  const directions = await trainingDirections(options, parts.state, parts.objective);
   for (const [operator, problem] of parts.problems) {
     if (!due.some((series) => series.operator === operator)) continue;
-    await options.onSpectrumDue?.(spectrumDue(options, parts.state, operator, problem));
+    await options.onSpectrumDue?.({ ...spectrumDue(options, parts.state, operator, problem), directions });
   }
 }
 
@@ -223,7 +224,7 @@ function spectrumDue(
   { step, parameters, buffers }: TrainingState,
   operator: CurvatureOperator,
   { hessian, dataFingerprint }: SpectrumProblem,
-): SpectrumDue {
+): Omit<SpectrumDue, 'directions'> {
   const { passSize, dimension } = hessian;
   const { lanczosSteps: steps, probes, memory } = spectrum;
   const groups = { dimension, steps, probes, precision: engine.precision, vectorsPerPass: passSize.vectorsPerPass };

@@ -1,5 +1,5 @@
 /** A measured spectrum as a line of the interchange format. */
-import { stableUuid, type RecordLineOf } from '@ritz/records';
+import { stableUuid, type NewRitzVector, type RecordLineOf, type RitzVectorValues } from '@ritz/records';
 import type { SpectrumRecord } from '../loop/measureSpectrum.ts';
 import type { SpectrumSeries } from '../loop/SpectrumSeries.ts';
 
@@ -12,7 +12,8 @@ export function spectrumId(runId: string, step: number, { operator, block, preco
 
 /** Settings pass through as they are; what was measured becomes plain lists of numbers. */
 export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineOf<'spectrum'> {
-  const { probes, gradientOverlap, gradientEnergy, gradientNorm, top: _top, loss: _loss, ...settings } = record;
+  const { probes, gradientOverlap, gradientEnergy, gradientNorm, top: _top, loss: _loss, ...others } = record;
+  const { ritzVectors = [], spaceOverlaps = [], ...settings } = others;
   return {
     v: 1,
     kind: 'spectrum',
@@ -31,5 +32,12 @@ export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineO
         },
       ],
     }),
+    ...(ritzVectors.length > 0 && { ritzVectors: ritzVectors.map(known) }),
+    ...(spaceOverlaps.length > 0 && { spaceOverlaps }),
   };
+}
+
+/** Without what was not measured. */
+function known(vector: RitzVectorValues): NewRitzVector {
+  return Object.fromEntries(Object.entries(vector).filter(([, value]) => value !== null)) as NewRitzVector;
 }
