@@ -29,7 +29,7 @@ export {
 } from './loop/measureSpectrum.ts';
 export { describeOptimiser, runIdOf, runLine } from './records/runLine.ts';
 export { scheduleRecord } from './records/scheduleRecord.ts';
-export { spectrumId, spectrumLine } from './records/spectrumLine.ts';
+export { blocksJobId, spectrumId, spectrumLine } from './records/spectrumLine.ts';
 export { measureBlocks } from './loop/measureBlocks.ts';
 export { directionsOf, directionTensors } from './checkpoint/directions.ts';
 export { modelParts, type TrainingDirections } from './loop/topSpace.ts';

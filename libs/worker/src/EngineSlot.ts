@@ -48,7 +48,8 @@ export class EngineSlot {
       try {
         const problem = await openProblem(job, engine, this.machine);
         // With as many vectors as will be multiplied, so that nothing is compiled for the check alone.
-        if (probeCount > 0) await checkHessian(problem.curvature.hessian, engine, { ...settings, probes: probeCount });
+        const vectors = job.request.blocks ? settings.probes : probeCount;
+        if (vectors > 0) await checkHessian(problem.curvature.hessian, engine, { ...settings, probes: vectors });
         this.current = { key, engine, problem, jobId: job.id };
       } catch (error) {
         await engine.close();

@@ -30,7 +30,8 @@ export class PartExecution {
   /** `spectrum 1f0e…, probes 0 to 3`, for the log. */
   get title(): string {
     const { job, firstProbe, probeCount } = this.part;
-    const which = probeCount === 0 ? 'assembly' : `probes ${firstProbe} to ${firstProbe + probeCount - 1}`;
+    const assembly = job.request.blocks ? 'blocks' : 'assembly';
+    const which = probeCount === 0 ? assembly : `probes ${firstProbe} to ${firstProbe + probeCount - 1}`;
     return `spectrum ${job.id}, ${which}`;
   }
 }

@@ -1,11 +1,10 @@
 /** Assembles one spectrum from the results of all groups of probes, as one process would have measured it, and records it. */
 import path from 'node:path';
-import { ingest, jobs, spectra } from '@ritz/database';
+import { jobs, spectra } from '@ritz/database';
 import type { FinishedProbes } from '@ritz/lanczos';
-import type { RecordLine } from '@ritz/records';
-import { measureProbes, measureSpectrum, spectrumLine, type SpectrumRecord } from '@ritz/training';
-import { JobError } from './error/JobError.ts';
+import { measureProbes, measureSpectrum, type SpectrumRecord } from '@ritz/training';
 import type { PartExecution } from './PartExecution.ts';
+import { recordSpectra } from './recordSpectra.ts';
 import { fetchState, removeStates } from './SavedState.ts';
 import type { EngineSlot } from './EngineSlot.ts';
 import type { WorkerContext } from './WorkerContext.ts';
@@ -20,7 +19,7 @@ export async function assemble(run: PartExecution, slot: EngineSlot, context: Wo
     const record = await measureWhole(run, slot, context);
     const seconds = groups.reduce((sum, { result }) => sum + result.seconds, record.seconds);
     run.isFinishing = true;
-    await context.persist(() => recordSpectrum(run, { ...record, seconds }, context));
+    await context.persist(() => recordSpectra(database, job, [{ record: { ...record, seconds }, id: job.id }]));
   }
   run.isFinishing = true;
   await context.persist(() => jobs.finishAssembly(database, run.part));
@@ -53,18 +52,4 @@ async function measureWhole(run: PartExecution, slot: EngineSlot, context: Worke
     finished.push({ firstProbe, probes, file });
   }
   return measureSpectrum({ ...curvature, engine, step: part.job.stepNumber, settings, finished, signal });
-}
-
-/** Throws a JobError (REFUSED) when the database refuses it, as it does when the step has another spectrum. */
-async function recordSpectrum(run: PartExecution, record: SpectrumRecord, { machine }: WorkerContext): Promise<void> {
-  const { job } = run.part;
-  const { runId, stepNumber: number } = job;
-  const line: RecordLine = { ...spectrumLine(runId, record), id: job.id };
-  const { loss: trainLoss, gradientNorm } = record;
-  // Nothing else logs the loss of a network trained elsewhere.
-  const step: RecordLine = { v: 1, kind: 'step', runId, number, trainLoss, gradientNorm };
-  const isNetwork = job.request.source.kind === 'onnx';
-  const results = await ingest(machine.database, isNetwork ? [step, line] : [line]);
-  const result = results.at(-1);
-  if (result?.status === 'REFUSED') throw new JobError('REFUSED', result.message);
 }

@@ -1,7 +1,7 @@
 /** The network and the data of a job, fetched to this machine, as a curvature operator. */
 import path from 'node:path';
 import { runs, type Database, type SpectrumJob } from '@ritz/database';
-import { parameterCount, type Engine } from '@ritz/estimation';
+import { parameterCount, type Engine, type Model } from '@ritz/estimation';
 import {
   configSchema,
   createSpectrumProblem,
@@ -18,7 +18,7 @@ import { JobError } from './error/JobError.ts';
 import { fetchContent } from './store/content.ts';
 import type { ObjectStore } from './store/ObjectStore.ts';
 
-export type JobCurvature = Pick<
+export interface JobCurvature extends Pick<
   MeasureOptions,
   | 'hessian'
   | 'operator'
@@ -29,7 +29,9 @@ export type JobCurvature = Pick<
   | 'classes'
   | 'parts'
   | 'directions'
->;
+> {
+  readonly model: Model;
+}
 
 /** Paths of fetched files. */
 export interface NetworkFiles {
@@ -98,7 +100,7 @@ async function ofCheckpoint(job: SpectrumJob, engine: Engine, machine: Machine):
   const first = await checkpointOf(job, n, machine);
   const problem = await createSpectrumProblem(options, first.parameters, operator);
   const parts = modelParts(options.model, options.spectra?.blocks);
-  const curvature = { ...problem, operator, parts, directions: first.directions };
+  const curvature = { ...problem, model: options.model, operator, parts, directions: first.directions };
   const moveTo = async (next: SpectrumJob): Promise<void> => {
     const { source } = next.request;
     const wanted = source.kind === 'checkpoint' ? source.dataFingerprint : null;

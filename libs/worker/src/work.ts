@@ -5,6 +5,7 @@ import type { EngineName } from '@ritz/estimation';
 import { assemble } from './assemble.ts';
 import { isWorthRetrying } from './failure.ts';
 import { measureGroup } from './measureGroup.ts';
+import { measureJobBlocks } from './measureJobBlocks.ts';
 import { LostLeaseError, PartExecution } from './PartExecution.ts';
 import { removeStaleStates } from './SavedState.ts';
 import { EngineSlot } from './EngineSlot.ts';
@@ -121,7 +122,7 @@ async function executePart(
   if (signal.aborted) stop();
   active.set(part.lease, run);
   try {
-    await (part.probeCount > 0 ? measureGroup(run, slot, context) : assemble(run, slot, context));
+    await execute(run, slot, context);
   } catch (error) {
     if (error instanceof LostLeaseError) {
       context.log(`${run.title}: taken over by another worker or cancelled.`);
@@ -138,6 +139,12 @@ async function executePart(
     signal.removeEventListener('abort', stop);
     await context.clear(part.lease);
   }
+}
+
+function execute(run: PartExecution, slot: EngineSlot, context: WorkerContext): Promise<void> {
+  const { job, probeCount } = run.part;
+  if (job.request.blocks) return measureJobBlocks(run, slot, context);
+  return probeCount > 0 ? measureGroup(run, slot, context) : assemble(run, slot, context);
 }
 
 function messageOf(error: unknown): string {

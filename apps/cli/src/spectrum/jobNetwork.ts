@@ -1,6 +1,6 @@
 /** Opens the network of a job of the queue as `ritz spectrum` opens one: from a model file, its examples and its labels. */
 import { curvatureOperators, EstimationError } from '@ritz/estimation';
-import { fingerprint } from '@ritz/training';
+import { fingerprint, modelParts } from '@ritz/training';
 import { JobError, type JobCurvature, type OpenNetwork } from '@ritz/worker';
 import { CliError } from '../terminal/cliError.ts';
 import { curvatureOf } from './curvature.ts';
@@ -27,7 +27,7 @@ async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>)
   });
   const hessian = await curvatureOf(engine, problem, {
     operator,
-    vectorsPerPass: vectorsPerPass ?? Math.max(...probeGroups),
+    vectorsPerPass: vectorsPerPass ?? Math.max(...probeGroups, request.blocks ? request.probes : 1),
     ...(microBatch !== null && { batch: microBatch }),
   });
   const loss = await hessian.loss();
@@ -39,6 +39,8 @@ async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>)
   }
   return {
     hessian,
+    model: problem.trained.model,
+    parts: modelParts(problem.trained.model),
     operator,
     batchSize: curvatureOperators[operator].isOfMiniBatches ? microBatch : null,
     batchNorm: batchNormModeOf(problem),

@@ -4,6 +4,7 @@ import type { Client } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
 import { LiveSender, RunFile, type RecordLine } from '@ritz/records';
 import {
+  blocksJobId,
   loadData,
   runIdOf,
   lanczosRuns,
@@ -27,7 +28,7 @@ import { CliError } from '../terminal/cliError.ts';
 import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usableEngine.ts';
-import { spectrumRequest, storeCheckpoint } from './queueSpectrum.ts';
+import { spectrumRequests, storeCheckpoint } from './queueSpectrum.ts';
 
 export interface TrainRunOptions {
   /** The command, named to other processes that try to train the same run. */
@@ -80,7 +81,7 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
       onProgress: (what) => process.stderr.write(pc.dim(`${what}\n`)),
     });
     const base = trainOptions(config, data, engine);
-    if (store) requireWhole(config);
+    if (store) requirePlain(config);
     records = await RunFile.open(`${place}.jsonl`, runLine(config, base.model, engine));
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
@@ -105,11 +106,10 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
 }
 
 /** Throws a CliError for spectra that workers do not measure. */
-function requireWhole({ name, spectra }: Config): void {
-  const asked = spectra.blocks ? 'blocks' : spectra.preconditioned ? 'preconditioned' : null;
-  if (asked === null) return;
+function requirePlain({ name, spectra }: Config): void {
+  if (!spectra.preconditioned) return;
   throw new CliError(
-    `--spectra queue: expected spectra of whole matrices, got spectra.${asked} in the config of "${name}". Measure here instead: --spectra here.`,
+    `--spectra queue: expected spectra without a preconditioner, got spectra.preconditioned in the config of "${name}". Measure here instead: --spectra here.`,
   );
 }
 
@@ -139,7 +139,8 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
   };
   const isMeasured = (step: number, series: SpectrumSeries): boolean => {
     const spectrum = spectrumId(id, step, series);
-    return records.hasSpectrum(spectrum) || (queue?.requests.has(spectrum) ?? false);
+    const job = series.block === 'all' ? spectrum : blocksJobId(id, step, series);
+    return records.hasSpectrum(spectrum) || (queue?.requests.has(job) ?? false);
   };
   const dueAt = (step: number): SpectrumSeries[] =>
     seriesAt(step, base.spectra ?? {}, base.model, base.optimiser.kind).filter((series) => !isMeasured(step, series));
@@ -160,7 +161,8 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
       ...(queue && {
         onSpectrumDue: async (due) => {
           const stored = await storeCheckpoint(due, queue.store, `${checkpoint}.step-${due.step}`);
-          await queue.requests.add(spectrumRequest(id, config, base.engine, due, stored));
+          for (const request of spectrumRequests(id, config, base.engine, due, stored))
+            await queue.requests.add(request);
           // Workers need not wait for the end of the training; what cannot be requested now is requested then.
           if (queue.client) await queue.requests.send(queue.client);
         },

@@ -1,6 +1,6 @@
 /** Asks for a spectrum: the job, its parts and their entries in the queue, all of them or none. */
 import { randomUUID } from 'node:crypto';
-import { requestSchema, type NewSpectrumRequest } from '@ritz/records';
+import { requestSchema, type NewSpectrumRequest, type SpectrumRequest } from '@ritz/records';
 import { requireScope } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { clientTransaction } from '../connection/execute.ts';
@@ -19,6 +19,9 @@ export interface RequestedSpectrum {
   /** False when the same spectrum was asked for before. */
   readonly created: boolean;
 }
+
+/** What requests of earlier versions do not say. */
+const laterFields: Partial<SpectrumRequest> = { blocks: null };
 
 /**
  * @throws DatabaseError FORBIDDEN without WRITE; NOT_FOUND for the run; CONFLICT when something else was asked for under the id;
@@ -40,7 +43,7 @@ export async function request(database: Database, given: NewSpectrumRequest): Pr
     const [job] = inserted;
     if (!job) {
       const known = await lockJob(database, orm, id);
-      const [different] = differences({ ...known.request }, { ...wanted });
+      const [different] = differences({ ...laterFields, ...known.request }, { ...wanted });
       if (!different) return { job: known, created: false };
       throw new DatabaseError(
         'CONFLICT',
@@ -58,9 +61,11 @@ export async function request(database: Database, given: NewSpectrumRequest): Pr
     });
     const assembly = { jobId: id, index: groups.length, firstProbe: 0, probeCount: 0, queueId: randomUUID() };
     await orm.insert(spectrumPart).values([...groups, assembly]);
+    // Blocks are measured and recorded by one part, which is due at once.
+    const due = wanted.blocks === null ? groups : [assembly];
     await queue.add(
       client,
-      groups.map(({ queueId, jobId, index }) => ({ id: queueId, engine: wanted.engine, jobId, index })),
+      due.map(({ queueId, jobId, index }) => ({ id: queueId, engine: wanted.engine, jobId, index })),
     );
     return { job, created: true };
   });

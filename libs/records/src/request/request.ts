@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { finite, int32, integer, label, list, name, optional, uuid, withDefault, word } from '../fields/fields.ts';
 import { curvatureOperators, precisions, probeLaws } from '../words/namedWords.ts';
-import { engineNames, networkBatchNormModes, networkLosses } from '../words/words.ts';
+import { blockUnits, engineNames, networkBatchNormModes, networkLosses } from '../words/words.ts';
 
 const contentHash = z
   .string()
@@ -29,6 +29,18 @@ const onnx = z.strictObject({
   freeze: withDefault(list(name, { max: 1000 }), []),
 });
 
+/**
+ * Blocks of the parameters of a model: its layers, its tensors, or patterns by the names of their blocks, in which an asterisk stands for
+ * any text.
+ */
+const blockSelection = z.union([
+  word(blockUnits),
+  z.record(name, list(name, { min: 1, max: 1000 })).check((context) => {
+    if (Object.keys(context.value).length > 0) return;
+    context.issues.push({ code: 'custom', input: context.value, message: 'expected at least one block, got none' });
+  }),
+]);
+
 /** Probes of a group at most, where no groups are given: as many vectors as share an engine's pass at least. */
 const probesPerGroup = 4;
 
@@ -45,6 +57,8 @@ export const requestSchema = z
     step: int32({ min: 0 }),
     source: z.discriminatedUnion('kind', [checkpoint, onnx]),
     operator: withDefault(word(curvatureOperators), 'hessian'),
+    /** Its blocks, measured together in one part, instead of the whole matrix. */
+    blocks: optional(blockSelection),
     lanczosSteps: withDefault(int32({ min: 1, max: 10_000 }), 90),
     probes: withDefault(int32({ min: 1, max: 1000 }), 10),
     seed: withDefault(integer({ min: 0 }), 0),
@@ -61,13 +75,21 @@ export const requestSchema = z
     memory: optional(finite({ min: 1 })),
   })
   .check((context) => {
-    const { probes, probeGroups } = context.value;
+    const { probes, probeGroups, blocks } = context.value;
+    if (blocks !== null && probeGroups !== null) {
+      const message = 'expected none with blocks, which are measured in one part, got some. Leave it out.';
+      context.issues.push({ code: 'custom', input: probeGroups, path: ['probeGroups'], message });
+      return;
+    }
     const sum = probeGroups?.reduce((total, size) => total + size, 0) ?? probes;
     if (sum === probes) return;
     const message = `expected a sum of ${probes}, the number of probes, got ${sum}`;
     context.issues.push({ code: 'custom', input: probeGroups, path: ['probeGroups'], message });
   })
-  .transform((request) => ({ ...request, probeGroups: request.probeGroups ?? evenGroups(request.probes) }));
+  .transform((request) => ({
+    ...request,
+    probeGroups: request.blocks === null ? (request.probeGroups ?? evenGroups(request.probes)) : [],
+  }));
 
 /** What clients send: everything that has a preset may be left out. */
 export type NewSpectrumRequest = z.input<typeof requestSchema>;

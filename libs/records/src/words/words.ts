@@ -3,6 +3,10 @@
  * the command. GraphQL and Python spell the same words as constants (`constantOf`). Those with a name are in `namedWords.ts`.
  */
 
+/** The units that the parameters of a model fall into by themselves. */
+export const blockUnits = ['layers', 'tensors'] as const;
+export type BlockUnit = (typeof blockUnits)[number];
+
 /** The statistics that batch normalisation uses: none at all, of each mini-batch, of the whole data, or running averages. */
 export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;
 export type BatchNormMode = (typeof batchNormModes)[number];

@@ -1,10 +1,19 @@
 /** requestSpectrum: asks workers to measure a spectrum. */
 import { jobs, type SpectrumJob as JobRow } from '@ritz/database';
 import type { NewSpectrumRequest } from '@ritz/records';
+import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { payloadType } from '../input/payloadType.ts';
 import { payload } from '../input/userError.ts';
-import { CurvatureOperator, EngineName, NetworkBatchNorm, NetworkLoss, Precision, ProbeLaw } from '../types/enums.ts';
+import {
+  BlockUnit,
+  CurvatureOperator,
+  EngineName,
+  NetworkBatchNorm,
+  NetworkLoss,
+  Precision,
+  ProbeLaw,
+} from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
 
 const SpectrumSourceInput = builder.inputType('SpectrumSourceInput', {
@@ -30,6 +39,34 @@ const SpectrumSourceInput = builder.inputType('SpectrumSourceInput', {
   }),
 });
 
+const BlockPatternsInput = builder.inputType('BlockPatternsInput', {
+  description: 'A block of parameters by the patterns of their names.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Name of the block.' }),
+    patterns: t.stringList({
+      required: true,
+      description: 'Patterns of names of parameters, such as "*.attn.*", at least one.',
+    }),
+  }),
+});
+
+const BlockSelectionInput = builder.inputType('BlockSelectionInput', {
+  description: 'Blocks of the parameters: either `each`, or `named`.',
+  fields: (t) => ({
+    each: t.field({ type: BlockUnit, description: 'A block for each of these.' }),
+    named: t.field({ type: [BlockPatternsInput], description: 'Blocks by their names; they share no parameter.' }),
+  }),
+});
+
+/** Throws BAD_USER_INPUT unless exactly one is given. */
+function blocksOf(input: typeof BlockSelectionInput.$inferInput | null | undefined): NewSpectrumRequest['blocks'] {
+  if (!input) return null;
+  const { each, named } = input;
+  if (each && !named) return each;
+  if (named && !each) return Object.fromEntries(named.map(({ name, patterns }) => [name, patterns]));
+  throw badInput(`blocks: expected either each or named, got ${each ? 'both' : 'neither'}.`);
+}
+
 const RequestSpectrumInput = builder.inputType('RequestSpectrumInput', {
   description: 'The spectrum to measure.',
   fields: (t) => ({
@@ -41,6 +78,11 @@ const RequestSpectrumInput = builder.inputType('RequestSpectrumInput', {
     step: t.int({ required: true, description: 'Number of the optimiser step it is taken at.' }),
     source: t.field({ type: SpectrumSourceInput, required: true, description: 'The network and its data.' }),
     operator: t.field({ type: CurvatureOperator, defaultValue: 'hessian', description: 'The matrix.' }),
+    blocks: t.field({
+      type: BlockSelectionInput,
+      description:
+        'The blocks of the matrix, measured together and each recorded by its name, instead of the whole matrix.',
+    }),
     lanczosSteps: t.int({ defaultValue: 90, description: 'm, Lanczos steps of each probe, at most 10000.' }),
     probes: t.int({ defaultValue: 10, description: 'k, random start vectors, at most 1000.' }),
     seed: t.field({ type: 'SafeInt', defaultValue: 0, description: 'Seed of the start vectors.' }),
@@ -97,10 +139,12 @@ builder.mutationField('requestSpectrum', (t) =>
       'Asks workers to measure a spectrum: its probes are spread over them in groups and become one spectrum when the last ' +
       'has arrived. Needs scope WRITE.',
     args: { input: t.arg({ type: RequestSpectrumInput, required: true, description: 'The spectrum.' }) },
-    resolve: (_root, { input }, { database }) =>
-      payload(() => jobs.request(database, { ...input, source: sourceOf(input.source) }), {
+    resolve: (_root, { input }, { database }) => {
+      const blocks = blocksOf(input.blocks);
+      return payload(() => jobs.request(database, { ...input, blocks, source: sourceOf(input.source) }), {
         job: null,
         created: false,
-      }),
+      });
+    },
   }),
 );

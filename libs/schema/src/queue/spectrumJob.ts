@@ -1,6 +1,7 @@
 /** SpectrumJob: a spectrum that was asked for, and the parts that workers measure it in. */
-import type { SpectrumPart as PartRow } from '@ritz/database';
+import type { SpectrumJob as JobRow, SpectrumPart as PartRow } from '@ritz/database';
 import { builder } from '../builder.ts';
+import { isOfSeries } from '../spectrum/series.ts';
 import { connectionOf } from '../types/connection.ts';
 import { jobId } from './jobId.ts';
 import { CurvatureOperator, EngineName, JobStatus, Precision } from '../types/enums.ts';
@@ -65,6 +66,23 @@ SpectrumJob.implement({
       description: 'The matrix.',
       resolve: ({ request }) => request.operator,
     }),
+    blocks: t.string({
+      nullable: true,
+      description:
+        'The blocks of the matrix that are measured instead of the whole: "layers", "tensors", or name=pattern of each; null for the whole.',
+      resolve: ({ request }) => blocksText(request.blocks),
+    }),
+    spectra: t.field({
+      type: [Spectrum],
+      description: 'What was measured: one spectrum, or one of each block; empty until it is.',
+      resolve: async ({ id, status, runId, stepNumber, request }, _arguments, { loaders }) => {
+        if (status !== 'finished') return [];
+        if (!request.blocks) return [await loaders.spectrum.load(id)].filter((found) => found !== null);
+        const ofStep = await loaders.shownSpectraOfStep.load({ runId, number: stepNumber });
+        const { operator } = request;
+        return ofStep.filter((one) => one.block !== 'all' && isOfSeries(one, { operator, preconditioner: 'none' }));
+      },
+    }),
     engine: t.field({
       type: EngineName,
       description: 'What computes; only workers of this engine take it.',
@@ -92,6 +110,8 @@ SpectrumJob.implement({
       description: 'Share of its Lanczos steps that are done, from 0 to 1.',
       resolve: async ({ id, request }, _arguments, { loaders }) => {
         const parts = await loaders.partsOfJob.load(id);
+        if (request.blocks)
+          return parts.reduce((least, part) => Math.min(least, shareOf(part, request.lanczosSteps)), 1);
         const done = parts.reduce((sum, part) => sum + part.probeCount * shareOf(part, request.lanczosSteps), 0);
         return done / request.probes;
       },
@@ -103,6 +123,14 @@ SpectrumJob.implement({
     }),
   }),
 });
+
+function blocksText(blocks: JobRow['request']['blocks']): string | null {
+  if (!blocks) return null;
+  if (typeof blocks === 'string') return blocks;
+  return Object.entries(blocks)
+    .flatMap(([name, patterns]) => patterns.map((pattern) => `${name}=${pattern}`))
+    .join(', ');
+}
 
 /** A probe may end before m steps, so that what is finished counts whole. */
 function shareOf({ status, stepsDone }: PartRow, steps: number): number {

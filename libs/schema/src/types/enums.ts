@@ -6,6 +6,7 @@ import {
   namedPreconditioners,
   namedProbeLaws,
   type BatchNormMode as BatchNormModeWord,
+  type BlockUnit as BlockUnitWord,
   type ConstantCase,
   type EngineName as EngineNameWord,
   type GradientKind as GradientKindWord,
@@ -315,6 +316,11 @@ export const EngineName = wordEnum<EngineNameWord>('EngineName', 'What computes 
   'tfjs-node': 'TensorFlow on the processor.',
   'tfjs-webgpu': 'TensorFlow.js on a GPU through WebGPU.',
   'tfjs-wasm': 'TensorFlow.js in WebAssembly.',
+});
+
+export const BlockUnit = wordEnum<BlockUnitWord>('BlockUnit', 'The units that the parameters of a model fall into.', {
+  layers: 'The parameters that share their name up to its last dot.',
+  tensors: 'Every parameter alone.',
 });
 
 export const NetworkLoss = wordEnum<NetworkLossWord>(

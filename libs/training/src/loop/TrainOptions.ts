@@ -79,6 +79,8 @@ export interface SpectrumDue {
   readonly passSize: PassSize;
   /** Sizes of the groups of probes that are measured together, in order. */
   readonly probeGroups: readonly number[];
+  /** The matrices of the operator that are due: the whole, blocks, or both. */
+  readonly series: readonly SpectrumSeries[];
   /** What its Ritz vectors are compared with. */
   readonly directions: TrainingDirections;
 }

@@ -210,12 +210,13 @@ function dueAt(options: TrainOptions, step: number): SpectrumSeries[] {
   return seriesAt(step, spectra, model, optimiser.kind).filter((series) => !isMeasured?.(step, series));
 }
 
-/** Workers take whole matrices. */
+/** Workers take matrices that are not preconditioned. */
 async function deferSpectra(options: TrainOptions, parts: Parts, due: readonly SpectrumSeries[]): Promise<void> {
   const directions = await trainingDirections(options, parts.state, parts.objective);
   for (const [operator, problem] of parts.problems) {
-    if (!due.some((series) => series.operator === operator)) continue;
-    await options.onSpectrumDue?.({ ...spectrumDue(options, parts.state, operator, problem), directions });
+    const series = due.filter((one) => one.operator === operator && one.preconditioner === 'none');
+    if (series.length === 0) continue;
+    await options.onSpectrumDue?.({ ...spectrumDue(options, parts.state, operator, problem), series, directions });
   }
 }
 
@@ -224,7 +225,7 @@ function spectrumDue(
   { step, parameters, buffers }: TrainingState,
   operator: CurvatureOperator,
   { hessian, dataFingerprint }: SpectrumProblem,
-): Omit<SpectrumDue, 'directions'> {
+): Omit<SpectrumDue, 'directions' | 'series'> {
   const { passSize, dimension } = hessian;
   const { lanczosSteps: steps, probes, memory } = spectrum;
   const groups = { dimension, steps, probes, precision: engine.precision, vectorsPerPass: passSize.vectorsPerPass };

@@ -10,6 +10,11 @@ export function spectrumId(runId: string, step: number, { operator, block, preco
   return stableUuid('ritz spectrum', runId, String(step), ...(isPlain ? [] : [operator, block, preconditioner]));
 }
 
+/** Of the job that measures all blocks of a matrix. */
+export function blocksJobId(runId: string, step: number, { operator }: Pick<SpectrumSeries, 'operator'>): string {
+  return stableUuid('ritz blocks', runId, String(step), operator);
+}
+
 /** Settings pass through as they are; what was measured becomes plain lists of numbers. */
 export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineOf<'spectrum'> {
   const { probes, gradientOverlap, gradientEnergy, gradientNorm, top: _top, loss: _loss, ...others } = record;
