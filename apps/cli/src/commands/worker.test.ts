@@ -78,6 +78,25 @@ describe('workers', () => {
     for (const worker of workers) expect((await stopWorker(worker)).code).toBe(0);
   }, 300_000);
 
+  it('measure the blocks of a matrix together, each recorded as a single process records it', async () => {
+    const spectra = {
+      ...small.spectra,
+      steps: [0, 6],
+      blocks: { first: 'dense0.*', rest: ['dense1.weight', 'dense1.bias'] },
+    };
+    const site = await Site.open(platform, { ...small, seed: 4, spectra });
+    const runId = await site.train();
+    const worker = site.worker();
+    const finished = await platform.all(runId, 'finished');
+    expect(finished.map(({ request }) => request.blocks !== null).sort()).toEqual([false, false, true, true]);
+    const stored = await platform.storedSpectra(runId);
+    expect(stored.map(({ step, block }) => [step, block])).toEqual(
+      [0, 6].flatMap((step) => ['all', 'first', 'rest'].map((block) => [step, block])),
+    );
+    expect(stored).toEqual(await site.measuredHere());
+    expect((await stopWorker(worker)).code).toBe(0);
+  }, 300_000);
+
   it('take checkpoints from an S3-compatible store and leave their states there', async () => {
     const s3 = await startS3Server();
     try {

@@ -36,7 +36,11 @@ function spectraOf(text: string): Line[] {
       ...presets,
       ...rest,
     }))
-    .sort((a, b) => Number(a['step']) - Number(b['step']));
+    .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
+}
+
+function placeOf({ step, block }: Line): string {
+  return `${String(step).padStart(9, '0')} ${String(block)}`;
 }
 
 /** Started once for a file of tests. */

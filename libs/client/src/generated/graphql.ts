@@ -36,6 +36,29 @@ export type BlockMassInput = {
   readonly mass: number;
 };
 
+/** A block of parameters by the patterns of their names. */
+export type BlockPatternsInput = {
+  /** Name of the block. */
+  readonly name: string;
+  /** Patterns of names of parameters, such as "*.attn.*", at least one. */
+  readonly patterns: ReadonlyArray<string>;
+};
+
+/** Blocks of the parameters: either `each`, or `named`. */
+export type BlockSelectionInput = {
+  /** A block for each of these. */
+  readonly each?: BlockUnit | null | undefined;
+  /** Blocks by their names; they share no parameter. */
+  readonly named?: ReadonlyArray<BlockPatternsInput> | null | undefined;
+};
+
+/** The units that the parameters of a model fall into. */
+export type BlockUnit =
+  /** The parameters that share their name up to its last dot. */
+  | 'LAYERS'
+  /** Every parameter alone. */
+  | 'TENSORS';
+
 /** Which job. */
 export type CancelSpectrumJobInput = {
   /** Id of the job. */
@@ -438,6 +461,8 @@ export type Reorthogonalisation =
 
 /** The spectrum to measure. */
 export type RequestSpectrumInput = {
+  /** The blocks of the matrix, measured together and each recorded by its name, instead of the whole matrix. */
+  readonly blocks?: BlockSelectionInput | null | undefined;
   /** What computes: a worker of this engine takes it. */
   readonly engine?: EngineName | null | undefined;
   /** Also how the energy of the gradient is spread over the eigenvalues: one more probe. */

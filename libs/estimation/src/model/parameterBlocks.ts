@@ -16,7 +16,7 @@ export interface ParameterBlock {
 }
 
 /**
- * The blocks of a model, which share no parameter; not every parameter need be in one. Throws an EstimationError (BAD_OPTION) for a pattern
+ * The blocks of a model by their first parameters, whatever the order of the patterns: they share no parameter, and not every parameter need be in one. Throws an EstimationError (BAD_OPTION) for a pattern
  * that matches nothing, and for two blocks with a parameter in common.
  */
 export function parameterBlocks({ name: model, parameters }: Model, selection: BlockSelection): ParameterBlock[] {
@@ -54,7 +54,8 @@ export function parameterBlocks({ name: model, parameters }: Model, selection: B
   });
   if (blocks.length === 0) throw new EstimationError('BAD_OPTION', 'blocks: expected at least one block, got none.');
   requireDisjoint(blocks);
-  return blocks;
+  const placeOf = ({ parameters: [first] }: ParameterBlock): number => (first ? parameters.indexOf(first) : -1);
+  return blocks.sort((one, two) => placeOf(one) - placeOf(two));
 }
 
 /** Pairs of a start and a length, in order. */

@@ -16,6 +16,8 @@ export interface BlockCurvature extends MeasurableCurvature {
 }
 
 interface Request {
+  /** Of the block. */
+  readonly index: number;
   readonly block: Entries;
   readonly vectors: FloatArray;
   readonly k: number;
@@ -48,11 +50,12 @@ export function blockCurvatures(
   let waiting: Request[] = [];
   const advance = (): void => {
     if (waiting.length === 0 || waiting.length < active.size) return;
-    const requests = waiting;
+    // In the order of the blocks, whoever asked first: the same vectors share a pass in every measurement, which gives the same bits.
+    const requests = waiting.sort((one, two) => one.index - two.index);
     waiting = [];
     void multiply(whole, requests);
   };
-  return blocks.map((block) => {
+  return blocks.map((block, index) => {
     const entries = { dimension: elementCount(block.parameters), spans: blockSpans(model.parameters, block) };
     return {
       block,
@@ -64,7 +67,7 @@ export function blockCurvatures(
       coordinatesOf: (vector, kind) => selectEntries(model, block.parameters, whole.coordinatesOf(vector, kind)),
       apply: (vectors, k) =>
         new Promise((resolve, reject) => {
-          waiting.push({ block: entries, vectors, k, resolve, reject });
+          waiting.push({ index, block: entries, vectors, k, resolve, reject });
           advance();
         }),
       finish: () => {
