@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander';
 import { CliError } from '../terminal/cliError.ts';
 
 export interface ApiAddress {
-  /** Of the API, without the path of its endpoints. */
+  /** Address of the API, without the paths of its endpoints. */
   readonly url: string;
   readonly token?: string | undefined;
 }

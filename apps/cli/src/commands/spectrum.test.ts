@@ -84,7 +84,10 @@ describe('ritz spectrum', () => {
   });
 
   it.each([
-    [['--blocks', 'mlp=nothing*'], 'blocks.mlp: expected a pattern of parameters, got "nothing*", which matches none'],
+    [
+      ['--blocks', 'mlp=nothing*'],
+      '--blocks mlp: expected a pattern of parameters, got "nothing*", which matches none',
+    ],
     [
       ['--blocks', 'layers', 'x=*'],
       '--blocks: expected layers, tensors, or name=pattern such as mlp=*.mlp.*, got "x=*".',

@@ -16,7 +16,7 @@ export interface NetworkCase {
   readonly dense: boolean;
 }
 
-/** What is left out is not known. */
+/** Unknown numbers are left out. */
 export interface ExpectedNumbers {
   readonly loss?: number;
   readonly gradientNorm?: number;

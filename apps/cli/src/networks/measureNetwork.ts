@@ -44,7 +44,7 @@ export async function measureNetwork(
   return measureProblem(problem, onlyGradient ? 'gradient' : dense ? 'all' : 'extremes');
 }
 
-/** `all`: of the whole matrix. */
+/** With `all`, the eigenvalues of the whole matrix. */
 export async function measureProblem(
   problem: LoadedProblem,
   eigenvalues: 'gradient' | 'all' | 'extremes',

@@ -4,9 +4,9 @@ import { closeEngine, measureNetwork, type NetworkNumbers } from './measureNetwo
 import { networkNames, readNetworkCase, type ExpectedNumbers, type NetworkCase } from './NetworkCase.ts';
 import { verdicts, type Verdict } from './verdicts.ts';
 
-/** Of the largest |eigenvalue|, or of the number itself where that is larger. */
+/** Tolerance relative to the largest |eigenvalue|, or to the number itself where that is larger. */
 const tolerance = 1e-6;
-/** Of extremes that Lanczos found: its Ritz values lie inside the spectrum, those behind the first by a little more. */
+/** Tolerance of extremes found by Lanczos, whose Ritz values lie inside the spectrum, those after the first by slightly more. */
 const toleranceOfExtremes = 1e-5;
 
 /** What differs from the expected numbers, one line for each; none: right. */

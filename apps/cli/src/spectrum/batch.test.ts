@@ -28,7 +28,8 @@ describe('examples that depend on each other through the network', () => {
     const problem = await load(name);
     expect(await batchOf(engine, problem, {})).toBe(problem.examples);
     expect(await batchWarnings(engine, problem, {})).toEqual([
-      `The outputs of one example depend on the others, as by a mean over the batch: the matrix is that of all ${problem.examples} examples as one batch.`,
+      'The outputs of an example depend on the other examples, for instance through a mean over the batch: the matrix is that of ' +
+        `one batch of all ${problem.examples} examples.`,
     ]);
     expect(await batchWarnings(engine, problem, { batch: 2 })).toEqual([
       expect.stringMatching(/: --batch 2 changes the matrix\./),
@@ -52,7 +53,7 @@ describe('statistics of the batch', () => {
     expect(await batchOf(engine, problem, {})).toBe(problem.examples);
     expect(await batchWarnings(engine, problem, {})).toEqual([]);
     expect(await batchWarnings(engine, problem, { batch: 2 })).toEqual([
-      expect.stringMatching(/--batch 2 changes the matrix under batch statistics/),
+      expect.stringMatching(/--batch 2 changes the matrix: each batch of 2 is normalised by its own statistics\./),
     ]);
   });
 });

@@ -1,10 +1,10 @@
-/** How many examples are computed at once where they depend on each other, and what the user should know of it. */
+/** Chooses the batch where examples depend on each other, and warns of what this means. */
 import { mixesExamples, type Engine } from '@ritz/estimation';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
 import { CliError } from '../terminal/cliError.ts';
 
-/** Statistics of the batch, or the network itself: a mean over the batch, attention between examples. */
+/** What makes examples depend on each other: batch statistics, or the network itself (a mean over the batch, attention between examples). */
 type Tie = 'statistics' | 'network';
 
 const ties = new WeakMap<LoadedProblem, Promise<Tie | null>>();
@@ -15,7 +15,7 @@ async function findTie(engine: Engine, problem: LoadedProblem): Promise<Tie | nu
   return (await mixesExamples(engine, { ...trained, ...problem, batchNorm: 'running' })) ? 'network' : null;
 }
 
-/** What ties the examples of a batch together, computed once for a problem. Throws what the engine throws. */
+/** Determines what ties the examples of a batch together, once per problem. Throws what the engine throws. */
 function tieOf(engine: Engine, problem: LoadedProblem): Promise<Tie | null> {
   const known = ties.get(problem);
   if (known) return known;
@@ -24,7 +24,7 @@ function tieOf(engine: Engine, problem: LoadedProblem): Promise<Tie | null> {
   return found;
 }
 
-/** Examples of a batch: never cut where they are tied together unless the user says so; undefined leaves the choice. */
+/** Returns the examples per batch: all of them where they are tied together, unless the user chose; undefined leaves the choice to the library. */
 export async function batchOf(
   engine: Engine,
   problem: LoadedProblem,
@@ -34,7 +34,7 @@ export async function batchOf(
   return (await tieOf(engine, problem)) === null ? undefined : problem.examples;
 }
 
-/** Throws a CliError where the examples have no gradients of their own. */
+/** Throws a CliError where examples have no gradients of their own because they depend on each other. */
 export async function requireUntied(
   engine: Engine,
   problem: LoadedProblem,
@@ -47,7 +47,7 @@ export async function requireUntied(
   );
 }
 
-/** What a tie between examples means for the matrix. */
+/** Returns warnings about what a tie between examples means for the matrix. */
 export async function batchWarnings(
   engine: Engine,
   problem: LoadedProblem,
@@ -62,13 +62,13 @@ export async function batchWarnings(
     case 'statistics':
       if (!isCut) return [];
       return [
-        `--batch ${batch} changes the matrix under batch statistics: each batch of ${batch} is normalised by its own. Without it, all ` +
-          `${examples} examples are one batch.`,
+        `--batch ${batch} changes the matrix: each batch of ${batch} is normalised by its own statistics. Without it, all ` +
+          `${examples} examples form one batch.`,
       ];
     case 'network': {
-      const why = 'The outputs of one example depend on the others, as by a mean over the batch';
-      if (!isCut) return [`${why}: the matrix is that of all ${examples} examples as one batch.`];
-      return [`${why}: --batch ${batch} changes the matrix. Without it, all ${examples} examples are one batch.`];
+      const why = 'The outputs of an example depend on the other examples, for instance through a mean over the batch';
+      if (!isCut) return [`${why}: the matrix is that of one batch of all ${examples} examples.`];
+      return [`${why}: --batch ${batch} changes the matrix. Without it, all ${examples} examples form one batch.`];
     }
   }
 }

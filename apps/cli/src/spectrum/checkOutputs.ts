@@ -1,12 +1,12 @@
-/** Whether the outputs of a model look like what its loss takes them for. */
+/** Checks that the outputs of a model look like what its loss expects. */
 import { classAxisOf, evaluateOutputs, isClassLoss, sizeOf, type Engine, type Shape } from '@ritz/estimation';
 import type { LoadedProblem } from './loadedProblem.ts';
 
-/** Enough to tell: logits of several examples are no probabilities by chance. */
+/** Enough examples to tell: logits of several examples do not look like probabilities by chance. */
 const lookedAt = 8;
 const tolerance = 1e-3;
 
-/** What the user should know about the outputs of the first examples; each a sentence or two. Throws what the engine throws. */
+/** Returns warnings about the outputs of the first examples, each a sentence or two. Throws what the engine throws. */
 export async function outputWarnings(engine: Engine, problem: LoadedProblem): Promise<string[]> {
   const { loss, trained, lossName } = problem;
   if (!isClassLoss(loss) && loss.kind !== 'binaryCrossEntropy') return [];

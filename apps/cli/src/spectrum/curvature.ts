@@ -1,21 +1,21 @@
-/** The curvature matrix of a network from elsewhere, over its examples. */
+/** Creates the curvature matrix of a network that was trained elsewhere, over the given examples. */
 import { createCurvature, curvatureOperators, type Curvature, type Engine } from '@ritz/estimation';
 import { batchOf, requireUntied } from './batch.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { SpectrumOptions } from './options.ts';
 
-/** Of the memory that may be used; the rest is for the Krylov bases. */
+/** Share of the memory limit that passes may use; the rest is for the Krylov bases. */
 export const shareOfPasses = 0.5;
 
 export interface CurvatureSettings extends Pick<
   SpectrumOptions,
   'operator' | 'batch' | 'vectorsPerPass' | 'memory' | 'weightDecay'
 > {
-  /** How many vectors are multiplied in a row, where passes need not be made for more. */
+  /** Number of vectors multiplied in a row; passes are not made for more. */
   readonly vectors?: number;
 }
 
-/** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE), a CliError for a matrix that the network does not have. */
+/** Throws an EstimationError (SHAPE, BAD_OPTION, TOO_LARGE), a CliError for an operator that the network does not have. */
 export async function curvatureOf(
   engine: Engine,
   problem: LoadedProblem,

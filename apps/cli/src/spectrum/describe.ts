@@ -1,4 +1,4 @@
-/** `ritz spectrum --describe`: what would be differentiated, without measuring. */
+/** `ritz spectrum --describe`: lists what would be differentiated, without measuring. */
 import {
   isFixedInput,
   sizeOf,
@@ -20,7 +20,7 @@ export interface Description extends NetworkDescription {
   readonly warnings: readonly string[];
 }
 
-/** Those of the arrays that are given, else of the file. */
+/** Returns the types of the given arrays, else those of the file. */
 async function shapesOf(options: SpectrumOptions, declared: readonly OnnxInput[]): Promise<GivenShapes> {
   if (options.data !== undefined || (options.input ?? []).length > 0) {
     const labels = options.loss === 'output' ? options.labels : undefined;
@@ -58,7 +58,7 @@ export async function describeModel(
 
 const indent = 2;
 
-/** For people: every tensor on a line of its own. */
+/** Formats the description for the terminal: one line for each tensor. */
 export function describedText(description: Description, width: number | undefined): string {
   const { parameters, parameterTensors, constants, batchNorm, warnings } = description;
   const shape = (lengths: Shape): string => `[${lengths.join(', ')}]`;

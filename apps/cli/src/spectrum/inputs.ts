@@ -1,4 +1,4 @@
-/** The arrays that a model is fed, by the names of its inputs. */
+/** The arrays to feed to a model, by the names of its inputs. */
 import { describeInput, isFixedInput, type GivenShapes, type IndexBound, type OnnxInput } from '@ritz/estimation';
 import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cliError.ts';
@@ -6,7 +6,7 @@ import { placeOf } from './place.ts';
 import { readArray } from './readArray.ts';
 
 export interface FedInput {
-  /** As it was given: a file, one of an archive, a folder. */
+  /** The source as typed: a file, a member of an archive, a folder. */
   readonly source: string;
   readonly array: NpyArray;
 }
@@ -14,25 +14,25 @@ export interface FedInput {
 export interface FedInputs {
   /** The first input that --data is for, or the first of the model. */
   readonly main: FedInput;
-  /** Beside it, with values for each example. */
+  /** Further inputs with values for each example. */
   readonly others: ReadonlyMap<string, FedInput>;
-  /** The same for all examples, as the file says: an adjacency matrix, a temperature. */
+  /** Inputs that are the same for all examples according to the file: an adjacency matrix, a temperature. */
   readonly fixed: ReadonlyMap<string, FedInput>;
 }
 
 export interface InputOptions {
   readonly data?: string;
-  /** `name=file`, of inputs beside that of `data`. */
+  /** `name=file` for each input other than that of `data`. */
   readonly input?: readonly string[];
 }
 
-/** Throws a CliError for what is not `name=file`, and for a name given twice. */
+/** Throws a CliError for text other than `name=file`, and for a name given twice. */
 function parsePairs(pairs: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const pair of pairs) {
     const [, name = '', source = ''] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
     if (name === '') throw new CliError(`--input: expected name=file, got "${pair}".`);
-    if (found.has(name)) throw new CliError(`--input: "${name}" is given twice.`);
+    if (found.has(name)) throw new CliError(`--input: expected each name once, got "${name}" twice.`);
     found.set(name, source);
   }
   return found;
@@ -58,7 +58,9 @@ export async function readInputs(
     if (source !== undefined && next) sources.set(next.name, source);
     else if (source !== undefined) {
       const flag = source === data ? '--data' : '--labels';
-      throw new CliError(`${flag}: every input that the output depends on is given already. Leave ${flag} out.`);
+      throw new CliError(
+        `${flag}: expected an input that the output depends on, but all of them are given already. Leave ${flag} out.`,
+      );
     }
   }
   const missing = declared.filter(({ name }) => !sources.has(name));
@@ -67,7 +69,7 @@ export async function readInputs(
     const flag = declared.length === 1 ? '--data' : '--input';
     const list = missing.map(describeInput).join('; ');
     throw new CliError(
-      `${flag}: nothing is given for ${list}. Give ${declared.length === 1 ? '--data FILE' : `--input ${first.name}=FILE`}.`,
+      `${flag}: expected values for ${list}, got none. Give ${declared.length === 1 ? '--data FILE' : `--input ${first.name}=FILE`}.`,
     );
   }
   // What --data is for, or else the first that has examples.
@@ -88,7 +90,7 @@ export async function readInputs(
   return { main, others, fixed };
 }
 
-/** What a model has to know of them before it is read. */
+/** What reading a model requires of the inputs. */
 export function givenShapes({ main, others, fixed }: FedInputs): GivenShapes {
   const shapes = [...others].map(([name, { array }]) => [name, array.shape.slice(1)] as const);
   const values = [...fixed].map(([name, { array }]) => [name, { shape: array.shape, values: array.data }] as const);
@@ -105,17 +107,19 @@ export function checkInput({ source, array }: FedInput, type: OnnxInput['type'],
   if (type === 'bool') {
     const other = data.findIndex((value) => value !== 0 && value !== 1);
     if (other < 0) return;
-    throw new CliError(`${source}: ${placeOf(other, shape)} is ${data[other]}; the model takes booleans, 0 or 1.`);
+    throw new CliError(
+      `${source}: expected booleans (0 or 1), as the model takes, got ${data[other]} in ${placeOf(other, shape)}.`,
+    );
   }
   if (array.type !== type) {
     const [given, wanted, advice] =
       array.type === 'int'
         ? ['integers', 'real numbers', 'Scale them as in training and save them as float32.']
         : ['real numbers', 'integers', 'Save the indices as int64.'];
-    throw new CliError(`${source} holds ${given}, but the model takes ${wanted}. ${advice}`);
+    throw new CliError(`${source}: expected ${wanted}, as the model takes, got ${given}. ${advice}`);
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new CliError(`${source}: ${placeOf(bad, shape)} is ${data[bad]}; expected finite numbers.`);
+  if (bad >= 0) throw new CliError(`${source}: expected finite numbers, got ${data[bad]} in ${placeOf(bad, shape)}.`);
   if (type === 'float') return;
   const outside = bound
     ? data.findIndex((index) => (index < 0 || index >= bound.below) && index !== bound.ignored)
@@ -123,5 +127,7 @@ export function checkInput({ source, array }: FedInput, type: OnnxInput['type'],
   if (outside < 0) return;
   const isBounded = bound !== null && bound.below < Infinity;
   const expected = isBounded ? `indices from 0 to ${bound.below - 1}` : 'indices from 0';
-  throw new CliError(`${source}: ${placeOf(outside, shape)} is ${data[outside]}; the model takes ${expected}.`);
+  throw new CliError(
+    `${source}: expected ${expected}, as the model takes, got ${data[outside]} in ${placeOf(outside, shape)}.`,
+  );
 }

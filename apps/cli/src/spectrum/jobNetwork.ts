@@ -18,7 +18,7 @@ export const openJobNetwork: OpenNetwork = async (files, request, engine) => {
 
 async function openNetwork(...[files, request, engine]: Parameters<OpenNetwork>): Promise<JobCurvature> {
   const { source, operator, microBatch, vectorsPerPass, probeGroups } = request;
-  if (source.kind !== 'onnx') throw new JobError('WRONG_SOURCE', 'Expected a job for an ONNX network.');
+  if (source.kind !== 'onnx') throw new JobError('WRONG_SOURCE', 'source: expected an ONNX network, got a checkpoint.');
   const problem = await loadProblem({
     ...files,
     loss: source.loss,

@@ -68,7 +68,7 @@ describe('loadProblem', () => {
     expect(crossEntropy.loss).toEqual({ kind: 'softmaxCrossEntropy', targets: 'probabilities' });
     const doubled = changed(cut, (bytes) => bytes.writeFloatLE(1, elementsFrom + 4 * (3 * 6 + 1)));
     await expect(loadProblem(optionsWith({ labels: doubled }))).rejects.toThrow(
-      'row 6, elements 0 to 2 add up to 2; --loss cross-entropy takes probabilities, which add up to 1.',
+      'expected probabilities that add up to 1 for --loss cross-entropy, got a sum of 2 in row 6, elements 0 to 2.',
     );
     const squared = await loadProblem(optionsWith({ labels: cut, loss: 'mean-squared-error' }));
     expect(squared.loss).toEqual({ kind: 'meanSquaredError' });
@@ -90,11 +90,11 @@ describe('loadProblem', () => {
     );
     const unknown = changed(tokens, (bytes) => bytes.writeBigInt64LE(9n, elementsFrom + 6 * 8));
     await expect(loadProblem(optionsWith({ model: transformer, data: unknown }))).rejects.toThrow(
-      'row 1, element 2 is 9; the model takes indices from 0 to 6.',
+      'expected indices from 0 to 6, as the model takes, got 9 in row 1, element 2.',
     );
     const real = header(inputs, '(20, 5)', '(25, 4)');
     await expect(loadProblem(optionsWith({ model: transformer, data: real }))).rejects.toThrow(
-      'but the model takes integers',
+      'expected integers, as the model takes, got real numbers.',
     );
   });
 
@@ -117,12 +117,12 @@ describe('loadProblem', () => {
     [
       'labels out of range',
       () => ({ labels: changed(labels, (bytes) => bytes.writeBigInt64LE(7n, elementsFrom + 3 * 8)) }),
-      'classifier-labels.npy: row 3 is 7; the model has classes 0 to 2.',
+      'classifier-labels.npy: expected classes 0 to 2, as the model has, got 7 in row 3.',
     ],
     [
       'NaN in the data',
       () => ({ data: changed(inputs, (bytes) => bytes.writeFloatLE(Number.NaN, elementsFrom + (4 * 5 + 2) * 4)) }),
-      'classifier-inputs.npy: row 4, element 2 is NaN; expected finite numbers.',
+      'classifier-inputs.npy: expected finite numbers, got NaN in row 4, element 2.',
     ],
     [
       'data of another shape',
@@ -132,13 +132,13 @@ describe('loadProblem', () => {
     [
       'integer data',
       () => ({ data: header(inputs, '<f4', '<i4') }),
-      'holds integers, but the model takes real numbers.',
+      'expected real numbers, as the model takes, got integers.',
     ],
-    ['real labels', () => ({ labels: header(labels, '<i8', '<f8') }), 'holds real numbers; --loss cross-entropy takes'],
+    ['real labels', () => ({ labels: header(labels, '<i8', '<f8') }), 'for --loss cross-entropy, got real numbers.'],
     [
       'too few labels',
       () => ({ labels: path.join(folder, 'resnet-labels.npy') }),
-      'has 5 rows, but there are 20 examples',
+      'expected 20 rows, one for each example, got 5.',
     ],
     [
       'labels of another loss',

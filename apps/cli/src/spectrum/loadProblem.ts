@@ -20,11 +20,11 @@ import { requireParameterCount } from './network.ts';
 import type { SpectrumOptions } from './options.ts';
 import { readArray } from './readArray.ts';
 
-/** Top eigenvalues that are measured with their vectors for each class, at most and without classes. */
+/** Top eigenvalues measured with their vectors: per class, at most, and without classes. */
 const classesAtMost = 50;
 const classesWithout = 5;
 
-/** C of a classification; 2C top eigenvalues and the overlap with 1, C and 2C of them are measured. */
+/** Returns C of a classification: 2C top eigenvalues, and the overlap with the top 1, C and 2C, are measured. */
 export function classesOf({ loss, outputs }: LoadedProblem): number {
   return isClassLoss(loss) ? Math.min(classCount(loss, outputs), classesAtMost) : classesWithout;
 }
@@ -33,7 +33,7 @@ export function batchNormModeOf({ batchNorm }: LoadedProblem): BatchNormMode {
   return batchNorm ?? 'none';
 }
 
-/** Which network on which data. */
+/** Selects the network and the data. */
 export type ProblemOptions = Pick<
   SpectrumOptions,
   'model' | 'data' | 'input' | 'output' | 'labels' | 'parameters' | 'freeze' | 'expectParameters' | 'batchNorm'
@@ -77,7 +77,7 @@ export async function loadProblem(options: ProblemOptions): Promise<LoadedProble
   };
 }
 
-/** Those that the output depends on. */
+/** The inputs that the output depends on. */
 function arraysInOrder(
   file: ModelFile,
   { output }: ProblemOptions,
@@ -86,7 +86,7 @@ function arraysInOrder(
   return file.inputsOf(output).map(({ name }) => (others.get(name) ?? fixed.get(name) ?? main).array.data);
 }
 
-/** Only without options that change parameters, loss, statistics or examples. */
+/** Applies only without options that change parameters, loss, statistics or examples. */
 function checkOf(
   { parameters, freeze }: ProblemOptions,
   known: KnownLoss,
@@ -103,7 +103,7 @@ function checkOf(
   return digestOf(labels ? [...inputs, labels] : inputs) === check.digest ? check : null;
 }
 
-/** Throws a CliError where there are none, or other numbers of them. */
+/** Throws a CliError where inputs have no examples, or different numbers of them. */
 function countExamples({ main, others }: FedInputs): number {
   const [examples] = main.array.shape;
   if (examples === undefined || examples < 1) {
@@ -112,9 +112,7 @@ function countExamples({ main, others }: FedInputs): number {
   }
   for (const { source, array } of others.values()) {
     if (array.shape[0] === examples) continue;
-    throw new CliError(
-      `${source} has ${array.shape[0] ?? 'no'} rows, but there are ${examples} examples in ${main.source}.`,
-    );
+    throw new CliError(`${source}: expected ${examples} rows, as ${main.source} has, got ${array.shape[0] ?? 'none'}.`);
   }
   return examples;
 }

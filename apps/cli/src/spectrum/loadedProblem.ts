@@ -8,18 +8,18 @@ import type { LossName } from './lossOptions.ts';
 export interface LoadedProblem {
   readonly trained: TrainedModel;
   readonly loss: Loss;
-  /** As the user calls it. */
+  /** The model as the user named it. */
   readonly lossName: LossName;
   readonly examples: number;
   readonly inputs: NpyArray['data'];
-  /** Of the model's other inputs, by name. */
+  /** Values of the model's other inputs, by name. */
   readonly otherInputs: Readonly<Record<string, NpyArray['data']>>;
   readonly targets: Float64Array | Int32Array;
-  /** [N, ...], or [] of a model that gives one number. */
+  /** Shape of the outputs: [N, ...], or [] for a model that returns one number. */
   readonly outputs: Shape;
   readonly batchNorm: NetworkBatchNormMode | null;
-  /** What the file says of these examples and this loss; null where it says nothing. */
+  /** What the file states for these examples and this loss; null where it states nothing. */
   readonly check: FileCheck | null;
-  /** About the loss, for people. */
+  /** Warnings about the loss. */
   readonly warnings: readonly string[];
 }

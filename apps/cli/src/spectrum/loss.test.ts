@@ -46,7 +46,9 @@ describe('the class axis', () => {
       targets: 'probabilities',
       classAxis: 1,
     });
-    await expect(choose({ classAxis: 2 }, [2, 2, 2], soft)).rejects.toThrow('row 0, elements 0 to 1 add up to 2');
+    await expect(choose({ classAxis: 2 }, [2, 2, 2], soft)).rejects.toThrow(
+      'got a sum of 2 in row 0, elements 0 to 1.',
+    );
   });
 
   it('is refused where the labels have another shape', async () => {
@@ -65,9 +67,9 @@ describe('labels that do not count', () => {
     const given = { shape: [3], values: [0, -100, 2] };
     expect((await choose({}, [3, 3], given)).loss).toMatchObject({ ignoreIndex: -100 });
     await expect(choose({ ignoreIndex: 1 }, [3, 3], given)).rejects.toThrow(
-      'row 1 is -100; the model has classes 0 to 2.',
+      'expected classes 0 to 2, as the model has, got -100 in row 1.',
     );
-    await expect(choose({}, [3, 3], { shape: [3], values: [0, -1, 2] })).rejects.toThrow('row 1 is -1');
+    await expect(choose({}, [3, 3], { shape: [3], values: [0, -1, 2] })).rejects.toThrow('got -1 in row 1.');
   });
 });
 
@@ -78,7 +80,7 @@ describe('the activation at the end', () => {
     const other = { shape: [5, 4], ending: { activation: 'softmax', axis: 2 } } as const;
     const kept = await choose({}, [5, 3, 4], other);
     expect(kept.withoutFinal).toBeNull();
-    expect(kept.warnings.join()).toMatch('The model ends in a softmax over axis 2, which is not the one');
+    expect(kept.warnings.join()).toMatch('The model ends in a softmax over axis 2, which --loss');
   });
 
   it('makes a cross-entropy of the likelihood of log-probabilities, which has a Gauss–Newton matrix', async () => {
@@ -100,9 +102,11 @@ describe('the activation at the end', () => {
 describe('options', () => {
   it('are refused by losses that do not take them', async () => {
     await expect(choose({ loss: 'huber', labelSmoothing: 0.1 }, [5, 3], { shape: [5, 3] })).rejects.toThrow(
-      '--label-smoothing: only --loss cross-entropy takes it; --loss huber does not.',
+      '--label-smoothing: expected --loss cross-entropy, got --loss huber. Leave --label-smoothing out.',
     );
-    await expect(choose({ loss: 'output', reduction: 'sum' }, [], { shape: [5] })).rejects.toThrow('--reduction: only');
+    await expect(choose({ loss: 'output', reduction: 'sum' }, [], { shape: [5] })).rejects.toThrow(
+      '--reduction: expected --loss',
+    );
   });
 
   it('make the loss', async () => {

@@ -1,4 +1,4 @@
-/** The loss that was asked for, of these outputs and labels. */
+/** Builds the requested loss for these outputs and labels. */
 import type { Ending, Loss, RemovableActivation } from '@ritz/estimation';
 import { CliError } from '../terminal/cliError.ts';
 import type { KnownLoss } from './knownLoss.ts';
@@ -17,12 +17,12 @@ import {
 export interface ChosenLoss {
   readonly loss: Loss;
   readonly targets: Float64Array | Int32Array;
-  /** The activation at the end that the loss takes upon itself. */
+  /** The final activation, where the loss includes it and the model is read without it. */
   readonly withoutFinal: RemovableActivation | null;
   readonly warnings: readonly string[];
 }
 
-/** Which options each loss takes, beside the reduction. */
+/** The options that each loss takes besides the reduction. */
 const taken: Readonly<Record<LossName, readonly (keyof LossOptions)[]>> = {
   'cross-entropy': ['labelSmoothing', 'ignoreIndex', 'classWeights', 'classAxis', 'outputs', 'reduction'],
   nll: ['ignoreIndex', 'classWeights', 'classAxis', 'outputs', 'reduction'],
@@ -47,7 +47,9 @@ function requireTaken(options: KnownLoss): void {
   for (const [key, flag] of Object.entries(flags) as [keyof LossOptions, string][]) {
     if (options[key] === undefined || taken[options.loss].includes(key)) continue;
     const where = Object.entries(taken).flatMap(([name, keys]) => (keys.includes(key) ? [name] : []));
-    throw new CliError(`${flag}: only --loss ${where.join(', ')} takes it; --loss ${options.loss} does not.`);
+    throw new CliError(
+      `${flag}: expected --loss ${where.join(' or ')}, got --loss ${options.loss}. Leave ${flag} out.`,
+    );
   }
 }
 
@@ -92,7 +94,7 @@ function ofNumbers(loss: Loss, source: TargetSource): ChosenLoss {
   return { loss, targets: numbers(source), withoutFinal: null, warnings: [] };
 }
 
-/** PyTorch's own. */
+/** PyTorch's default. */
 const defaultIgnored = -100;
 
 async function ofClasses(options: KnownLoss, source: TargetSource, ending: Ending | null): Promise<ChosenLoss> {
@@ -133,7 +135,7 @@ async function ofClasses(options: KnownLoss, source: TargetSource, ending: Endin
 }
 
 interface Recognised extends Pick<ChosenLoss, 'withoutFinal' | 'warnings'> {
-  /** What the loss is told that the outputs are. */
+  /** How the loss reads the outputs. */
   readonly kind: OutputKind;
 }
 
@@ -159,7 +161,7 @@ function kept(loss: LossName, ending: Ending | null): string[] {
   if (!ending) return [];
   const where = ending.axis === null ? '' : ` over axis ${ending.axis}`;
   return [
-    `The model ends in a ${ending.activation}${where}, which is not the one that --loss ${loss} has itself: it is kept as part of the model.`,
+    `The model ends in a ${ending.activation}${where}, which --loss ${loss} does not include: it stays part of the model.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-/** What `ritz spectrum` may be told about the loss. */
+/** The options of `ritz spectrum` that describe the loss. */
 import type { Reduction } from '@ritz/estimation';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../terminal/cliError.ts';
@@ -21,24 +21,24 @@ const outputKinds = ['logits', 'probabilities', 'log-probabilities'] as const;
 export type OutputKind = (typeof outputKinds)[number];
 
 export interface LossOptions {
-  /** Left out: as the file says, else cross-entropy. */
+  /** Default: as the file says, else cross-entropy. */
   readonly loss?: LossName;
-  /** Left out: PyTorch's mean. */
+  /** Default: PyTorch's mean. */
   readonly reduction?: Reduction;
   readonly labelSmoothing?: number;
-  /** Left out: −100 where there are such labels. */
+  /** Default: −100 where such labels occur. */
   readonly ignoreIndex?: number;
   /** `1,2,0.5`, or a file that `readArray` reads. */
   readonly classWeights?: string;
-  /** Left out: the one that the shapes of outputs and labels allow. */
+  /** Default: the axis that the shapes of outputs and labels allow. */
   readonly classAxis?: number;
   readonly delta?: number;
   readonly weightDecay?: number;
-  /** What the outputs are, where that is not recognised. */
+  /** What the outputs are, where this is not detected. */
   readonly outputs?: OutputKind;
 }
 
-/** null for a name that is not known. */
+/** Returns null for an unknown name. */
 export function lossNamed(text: string): LossName | null {
   return shortNames[text] ?? lossNames.find((known) => known === text) ?? null;
 }
@@ -67,42 +67,40 @@ export function declareLossOptions(command: Command): Command {
     .addOption(
       new Option(
         '--loss <loss>',
-        `what is minimised (${lossNames.join(', ')}; short: bce, mse); else as the file says, or cross-entropy`,
+        `loss: ${lossNames.join(', ')}; short: bce, mse (default: as the file says, else cross-entropy)`,
       ).argParser(parseLoss),
     )
     .addOption(
       new Option(
         '--reduction <how>',
-        "PyTorch's mean, the sum, or the mean over the labels that count, unweighted",
+        "PyTorch's mean, the sum, or the unweighted mean over the labels that are not ignored",
       ).choices(['mean', 'sum', 'token-mean']),
     )
     .option(
       '--label-smoothing <share>',
-      'of cross-entropy',
+      'label smoothing of cross-entropy, from 0 to below 1',
       number('--label-smoothing', 'a number from 0 to below 1', (value) => value >= 0 && value < 1),
     )
     .option(
       '--ignore-index <label>',
-      'label that does not count; -100 unless given',
+      'label to ignore (default: -100)',
       number('--ignore-index', 'an integer', Number.isInteger),
     )
-    .option('--class-weights <list>', 'a factor for each class: 1,2,0.5 or a file of them')
+    .option('--class-weights <list>', 'one weight per class: 1,2,0.5 or a file')
     .addOption(
-      new Option('--class-axis <axis>', 'axis of the classes in the outputs [N, ...]; 1 as in PyTorch').argParser(
+      new Option('--class-axis <axis>', 'axis of the classes in the outputs [N, ...] (PyTorch: 1)').argParser(
         parseClassAxis,
       ),
     )
     .option(
       '--delta <d>',
-      'of huber: where it becomes linear (default 1)',
+      'threshold between the quadratic and the linear part of huber (default: 1)',
       number('--delta', 'a number above 0', (value) => value > 0),
     )
     .option(
       '--weight-decay <factor>',
-      'adds factor/2 times the squared parameters to the loss',
+      'add factor/2 times the squared norm of the parameters to the loss',
       number('--weight-decay', 'a number of at least 0', (value) => value >= 0),
     )
-    .addOption(
-      new Option('--outputs <what>', 'what the outputs are, where that is not recognised').choices(outputKinds),
-    );
+    .addOption(new Option('--outputs <what>', 'what the outputs are, where this is not detected').choices(outputKinds));
 }

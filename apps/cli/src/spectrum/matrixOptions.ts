@@ -1,4 +1,4 @@
-/** Which matrix beside the operator: blocks of it, and what it is preconditioned by. */
+/** Options that select the matrix besides the operator: its blocks and its preconditioner. */
 import { preconditioned, type BlockSelection, type Curvature, type MeasurableCurvature } from '@ritz/estimation';
 import { preconditioners, type Preconditioner } from '@ritz/records';
 import { CliError } from '../terminal/cliError.ts';
@@ -33,7 +33,7 @@ export function parsePreconditioner(text: string): PreconditionerFile {
   throw new CliError(`--preconditioner: expected ${given.join(', ')} before the file, got "${word}".`);
 }
 
-/** Throws an EstimationError for a diagonal of another length or with an entry that is not positive, a CliError for a file that is none. */
+/** Throws an EstimationError for a diagonal of another length or with an entry that is not positive, a CliError for an unreadable file. */
 export async function matrixOf(
   curvature: Curvature,
   source: PreconditionerFile | undefined,

@@ -36,7 +36,7 @@ import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {
   readonly record: SpectrumRecord;
-  /** Of the blocks that were asked for, in their order. */
+  /** Spectra of the requested blocks, in order. */
   readonly blocks: readonly SpectrumRecord[];
   /** With `exact`: all eigenvalues, and the gradient's inner products with their vectors. */
   readonly exact: ExactSpectrum | null;
@@ -121,7 +121,7 @@ async function measureOn(
   options: SpectrumOptions,
   signal: AbortSignal,
 ): Promise<Measured> {
-  // The dense matrix is made of many products; what the probes need is less than that, where they are few.
+  // The dense matrix takes many products; few probes need less.
   const curvature = await curvatureOf(engine, problem, {
     ...options,
     ...(!options.exact && { vectors: options.probes }),
@@ -156,7 +156,7 @@ async function lanczosOn(
     await requireFiniteLoss(curvature, options.model);
     if (problem.check && options.batch === undefined)
       await requireChecked(options.model, problem.check, curvature, engine);
-    progress.update(0, 'checking that the matrix is symmetric and fixed');
+    progress.update(0, 'checking that the operator is symmetric and deterministic');
     await checkHessian(curvature, engine, settings);
     const { trained } = problem;
     const blocks = options.blocks ? parameterBlocks(trained.model, options.blocks) : [];
@@ -203,7 +203,7 @@ async function requireFiniteLoss(curvature: Curvature, model: string): Promise<v
   const loss = await curvature.loss();
   if (!Number.isFinite(loss)) {
     throw new CliError(
-      `The loss of ${model} on these examples is ${loss}: check its weights and the scale of the data.`,
+      `--model: expected a finite loss of ${model} on these examples, got ${loss}. Check its weights and the scale of the data.`,
     );
   }
 }

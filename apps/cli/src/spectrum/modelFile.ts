@@ -1,4 +1,4 @@
-/** A file that holds a model, of whichever kind. */
+/** Opens a model file of any supported kind. */
 import {
   openOnnxFile,
   type NetworkMetadata,
@@ -10,9 +10,9 @@ import { CliError } from '../terminal/cliError.ts';
 import { openLayersModelFile } from './layersModelFile.ts';
 
 export interface ModelFile {
-  /** What the exporter says of the network; null where it says nothing. */
+  /** What the exporter states about the network; null where it states nothing. */
   readonly metadata: NetworkMetadata | null;
-  /** Those that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION). */
+  /** The inputs that an output depends on, in the order of the file. Throws an EstimationError (BAD_OPTION). */
   inputsOf(output: string | undefined): readonly OnnxInput[];
   /** Throws an EstimationError. */
   read(options: OnnxOptions): Promise<TrainedModel> | TrainedModel;

@@ -61,7 +61,7 @@ describe('what a model file holds', () => {
     expect(parameterCount(trained.model)).toBe(75);
     expect(() => requireParameterCount(trained, 75)).not.toThrow();
     expect(() => requireParameterCount(trained, 111)).toThrow(
-      '--expect-parameters: expected 111 parameters, got 75. See which with --describe',
+      '--expect-parameters: expected 111 parameters, got 75. List them with --describe',
     );
   });
 });

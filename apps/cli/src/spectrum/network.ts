@@ -1,4 +1,4 @@
-/** The network that a model file holds: what of it is differentiated, what is taken for constant and why, and in which mode it is. */
+/** Describes the network in a model file: what is differentiated, what is constant and why, and its batch-norm mode. */
 import { parameterCount, sizeOf, type Shape, type TrainedModel } from '@ritz/estimation';
 import { CliError } from '../terminal/cliError.ts';
 import { formatNumber } from '../terminal/table.ts';
@@ -8,7 +8,7 @@ export interface NetworkDescription {
   readonly parameters: number;
   readonly parameterTensors: readonly { readonly name: string; readonly shape: Shape; readonly count: number }[];
   readonly constants: readonly { readonly name: string; readonly shape: Shape; readonly reason: string }[];
-  /** Statistics that batch norm normalises by; null without batch norm. */
+  /** The statistics that batch norm uses; null without batch norm. */
   readonly batchNorm: 'running' | 'minibatch' | null;
 }
 
@@ -33,7 +33,7 @@ const statistics: Readonly<Record<'running' | 'minibatch', string>> = {
   minibatch: 'statistics of the batch, differentiated through',
 };
 
-/** Lines of a summary; at most `tensors` of each kind are named. */
+/** Returns the lines of a summary that names at most `tensors` tensors of each kind. */
 export function networkLines(description: NetworkDescription, tensors: number): [string, string][] {
   const { parameters, parameterTensors, constants, batchNorm } = description;
   const list = (names: readonly string[]): string =>
@@ -58,7 +58,7 @@ export function requireParameterCount({ model }: TrainedModel, expected: number 
   const count = parameterCount(model);
   if (expected === undefined || expected === count) return;
   throw new CliError(
-    `--expect-parameters: expected ${expected} parameters, got ${count}. See which with --describe; choose others with ` +
+    `--expect-parameters: expected ${expected} parameters, got ${count}. List them with --describe; choose others with ` +
       '--parameters and --freeze.',
   );
 }

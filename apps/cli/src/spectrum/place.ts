@@ -1,7 +1,7 @@
-/** Where in an array something is, for messages. */
+/** Places in arrays, for messages. */
 import { sizeOf, type Shape } from '@ritz/estimation';
 
-/** `row 3, element 17`: where in an array [N, ...] a position is. */
+/** Formats a position in an array [N, ...] as `row 3, element 17`. */
 export function placeOf(position: number, shape: Shape): string {
   const perRow = sizeOf(shape.slice(1));
   const row = `row ${Math.floor(position / perRow)}`;

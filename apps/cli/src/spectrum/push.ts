@@ -1,4 +1,4 @@
-/** Records a measured spectrum as one of a run, through the API. */
+/** Records a measured spectrum in a run, through the API. */
 import path from 'node:path';
 import { RunProgressDocument } from '@ritz/client';
 import { isClassLoss, parameterCount } from '@ritz/estimation';
@@ -16,14 +16,14 @@ function runName({ run, model }: SpectrumOptions): string {
   return run ?? path.basename(model, '.onnx');
 }
 
-/** Two checkpoints that are pushed under one name are spectra of one run. */
+/** Derives the id of the run: checkpoints pushed under one name are spectra of one run. */
 function runId(options: SpectrumOptions): string {
   return stableUuid('ritz spectrum run', options.project, runName(options));
 }
 
 /**
- * Asks the API what it has of the run. Throws a ClientError when it does not answer, a CliError for an empty name or when the
- * run has a spectrum at this step already: better before the measurement than after it.
+ * Asks the API for the stored run, before measuring rather than after. Throws a ClientError when it does not answer, and a CliError for
+ * an empty name or when the run has a spectrum at this step already.
  */
 export async function connect(options: SpectrumOptions): Promise<RecordingApi> {
   for (const [flag, name] of [
@@ -36,12 +36,12 @@ export async function connect(options: SpectrumOptions): Promise<RecordingApi> {
   const { run } = await client.request(RunProgressDocument, { id: runId(options) });
   if (run?.spectra.some(({ step }) => step.number === options.step)) {
     const stored = `Run "${runName(options)}" of project "${options.project}" has a spectrum at step ${options.step}`;
-    throw new CliError(`${stored} already: choose another --step or --run.`);
+    throw new CliError(`${stored} already. Choose another --step or --run.`);
   }
   return { client, target: apiTarget(options) };
 }
 
-/** By the file of the first input. */
+/** Names the data set after the file of the first input. */
 function datasetOf({ data, input = [] }: SpectrumOptions): string {
   const file = data ?? input[0]?.replace(/^[^=]*=/, '') ?? '';
   return path.basename(file).replace(/\.np[yz](:.*)?$/, '') || 'unknown';
@@ -56,9 +56,9 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
     architecture: problem.trained.model.name,
     dataset: datasetOf(options),
     optimiser: 'unknown',
-    // The API asks for a schedule; that of a network trained elsewhere is not known, and no step says its rate.
+    // The API requires a schedule; that of a network trained elsewhere is unknown, and no step states its rate.
     schedule: { kind: 'constant', initial: 1 },
-    notes: 'Trained elsewhere and measured by `ritz spectrum`: optimiser, schedule and seed are not known.',
+    notes: 'Trained elsewhere and measured by `ritz spectrum`: optimiser, schedule and seed are unknown.',
     seed: 0,
     parameterCount: parameterCount(problem.trained.model),
     batchNorm,
@@ -67,10 +67,10 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
   };
 }
 
-/** As many as a record holds. */
+/** Limits the list to what a record holds. */
 const mostTensors = 5000;
 
-/** Returns what to tell the user. Throws a CliError with the API's own words when it refuses something. */
+/** Returns a message for the user. Throws a CliError with the API's message when it refuses something. */
 export async function pushSpectrum(
   api: RecordingApi,
   problem: LoadedProblem,

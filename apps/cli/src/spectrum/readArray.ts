@@ -1,4 +1,4 @@
-/** Arrays as people have them: a .npy file, one of an .npz archive, or a folder of .npy files. */
+/** Reads arrays from a .npy file, an .npz archive, or a folder of .npy files. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sizeOf } from '@ritz/estimation';

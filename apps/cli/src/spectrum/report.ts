@@ -1,4 +1,4 @@
-/** Everything that was measured, as `--json` writes it and the summary reads it. */
+/** All results, as `--json` writes them and the summary reads them. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 import { isClassLoss, type Loss } from '@ritz/estimation';
 import { classesOf } from './loadProblem.ts';
@@ -12,11 +12,11 @@ export interface SpectrumReport {
   /** n */
   readonly parameters: number;
   readonly parameterTensors: NetworkDescription['parameterTensors'];
-  /** What is not differentiated, and why. */
+  /** Constant tensors, each with the reason. */
   readonly constants: NetworkDescription['constants'];
   readonly loss: number;
   readonly gradientNorm: number;
-  /** What may be wrong with the parameters and the loss, for people. */
+  /** Warnings about the parameters and the loss. */
   readonly warnings: readonly string[];
   readonly trace: Estimate;
   readonly frobenius: Estimate;
@@ -33,7 +33,7 @@ export interface SpectrumReport {
     readonly alpha: readonly number[];
     readonly beta: readonly number[];
   }[];
-  /** Of the blocks that were asked for. */
+  /** Spectra of the requested blocks. */
   readonly blocks: readonly BlockReport[];
   readonly settings: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
@@ -47,7 +47,7 @@ interface BlockReport extends Pick<
 
 const extremeCount = 10;
 
-/** Where the exact spectrum is known, the numbers are taken from it and have no standard error. */
+/** Takes the numbers from the exact spectrum where it is known; they then have no standard error. */
 export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measured: Measured): SpectrumReport {
   const { record } = measured;
   const { parameters, parameterTensors, constants } = describeNetwork(problem.trained, problem.batchNorm);
@@ -112,13 +112,13 @@ function numbersOf(problem: LoadedProblem, { record, exact }: Measured): Numbers
   };
 }
 
-/** Those with vectors; where the memory was not enough for as many as are wanted, what the probes know by themselves. */
+/** Returns the eigenvalues that have vectors or, where memory did not suffice for them, the Ritz values of the probes. */
 function topOf({ top }: Measured['record'], spectrum: MeasuredSpectrum, wanted: number): number[] {
   const ofProbes = topRitzValues(spectrum, Math.min(wanted, extremeCount)).map(({ value }) => value);
   return top.values.length < ofProbes.length ? ofProbes : [...top.values];
 }
 
-/** The spectrum of −H: its top is the bottom of H. */
+/** Returns the spectrum of −H, whose top is the bottom of that of H. */
 function negated({ parameterCount: dimension, probes }: Measured['record']): MeasuredSpectrum {
   return { dimension, probes: probes.map(({ alpha, beta }) => ({ alpha: alpha.map((value) => -value), beta })) };
 }
@@ -129,7 +129,7 @@ function sumOf(values: Iterable<number>): number {
   return sum;
 }
 
-/** Of ‖g‖² in the last `k` of the inner products ⟨u_i, g⟩, which belong to ascending eigenvalues. */
+/** Returns the share of ‖g‖² in the last `k` inner products ⟨u_i, g⟩, which belong to ascending eigenvalues. */
 function shareOfTop(projections: Float64Array, k: number): number {
   const squares = projections.map((value) => value ** 2);
   return sumOf(squares.subarray(Math.max(0, squares.length - k))) / sumOf(squares);
@@ -170,7 +170,7 @@ function settingsOf(
   };
 }
 
-/** What changes the loss, as it was measured. */
+/** Returns the settings that change the loss. */
 function lossSettings({ weightDecay }: SpectrumOptions, loss: Loss): SpectrumReport['settings'] {
   if (loss.kind === 'output') return { reduction: null, weightDecay: weightDecay ?? 0 };
   const ofClasses = isClassLoss(loss) && {

@@ -1,4 +1,4 @@
-/** What `ritz spectrum` prints. */
+/** Formats the summary that `ritz spectrum` prints. */
 import { negativeMass, type Estimate } from '@ritz/spectra';
 import pc from 'picocolors';
 import { formatNumber } from '../terminal/table.ts';
@@ -19,7 +19,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** Share of eigenvalues below zero by more than rounding. */
+/** Formats the share of eigenvalues that are below zero by more than rounding. */
 function negativeShare({ eigenvalues, parameters, probes }: SpectrumReport): string {
   if (!eigenvalues) return percent(negativeMass({ dimension: parameters, probes }).value);
   const scale = Math.max(...eigenvalues.map(Math.abs));
@@ -30,7 +30,7 @@ function batchNormOf(setting: SpectrumReport['settings'][string] | undefined): '
   return setting === 'running' || setting === 'minibatch' ? setting : null;
 }
 
-/** One line for each quantity, a list of the top and the bottom of the spectrum. */
+/** Formats one line for each quantity, and lists the top and the bottom of the spectrum. */
 export function summaryOf(report: SpectrumReport, width: number | undefined): string {
   const { settings } = report;
   const list = (values: readonly number[]): string => values.slice(0, shown).map(formatNumber).join('  ');

@@ -1,4 +1,4 @@
-/** From an array of labels to the targets of a loss. */
+/** Turns an array of labels into the targets of a loss. */
 import { sizeOf, type Shape } from '@ritz/estimation';
 import type { NpyArray } from '@ritz/training';
 import { CliError } from '../terminal/cliError.ts';
@@ -13,7 +13,7 @@ export interface TargetSource {
   readonly loss: LossName;
 }
 
-/** Whether they are a probability for each class rather than class indices. */
+/** Whether these are probabilities of each class rather than class indices. */
 export function areProbabilities({ labels, outputs, loss }: TargetSource): boolean {
   return (
     loss === 'cross-entropy' &&
@@ -26,13 +26,14 @@ export function areProbabilities({ labels, outputs, loss }: TargetSource): boole
 /** Throws a CliError for another number of rows than there are examples, and for labels that are not finite. */
 export function checkLabels({ file, labels, outputs }: TargetSource): void {
   if (labels.shape[0] !== outputs[0]) {
-    throw new CliError(`${file} has ${labels.shape[0] ?? 'no'} rows, but there are ${outputs[0]} examples.`);
+    throw new CliError(`${file}: expected ${outputs[0]} rows, one for each example, got ${labels.shape[0] ?? 'none'}.`);
   }
   const bad = labels.data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new CliError(`${file}: ${placeOf(bad, labels.shape)} is ${labels.data[bad]}; expected a number.`);
+  if (bad >= 0)
+    throw new CliError(`${file}: expected numbers, got ${labels.data[bad]} in ${placeOf(bad, labels.shape)}.`);
 }
 
-/** Lengths of 1 may be left out, or be there. */
+/** Compares shapes; axes of length 1 may be missing in either. */
 function sameShape(a: Shape, b: Shape): boolean {
   const longer = (shape: Shape): string => shape.filter((length, axis) => axis === 0 || length !== 1).join();
   return longer(a) === longer(b);
@@ -64,7 +65,7 @@ export function classAxisOf(source: TargetSource, asked: number | undefined): nu
   if (!isSoft && labels.type !== 'int') {
     const wanted = [...new Set(axes.map((axis) => shown(outputs.toSpliced(axis, 1))))].join(' or ');
     const or = loss === 'cross-entropy' ? ', or a probability for each class' : '';
-    throw new CliError(`${file} holds real numbers; --loss ${loss} takes class indices ${wanted} (int64)${or}.`);
+    throw new CliError(`${file}: expected class indices ${wanted} (int64)${or} for --loss ${loss}, got real numbers.`);
   }
   const [axis] = asked === undefined ? fitting : fitting.filter((each) => each === asked);
   if (axis === undefined) {
@@ -90,7 +91,9 @@ export function classIndices(
   const bad = labels.data.findIndex((label) => (label < 0 || label >= classes) && label !== ignored);
   if (bad >= 0) {
     const place = placeOf(bad, labels.shape);
-    throw new CliError(`${file}: ${place} is ${labels.data[bad]}; the model has classes 0 to ${classes - 1}.`);
+    throw new CliError(
+      `${file}: expected classes 0 to ${classes - 1}, as the model has, got ${labels.data[bad]} in ${place}.`,
+    );
   }
   return Int32Array.from(labels.data);
 }
@@ -105,12 +108,14 @@ export function numbers({ file, labels, outputs, loss }: TargetSource): Float64A
   const bad = labels.data.findIndex((value) => isProbability && (value < 0 || value > 1));
   if (bad >= 0) {
     const place = placeOf(bad, labels.shape);
-    throw new CliError(`${file}: ${place} is ${labels.data[bad]}; --loss ${loss} takes numbers from 0 to 1.`);
+    throw new CliError(
+      `${file}: expected numbers from 0 to 1 for --loss ${loss}, got ${labels.data[bad]} in ${place}.`,
+    );
   }
   return Float64Array.from(labels.data);
 }
 
-/** Wider than the rounding of probabilities that were stored in half precision. */
+/** Wider than the rounding of probabilities stored in half precision. */
 const sumTolerance = 0.01;
 
 /** Throws a CliError for the first probabilities of the classes, along this axis, that do not add up to 1. */
@@ -127,7 +132,7 @@ export function requireSums({ file, labels, outputs }: TargetSource, axis: numbe
     const steps = stride === 1 ? '' : ` in steps of ${stride}`;
     const place = `${placeOf(start, outputs).replace('element', 'elements')} to ${last}${steps}`;
     throw new CliError(
-      `${file}: ${place} add up to ${Number(sum.toPrecision(4))}; --loss cross-entropy takes probabilities, which add up to 1.`,
+      `${file}: expected probabilities that add up to 1 for --loss cross-entropy, got a sum of ${Number(sum.toPrecision(4))} in ${place}.`,
     );
   }
 }

@@ -13,6 +13,7 @@ describe('renamed', () => {
     expect(
       renamed('lower it, memory, (microBatch, memory), in memory (memory).', { ...names, memory: '--memory' }),
     ).toBe('lower it, memory, (--batch, --memory), in memory (--memory).');
+    expect(renamed('blocks.mlp: expected more', { blocks: '--blocks' })).toBe('--blocks mlp: expected more');
     expect(renamed('steps (m): expected more', { steps: '--steps' })).toBe('--steps (m): expected more');
   });
 });

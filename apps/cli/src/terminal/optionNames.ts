@@ -1,20 +1,25 @@
-/** Errors of the libraries name their own options: here they are named as the user gave them. */
+/** Renames options in messages of the libraries to the flags or keys that the user typed. */
 import { EstimationError } from '@ritz/estimation';
 import { LanczosError } from '@ritz/lanczos';
 import { TrainingError } from '@ritz/training';
 import { CliError } from './cliError.ts';
 
-/** From a word of a library's message to that of the user. */
+/** Maps an option's name in a library's message to the user's name. */
 export type OptionNames = Readonly<Record<string, string>>;
 
-/** Errors about options, and those that advise other ones. */
+/** Codes of errors that name or suggest options. */
 const aboutOptions: ReadonlySet<string> = new Set(['BAD_OPTION', 'TOO_LARGE', 'ENGINE_FAILED', 'OPERATOR_FAILED']);
 
 /** Where messages name options: at the start before a colon, and in brackets. Words of their sentences stay. */
 const optionPlaces = /(?<=^|\(|\(\w+, )[A-Za-z][\w.]*(?=[:,)]| \(\w\):)/g;
 
 export function renamed(message: string, names: OptionNames): string {
-  return message.replace(optionPlaces, (word) => names[word] ?? word);
+  return message.replace(optionPlaces, (word) => {
+    const [option = word, ...inside] = word.split('.');
+    const name = names[word] ?? names[option];
+    if (name === undefined) return word;
+    return word in names ? name : [name, ...inside].join(name.startsWith('--') ? ' ' : '.');
+  });
 }
 
 /** Throws a CliError in place of an error about options; all others as they come. */

@@ -10,7 +10,7 @@ export interface Progress {
 
 const plainLineEveryMs = 5_000;
 
-/** As a person says a time: of seconds, minutes and seconds, hours and minutes, or days and hours. */
+/** Formats a duration as seconds, minutes and seconds, hours and minutes, or days and hours. */
 export function durationText(value: number): string {
   const s = Math.max(0, Math.round(value));
   if (s < 60) return `${s} s`;
@@ -23,7 +23,7 @@ export function durationText(value: number): string {
 
 /** Starts a progress line for `total` units of work of about equal duration. */
 export function startProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
-  // From the first report on: what comes before it, such as compiling, says nothing about the rate of the rest.
+  // Counts from the first report: what precedes it, such as compiling, says nothing about the remaining rate.
   let first: { readonly at: number; readonly done: number } | undefined;
   const timeLeft = (done: number): string => {
     const at = performance.now() / 1000;

@@ -2,7 +2,7 @@
 import { checkEngines, type EngineName } from '@ritz/estimation';
 import { CliError } from './cliError.ts';
 
-/** Those of ONNX Runtime whose libraries and devices are looked for when the first program is compiled. */
+/** Engines of ONNX Runtime that load their libraries and devices when the first program is compiled. */
 const triedFirst: ReadonlySet<string> = new Set<EngineName>(['onnx-webgpu', 'onnx-cuda']);
 const timeLimitMs = 120_000;
 

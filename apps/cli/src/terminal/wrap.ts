@@ -3,7 +3,7 @@
 export interface WrapOptions {
   /** Columns that stand before the text on its first line, and blank before all others. */
   readonly indent: number;
-  /** Columns of the terminal; without it nothing is broken, as befits a file or a pipe. */
+  /** Columns of the terminal. Without it lines are not wrapped, as for a file or a pipe. */
   readonly width: number | undefined;
 }
 
