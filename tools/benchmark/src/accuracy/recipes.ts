@@ -7,7 +7,7 @@ export type RecipeName = 'plain' | 'variance-reduced' | 'adaptive' | 'deflated';
 
 export interface Measured {
   readonly recipe: RecipeName;
-  /** What was asked for. */
+  /** The requested settings. */
   readonly settings: string;
   /** Matrix-vector products spent. */
   readonly products: number;

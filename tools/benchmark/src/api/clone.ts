@@ -1,7 +1,7 @@
-/** Fills a database with copies of runs that are there: inside the server, column by column, so that it takes a minute, not an hour. */
+/** Fills a database with copies of existing runs, inside the server and column by column: a minute instead of an hour. */
 import type { Database } from '@ritz/database';
 
-/** The tables below a run, and what stands in a copy instead of the original's value. */
+/** The tables below a run, with the values that a copy replaces. */
 const copies: readonly { table: string; from: string; instead: Readonly<Record<string, string>> }[] = [
   { table: 'run', from: 'run t join run_copy c on t.id = c.old', instead: { id: 'c.new', name: `'run ' || c.number` } },
   {

@@ -1,9 +1,9 @@
-/** Watches the memory of a process while something goes on. */
+/** Samples the memory of a process during a task. */
 import { setInterval as every } from 'node:timers/promises';
 import { percentile } from './latency.ts';
 
 export interface MemoryUse {
-  /** Medians over PARTS equal parts of the time, in MB: the curve. */
+  /** The curve: medians (MB) over PARTS equal parts of the time. */
   readonly curve: readonly number[];
   readonly highest: number;
 }

@@ -9,7 +9,7 @@ export interface Scenario {
   measure(ask: Ask, sample: Sample): Promise<Latency>;
 }
 
-/** What there is to ask for; every entry is asked for once, so nothing was computed before. */
+/** The entities to query; each is queried once, so that nothing is cached. */
 export interface Sample {
   readonly runs: readonly string[];
   /** [run, step] of spectra. */

@@ -1,4 +1,4 @@
-/** Streams spectra to `POST /ingest`, reading the results while sending, as many as asked for, made as they are sent. */
+/** Streams a given number of spectra to `POST /ingest`, generated while sending, and reads the results at the same time. */
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -9,11 +9,11 @@ export interface Streamed {
   readonly megabytes: number;
   /** By their status: CREATED, UNCHANGED, REFUSED, and DONE once. */
   readonly results: Readonly<Record<string, number>>;
-  /** The last line of the answer. */
+  /** The last line of the response. */
   readonly end: Readonly<Record<string, unknown>>;
 }
 
-/** Sends the lines (each without its newline) and resolves when the last result is there. */
+/** Sends the lines (each without its newline) and resolves with the last result. */
 export async function streamLines(url: string, lines: Iterable<string>): Promise<Streamed> {
   const started = performance.now();
   let bytes = 0;

@@ -13,7 +13,7 @@ export interface CaseSettings {
   readonly repeats: number;
 }
 
-/** A side goes on repeating for so long. */
+/** Duration for which each side repeats its products. */
 export const minSeconds = 1;
 
 /** Uniform on [0, 1) by the generator of Numerical Recipes, so that a case is the same wherever it is made. */
@@ -22,7 +22,7 @@ function generator(seed: number): () => number {
   return () => (state = (Math.imul(1664525, state) + 1013904223) >>> 0) / 2 ** 32;
 }
 
-/** Writes parameters, buffers, inputs, targets and vectors; `running` statistics are those of a net that has seen data. */
+/** Writes parameters, buffers, inputs, targets and vectors; `running` statistics are those after some training data. */
 export function writeCase(directory: string, net: BenchmarkNet, settings: CaseSettings): void {
   const { model, classes } = net;
   const next = generator(7);
@@ -58,7 +58,7 @@ export function readSettings(directory: string): CaseSettings {
   return JSON.parse(fs.readFileSync(path.join(directory, 'case.json'), 'utf8')) as CaseSettings;
 }
 
-/** A float32 array of the case, or one that a side has left there. */
+/** Reads a float32 array of the case, or one that a side wrote. */
 export function readFloats(directory: string, name: string): Float32Array {
   return new Float32Array(Uint8Array.from(fs.readFileSync(path.join(directory, `${name}.bin`))).buffer);
 }

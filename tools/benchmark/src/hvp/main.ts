@@ -38,7 +38,7 @@ function of(round: Readonly<Record<string, Measurement>>, side: string): Measure
   return found;
 }
 
-/** The sides take turns, round after round: their ratio is the median of those within a round, as the machine's speed drifts. */
+/** Lets the sides take turns. Their ratio is the median of the ratios within a round, because the machine's speed drifts. */
 function rows(
   net: BenchmarkNet,
   settings: CaseSettings,

@@ -20,7 +20,7 @@ export interface BenchmarkNet {
   readonly classes: number;
   readonly examples: number;
   readonly batchNorm: BatchNormMode;
-  /** Multiplications with weights in one forward pass of one example, and those of the first layer among them. */
+  /** Multiplications with weights in the forward pass of one example: all of them, and those of the first layer. */
   readonly macs: number;
   readonly firstMacs: number;
 }

@@ -7,7 +7,7 @@ export interface NodeGroup {
   readonly op: string;
   readonly inputs: readonly (readonly number[])[];
   readonly output: readonly number[];
-  /** Of them in one run of the program. */
+  /** Their number in one run of the program. */
   readonly count: number;
   /** Of one, in the fastest run. */
   readonly seconds: number;
@@ -29,7 +29,7 @@ function shapes(list: TraceEvent['args']['input_type_shape'] = []): (readonly nu
   return list.flatMap((typed) => Object.values(typed));
 }
 
-/** Of the program that ran most often: the tangent program. `prefix` is what the engine was given as `profile`. */
+/** Reads the trace of the program that ran most often, the tangent program. `prefix` is the engine's `profile` option. */
 export function readTrace(prefix: string): NodeGroup[] {
   const folder = path.dirname(prefix);
   const traces = fs

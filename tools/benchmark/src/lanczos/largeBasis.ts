@@ -20,7 +20,7 @@ export interface LargeOptions {
 }
 
 export interface StepTime {
-  /** Rows of the basis that the step is orthogonalised against. */
+  /** Rows of the basis against which a step is orthogonalised. */
   readonly rows: number;
   /** Without the operator. */
   readonly seconds: Seconds;

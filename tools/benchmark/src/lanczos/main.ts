@@ -35,7 +35,7 @@ const widths = heads.map((head) => Math.max(head.length, 6));
 const lineOf = (cells: readonly string[]): string =>
   `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
 
-/** Prints every fourth step as it comes, with its rate over that of the peer, measured at once after it. */
+/** Prints every fourth step with its rate relative to the peer's, which is measured right after it. */
 function report(where: string, threads: number, peer: Peer): (step: StepTime) => void {
   return ({ rows, seconds, bytes }) => {
     if (rows % 4 !== 0) return;

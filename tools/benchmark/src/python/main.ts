@@ -1,8 +1,8 @@
 /**
  * Spectra inside PyTorch against its peers, end to end: `npm run bench:python [-- --nets mlp,conv,resnet20 --probes 10 --steps 90
  * --threads 1 --rounds 3]`. PyHessian, curvlinops and pytorch-hessian-eigenthings as published where Python finds them (PYTHONPATH), and
- * loops of their kinds. The sides take turns, each in a process of its own; ratios are of processor time within a round, as the machine's
- * speed drifts. Of ResNet-20 a tenth of the probes and steps is run.
+ * loops of their kinds. The sides take turns, each in a process of its own; ratios are of processor time within a round, because the machine's
+ * speed drifts. ResNet-20 runs a tenth of the probes and steps.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -8,7 +8,7 @@ export interface QueueRate {
   readonly perSecond: number;
 }
 
-/** α and β of five probes of 90 steps, as a part of the paper's size brings them. */
+/** α and β of five probes of 90 steps: one part of a spectrum of the paper's size. */
 const probes = Array.from({ length: 5 }, (_, index) => ({
   ...{ index, seed: 1 },
   alpha: Array.from({ length: 90 }, (_unused, i) => Math.sin(i + index)),

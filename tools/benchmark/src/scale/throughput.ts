@@ -1,4 +1,4 @@
-/** Workers as processes of their own, on spectra of the paper's validation net. */
+/** Measures worker processes on spectra of the paper's validation net. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ const configText = JSON.stringify({
   spectra: { examples: 256, lanczosSteps: 90, probes: 10, vectorsPerPass: 5 },
 });
 
-/** From the moment that all are asked for to the moment that all are recorded; the workers have measured one each before. */
+/** Time from requesting all spectra to recording the last; each worker measured one before, to warm up. */
 export async function measureThroughput(place: Place, workers: number, spectra: number): Promise<Throughput> {
   const { database, directory, url } = place;
   const store = path.join(directory, 'store');

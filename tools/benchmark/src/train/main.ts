@@ -42,7 +42,7 @@ function sides(): Side[] {
   return [ours, { name: 'PyTorch', measure: (of) => measuredBy(python, [script, of]) as TrainMeasurement }];
 }
 
-/** Of the first batch, with the statistics of that batch, at parameters that a side came to. */
+/** Loss of the first batch, with its own statistics, at the final parameters of a side. */
 async function lossAt(settings: TrainCase, parameters: Float32Array): Promise<number> {
   const engine = await createEngine({ engine: 'onnx-cpu' });
   const model = benchmarkModel();

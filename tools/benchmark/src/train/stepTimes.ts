@@ -1,4 +1,4 @@
-/** From readings of the clocks before every step to the time of one. */
+/** Computes the time of a step from clock readings before every step. */
 import { median } from '../report.ts';
 
 export interface TrainMeasurement {
@@ -8,7 +8,7 @@ export interface TrainMeasurement {
   readonly peakBytes: number;
 }
 
-/** Of the first steps, in which memory is laid out and code compiled. */
+/** The first steps, which allocate memory and compile code. */
 const warmUp = 2;
 
 export function stepTimes(

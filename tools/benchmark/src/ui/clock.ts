@@ -25,13 +25,13 @@ export interface Pending {
   readonly milliseconds: Promise<number>;
 }
 
-/** Of the page, by `arm`: resolves to what it answers, which is asked for right away so that `arm` has listened before. */
+/** Runs `arm` in the page and returns its pending answer, so that it listens before the action starts. */
 async function armed<Argument>(page: Page, arm: (argument: Argument) => void, argument: Argument): Promise<Pending> {
   await page.evaluate(arm as (argument: unknown) => void, argument);
   return { milliseconds: page.evaluate(() => (window as unknown as { ritzAnswer: Promise<number> }).ritzAnswer) };
 }
 
-/** From the time stamp of the next click to the frame that paints `drawn` under the address `path`. */
+/** Measures from the time stamp of the next click to the frame that paints `drawn` at the address `path`. */
 export function fromClickTo(page: Page, path: string, drawn: string): Promise<Pending> {
   return armed(
     page,
@@ -53,14 +53,14 @@ export function fromClickTo(page: Page, path: string, drawn: string): Promise<Pe
   );
 }
 
-/** What of the page shows that it answered: the attribute of an element, or its text. */
+/** What shows that the page reacted: the attribute of an element, or its text. */
 export interface Shown {
   readonly selector: string;
   /** Its text where it is left out. */
   readonly attribute?: string;
 }
 
-/** From the time stamp of the next key to the frame that paints a change of all of `shown`. */
+/** Measures from the time stamp of the next key to the frame that paints a change of everything in `shown`. */
 export function fromKeyTo(page: Page, shown: readonly Shown[]): Promise<Pending> {
   return armed(
     page,

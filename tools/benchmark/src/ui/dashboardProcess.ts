@@ -1,4 +1,4 @@
-/** The built dashboard as its users run it: a process of its own, asking the API that it is told. */
+/** The built dashboard as users run it: a separate process that queries the given API. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -33,7 +33,7 @@ const slider = 100;
 const scriptBytes = 350_000;
 /** Frames are counted over whole periods of a clock of 60 Hz: one in a hundred may be cut. */
 const frames = 59.4;
-/** Turns of the wheel. */
+/** Wheel events per scroll. */
 const turns = 100;
 
 const folder = path.resolve(import.meta.dirname, '../../../../.ritz');
@@ -154,7 +154,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-/** Each row is told as soon as it is measured: the whole takes minutes. */
+/** Prints each row as soon as it is measured, because all of them take minutes. */
 async function everything(origin: string, browser: Browser, pages: readonly MeasuredPage[]): Promise<Row[]> {
   // The servers answer their first requests slowly: a first load is that of a browser, not that of a server.
   await loads(browser, origin, pages.slice(0, 1));

@@ -1,4 +1,4 @@
-/** What is measured of the dashboard: loads, changes of the page, sliders, scrolling. */
+/** Measures the dashboard: page loads, navigation, sliders, scrolling. */
 import type { Browser, Page } from '@playwright/test';
 import { median } from '../report.ts';
 import { framesDuring, fromClickTo, fromKeyTo, scriptBytes, untilDrawn, type Frames, type Shown } from './clock.ts';
@@ -50,10 +50,10 @@ export async function firstLoads(browser: Browser, origin: string, page: Measure
   return { times, script };
 }
 
-/** Where a link leads, and what shows that it is there. */
+/** The target of a link, and the element that shows that it was reached. */
 export interface Change {
   readonly name: string;
-  /** CSS of the link. */
+  /** CSS selector of the link. */
   readonly link: string;
   readonly path: string;
   readonly drawn: string;

@@ -1,4 +1,4 @@
-/** The pages of the dashboard, and what of each shows that it is drawn. */
+/** The pages of the dashboard, each with the element that shows that it is drawn. */
 
 export interface MeasuredPage {
   readonly name: string;
