@@ -1,8 +1,8 @@
 import { createEngine, type Engine } from '@ritz/estimation';
-import { loadMnist, parseConfig, trainOptions, type SplitDataSet } from '@ritz/training';
+import { loadMnist, trainOptions, type SplitDataSet } from '@ritz/training';
 import { temporaryFolder } from '@ritz/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlannedRun } from './plan.ts';
+import { planned } from './testing/planned.ts';
 import { estimatePlan, measureCosts, secondsOf, workOf, type FamilyEstimate } from './timeEstimate.ts';
 
 let engine: Engine;
@@ -12,25 +12,6 @@ beforeAll(async () => {
   data = await loadMnist();
 });
 afterAll(() => engine.close());
-
-function planned(changes: Record<string, unknown> = {}): PlannedRun {
-  const config = parseConfig(
-    'plan',
-    JSON.stringify({
-      name: 'net',
-      architecture: { kind: 'mlp', hidden: [4] },
-      data: { kind: 'mnist' },
-      schedule: { kind: 'constant', rate: 0.1 },
-      batchSize: 20,
-      steps: 10,
-      logEvery: 5,
-      testExamples: 30,
-      spectra: { steps: [0, 7], examples: 40, lanczosSteps: 6, probes: 2, gradientEnergy: false },
-      ...changes,
-    }),
-  );
-  return { config, family: 'net', setting: 'net', claims: ['F1'] };
-}
 
 describe('the work of a run', () => {
   it('is its updates, its evaluations and the products of its spectra', () => {
