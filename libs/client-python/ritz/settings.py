@@ -9,7 +9,7 @@ from .errors import RitzError
 from .values import Converter, Numbers, camel_case, convert, integer_between, one_of, paired_probes, to_finite, to_flag
 from .values import to_name, to_number, to_settings, to_step, to_tags, to_text
 
-_SCHEDULE_KEYS = {"kind", "initial", "factor", "steps", "total_steps", "warmup_steps"}
+_SCHEDULE_KEYS = {"kind", "initial", "factor", "steps", "rates", "total_steps", "warmup_steps"}
 
 
 def to_schedule(name: str, value: Any) -> Dict[str, Any]:
@@ -29,7 +29,7 @@ class RunSettings(TypedDict, total=False):
     dataset: str  # the training data, such as "cifar-10"
     optimiser: str  # with its settings: "sgd(momentum=0.9)"
     learning_rate: float  # of a constant schedule
-    schedule: Mapping[str, Any]  # {"kind": "constant" | "step" | "cosine" | "warmup_cosine", "initial": …, …}
+    schedule: Mapping[str, Any]  # {"kind": "constant", "step", "cosine", "warmup_cosine", "one_cycle" or "piecewise", "initial": …, …}
     seed: int  # of the initial parameters and the order of the data; 0 unless given
     project: str  # created when it is new; "default" unless given
     experiment: str

@@ -52,7 +52,7 @@ _RUNS = """query ($filter: RunFilter, $first: Int!, $after: String) {
     nodes {
       id name status architecture dataset optimiser batchNorm residual seed classes parameterCount tags notes createdAt finishedAt
       project { name } experiment { name } config { path value } spectra { step { number } }
-      schedule { kind initial factor steps totalSteps warmupSteps }
+      schedule { kind initial factor steps rates totalSteps warmupSteps }
     }
   }
 }"""

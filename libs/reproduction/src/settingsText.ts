@@ -14,7 +14,7 @@ export function settingsText(plan: readonly PlannedRun[]): string {
     schedule.kind === 'step'
       ? `rate ${schedule.initial}, times ${schedule.factor} after steps ${schedule.steps.join(', ')}`
       : `${schedule.kind} rate`;
-  const by = describeOptimiser(first.config);
+  const by = describeOptimiser(first.config.optimiser);
   return (
     `${plan.length} runs of ${distinct(({ family }) => family).join(' and ')}, seeds ${distinct(({ config }) => config.seed).join(', ')}: ` +
     `${steps} steps of ${batchSize} images by ${by}, ${rate}, on ${images} of ${data.kind}. ` +

@@ -10,6 +10,7 @@ export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetc
 export { loadCifar10, type Cifar10Options } from './data/cifar10/loadCifar10.ts';
 export { configSchema, type Config } from './config/configSchema.ts';
 export { cifar10Directory, loadData, type LoadOptions } from './config/loadData.ts';
+export { forkConfig, forksOf } from './config/forkConfig.ts';
 export { makeArchitecture } from './config/makeArchitecture.ts';
 export { parseConfig, readConfig } from './config/readConfig.ts';
 export { scheduleOf, trainOptions } from './config/trainOptions.ts';
@@ -27,7 +28,7 @@ export {
   type SpectrumRecord,
   type SpectrumSettings,
 } from './loop/measureSpectrum.ts';
-export { describeOptimiser, runIdOf, runLine } from './records/runLine.ts';
+export { runIdOf, runLine } from './records/runLine.ts';
 export { scheduleRecord } from './records/scheduleRecord.ts';
 export { blocksJobId, spectrumId, spectrumLine } from './records/spectrumLine.ts';
 export { measureBlocks } from './loop/measureBlocks.ts';
@@ -37,6 +38,7 @@ export { lanczosRuns, seriesAt, type SpectrumChoice, type SpectrumSeries } from 
 export { createSpectrumProblem, type SpectrumProblem, type SpectrumProblemOptions } from './loop/spectrumProblem.ts';
 export { withLock, type LockOptions } from './lock/withLock.ts';
 export { logSpacedSteps } from './loop/spectrumSteps.ts';
+export { adoptState, savedStep, trainTo } from './loop/forkState.ts';
 export { train } from './loop/train.ts';
 export { readSafetensors, writeSafetensors, type Safetensors } from './checkpoint/safetensors.ts';
 export type {
@@ -48,5 +50,5 @@ export type {
   TrainResult,
 } from './loop/TrainOptions.ts';
 export type { NormMode } from './loop/NormStatistics.ts';
-export type { OptimiserOptions } from './optimisation/createOptimiser.ts';
+export { describeOptimiser, type OptimiserOptions } from './optimisation/optimisers.ts';
 export { checkSchedule, learningRate, type Schedule } from './optimisation/schedule.ts';

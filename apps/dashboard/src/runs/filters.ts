@@ -14,7 +14,7 @@ import { batchNorms, statuses } from './settingWords.ts';
 import { valueColumn, valueVariables, type ValueColumn } from './valueColumns.ts';
 import { conditionsOf } from './where.ts';
 
-export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE'] as const;
+export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE', 'ONE_CYCLE', 'PIECEWISE'] as const;
 const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
 
 /** A field of runs, or the key of a column of values, such as `lambdaMax.max`. */

@@ -110,6 +110,14 @@ describe('describeSchedule', () => {
       { kind: 'WARMUP_COSINE', initial: 0.2, totalSteps: 1000, warmupSteps: 50 } as const,
       'warm-up to 0.2 over 50, cosine to 0 at 1,000',
     ],
+    [
+      { kind: 'ONE_CYCLE', initial: 0.01, steps: [0, 30, 100], rates: [0.01, 0.2, 0.001] } as const,
+      'one cycle: 0.01 at 0, 0.2 at 30, 0.001 at 100',
+    ],
+    [
+      { kind: 'PIECEWISE', initial: 0.1, steps: [0, 50], rates: [0.1, 0.02] } as const,
+      'linear between 0.1 at 0, 0.02 at 50',
+    ],
   ])('writes %j', (schedule, text) => {
     expect(describeSchedule(schedule)).toBe(text);
   });

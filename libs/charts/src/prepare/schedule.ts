@@ -2,10 +2,12 @@
 import { formatNumber } from './formatNumber.ts';
 
 export interface ScheduleShape {
-  readonly kind: 'CONSTANT' | 'STEP' | 'COSINE' | 'WARMUP_COSINE';
+  readonly kind: 'CONSTANT' | 'STEP' | 'COSINE' | 'WARMUP_COSINE' | 'ONE_CYCLE' | 'PIECEWISE';
   readonly initial: number;
   readonly factor?: number | null;
   readonly steps?: readonly number[] | null;
+  /** At `steps`. */
+  readonly rates?: readonly number[] | null;
   readonly warmupSteps?: number | null;
   readonly totalSteps?: number | null;
 }
@@ -25,5 +27,14 @@ export function describeSchedule(schedule: ScheduleShape): string {
       return `cosine from ${rate} to 0 over ${formatNumber(schedule.totalSteps)}`;
     case 'WARMUP_COSINE':
       return `warm-up to ${rate} over ${formatNumber(schedule.warmupSteps)}, cosine to 0 at ${formatNumber(schedule.totalSteps)}`;
+    case 'ONE_CYCLE':
+      return `one cycle: ${points(schedule).join(', ')}`;
+    case 'PIECEWISE':
+      return `linear between ${points(schedule).join(', ')}`;
   }
+}
+
+/** `0.1 at 400`. */
+function points({ steps, rates }: ScheduleShape): string[] {
+  return (steps ?? []).map((step, at) => `${formatNumber(rates?.[at])} at ${formatNumber(step)}`);
 }

@@ -13,6 +13,10 @@ export const scheduleSchema = z.strictObject({
   /** What the rate is multiplied by at each of `steps`. */
   factor: optional(finite({ min: 0 })),
   steps: optional(list(int32({ min: 0 }), { max: maxSteps })),
+  /** The rates at `steps`. Absent rather than null, so that schedules stored before it was known are still equal to the same ones. */
+  rates: list(finite({ min: 0 }), { max: maxSteps })
+    .nullish()
+    .transform((rates) => rates ?? undefined),
   totalSteps: optional(int32({ min: 0 })),
   warmupSteps: optional(int32({ min: 0 })),
 });

@@ -28,11 +28,11 @@ export const gradientKinds = ['full-batch', 'mini-batch'] as const;
 export type GradientKind = (typeof gradientKinds)[number];
 
 /** The shape of a learning-rate schedule. */
-export const scheduleKinds = ['constant', 'step', 'cosine', 'warmup-cosine'] as const;
+export const scheduleKinds = ['constant', 'step', 'cosine', 'warmup-cosine', 'one-cycle', 'piecewise'] as const;
 export type ScheduleKind = (typeof scheduleKinds)[number];
 
 /** The update rule of the training. */
-export const optimiserKinds = ['sgd', 'adam'] as const;
+export const optimiserKinds = ['sgd', 'adam', 'adamw', 'rmsprop', 'adagrad', 'sam'] as const;
 export type OptimiserKind = (typeof optimiserKinds)[number];
 
 export const runStatuses = ['running', 'finished', 'failed', 'interrupted'] as const;

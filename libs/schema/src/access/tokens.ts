@@ -7,7 +7,7 @@ import { payload } from '../input/userError.ts';
 import { TokenScope } from '../types/enums.ts';
 
 const about = {
-  name: 'What it is for, such as the name of a person or a machine.',
+  name: 'Its purpose, such as the name of a user or a machine.',
   scope: 'What its holder may do.',
 };
 
@@ -75,7 +75,7 @@ const CreateTokenPayload = payloadType<CreatedToken>('createToken', (t) => ({
 builder.mutationField('createToken', (t) =>
   t.field({
     type: CreateTokenPayload,
-    description: 'Makes a token. Needs scope ADMIN, and a token for every project to make another of that kind.',
+    description: 'Creates a token. Needs scope ADMIN; creating a token for every project requires such a token.',
     args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(() => tokens.create(database, input), { token: null, secret: null }),
@@ -102,7 +102,7 @@ const RevokeTokenPayload = payloadType<RevokedToken>('revokeToken', (t) => ({
 builder.mutationField('revokeToken', (t) =>
   t.field({
     type: RevokeTokenPayload,
-    description: 'Ends the use of a token, for good. A second time changes nothing. Needs scope ADMIN.',
+    description: 'Permanently revokes a token. Revoking it again changes nothing. Needs scope ADMIN.',
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'The token.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(async () => ({ token: await tokens.revoke(database, input.id) }), { token: null }),

@@ -61,7 +61,7 @@ builder.objectField(Run, 'blockComparison', (t) =>
       preconditioner: t.arg({
         type: Preconditioner,
         defaultValue: 'none',
-        description: 'By what it is preconditioned.',
+        description: 'The preconditioner.',
       }),
       blocks: t.arg.stringList({ description: 'Only these blocks; all of them, at most 200, unless given.' }),
       smoothing: t.arg({ type: SmoothingInput, description: 'Width of the common kernel; AUTO unless given.' }),

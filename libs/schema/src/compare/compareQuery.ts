@@ -51,7 +51,7 @@ builder.queryField('compare', (t) =>
       'settings in which they differ, and what to beware of.',
     args: {
       runs: t.arg.idList({ required: true, description: 'UUIDs of the runs: 1 to 50 different ones.' }),
-      align: t.arg({ type: Alignment, defaultValue: 'STEP', description: 'What counts as the same moment.' }),
+      align: t.arg({ type: Alignment, defaultValue: 'STEP', description: 'How points of the runs are matched.' }),
       at: t.arg.floatList({
         description:
           'Positions in the unit of the alignment (steps, shares, epochs, loss, phases), 1 to 20 of them. Unless given, the farthest ' +

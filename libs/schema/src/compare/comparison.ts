@@ -182,10 +182,10 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
 export const Comparison = builder.objectRef<ComparisonShape>('Comparison').implement({
   description: 'Several runs side by side at the same moments of their trainings.',
   fields: (t) => ({
-    alignment: t.expose('alignment', { type: Alignment, description: 'What counts as the same moment.' }),
+    alignment: t.expose('alignment', { type: Alignment, description: 'How points of the runs are matched.' }),
     runs: t.field({
       type: [Run],
-      description: 'The runs, in the order they were asked for, each once.',
+      description: 'The runs in the requested order, each once.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ runs }) => [...runs],
     }),
@@ -197,7 +197,7 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
     }),
     points: t.field({
       type: [ComparisonPoint],
-      description: 'One for each position, in the order they were asked for; empty if nothing was measured.',
+      description: 'One for each position, in the requested order; empty if nothing was measured.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ points }) => [...points],
     }),

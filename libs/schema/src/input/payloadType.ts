@@ -13,7 +13,7 @@ export function payloadType<Written extends object>(
 ) {
   const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`;
   return builder.objectRef<Payload<Written>>(name).implement({
-    description: `What ${mutation} did.`,
+    description: `The result of ${mutation}.`,
     fields: (t) => ({
       ...fields(t),
       userErrors: t.field({

@@ -41,11 +41,11 @@ function jobMutation(
 
 jobMutation(
   'cancelSpectrumJob',
-  'Stops a job: workers let go of it at their next heartbeat. What was measured is kept. Needs scope WRITE.',
+  'Cancels a job: workers stop at their next heartbeat. Probes already measured are kept. Needs scope WRITE.',
   jobs.cancel,
 );
 jobMutation(
   'retrySpectrumJob',
-  'Puts what is not measured of a failed or cancelled job back into the queue. Needs scope WRITE.',
+  'Queues the missing parts of a failed or cancelled job again. Needs scope WRITE.',
   jobs.retry,
 );

@@ -22,7 +22,7 @@ const Worker = builder.objectRef<WorkerRow>('Worker').implement({
     stoppedAt: t.expose('stoppedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it said that it stops; null = it did not.',
+      description: 'When it announced that it stops; null = it has not.',
     }),
   }),
 });
@@ -58,7 +58,7 @@ builder.queryFields((t) => ({
   }),
   spectrumJobs: t.field({
     type: SpectrumJobConnection,
-    description: 'Spectra that were asked for, by pages, the newest first.',
+    description: 'Requested spectra, by pages, newest first.',
     args: {
       first: t.arg.int({ defaultValue: defaultPageLength, description: 'Length of the page, 1 to 100.' }),
       after: t.arg.string({ description: 'Cursor of the last job of the page before.' }),

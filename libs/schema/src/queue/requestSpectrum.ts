@@ -122,7 +122,7 @@ const RequestSpectrumPayload = payloadType<Written>('requestSpectrum', (t) => ({
     nullable: true,
     description: 'The job; null if there are `userErrors`.',
   }),
-  created: t.exposeBoolean('created', { description: 'False when the same was asked for before.' }),
+  created: t.exposeBoolean('created', { description: 'False if the same spectrum was already requested.' }),
 }));
 
 /** Which of the two it is follows from what is given; whatever does not belong to it is refused by the database's rules. */

@@ -15,7 +15,7 @@ const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
     firstProbe: t.exposeInt('firstProbe', { description: 'Index of its first probe.' }),
     probeCount: t.exposeInt('probeCount', { description: 'How many probes it has; 0 for the assembly.' }),
     status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
-    attempts: t.exposeInt('attempts', { description: 'How often a worker took it.' }),
+    attempts: t.exposeInt('attempts', { description: 'Number of times that a worker took it.' }),
     workerName: t.exposeString('workerName', {
       nullable: true,
       description: 'The worker that has it, or had it last; null when none has.',
@@ -29,7 +29,7 @@ const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a worker took it last; null = never.',
+      description: 'When a worker last took it; null = never.',
     }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
@@ -44,7 +44,7 @@ const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
 });
 
 SpectrumJob.implement({
-  description: 'A spectrum that was asked for, to be measured by workers.',
+  description: 'A requested spectrum, which workers measure.',
   fields: (t) => ({
     id: t.id({ description: '`job_` and the UUID that its client made.', resolve: ({ id }) => jobId(id) }),
     spectrumId: t.exposeID('id', { description: 'UUID that its client made; the spectrum is recorded under it.' }),
@@ -57,7 +57,7 @@ SpectrumJob.implement({
     spectrum: t.field({
       type: Spectrum,
       nullable: true,
-      description: 'What was measured; null until it is.',
+      description: 'The measured spectrum; null until it is recorded.',
       resolve: ({ id, status }, _arguments, { loaders }) =>
         status === 'finished' ? loaders.spectrum.load(id) : Promise.resolve(null),
     }),
@@ -100,7 +100,7 @@ SpectrumJob.implement({
     probeCount: t.int({ description: 'k, random start vectors.', resolve: ({ request }) => request.probes }),
     status: t.expose('status', { type: JobStatus, description: 'Where it stands.' }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it failed; null unless it did.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was requested.' }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,

@@ -134,7 +134,7 @@ builder.objectField(Run, 'blockStatistics', (t) =>
       preconditioner: t.arg({
         type: Preconditioner,
         defaultValue: 'none',
-        description: 'By what it is preconditioned.',
+        description: 'The preconditioner.',
       }),
     },
     complexity: { field: blockStatisticsCost, multiplier: 1 },

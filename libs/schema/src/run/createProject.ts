@@ -30,8 +30,8 @@ builder.mutationField('createProject', (t) =>
   t.field({
     type: CreateProjectPayload,
     description:
-      'Creates a project. The same name again changes nothing. Runs create theirs by themselves; this is for tokens that ' +
-      'are made first. Needs scope WRITE.',
+      'Creates a project. Sending the same name again changes nothing. Creating a run also creates its project; use this for ' +
+      'tokens that are created before any run. Needs scope WRITE.',
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The project.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(() => projects.create(database, input), { project: null, created: false }),

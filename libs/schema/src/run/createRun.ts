@@ -48,7 +48,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     }),
     tags: t.stringList({ description: 'Labels, at most 100.' }),
     notes: t.string({ description: 'Free text about the run.' }),
-    parentId: t.id({ description: 'Of a fork: UUID of the run that it goes off from; with `parentStep`.' }),
+    parentId: t.id({ description: 'Of a fork: UUID of the run that it branches from; requires `parentStep`.' }),
     parentStep: t.int({ description: 'Of a fork: the last step that it shares with its parent, at least 0.' }),
   }),
 });

@@ -40,7 +40,7 @@ const UpdateRunPayload = runPayload('updateRun');
 builder.mutationField('updateRun', (t) =>
   t.field({
     type: UpdateRunPayload,
-    description: 'Changes the name, notes or labels of a run, or puts it out of sight. Needs scope WRITE.',
+    description: 'Changes the name, notes or labels of a run, or archives it. Needs scope WRITE.',
     args: { input: t.arg({ type: UpdateRunInput, required: true, description: 'The run and its changes.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(
@@ -61,11 +61,11 @@ builder.mutationField('updateRun', (t) =>
 );
 
 const TagRunInput = builder.inputType('TagRunInput', {
-  description: 'Labels to give to a run and to take from it.',
+  description: 'Labels to add to a run and to remove from it.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'UUID of the run.' }),
-    add: t.stringList({ description: 'Labels that it shall have, at most 100.' }),
-    remove: t.stringList({ description: 'Labels that it shall not have, at most 100.' }),
+    add: t.stringList({ description: 'Labels to add, at most 100.' }),
+    remove: t.stringList({ description: 'Labels to remove, at most 100.' }),
   }),
 });
 
@@ -74,8 +74,7 @@ const TagRunPayload = runPayload('tagRun');
 builder.mutationField('tagRun', (t) =>
   t.field({
     type: TagRunPayload,
-    description:
-      'Gives labels to a run and takes others away, without undoing what others do at the same time. Needs scope WRITE.',
+    description: 'Adds and removes labels of a run, without undoing concurrent changes. Needs scope WRITE.',
     args: { input: t.arg({ type: TagRunInput, required: true, description: 'The run and the labels.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(
@@ -99,14 +98,14 @@ interface Deletion {
 }
 
 const DeleteRunPayload = payloadType<Deletion>('deleteRun', (t) => ({
-  deleted: t.exposeBoolean('deleted', { description: 'False when there was no such run.' }),
+  deleted: t.exposeBoolean('deleted', { description: 'False if there was no such run.' }),
 }));
 
 builder.mutationField('deleteRun', (t) =>
   t.field({
     type: DeleteRunPayload,
     description:
-      'Deletes a run with its steps, spectra and probes, for good. To put it out of sight, take updateRun. Needs scope ADMIN.',
+      'Permanently deletes a run with its steps, spectra and probes. To hide it, archive it with updateRun. Needs scope ADMIN.',
     args: { input: t.arg({ type: DeleteRunInput, required: true, description: 'The run.' }) },
     resolve: (_root, { input }, { database }) =>
       payload(async () => ({ deleted: await runs.remove(database, input.id) }), { deleted: false }),

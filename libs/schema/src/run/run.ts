@@ -42,7 +42,7 @@ Run.implement({
       description: 'The experiment it belongs to.',
       resolve: ({ experimentId }, _arguments, { loaders }) => loaders.experiment.load(experimentId),
     }),
-    status: t.expose('status', { type: RunStatus, description: 'Where the run stands.' }),
+    status: t.expose('status', { type: RunStatus, description: 'Status of the run.' }),
     architecture: t.exposeString('architecture', {
       description: 'The network, such as "mlp-784-20-10" or "resnet-32".',
     }),
@@ -119,7 +119,7 @@ Run.implement({
     }),
     steps: t.field({
       type: StepConnection,
-      description: 'The steps in ascending order, by pages. For curves, take `history`.',
+      description: 'The steps in ascending order, by pages. For curves, use `history`.',
       args: {
         first: t.arg.int({ description: 'Length of the page, 1 to 100; 50 unless given.' }),
         after: t.arg.string({ description: 'Cursor of the last step of the page before.' }),
@@ -145,7 +145,7 @@ Run.implement({
     spectra: t.field({
       type: [Spectrum],
       description:
-        'Its spectra, by step, operator, block and preconditioner; all of them unless it is said which. Where one was measured several times ' +
+        'Its spectra, by step, operator, block and preconditioner; all of them unless restricted. Where one was measured several times ' +
         '(with another seed, data split, engine, …), the newest measurement.',
       args: {
         steps: t.arg.intList({ description: 'Only those at these step numbers.' }),

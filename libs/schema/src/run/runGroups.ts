@@ -87,48 +87,26 @@ function columnsCost({ of }: { readonly of: readonly object[] }) {
   return { field: 20 * Math.max(1, of.length), multiplier: 1 };
 }
 
+/** A setting that a group has where its runs were grouped by it. */
+function ifGrouped(what: string) {
+  return { nullable: true, description: `${what}; null if they were not grouped by it.` } as const;
+}
+
 const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
   description: 'Runs that agree in everything they were grouped by.',
   fields: (t) => ({
-    architecture: t.exposeString('architecture', {
-      nullable: true,
-      description: 'The network of all of them; null if they were not grouped by it.',
-    }),
+    architecture: t.exposeString('architecture', ifGrouped('The network of all of them')),
     batchNorm: t.expose('batchNorm', {
       type: BatchNormMode,
-      nullable: true,
-      description: 'Statistics that batch normalisation trains with; null if they were not grouped by it.',
+      ...ifGrouped('Statistics that batch normalisation trains with'),
     }),
-    residual: t.exposeBoolean('residual', {
-      nullable: true,
-      description: 'Whether they have residual connections; null if they were not grouped by it.',
-    }),
-    schedule: t.expose('schedule', {
-      type: LearningRateSchedule,
-      nullable: true,
-      description: 'Their learning-rate schedule; null if they were not grouped by it.',
-    }),
-    dataset: t.exposeString('dataset', {
-      nullable: true,
-      description: 'Their training data; null if they were not grouped by it.',
-    }),
-    optimiser: t.exposeString('optimiser', {
-      nullable: true,
-      description: 'Their optimiser with its settings; null if they were not grouped by it.',
-    }),
-    project: t.exposeString('project', {
-      nullable: true,
-      description: 'Name of their project; null if they were not grouped by it.',
-    }),
-    experiment: t.exposeString('experiment', {
-      nullable: true,
-      description: 'Name of their experiment; null if they were not grouped by it.',
-    }),
-    status: t.expose('status', {
-      type: RunStatus,
-      nullable: true,
-      description: 'Where they stand; null if they were not grouped by it.',
-    }),
+    residual: t.exposeBoolean('residual', ifGrouped('Whether they have residual connections')),
+    schedule: t.expose('schedule', { type: LearningRateSchedule, ...ifGrouped('Their learning-rate schedule') }),
+    dataset: t.exposeString('dataset', ifGrouped('Their training data')),
+    optimiser: t.exposeString('optimiser', ifGrouped('Their optimiser with its settings')),
+    project: t.exposeString('project', ifGrouped('Name of their project')),
+    experiment: t.exposeString('experiment', ifGrouped('Name of their experiment')),
+    status: t.expose('status', { type: RunStatus, ...ifGrouped('Their status') }),
     tag: t.exposeString('tag', {
       nullable: true,
       description:
@@ -160,7 +138,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     statistics: t.field({
       type: [GroupMean],
-      description: 'Statistics of the spectra of all of its runs, in the order they were asked for.',
+      description: 'Statistics of the spectra of all of its runs, in the requested order.',
       args: { of: t.arg({ type: [RunStatisticInput], required: true, description: 'Which, at most 50.' }) },
       complexity: columnsCost,
       resolve: ({ runIds }, { of }, { loaders }) =>
@@ -171,7 +149,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     measures: t.field({
       type: [GroupMean],
-      description: 'What was logged at the steps of all of its runs, in the order it was asked for.',
+      description: 'Values logged at the steps of all of its runs, in the requested order.',
       args: { of: t.arg({ type: [RunMeasureInput], required: true, description: 'Which, at most 50.' }) },
       complexity: columnsCost,
       resolve: ({ runIds }, { of: measures }, { loaders }) =>
@@ -184,7 +162,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     runs: t.field({
       type: [Run],
-      description: 'The newest of them. For all, take `runs` with a filter.',
+      description: 'The newest of them. For all of them, use `runs` with a filter.',
       args: { first: t.arg.int({ description: 'How many, 1 to 100; 20 unless given.' }) },
       complexity: ({ first }) => ({
         field: 1,

@@ -35,7 +35,7 @@ export const RunStatisticInput = builder.inputType('RunStatisticInput', {
     preconditioner: t.field({
       type: Preconditioner,
       defaultValue: 'none',
-      description: 'By what it is preconditioned.',
+      description: 'The preconditioner.',
     }),
   }),
 });
@@ -116,7 +116,7 @@ function columnsCost({ of }: { readonly of: readonly object[] }) {
 builder.objectFields(Run, (t) => ({
   statistics: t.field({
     type: [RunValue],
-    description: 'Statistics of its spectra, in the order they were asked for: of `runs`, the columns of a table.',
+    description: 'Statistics of its spectra, in the requested order; for `runs`, the columns of a table.',
     args: { of: t.arg({ type: [RunStatisticInput], required: true, description: 'Which, at most 50.' }) },
     complexity: columnsCost,
     resolve: async ({ id }, { of }, { loaders }) => {
@@ -126,7 +126,7 @@ builder.objectFields(Run, (t) => ({
   }),
   measures: t.field({
     type: [RunValue],
-    description: 'What was logged at its steps, in the order it was asked for.',
+    description: 'Values logged at its steps, in the requested order.',
     args: { of: t.arg({ type: [RunMeasureInput], required: true, description: 'Which, at most 50.' }) },
     complexity: columnsCost,
     resolve: async ({ id }, { of }, { loaders }) => {

@@ -21,7 +21,7 @@ const RunOrder = builder.inputType('RunOrder', {
     config: t.string({
       description: 'Instead of `field`: a free-form setting by its path, as in ConfigFilter; numbers sort before text.',
     }),
-    direction: t.field({ type: SortDirection, required: true, description: 'Which end comes first.' }),
+    direction: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
   }),
 });
 

@@ -34,7 +34,7 @@ const DeleteSpectrumPayload = payloadType<Written>('deleteSpectrum', (t) => ({
   deletion: t.expose('deletion', {
     type: SpectrumDeletion,
     nullable: true,
-    description: 'The trace that is left; null when there was no such spectrum.',
+    description: 'The record of the deletion; null if there was no such spectrum.',
   }),
 }));
 

@@ -6,8 +6,7 @@ import { OutlierRuleKind } from '../types/enums.ts';
 import { allRepresentable, finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 
 export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
-  description:
-    'The eigenvalues that stand apart from the bulk. Eigenvalues are in units of loss per squared parameter.',
+  description: 'The eigenvalues outside the bulk. Eigenvalues are in units of loss per squared parameter.',
   fields: (t) => ({
     lambdaMax: t.float({
       description: 'Largest Ritz value, the median over the probes.',

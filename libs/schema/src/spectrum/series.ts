@@ -15,7 +15,7 @@ export function seriesArguments(arg: ArgBuilder<SchemaTypes>) {
   return {
     operator: arg({ type: CurvatureOperator, defaultValue: 'hessian', description: 'Which matrix.' }),
     block: arg.string({ defaultValue: 'all', description: '"all", or the name of a group of parameters.' }),
-    preconditioner: arg({ type: Preconditioner, defaultValue: 'none', description: 'By what it is preconditioned.' }),
+    preconditioner: arg({ type: Preconditioner, defaultValue: 'none', description: 'The preconditioner.' }),
   };
 }
 
@@ -72,7 +72,7 @@ export const MeasuredOperator = builder.objectRef<Series>('MeasuredOperator').im
     block: t.exposeString('block', { description: '"all", or the name of a group of parameters.' }),
     preconditioner: t.expose('preconditioner', {
       type: Preconditioner,
-      description: 'By what it is preconditioned; NONE for the matrix itself.',
+      description: 'The preconditioner; NONE for the matrix itself.',
     }),
   }),
 });

@@ -61,12 +61,12 @@ Spectrum.implement({
     }),
     outliers: t.field({
       type: Outliers,
-      description: 'The eigenvalues that stand apart from the bulk.',
+      description: 'The eigenvalues outside the bulk.',
       args: {
         classes: t.arg.int({
           description: 'K in lambdaMax / lambdaK, at least 1; the run’s number of classes unless given.',
         }),
-        rule: t.arg({ type: OutlierRuleInput, description: 'What an outlier is; RESOLVED unless given.' }),
+        rule: t.arg({ type: OutlierRuleInput, description: 'The rule for outliers; default RESOLVED.' }),
       },
       complexity: { field: decompositionCost, multiplier: 1 },
       resolve: async (spectrum, { classes, rule }, context) => {

@@ -76,7 +76,7 @@ function finite({ order, value, standardError }: MomentShape): MomentShape {
 builder.objectFields(Spectrum, (t) => ({
   moments: t.field({
     type: [Moment],
-    description: 'Moments of the spectrum, in the order they were asked for.',
+    description: 'Moments of the spectrum, in the requested order.',
     args: {
       orders: t.arg.intList({ required: true, description: 'Powers, each 0 to 100; 1 to 100 of them.' }),
       about: t.arg.float({ defaultValue: 0, description: 'The point that the moments are about.' }),
@@ -91,7 +91,7 @@ builder.objectFields(Spectrum, (t) => ({
   }),
   quantiles: t.field({
     type: [Quantile],
-    description: 'Quantiles of the spectrum, in the order they were asked for.',
+    description: 'Quantiles of the spectrum, in the requested order.',
     args: {
       probabilities: t.arg.floatList({ required: true, description: 'Shares, each 0 to 1; 1 to 100 of them.' }),
     },

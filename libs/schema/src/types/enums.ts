@@ -63,7 +63,7 @@ function nameEnum<Name extends string>(name: string, description: string, about:
   });
 }
 
-export const RunStatus = wordEnum<RunStatusWord>('RunStatus', 'Where a run stands.', {
+export const RunStatus = wordEnum<RunStatusWord>('RunStatus', 'Status of a run.', {
   running: 'Still being trained or measured.',
   finished: 'Ended as planned.',
   failed: 'Ended by an error.',
@@ -158,18 +158,21 @@ export const ScheduleKind = wordEnum<ScheduleKindWord>('ScheduleKind', 'The shap
   step: '`initial`, multiplied by `factor` at each of `steps`.',
   cosine: 'Half a cosine from `initial` to 0 over `totalSteps`.',
   'warmup-cosine': 'Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`.',
+  'one-cycle':
+    'Half a cosine up to the highest rate at `warmupSteps`, then half a cosine down to the last one at `totalSteps`.',
+  piecewise: 'Linear between `rates`, which are reached at `steps`; the last one stays.',
 });
 
 export const RunOrderField = builder.enumType('RunOrderField', {
-  description: 'What runs can be sorted by.',
+  description: 'Fields that runs can be sorted by.',
   values: {
     CREATED_AT: { description: 'When the run was created.' },
     UPDATED_AT: { description: 'When anything of the run was last stored.' },
     NAME: { description: 'The name of the run.' },
     ARCHITECTURE: { description: 'The network.' },
     DATASET: { description: 'The training data.' },
-    PARAMETER_COUNT: { description: 'Trainable parameters; runs where they are unknown count as 0.' },
-    FINISHED_AT: { description: 'When the run left RUNNING; runs that have not come before all others.' },
+    PARAMETER_COUNT: { description: 'Trainable parameters; runs where the number is unknown count as 0.' },
+    FINISHED_AT: { description: 'When the run ended; running ones come first.' },
   } as const,
 });
 
@@ -183,19 +186,15 @@ export const StatisticName = nameEnum<StatisticNameWord>(
   >,
 );
 
-export const StepMeasure = nameEnum<StepMeasureName>(
-  'StepMeasure',
-  'What is logged at steps.',
-  stepMeasureDescriptions,
-);
+export const StepMeasure = nameEnum<StepMeasureName>('StepMeasure', 'Values logged at steps.', stepMeasureDescriptions);
 
 export const RunPosition = builder.enumType('RunPosition', {
-  description: 'Which of the values along a run.',
+  description: 'Selects one value along a run.',
   values: {
     FIRST: { description: 'The one at the first measured step.' },
     LAST: { description: 'The one at the last measured step.' },
-    MAX: { description: 'The largest, at the first step that has it.' },
-    MIN: { description: 'The smallest, at the first step that has it.' },
+    MAX: { description: 'The largest, at the first step where it occurs.' },
+    MIN: { description: 'The smallest, at the first step where it occurs.' },
   } as const,
 });
 
@@ -209,26 +208,26 @@ export const Measurements = builder.enumType('Measurements', {
 export type MeasurementsChoice = typeof Measurements.$inferType;
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'Which end comes first.',
+  description: 'Sort direction.',
   values: {
-    ASC: { description: 'Smallest, earliest or first in the alphabet.' },
-    DESC: { description: 'Largest, latest or last in the alphabet.' },
+    ASC: { description: 'Smallest, earliest or alphabetically first.' },
+    DESC: { description: 'Largest, latest or alphabetically last.' },
   } as const,
 });
 
 export const UserErrorCode = builder.enumType('UserErrorCode', {
-  description: 'What kind of fault an input has.',
+  description: 'The kind of fault in an input.',
   values: {
-    NOT_FOUND: { description: 'Nothing is stored under the id given.' },
-    CONFLICT: { description: 'Something else is stored under this key; what is stored was left as it is.' },
+    NOT_FOUND: { description: 'Nothing is stored under the given id.' },
+    CONFLICT: { description: 'Something else is stored under this key; the stored value is unchanged.' },
     NON_FINITE: { description: 'A number is NaN or infinite.' },
-    INVALID: { description: 'A value is outside what makes sense; the message says what is expected.' },
-    TOO_LARGE: { description: 'More was sent than one call takes; the message says how much it takes.' },
+    INVALID: { description: 'A value is out of range; the message says what is expected.' },
+    TOO_LARGE: { description: 'The input exceeds the limit of one call, which the message names.' },
   } as const,
 });
 
 export const RunGroupKey = builder.enumType('RunGroupKey', {
-  description: 'What runs can be grouped by.',
+  description: 'Fields that runs can be grouped by.',
   values: {
     ARCHITECTURE: { description: 'The network.' },
     BATCH_NORM: { description: 'Statistics that batch normalisation trains with.' },
@@ -238,13 +237,13 @@ export const RunGroupKey = builder.enumType('RunGroupKey', {
     OPTIMISER: { description: 'The optimiser with its settings.' },
     PROJECT: { description: 'The project.' },
     EXPERIMENT: { description: 'The name of the experiment.' },
-    STATUS: { description: 'Where the run stands.' },
+    STATUS: { description: 'Status of the run.' },
     TAG: { description: 'Each label: a run with several labels is in several groups.' },
   } as const,
 });
 
 export const Alignment = builder.enumType('Alignment', {
-  description: 'What counts as the same moment of two trainings.',
+  description: 'How points of two trainings are matched.',
   values: {
     STEP: { description: 'The same number of optimiser steps.' },
     PROGRESS: { description: 'The same share of the training that was planned, 0 to 1.' },
@@ -253,8 +252,8 @@ export const Alignment = builder.enumType('Alignment', {
     LR_PHASE: {
       description:
         'The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the ' +
-        'second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and ' +
-        'the decay; the others have one phase.',
+        'second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE and ONE_CYCLE ' +
+        'have the warm-up and the decay; PIECEWISE has one between each two of its steps; the others have one phase.',
     },
   } as const,
 });
@@ -264,7 +263,7 @@ export const ComparabilitySeverity = wordEnum<Difference['severity']>(
   'How much a difference between two measurements matters.',
   {
     incomparable: 'The eigenvalues are of different matrices.',
-    caution: 'They can be compared, but the difference plays a part.',
+    caution: 'They can be compared, but the difference affects the result.',
   },
 );
 
@@ -272,9 +271,9 @@ export const TokenScope = wordEnum<TokenScopeWord>(
   'TokenScope',
   'What the holder of a token may do; each includes the ones before it.',
   {
-    read: 'See everything of its projects.',
+    read: 'Read everything in its projects.',
     write: 'Also create and edit runs, log steps and record spectra.',
-    admin: 'Also delete runs, and make and revoke tokens.',
+    admin: 'Also delete runs, and create and revoke tokens.',
   },
 );
 
@@ -288,27 +287,23 @@ export const KernelName = wordEnum<KernelNameWord>(
 );
 
 export const OutlierRuleKind = builder.enumType('OutlierRuleKind', {
-  description: 'Above which eigenvalue outliers begin.',
+  description: 'The threshold above which eigenvalues are outliers.',
   values: {
-    RESOLVED: { description: 'Above everything that the probes did not resolve one by one: the bulk.' },
+    RESOLVED: { description: 'Above the bulk: everything that the probes did not resolve individually.' },
     ABOVE: { description: 'Above `threshold`.' },
     SHARE_OF_LARGEST: { description: 'Above `threshold` times the largest Ritz value.' },
   } as const,
 });
 
-export const JobStatus = wordEnum<JobStatusWord>(
-  'JobStatus',
-  'Where a spectrum that was asked for, or a part of it, stands.',
-  {
-    queued: 'Waits for a worker.',
-    running: 'A worker has it.',
-    finished: 'Measured; of a job, the spectrum is recorded.',
-    failed: 'Given up, after several attempts or because another would end the same way.',
-    cancelled: 'Wanted no more.',
-  },
-);
+export const JobStatus = wordEnum<JobStatusWord>('JobStatus', 'Status of a requested spectrum, or of a part of it.', {
+  queued: 'Waiting for a worker.',
+  running: 'A worker is measuring it.',
+  finished: 'Measured; for a job, its spectrum is recorded.',
+  failed: 'Failed for good: after several attempts, or because another attempt would fail the same way.',
+  cancelled: 'Cancelled by a person.',
+});
 
-export const EngineName = wordEnum<EngineNameWord>('EngineName', 'What computes matrix-vector products.', {
+export const EngineName = wordEnum<EngineNameWord>('EngineName', 'The engine that computes matrix-vector products.', {
   'onnx-cpu': 'ONNX Runtime on the processor: everywhere, in both precisions.',
   'onnx-webgpu': 'ONNX Runtime on a GPU through WebGPU.',
   'onnx-cuda': 'ONNX Runtime on an NVIDIA GPU through CUDA.',

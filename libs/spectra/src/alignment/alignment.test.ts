@@ -60,6 +60,16 @@ describe('the position of a step', () => {
       ],
     ],
     [
+      'PIECEWISE',
+      run({ kind: 'PIECEWISE', steps: [0, 100, 400] }),
+      [
+        [0, 0],
+        [50, 0.5],
+        [100, 1],
+        [250, 1.5],
+      ],
+    ],
+    [
       'WARMUP_COSINE',
       run({ kind: 'WARMUP_COSINE', warmupSteps: 100, totalSteps: 500 }),
       [

@@ -17,8 +17,8 @@ export const falls: Readonly<Record<Alignment, boolean>> = {
 
 export interface AlignedRun {
   readonly schedule: {
-    readonly kind: 'CONSTANT' | 'STEP' | 'COSINE' | 'WARMUP_COSINE';
-    /** STEP: where the rate drops. */
+    readonly kind: 'CONSTANT' | 'STEP' | 'COSINE' | 'WARMUP_COSINE' | 'ONE_CYCLE' | 'PIECEWISE';
+    /** STEP: where the rate drops. PIECEWISE: between which it is linear, from 0 on. */
     readonly steps?: readonly number[] | null;
     readonly warmupSteps?: number | null;
     readonly totalSteps?: number | null;
@@ -123,7 +123,10 @@ function phaseBounds({ kind, steps, warmupSteps }: AlignedRun['schedule']): read
     case 'STEP':
       return steps ?? [];
     case 'WARMUP_COSINE':
+    case 'ONE_CYCLE':
       return [warmupSteps ?? 0];
+    case 'PIECEWISE':
+      return steps?.slice(1, -1) ?? [];
     case 'CONSTANT':
     case 'COSINE':
       return [];
@@ -134,8 +137,8 @@ function phaseBounds({ kind, steps, warmupSteps }: AlignedRun['schedule']): read
 
 /**
  * Phases of the learning-rate schedule, counted from 0, with the share of the phase that is over: 1.5 is the middle of the
- * second phase. STEP has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the
- * others have one phase. The last phase ends where the training was planned to end, or with the last logged step.
+ * second phase. STEP has a phase before each drop and one after the last; WARMUP_COSINE and ONE_CYCLE have the warm-up and the
+ * decay; PIECEWISE has one between each two of its steps; the others have one phase. The last phase ends where the training was planned to end, or with the last logged step.
  */
 function phaseOf(run: AlignedRun): (step: number) => number {
   const { schedule } = run;

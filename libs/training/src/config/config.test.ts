@@ -77,7 +77,7 @@ describe('a config', () => {
     [
       'an unknown kind',
       ['schedule={ kind: cosin }'],
-      'schedule.kind: expected one of constant, step, cosine, warmup-cosine, got "cosin"; did you mean cosine?',
+      'schedule.kind: expected one of constant, step, cosine, warmup-cosine, one-cycle, piecewise, got "cosin"; did you mean cosine?',
     ],
     ['an unknown engine', ['engine=onnx-cpus'], 'tfjs-webgpu, tfjs-wasm, got "onnx-cpus"; did you mean onnx-cpu?'],
     ['a value that is missing', ['schedule={ kind: constant }'], 'schedule.rate is missing: expected a number'],

@@ -1,10 +1,10 @@
 /** A training run as data: what a config file may say, with every default. */
 import { curvatureOperators, engineNames, precisions, trainingBatchNormModes } from '@ritz/records';
 import { z } from 'zod';
+import { optimiserConfig } from '../optimisation/optimisers.ts';
+import { positive } from '../optimisation/settings.ts';
 
 const count = z.int().min(1);
-const share = z.number().min(0).lt(1);
-const positive = z.number().gt(0);
 const text = z.string().min(1).max(200);
 
 const image = { width: positive.default(1), classes: z.int().min(2).optional() };
@@ -64,17 +64,6 @@ const data = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const optimiser = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), momentum: share.default(0.9), weightDecay: z.number().min(0).default(0) }),
-  z.strictObject({
-    kind: z.literal('adam'),
-    beta1: share.default(0.9),
-    beta2: share.default(0.999),
-    epsilon: positive.default(1e-8),
-    weightDecay: z.number().min(0).default(0),
-  }),
-]);
-
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), rate: positive }),
   z.strictObject({ kind: z.literal('step'), initial: positive, factor: positive.default(0.1), steps: z.array(count) }),
@@ -85,6 +74,21 @@ const schedule = z.discriminatedUnion('kind', [
     initial: positive,
     warmupSteps: count,
     totalSteps: count.optional(),
+  }),
+  /** Defaults as in PyTorch's OneCycleLR: `initial` a 25th of `highest`, `final` a 10,000th of `initial`. */
+  z.strictObject({
+    kind: z.literal('one-cycle'),
+    highest: positive,
+    initial: positive.optional(),
+    final: positive.optional(),
+    warmupSteps: count,
+    totalSteps: count.optional(),
+  }),
+  /** `steps` from 0 on, and the rate at each. */
+  z.strictObject({
+    kind: z.literal('piecewise'),
+    steps: z.array(z.int().min(0)).min(1),
+    rates: z.array(positive).min(1),
   }),
 ]);
 
@@ -136,7 +140,7 @@ export const configSchema = z.strictObject({
   data,
   /** Shift and mirror training images at random. */
   augment: z.boolean().default(false),
-  optimiser: optimiser.default({ kind: 'sgd', momentum: 0.9, weightDecay: 0 }),
+  optimiser: optimiserConfig.default({ kind: 'sgd', momentum: 0.9, weightDecay: 0 }),
   schedule,
   batchSize: count.default(128),
   steps: count,
@@ -147,6 +151,18 @@ export const configSchema = z.strictObject({
   sharpness: sharpness.optional(),
   /** Steps between two saves of the state. */
   checkpointEvery: count.default(200),
+  /** Of a fork: the run (its id) that it goes off from, and the last step that both share. */
+  fork: z.strictObject({ run: text, step: z.int().min(0) }).optional(),
+  /** Forks to train after this run: from a step on, each with some of its settings changed: `{ schedule.rate: 0.01 }`. */
+  forks: z
+    .array(
+      z.strictObject({
+        step: z.int().min(0),
+        name: text.optional(),
+        set: z.record(text, z.unknown()).default({}),
+      }),
+    )
+    .optional(),
   engine: z.enum(['auto', ...engineNames]).default('auto'),
   precision: z.enum(precisions).default('float32'),
 });

@@ -5,8 +5,11 @@ import type { Config } from './configSchema.ts';
 /** Number of log-spaced steps if the config does not say when to measure. */
 const defaultCount = 8;
 
-/** The union of all options, ascending. For a drop: the last step at the old rate, and one later. */
-export function spectrumSteps({ spectra, steps, schedule }: Config): number[] {
+/**
+ * The union of all options, ascending. For a drop: the last step at the old rate, and one later. A fork measures none of the steps that
+ * it shares with its parent.
+ */
+export function spectrumSteps({ spectra, steps, schedule, fork }: Config): number[] {
   const wanted = new Set<number>(spectra.steps);
   const { every, aroundDrops } = spectra;
   const saysWhen = [spectra.steps, spectra.logSpaced, every, aroundDrops].some((way) => way !== undefined);
@@ -19,7 +22,8 @@ export function spectrumSteps({ spectra, steps, schedule }: Config): number[] {
       wanted.add(drop + aroundDrops);
     }
   }
-  return [...wanted].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);
+  const shared = fork?.step ?? -1;
+  return [...wanted].filter((step) => step > shared && step <= steps).sort((a, b) => a - b);
 }
 
 /** Requested spectra that would never be measured. */

@@ -46,9 +46,19 @@ export function trainOptions(config: Config, data: SplitDataSet, engine: Engine)
   };
 }
 
-/** Cosine schedules end with the run by default. */
+/** Schedules that reach an end do so with the run by default. */
 export function scheduleOf({ schedule, steps }: Config): Schedule {
-  return schedule.kind === 'cosine' || schedule.kind === 'warmup-cosine'
-    ? { ...schedule, totalSteps: schedule.totalSteps ?? steps }
-    : schedule;
+  switch (schedule.kind) {
+    case 'constant':
+    case 'step':
+    case 'piecewise':
+      return schedule;
+    case 'cosine':
+    case 'warmup-cosine':
+      return { ...schedule, totalSteps: schedule.totalSteps ?? steps };
+    case 'one-cycle': {
+      const { highest, initial = highest / 25, final = initial / 1e4 } = schedule;
+      return { ...schedule, initial, final, totalSteps: schedule.totalSteps ?? steps };
+    }
+  }
 }

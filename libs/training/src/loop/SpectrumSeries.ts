@@ -1,7 +1,8 @@
 /** The matrices whose spectra a run takes at a step. */
 import { parameterBlocks, type BlockSelection, type CurvatureOperator, type Model } from '@ritz/estimation';
-import type { OptimiserKind, Preconditioner, SpectrumValues } from '@ritz/records';
+import { optimiserKinds, type OptimiserKind, type Preconditioner, type SpectrumValues } from '@ritz/records';
 import { TrainingError } from '../error/TrainingError.ts';
+import { optimisers } from '../optimisation/optimisers.ts';
 
 export type SpectrumSeries = Pick<SpectrumValues, 'operator' | 'block' | 'preconditioner'>;
 
@@ -17,9 +18,6 @@ export interface SpectrumChoice {
   readonly classStructure?: boolean;
 }
 
-/** What an optimiser divides its steps by. */
-const preconditionerOf: Readonly<Record<OptimiserKind, Preconditioner>> = { sgd: 'none', adam: 'adam' };
-
 /** Throws an EstimationError or a TrainingError (BAD_OPTION) for a choice that the model or the optimiser does not have. */
 export function checkChoice(
   { preconditioned, blocks, classStructure }: SpectrumChoice,
@@ -27,10 +25,11 @@ export function checkChoice(
   optimiser: OptimiserKind,
 ): void {
   if (blocks) parameterBlocks(model, blocks);
-  if (preconditioned && preconditionerOf[optimiser] === 'none') {
+  if (preconditioned && optimisers[optimiser].preconditioner === 'none') {
+    const diagonal = optimiserKinds.filter((kind) => optimisers[kind].preconditioner !== 'none');
     throw new TrainingError(
       'BAD_OPTION',
-      `spectra.preconditioned: expected an optimiser that divides its steps by a diagonal (adam), got ${optimiser}. Leave it out.`,
+      `spectra.preconditioned: expected an optimiser that divides its steps by a diagonal (${diagonal.join(', ')}), got ${optimiser}. Leave it out.`,
     );
   }
   if (classStructure && model.buffers.length > 0) {
@@ -50,7 +49,7 @@ export function seriesAt(
 ): SpectrumSeries[] {
   const { operators = ['hessian'], preconditioned = false, blocks } = choice;
   const preconditioners: Preconditioner[] =
-    preconditioned && step > 0 ? ['none', preconditionerOf[optimiser]] : ['none'];
+    preconditioned && step > 0 ? ['none', optimisers[optimiser].preconditioner] : ['none'];
   const names = ['all', ...(blocks ? parameterBlocks(model, blocks).map(({ name }) => name) : [])];
   return [...new Set(operators)].flatMap((operator) =>
     preconditioners.flatMap((preconditioner) => names.map((block) => ({ operator, block, preconditioner }))),

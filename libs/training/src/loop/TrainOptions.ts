@@ -2,7 +2,7 @@
 import type { CurvatureOperator, Engine, PassSize } from '@ritz/estimation';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { SplitDataSet } from '../data/DataSet.ts';
-import type { OptimiserOptions } from '../optimisation/createOptimiser.ts';
+import type { OptimiserOptions } from '../optimisation/optimisers.ts';
 import type { Schedule } from '../optimisation/schedule.ts';
 import type { SharpnessRecord, SharpnessSettings } from './measureSharpness.ts';
 import type { SpectrumRecord, SpectrumSettings } from './measureSpectrum.ts';

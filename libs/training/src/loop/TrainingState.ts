@@ -23,19 +23,22 @@ function vector(data: Float64Array): Tensor {
   return { shape: [data.length], data };
 }
 
+/** The state of an optimiser under the names that it has in a file. */
+export function optimiserTensors(optimiser: Optimiser): Record<string, Tensor> {
+  const arrays = Object.entries(optimiser.state());
+  return Object.fromEntries(arrays.map(([name, data]) => [optimiserPrefix + name, vector(data)] as const));
+}
+
 /**
  * Writes parameters, buffers, optimiser state and step. `settings` identifies the run: a resumed run must have
  * the same.
  */
 export async function saveState(file: string, state: TrainingState, settings: string): Promise<void> {
-  const remembered = Object.entries(state.optimiser.state()).map(
-    ([name, data]) => [optimiserPrefix + name, vector(data)] as const,
-  );
   await writeSafetensors(file, {
     tensors: {
       parameters: vector(state.parameters),
       buffers: vector(state.buffers),
-      ...Object.fromEntries(remembered),
+      ...optimiserTensors(state.optimiser),
     },
     metadata: { step: String(state.step), gradientNorm: String(state.gradientNorm), settings },
   });

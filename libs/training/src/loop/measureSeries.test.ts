@@ -115,7 +115,7 @@ describe('a training with several spectra at a step', () => {
   it.each<[Partial<TrainOptions>, string]>([
     [
       { spectra: { preconditioned: true } },
-      'spectra.preconditioned: expected an optimiser that divides its steps by a diagonal (adam), got sgd.',
+      'spectra.preconditioned: expected an optimiser that divides its steps by a diagonal (adam, adamw, rmsprop, adagrad), got sgd.',
     ],
     [{ spectra: { blocks: { head: 'nothing' } } }, 'blocks.head: expected a pattern of parameters, got "nothing"'],
   ])('refuses %j', async (changes, message) => {

@@ -34,13 +34,22 @@ const common = {
   schedule: { kind: 'cosine', initial: 0.1, totalSteps: 24 },
 } as const;
 
+const optimisers: readonly TrainOptions['optimiser'][] = [
+  { kind: 'adam' },
+  { kind: 'adamw' },
+  { kind: 'sgd', momentum: 0.9, nesterov: true },
+  { kind: 'rmsprop', momentum: 0.5 },
+  { kind: 'adagrad' },
+  { kind: 'sam', rho: 0.1, momentum: 0.9 },
+];
+
+const nets = optimisers.map((optimiser): [string, () => Omit<TrainOptions, 'engine'>] => [
+  `an MLP with ${optimiser.kind}`,
+  () => ({ ...common, model: mlp({ layers: [features, 6, classes] }), data: blobs(), optimiser }),
+]);
+
 const runs: Record<string, () => Omit<TrainOptions, 'engine'>> = {
-  'an MLP with Adam': () => ({
-    ...common,
-    model: mlp({ layers: [features, 6, classes] }),
-    data: blobs(),
-    optimiser: { kind: 'adam' },
-  }),
+  ...Object.fromEntries(nets),
   'a ResNet with batch norm, momentum, weight decay and augmentation': () => ({
     ...common,
     model: cifarResnet({ depth: 8, width: 0.125, classes: 2, inputShape: [3, side, side] }),
@@ -90,7 +99,7 @@ describe.each(Object.entries(runs))('%s', (_, make) => {
 });
 
 describe('a spectrum that was stopped', () => {
-  const make = runs['an MLP with Adam'];
+  const make = runs['an MLP with adam'];
   if (!make) throw new Error('the run is defined above');
   const options = (): Omit<TrainOptions, 'engine'> => ({
     ...make(),
@@ -141,7 +150,7 @@ describe('a spectrum that was stopped', () => {
 });
 
 describe('a checkpoint', () => {
-  const make = runs['an MLP with Adam'];
+  const make = runs['an MLP with adam'];
   if (!make) throw new Error('the run is defined above');
 
   it('of another run is refused, with what differs', async () => {

@@ -6,13 +6,14 @@ import { initialParameters } from '../architecture/initialParameters.ts';
 import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { MiniBatches } from '../data/MiniBatches.ts';
 import { TrainingError } from '../error/TrainingError.ts';
-import { createOptimiser } from '../optimisation/createOptimiser.ts';
+import { createOptimiser } from '../optimisation/optimisers.ts';
 import { learningRate } from '../optimisation/schedule.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEvaluation, type Evaluation } from './evaluate.ts';
 import { isSharpnessDue, measureSharpness, type SharpnessRecord } from './measureSharpness.ts';
 import { checkHessian } from './measureSpectrum.ts';
 import { measureSeries, spacesDirectory } from './measureSeries.ts';
+import { settingsOf } from './runSettings.ts';
 import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
 import { seriesAt, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
@@ -88,14 +89,6 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
   return { state, norms, objective, evaluation, problems };
 }
 
-/** What decides the trajectory, so that a checkpoint is never resumed with other settings. */
-function settingsOf({ model, data, optimiser, schedule, batchSize, seed, engine, ...options }: TrainOptions): string {
-  const { normMode = 'minibatch', augment = false } = options;
-  const examples = data.train.labels.length;
-  const kept = { model: model.name, data: data.train.name, examples, optimiser, schedule, batchSize, seed };
-  return JSON.stringify({ ...kept, normMode, augment, engine: engine.name, precision: engine.precision });
-}
-
 function firstExamples(data: SplitDataSet['test'], count: number): Examples {
   return selectExamples(
     data,
@@ -140,20 +133,32 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
 }
 
 /** What the next mini-batch says at the current point. */
-type NextGradient = Awaited<ReturnType<Objective['gradient']>>;
+interface NextGradient extends Awaited<ReturnType<Objective['gradient']>> {
+  /** The gradient that the update takes: of some optimisers that at another point. */
+  readonly updateGradient: Float64Array;
+}
 
 async function nextGradient({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<NextGradient> {
   const { parameters, buffers, step, batches } = state;
   const { inputs, labels } = batches.next();
   await norms.prepare(parameters);
+  const rate = learningRate(schedule, step);
   const found = await objective.gradient({ parameters, buffers }, inputs, labels);
-  requireFinite(found.loss, step, learningRate(schedule, step));
-  return found;
+  requireFinite(found.loss, step, rate);
+  const point = state.optimiser.gradientPoint?.(parameters, found.gradient);
+  if (!point) return { ...found, updateGradient: found.gradient };
+  const { loss, gradient: updateGradient } = await objective.gradient({ parameters: point, buffers }, inputs, labels);
+  requireFinite(loss, step, rate);
+  return { ...found, updateGradient };
 }
 
-function update({ schedule }: TrainOptions, { state, norms }: Parts, { gradient, observed }: NextGradient): void {
+function update(
+  { schedule }: TrainOptions,
+  { state, norms }: Parts,
+  { gradient, updateGradient, observed }: NextGradient,
+): void {
   state.gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-  state.optimiser.update(state.parameters, gradient, learningRate(schedule, state.step));
+  state.optimiser.update(state.parameters, updateGradient, learningRate(schedule, state.step));
   norms.observe(observed);
   state.step++;
 }
@@ -162,7 +167,7 @@ function update({ schedule }: TrainOptions, { state, norms }: Parts, { gradient,
 async function sharpnessOf(
   options: TrainOptions,
   { state, problems }: Parts,
-  { gradient }: NextGradient,
+  { updateGradient }: NextGradient,
 ): Promise<SharpnessRecord> {
   const { sharpness, engine, schedule, signal } = options;
   const hessian = problems.get('hessian')?.hessian;
@@ -171,7 +176,7 @@ async function sharpnessOf(
   const optimiser = createOptimiser(options.optimiser, parameters.length);
   optimiser.restore(state.optimiser.state());
   const moved = parameters.slice();
-  optimiser.update(moved, gradient, learningRate(schedule, step));
+  optimiser.update(moved, updateGradient, learningRate(schedule, step));
   await hessian.setParameters(parameters);
   return measureSharpness({
     ...{ hessian, precision: engine.precision, settings: sharpness },

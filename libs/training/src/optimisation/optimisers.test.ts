@@ -43,9 +43,9 @@ it('a config names its optimiser with the settings that decide its steps', () =>
     'SGD, momentum 0.9, weight decay 0',
     'Adam, weight decay 0',
     'AdamW, weight decay 0.01',
-    'RMSprop, α 0.99, momentum 0, weight decay 0',
+    'RMSprop, alpha 0.99, momentum 0, weight decay 0',
     'Adagrad, weight decay 0',
-    'SAM, ρ 0.05, momentum 0.9, weight decay 0',
+    'SAM, rho 0.05, momentum 0.9, weight decay 0',
   ]);
   expect(describeOptimiser(optimiserConfig.parse({ kind: 'sgd', nesterov: true }))).toContain('Nesterov momentum 0.9');
 });
@@ -56,7 +56,9 @@ function gradientAt(update: number): Float64Array {
 
 it('refuses a kind that is not known, naming those that are', () => {
   const lion = { kind: 'lion', momentum: 0.9 } as unknown as OptimiserOptions;
-  expect(() => createOptimiser(lion, 3)).toThrow('optimiser.kind: expected sgd, adam, adamw, rmsprop, adagrad or sam, got "lion".');
+  expect(() => createOptimiser(lion, 3)).toThrow(
+    'optimiser.kind: expected sgd, adam, adamw, rmsprop, adagrad or sam, got "lion".',
+  );
 });
 
 describe.each(kinds)('$kind', (options) => {

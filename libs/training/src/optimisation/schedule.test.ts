@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkSchedule, learningRate, type Schedule } from './schedule.ts';
 
@@ -29,10 +30,30 @@ describe('learningRate', () => {
   });
 });
 
+describe('one cycle', () => {
+  const file = new URL('../../../../tools/fixtures/optimisers/optimisers.json', import.meta.url);
+  const { oneCycle } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly oneCycle: { readonly options: Schedule; readonly rates: readonly number[] };
+  };
+
+  it('has the rates of PyTorch, and the last of them ever after', () => {
+    expect(oneCycle.rates).toHaveLength(21);
+    oneCycle.rates.forEach((rate, step) => expect(learningRate(oneCycle.options, step)).toBeCloseTo(rate, 14));
+    expect(learningRate(oneCycle.options, 1000)).toBeCloseTo(oneCycle.rates[20] ?? NaN, 14);
+  });
+});
+
+it('a piecewise schedule is linear between its points, and stays at the last', () => {
+  const schedule: Schedule = { kind: 'piecewise', steps: [0, 10, 30], rates: [0.1, 0.5, 0.3] };
+  const rates = [0, 5, 10, 20, 30, 31, 1e6].map((step) => learningRate(schedule, step));
+  [0.1, 0.3, 0.5, 0.4, 0.3, 0.3, 0.3].forEach((rate, at) => expect(rates[at]).toBeCloseTo(rate, 14));
+  expect(learningRate({ kind: 'piecewise', steps: [0], rates: [0.2] }, 7)).toBe(0.2);
+});
+
 describe('checkSchedule', () => {
   it.each<[string, Schedule]>([
     [
-      'schedule.kind: expected constant, step, cosine or warmup-cosine, got "linear".',
+      'schedule.kind: expected constant, step, cosine, warmup-cosine, one-cycle or piecewise, got "linear".',
       { kind: 'linear', rate: 1 } as unknown as Schedule,
     ],
     ['schedule.rate: expected a number greater than 0, got 0.', { kind: 'constant', rate: 0 }],
@@ -53,6 +74,18 @@ describe('checkSchedule', () => {
     [
       'schedule.warmupSteps: expected an integer of at least 1, got 0.',
       { kind: 'warmup-cosine', initial: 1, warmupSteps: 0, totalSteps: 10 },
+    ],
+    [
+      'schedule.steps: expected ascending integers from 0 on, got [1, 5].',
+      { kind: 'piecewise', steps: [1, 5], rates: [0.1, 0.2] },
+    ],
+    [
+      'schedule.rates: expected 2 numbers, one for each step, got 1.',
+      { kind: 'piecewise', steps: [0, 5], rates: [0.1] },
+    ],
+    [
+      'schedule.final: expected a number greater than 0, got 0.',
+      { kind: 'one-cycle', initial: 0.1, highest: 1, final: 0, warmupSteps: 2, totalSteps: 9 },
     ],
     [
       'schedule.totalSteps: expected an integer of at least 11, got 10.',

@@ -15,7 +15,21 @@ export type Schedule =
       readonly initial: number;
       readonly warmupSteps: number;
       readonly totalSteps: number;
-    };
+    }
+  /**
+   * One cycle (Smith & Topin, arXiv 1708.07120): half a cosine from `initial` up to `highest` at `warmupSteps`, then half a cosine down
+   * to `final` at `totalSteps`.
+   */
+  | {
+      readonly kind: 'one-cycle';
+      readonly highest: number;
+      readonly initial: number;
+      readonly final: number;
+      readonly warmupSteps: number;
+      readonly totalSteps: number;
+    }
+  /** Linear from each of `rates` to the next, which are those of the updates after `steps`; the last one stays. */
+  | { readonly kind: 'piecewise'; readonly steps: readonly number[]; readonly rates: readonly number[] };
 
 function refuse(field: string, expected: string, got: number | string): never {
   throw new TrainingError('BAD_OPTION', `schedule.${field}: expected ${expected}, got ${got}.`);
@@ -49,6 +63,19 @@ export function checkSchedule(schedule: Schedule): void {
       requirePositive('initial', schedule.initial);
       requireStep('warmupSteps', schedule.warmupSteps, 1);
       return requireStep('totalSteps', schedule.totalSteps, schedule.warmupSteps + 1);
+    case 'one-cycle':
+      for (const rate of ['highest', 'initial', 'final'] as const) requirePositive(rate, schedule[rate]);
+      requireStep('warmupSteps', schedule.warmupSteps, 1);
+      return requireStep('totalSteps', schedule.totalSteps, schedule.warmupSteps + 1);
+    case 'piecewise': {
+      const { steps, rates } = schedule;
+      const ascending =
+        steps[0] === 0 && steps.every((step, i) => Number.isInteger(step) && step > (steps[i - 1] ?? -1));
+      if (!ascending) refuse('steps', 'ascending integers from 0 on', `[${steps.join(', ')}]`);
+      if (rates.length !== steps.length) refuse('rates', `${steps.length} numbers, one for each step`, rates.length);
+      for (const rate of rates) requirePositive('rates', rate);
+      return;
+    }
     default:
       throw unknownSchedule(schedule);
   }
@@ -72,6 +99,18 @@ export function learningRate(schedule: Schedule, step: number): number {
       const { initial, warmupSteps, totalSteps } = schedule;
       if (step < warmupSteps) return (initial * (step + 1)) / warmupSteps;
       return initial * halfCosine((step - warmupSteps) / (totalSteps - warmupSteps));
+    }
+    case 'one-cycle': {
+      const { highest, initial, final, warmupSteps, totalSteps } = schedule;
+      if (step < warmupSteps) return highest + (initial - highest) * halfCosine(step / warmupSteps);
+      return final + (highest - final) * halfCosine((step - warmupSteps) / (totalSteps - warmupSteps));
+    }
+    case 'piecewise': {
+      const { steps, rates } = schedule;
+      const next = steps.findIndex((at) => at > step);
+      const [from, to] = [steps[next - 1] ?? 0, steps[next] ?? Infinity];
+      const [before = Number.NaN, after = Number.NaN] = next === -1 ? rates.slice(-1) : rates.slice(next - 1, next + 1);
+      return next === -1 ? before : before + ((after - before) * (step - from)) / (to - from);
     }
   }
 }
