@@ -29,6 +29,7 @@ Examples:
   ritz up                    serve the stored runs
   ritz doctor                check what works on this machine
   ritz train run.yaml        train the network of a config file and measure its spectra
+  ritz fork "my run@400" --set schedule.rate=0.01
   ritz reproduce F3 F4       put claims of the paper to the test, in minutes
   ritz spectrum --model m.onnx --data x.npy --labels y.npy
   ritz compare "MLP, constant rate" "MLP, step decay" --at 100,2000`;

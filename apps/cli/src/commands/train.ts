@@ -1,6 +1,6 @@
 /** `ritz train`: trains the net of a config file and measures its spectra along the way. */
 import path from 'node:path';
-import { readConfig } from '@ritz/training';
+import { forksOf, readConfig, type Config } from '@ritz/training';
 import { openStore } from '@ritz/worker';
 import pc from 'picocolors';
 import { countOf } from '../terminal/count.ts';
@@ -32,13 +32,20 @@ const configKeys: OptionNames = {
   memory: 'free memory',
 };
 
-/** Throws a TrainingError for an invalid config, an InterruptedError when it is stopped. */
+/** Trains a run, then its forks. Throws a TrainingError for an invalid config, an InterruptedError when it is stopped. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<void> {
-  const { set, url, token, send, spectra } = options;
+  const config = await readConfig(file, options.set);
+  const forks = forksOf(config);
+  await trainConfig(config, options);
+  for (const fork of forks) await trainConfig(fork, options);
+}
+
+/** Trains one run and says where its records are. Throws as trainCommand does, and the divergence of a run that diverged. */
+export async function trainConfig(config: Config, options: TrainCommandOptions): Promise<void> {
+  const { url, token, send, spectra } = options;
   if (spectra === 'queue' && !send) {
     throw new CliError('--spectra queue: requires the API. Leave out --no-send, or use --spectra here.');
   }
-  const config = await readConfig(file, set);
   const dataDirectory = path.resolve(process.env['RITZ_DATA'] ?? '.ritz');
   const target = send ? { url: url.replace(/\/+$/, ''), token } : null;
   const message =

@@ -17,14 +17,11 @@ function sending(command: Command): Command {
   return addApiOptions(command).option('--no-send', 'keep the records in files only');
 }
 
-/** Adds `train`, `reproduce` and `data` to the program. */
-export function addTrainingCommands(ritz: Command): void {
-  sending(ritz.command('train'))
-    .description('train the network of a config file and measure its spectra; resumes an interrupted run')
-    .argument('<config>', 'YAML or JSON')
+function training(command: Command): Command {
+  return sending(command)
     .option(
       '--set <key=value>',
-      'override path.to.key of the file; repeatable',
+      'set path.to.key of the config; repeatable',
       (text, sofar: string[]) => [...sofar, text],
       [] as string[],
     )
@@ -32,10 +29,21 @@ export function addTrainingCommands(ritz: Command): void {
       new Option('--spectra <where>', 'where spectra are measured: here, during training, or by workers (queue)')
         .choices(['here', 'queue'])
         .default('here'),
-    )
+    );
+}
+
+/** Adds `train`, `fork`, `reproduce` and `data` to the program. */
+export function addTrainingCommands(ritz: Command): void {
+  training(ritz.command('train'))
+    .description('train the network of a config file and measure its spectra; resumes an interrupted run')
+    .argument('<config>', 'YAML or JSON')
     .action(async (file: string, options: TrainCommandOptions) =>
       (await import('./train.ts')).trainCommand(file, options),
     );
+  training(ritz.command('fork'))
+    .description('train a run that shares the first steps of another one and differs in some settings from then on')
+    .argument('<run@step>', 'id or name of a run that `ritz train` trained here, and the last shared step')
+    .action(async (place: string, options: TrainCommandOptions) => (await import('./fork.ts')).fork(place, options));
   sending(ritz.command('reproduce'))
     .description("train the runs that the paper's claims need and report the verdict on each; resumes where it stopped")
     .argument('[claims...]', 'F1 to F6 (default: all)', claimId)

@@ -1,4 +1,4 @@
-/** Trains and measures one run: its records go to a file, and on to an API where there is one; a killed run goes on. */
+/** Trains and measures one run: records go to a file and, where one is given, to an API; a killed run resumes. */
 import path from 'node:path';
 import type { Client } from '@ritz/client';
 import { createEngine } from '@ritz/estimation';
@@ -29,6 +29,8 @@ import { SpectrumRequests } from '../recording/SpectrumRequests.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { requireUsable } from '../terminal/usableEngine.ts';
 import { spectrumRequests, storeCheckpoint } from './queueSpectrum.ts';
+import { startFork } from './startFork.ts';
+import { runsFolder } from './storedConfig.ts';
 
 export interface TrainRunOptions {
   /** The command, named to other processes that try to train the same run. */
@@ -61,12 +63,12 @@ export interface TrainedRun {
  * the file can be pushed later. Throws a TrainingError (IN_USE) when another process trains the same run.
  */
 export async function trainRun(config: Config, options: TrainRunOptions): Promise<TrainedRun> {
-  const place = path.join(options.dataDirectory, 'runs', runIdOf(config));
+  const place = path.join(runsFolder(options.dataDirectory), runIdOf(config));
   const subject = `The run "${config.name}"`;
   return withLock(`${place}.lock`, { subject, by: options.by }, () => trainAlone(config, options, place));
 }
 
-/** `place`: of the run's files, without what their names end in. */
+/** `place` is the path of the run's files without their extensions. */
 async function trainAlone(config: Config, options: TrainRunOptions, place: string): Promise<TrainedRun> {
   const { dataDirectory, target, signal, store } = options;
   const id = runIdOf(config);
@@ -82,19 +84,20 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
     });
     const base = trainOptions(config, data, engine);
     if (store) requirePlain(config);
+    const checkpoint = `${place}.safetensors`;
+    await startFork(config, base, checkpoint, { dataDirectory, data, engine, signal, ...parentProgress(config) });
     records = await RunFile.open(`${place}.jsonl`, runLine(config, base.model, engine));
     const sender = target && new LiveSender(records.file, target);
     sender?.poke();
     const trained = !records.complete;
     requests = store && (await SpectrumRequests.open(`${place}.requests.jsonl`));
     const queue = store && requests && { store, requests, client: target && apiClient(target) };
-    const checkpoint = `${place}.safetensors`;
     const recording = { records, sender, checkpoint, queue, signal };
     const divergence = trained ? await trainAndRecord(base, config, recording) : null;
     const report = await sender?.close();
     const [refused] = report?.refused ?? [];
     const notSent = refused?.message ?? report?.failure ?? null;
-    // The run must be at the API before anything is asked of it.
+    // The run must be stored at the API before its spectra are requested.
     const notAsked = notSent === null && queue?.client ? await queue.requests.send(queue.client) : null;
     const queued = requests?.count ?? 0;
     return { id, file: records.file, trained, divergence, notSent: notSent ?? notAsked, queued };
@@ -103,6 +106,18 @@ async function trainAlone(config: Config, options: TrainRunOptions, place: strin
     await records?.close();
     await engine.close();
   }
+}
+
+/** Says how far the parent of a fork is trained again. */
+function parentProgress({ fork }: Config): Pick<TrainOptions, 'onProgress'> {
+  if (!fork) return {};
+  const hundredth = Math.max(1, Math.floor(fork.step / 100));
+  return {
+    onProgress: ({ step }) => {
+      if (step % (10 * hundredth) !== 0) return;
+      process.stderr.write(pc.dim(`training the parent again: step ${step} of ${fork.step}\n`));
+    },
+  };
 }
 
 /** Throws a CliError for spectra that workers do not measure. */
@@ -116,7 +131,7 @@ function requirePlain({ name, spectra }: Config): void {
 interface Recording {
   readonly records: RunFile;
   readonly sender: LiveSender | null;
-  /** File of the state. */
+  /** The checkpoint file. */
   readonly checkpoint: string;
   readonly queue: SpectrumQueue | undefined;
   readonly signal: AbortSignal;
@@ -133,6 +148,7 @@ interface SpectrumQueue {
 async function trainAndRecord(base: TrainOptions, config: Config, recording: Recording): Promise<TrainingError | null> {
   const { records, sender, checkpoint, queue, signal } = recording;
   const id = runIdOf(config);
+  const sharedSteps = config.fork?.step ?? -1;
   const append = async (record: RecordLine): Promise<void> => {
     await records.append(record);
     sender?.poke();
@@ -155,6 +171,7 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
       checkpoint: { file: checkpoint, every: config.checkpointEvery },
       isMeasured,
       onStep: async (record) => {
+        if (record.number <= sharedSteps) return;
         if (!records.hasStep(record.number)) await append({ v: 1, kind: 'step', runId: id, ...record });
       },
       onSpectrum: (record) => append(spectrumLine(id, record)),
@@ -163,7 +180,7 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
           const stored = await storeCheckpoint(due, queue.store, `${checkpoint}.step-${due.step}`);
           for (const request of spectrumRequests(id, config, base.engine, due, stored))
             await queue.requests.add(request);
-          // Workers need not wait for the end of the training; what cannot be requested now is requested then.
+          // Workers can start before the training ends; requests that fail now are sent then.
           if (queue.client) await queue.requests.send(queue.client);
         },
       }),
