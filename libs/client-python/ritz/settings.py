@@ -34,6 +34,7 @@ class RunSettings(TypedDict, total=False):
     project: str  # created when it is new; "default" unless given
     experiment: str
     batch_norm: str  # "none" (unless given), "minibatch", "population" or "running"
+    normalisation: str  # of its layers: "none", "batch", "group", "layer" or "weight_standardisation"
     residual: bool
     classes: int  # K in λ1/λK
     parameter_count: int  # n, also the dimension of every spectrum unless it says otherwise
@@ -105,6 +106,7 @@ RUN_FIELDS: Dict[str, Converter] = {
     "learning_rate": lambda name, value: {"kind": "CONSTANT", "initial": to_finite(name, value)},
     "seed": integer_between(-(2**53) + 1),
     "batch_norm": BATCH_NORM,
+    "normalisation": one_of(*words.NORMALISATIONS),
     "residual": to_flag,
     "classes": integer_between(1, 2**31 - 1),
     "parameter_count": integer_between(1),

@@ -7,6 +7,7 @@ const lists: readonly (readonly [name: string, words: readonly string[]])[] = [
   ['BATCH_NORM_MODES', records.batchNormModes],
   ['GRADIENT_KINDS', records.gradientKinds],
   ['LOSS_REDUCTIONS', records.lossReductions],
+  ['NORMALISATIONS', records.normalisations],
   ['OPERATORS', records.curvatureOperators],
   ['PRECISIONS', records.precisions],
   ['PRECONDITIONERS', records.preconditioners],

@@ -19,7 +19,7 @@ describe('createRun', () => {
   it('stores a run and says so; a retry changes nothing', async () => {
     const input = runInput();
     const fields = `created run { id name project { name } experiment { name project { name } } status architecture
-      batchNorm residual schedule { kind initial factor steps totalSteps warmupSteps } seed classes parameterCount tags
+      batchNorm normalisation residual schedule { kind initial factor steps totalSteps warmupSteps } seed classes parameterCount tags
       notes finishedAt }`;
     const expected = {
       id: input.id,
@@ -29,6 +29,7 @@ describe('createRun', () => {
       status: 'RUNNING',
       architecture: 'mlp-784-20-10',
       batchNorm: 'NONE',
+      normalisation: null,
       residual: false,
       schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [100, 200], totalSteps: null, warmupSteps: null },
       seed: 1,

@@ -6,6 +6,7 @@ import type { ComparedRun } from './NamedRun.ts';
 const settings: readonly (readonly [name: string, read: (run: ComparedRun) => string])[] = [
   ['Architecture', (run) => run.architecture],
   ['Parameters', (run) => formatNumber(run.parameterCount)],
+  ['Normalisation', (run) => run.normalisation?.toLowerCase().replace('_', ' ') ?? '–'],
   ['Batch normalisation', (run) => run.batchNorm.toLowerCase()],
   ['Residual connections', (run) => (run.residual ? 'yes' : 'no')],
   ['Data set', (run) => run.dataset],

@@ -6,6 +6,13 @@ import { nameOfBlock } from './CurvatureControls.tsx';
 import type { Run } from './spectra.ts';
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const normalisations = {
+  NONE: 'none',
+  BATCH: 'batch',
+  GROUP: 'group',
+  LAYER: 'layer',
+  WEIGHT_STANDARDISATION: 'weight standardisation',
+} as const;
 const batchNorm = {
   NONE: 'none',
   MINIBATCH: 'mini-batch statistics',
@@ -45,6 +52,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
           rows={[
             ['Architecture', run.architecture],
             ['Parameters', formatNumber(run.parameterCount)],
+            ['Normalisation', run.normalisation === null ? '–' : normalisations[run.normalisation]],
             ['Batch normalisation', batchNorm[run.batchNorm]],
             ['Residual connections', run.residual ? 'yes' : 'no'],
             ['Data set', run.dataset],

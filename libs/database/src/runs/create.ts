@@ -89,8 +89,11 @@ function requireSame(stored: Run, given: RunValues): Run {
     ...settings
   } = stored;
   const { name, tags, notes } = stored;
+  // Clients of before it was known do not say it.
+  const isSaid = stored.normalisation !== null && given.normalisation !== null;
+  const normalisation = isSaid ? stored.normalisation : given.normalisation;
   const different = differences(
-    { ...settings, project, experiment },
+    { ...settings, normalisation, project, experiment },
     editedAt === null ? given : { ...given, name, tags, notes },
   );
   if (different.length === 0) return stored;

@@ -56,6 +56,19 @@ describe('create', () => {
     });
   });
 
+  test('what its layers normalise by may be said or not, but not differently', async () => {
+    const payload = { ...exampleRun(), normalisation: 'layer' } as const;
+    expect((await runs.create(database, payload)).run.normalisation).toBe('layer');
+    expect(await runs.create(database, { ...payload, normalisation: null })).toMatchObject({ created: false });
+    await expect(runs.create(database, { ...payload, normalisation: 'group' })).rejects.toThrow(
+      'values of normalisation',
+    );
+    const unsaid = exampleRun();
+    await runs.create(database, unsaid);
+    const said = await runs.create(database, { ...unsaid, normalisation: 'none' });
+    expect(said).toMatchObject({ created: false, run: { normalisation: null } });
+  });
+
   test('the same payload again changes nothing, whatever the order of its tags and keys', async () => {
     const payload = exampleRun();
     const { run } = await runs.create(database, payload);

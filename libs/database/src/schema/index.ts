@@ -1,7 +1,7 @@
 /** Every table, in the order of their foreign keys. */
 export { project } from './project.ts';
 export { experiment } from './experiment.ts';
-export { batchNormMode, run, runStatus } from './run.ts';
+export { batchNormMode, normalisation, run, runStatus } from './run.ts';
 export { step } from './step.ts';
 export {
   curvatureOperator,

@@ -1,11 +1,12 @@
 /** Runs: one training of one network, with every setting that two runs can differ in. */
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgEnum, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { batchNormModes, runStatuses, type RunConfig, type Schedule } from '@ritz/records';
+import { batchNormModes, normalisations, runStatuses, type RunConfig, type Schedule } from '@ritz/records';
 import { experiment } from './experiment.ts';
 
 export const runStatus = pgEnum('run_status', runStatuses);
 export const batchNormMode = pgEnum('batch_norm_mode', batchNormModes);
+export const normalisation = pgEnum('normalisation', normalisations);
 
 export const run = pgTable(
   'run',
@@ -19,6 +20,8 @@ export const run = pgTable(
     architecture: text('architecture').notNull(),
     dataset: text('dataset').notNull(),
     batchNorm: batchNormMode('batch_norm').notNull().default('none'),
+    // null = not said.
+    normalisation: normalisation('normalisation'),
     residual: boolean('residual').notNull().default(false),
     optimiser: text('optimiser').notNull(),
     schedule: jsonb('schedule').$type<Schedule>().notNull(),

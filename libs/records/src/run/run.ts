@@ -1,7 +1,7 @@
 /** A run: one training of one network, with every setting that two runs can differ in. */
 import { z } from 'zod';
 import { int32, integer, label, list, name, optional, text, uuid, withDefault, word } from '../fields/fields.ts';
-import { batchNormModes } from '../words/words.ts';
+import { batchNormModes, normalisations } from '../words/words.ts';
 import { runConfigSchema } from './config.ts';
 import { scheduleSchema } from './schedule.ts';
 
@@ -21,6 +21,8 @@ export const runFields = {
   architecture: name,
   dataset: name,
   batchNorm: withDefault(word(batchNormModes), 'none'),
+  /** null = not said, as of runs recorded before it was known. */
+  normalisation: optional(word(normalisations)),
   residual: withDefault(z.boolean(), false),
   /** In words, such as "SGD, momentum 0.9". */
   optimiser: name,

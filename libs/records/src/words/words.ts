@@ -11,6 +11,13 @@ export type BlockUnit = (typeof blockUnits)[number];
 export const batchNormModes = ['none', 'minibatch', 'population', 'running'] as const;
 export type BatchNormMode = (typeof batchNormModes)[number];
 
+/**
+ * What the layers of a network normalise by: nothing, the statistics of a batch (`batchNorm` says which), groups of channels, the
+ * features of each example or token, or their own weights.
+ */
+export const normalisations = ['none', 'batch', 'group', 'layer', 'weight-standardisation'] as const;
+export type Normalisation = (typeof normalisations)[number];
+
 /** The statistics that a network can be trained with. */
 export const trainingBatchNormModes = ['none', 'minibatch', 'population'] as const satisfies readonly BatchNormMode[];
 export type TrainingBatchNormMode = (typeof trainingBatchNormModes)[number];

@@ -46,8 +46,13 @@ export function differingSettings(runs: readonly Run[]): SettingShape[] {
 
 /** Closed choices read as the constants of the schema. */
 function asShown(run: Run) {
-  const { batchNorm, schedule } = run;
-  return { ...run, batchNorm: constantOf(batchNorm), schedule: { ...schedule, kind: constantOf(schedule.kind) } };
+  const { batchNorm, normalisation, schedule } = run;
+  return {
+    ...run,
+    batchNorm: constantOf(batchNorm),
+    normalisation: normalisation && constantOf(normalisation),
+    schedule: { ...schedule, kind: constantOf(schedule.kind) },
+  };
 }
 
 /** Objects are entered, lists are one value, and what is not known is left out. */

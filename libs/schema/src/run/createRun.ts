@@ -1,7 +1,7 @@
 /** createRun: stores a run under the id its client made. */
 import { runs, type Run as RunRow } from '@ritz/database';
 import { builder } from '../builder.ts';
-import { BatchNormMode } from '../types/enums.ts';
+import { BatchNormMode, Normalisation } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
 import { ScheduleInput } from './schedule.ts';
 import { configOf, SettingInput } from './setting.ts';
@@ -29,6 +29,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
       defaultValue: 'none',
       description: 'Statistics that batch normalisation trains with.',
     }),
+    normalisation: t.field({ type: Normalisation, description: 'What the layers of the network normalise by.' }),
     residual: t.boolean({ defaultValue: false, description: 'Whether the network has residual connections.' }),
     optimiser: t.string({ required: true, description: 'The optimiser with its settings: "sgd(momentum=0.9)".' }),
     schedule: t.field({ type: ScheduleInput, required: true, description: 'Learning rate over the steps.' }),

@@ -3,7 +3,14 @@ import { steps } from '@ritz/database';
 import { reading } from '../input/badInput.ts';
 import { assumedListLength, builder } from '../builder.ts';
 import { connectionOf, pageCost, pageLength } from '../types/connection.ts';
-import { BatchNormMode, CurvatureOperator, Measurements, Preconditioner, RunStatus } from '../types/enums.ts';
+import {
+  BatchNormMode,
+  CurvatureOperator,
+  Measurements,
+  Normalisation,
+  Preconditioner,
+  RunStatus,
+} from '../types/enums.ts';
 import { History, historyOf } from './history.ts';
 import { Node } from '../types/node.ts';
 import { Experiment, Project, Run, Spectrum, Step } from '../types/refs.ts';
@@ -50,6 +57,12 @@ Run.implement({
     batchNorm: t.expose('batchNorm', {
       type: BatchNormMode,
       description: 'Statistics that batch normalisation trains with.',
+    }),
+    normalisation: t.field({
+      type: Normalisation,
+      nullable: true,
+      description: 'What its layers normalise by; null if unknown.',
+      resolve: ({ normalisation, batchNorm }) => normalisation ?? (batchNorm === 'none' ? null : 'batch'),
     }),
     residual: t.exposeBoolean('residual', { description: 'Whether the network has residual connections.' }),
     optimiser: t.exposeString('optimiser', {

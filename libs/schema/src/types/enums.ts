@@ -15,6 +15,7 @@ import {
   type NamedWord,
   type NetworkBatchNormMode,
   type NetworkLoss as NetworkLossWord,
+  type Normalisation as NormalisationWord,
   type Reorthogonalisation as ReorthogonalisationWord,
   type RunStatus as RunStatusWord,
   type ScheduleKind as ScheduleKindWord,
@@ -78,6 +79,18 @@ export const BatchNormMode = wordEnum<BatchNormModeWord>(
     minibatch: 'Mean and variance of each mini-batch.',
     population: 'Mean and variance of the whole data.',
     running: 'Running averages, as at inference.',
+  },
+);
+
+export const Normalisation = wordEnum<NormalisationWord>(
+  'Normalisation',
+  'What the layers of a network normalise by.',
+  {
+    none: 'Nothing.',
+    batch: 'Statistics of batches; `batchNorm` says which.',
+    group: 'Statistics of groups of channels of each example (group and instance normalisation).',
+    layer: 'Statistics of the features of each example or token (layer and RMS normalisation).',
+    'weight-standardisation': 'Statistics of the weights of each unit.',
   },
 );
 

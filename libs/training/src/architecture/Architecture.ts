@@ -1,5 +1,6 @@
 /** A model with its initialisation. */
 import type { Model } from '@ritz/estimation';
+import type { Normalisation } from '@ritz/records';
 
 /** How a parameter or buffer is initialised. */
 export type Initialisation =
@@ -14,6 +15,8 @@ export interface Architecture extends Model {
   readonly classes: number;
   /** Whether it has batch norm (whose mode is chosen when it is trained or measured). */
   readonly batchNorm: boolean;
+  /** What its layers normalise by: `batch` where it has batch norm. */
+  readonly normalisation: Normalisation;
   readonly residual: boolean;
   /** By the name of every parameter and buffer. */
   readonly initialisation: Readonly<Record<string, Initialisation>>;

@@ -46,6 +46,7 @@ export function imageNet(
     inputType: 'float',
     classes,
     batchNorm,
+    normalisation: batchNorm ? 'batch' : 'none',
     residual,
     forward: (graph, inputs, state) => {
       const pooled = globalAveragePool2d(graph, features(graph, inputs, state));

@@ -35,6 +35,7 @@ export function mlp({ layers, activation = 'relu' }: MlpOptions): Architecture {
     ),
     classes: layers.at(-1) ?? 1,
     batchNorm: false,
+    normalisation: 'none',
     residual: false,
     inputShape: [layers[0] ?? 1],
     inputType: 'float',

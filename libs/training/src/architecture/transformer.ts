@@ -83,6 +83,7 @@ export function transformerEncoder(options: TransformerOptions): Architecture {
     inputType: 'float',
     classes,
     batchNorm: false,
+    normalisation: 'layer',
     residual: true,
     forward: (graph, inputs, state) => {
       const layers = encoderLayers(graph, state, { heads, dimension });

@@ -31,6 +31,7 @@ export function runLine(config: Config, model: Architecture, engine: Engine): Re
     architecture: model.name,
     dataset: config.data.kind,
     batchNorm: 'batchNorm' in architecture ? architecture.batchNorm : 'none',
+    normalisation: model.normalisation,
     residual: model.residual,
     optimiser: describeOptimiser(config.optimiser),
     schedule: scheduleRecord(scheduleOf(config)),
