@@ -16,7 +16,15 @@ const nothing: RunGroup = {
   trainLoss: { value: 0.5, runs: 3 },
   testAccuracy: { value: null, runs: 0 },
 };
-const schedule = { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [5], totalSteps: null, warmupSteps: null } as const;
+const schedule = {
+  kind: 'STEP',
+  initial: 0.1,
+  factor: 0.1,
+  steps: [5],
+  rates: null,
+  totalSteps: null,
+  warmupSteps: null,
+} as const;
 
 describe('a group of runs', () => {
   it.each([

@@ -4,13 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What counts as the same moment of two trainings. */
+/** How points of two trainings are matched. */
 export type Alignment =
   /** The same number of passes over the training data, linear between logged steps. */
   | 'EPOCH'
   /** The same training loss, linear between logged steps. */
   | 'LOSS'
-  /** The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE has the warm-up and the decay; the others have one phase. */
+  /** The same share of the same phase of the learning-rate schedule, phases counted from 0: 1.5 is the middle of the second. A STEP schedule has a phase before each drop and one after the last; WARMUP_COSINE and ONE_CYCLE have the warm-up and the decay; PIECEWISE has one between each two of its steps; the others have one phase. */
   | 'LR_PHASE'
   /** The same share of the training that was planned, 0 to 1. */
   | 'PROGRESS'
@@ -67,7 +67,7 @@ export type CancelSpectrumJobInput = {
 
 /** How much a difference between two measurements matters. */
 export type ComparabilitySeverity =
-  /** They can be compared, but the difference plays a part. */
+  /** They can be compared, but the difference affects the result. */
   | 'CAUTION'
   /** The eigenvalues are of different matrices. */
   | 'INCOMPARABLE';
@@ -134,13 +134,15 @@ export type CreateRunInput = {
   readonly id: string;
   /** What people call it; need not be unique. */
   readonly name: string;
+  /** What the layers of the network normalise by. */
+  readonly normalisation?: Normalisation | null | undefined;
   /** Free text about the run. */
   readonly notes?: string | null | undefined;
   /** The optimiser with its settings: "sgd(momentum=0.9)". */
   readonly optimiser: string;
   /** Trainable parameters of the network, at least 1. */
   readonly parameterCount?: number | null | undefined;
-  /** Of a fork: UUID of the run that it goes off from; with `parentStep`. */
+  /** Of a fork: UUID of the run that it branches from; requires `parentStep`. */
   readonly parentId?: string | null | undefined;
   /** Of a fork: the last step that it shares with its parent, at least 0. */
   readonly parentStep?: number | null | undefined;
@@ -160,7 +162,7 @@ export type CreateRunInput = {
 
 /** The token to make. */
 export type CreateTokenInput = {
-  /** What it is for, such as the name of a person or a machine. */
+  /** Its purpose, such as the name of a user or a machine. */
   readonly name: string;
   /** Name of the one project it is for, which is created if it is new; null = every project. */
   readonly project?: string | null | undefined;
@@ -205,7 +207,7 @@ export type EditReportInput = {
   readonly title?: string | null | undefined;
 };
 
-/** What computes matrix-vector products. */
+/** The engine that computes matrix-vector products. */
 export type EngineName =
   /** ONNX Runtime on the processor: everywhere, in both precisions. */
   | 'ONNX_CPU'
@@ -269,17 +271,17 @@ export type GridInput = {
   readonly points?: number | null | undefined;
 };
 
-/** Where a spectrum that was asked for, or a part of it, stands. */
+/** Status of a requested spectrum, or of a part of it. */
 export type JobStatus =
-  /** Wanted no more. */
+  /** Cancelled by a person. */
   | 'CANCELLED'
-  /** Given up, after several attempts or because another would end the same way. */
+  /** Failed for good: after several attempts, or because another attempt would fail the same way. */
   | 'FAILED'
-  /** Measured; of a job, the spectrum is recorded. */
+  /** Measured; for a job, its spectrum is recorded. */
   | 'FINISHED'
-  /** Waits for a worker. */
+  /** Waiting for a worker. */
   | 'QUEUED'
-  /** A worker has it. */
+  /** A worker is measuring it. */
   | 'RUNNING';
 
 /** The kernel that a density is smoothed with, by its standard deviation. */
@@ -329,6 +331,19 @@ export type NetworkLoss =
   | 'CROSS_ENTROPY'
   /** Mean squared error. */
   | 'MEAN_SQUARED_ERROR';
+
+/** What the layers of a network normalise by. */
+export type Normalisation =
+  /** Statistics of batches; `batchNorm` says which. */
+  | 'BATCH'
+  /** Statistics of groups of channels of each example (group and instance normalisation). */
+  | 'GROUP'
+  /** Statistics of the features of each example or token (layer and RMS normalisation). */
+  | 'LAYER'
+  /** Nothing. */
+  | 'NONE'
+  /** Statistics of the weights of each unit. */
+  | 'WEIGHT_STANDARDISATION';
 
 /** A tensor of the network that the operator acts on. */
 export type ParameterTensorInput = {
@@ -587,7 +602,7 @@ export type RunFilter = {
   readonly updatedSince?: string | null | undefined;
 };
 
-/** What runs can be grouped by. */
+/** Fields that runs can be grouped by. */
 export type RunGroupKey =
   /** The network. */
   | 'ARCHITECTURE'
@@ -605,7 +620,7 @@ export type RunGroupKey =
   | 'RESIDUAL'
   /** The whole learning-rate schedule: its kind and all of its numbers. */
   | 'SCHEDULE'
-  /** Where the run stands. */
+  /** Status of the run. */
   | 'STATUS'
   /** Each label: a run with several labels is in several groups. */
   | 'TAG';
@@ -634,7 +649,7 @@ export type RunMeasureInput = {
 export type RunOrder = {
   /** Instead of `field`: a free-form setting by its path, as in ConfigFilter; numbers sort before text. */
   readonly config?: string | null | undefined;
-  /** Which end comes first. */
+  /** Sort direction. */
   readonly direction: SortDirection;
   /** What to sort by. */
   readonly field?: RunOrderField | null | undefined;
@@ -644,7 +659,7 @@ export type RunOrder = {
   readonly statistic?: RunStatisticInput | null | undefined;
 };
 
-/** What runs can be sorted by. */
+/** Fields that runs can be sorted by. */
 export type RunOrderField =
   /** The network. */
   | 'ARCHITECTURE'
@@ -652,24 +667,24 @@ export type RunOrderField =
   | 'CREATED_AT'
   /** The training data. */
   | 'DATASET'
-  /** When the run left RUNNING; runs that have not come before all others. */
+  /** When the run ended; running ones come first. */
   | 'FINISHED_AT'
   /** The name of the run. */
   | 'NAME'
-  /** Trainable parameters; runs where they are unknown count as 0. */
+  /** Trainable parameters; runs where the number is unknown count as 0. */
   | 'PARAMETER_COUNT'
   /** When anything of the run was last stored. */
   | 'UPDATED_AT';
 
-/** Which of the values along a run. */
+/** Selects one value along a run. */
 export type RunPosition =
   /** The one at the first measured step. */
   | 'FIRST'
   /** The one at the last measured step. */
   | 'LAST'
-  /** The largest, at the first step that has it. */
+  /** The largest, at the first step where it occurs. */
   | 'MAX'
-  /** The smallest, at the first step that has it. */
+  /** The smallest, at the first step where it occurs. */
   | 'MIN';
 
 /** A condition on a statistic of the spectra of a run. At least one of `atLeast`, `atMost` and `exists` is needed. */
@@ -696,11 +711,11 @@ export type RunStatisticInput = {
   readonly near?: NearInput | null | undefined;
   /** Which matrix. */
   readonly operator?: CurvatureOperator | null | undefined;
-  /** By what it is preconditioned. */
+  /** The preconditioner. */
   readonly preconditioner?: Preconditioner | null | undefined;
 };
 
-/** Where a run stands. */
+/** Status of a run. */
 export type RunStatus =
   /** Ended by an error. */
   | 'FAILED'
@@ -715,15 +730,17 @@ export type RunStatus =
 export type ScheduleInput = {
   /** STEP: what the rate is multiplied by at each of `steps`, such as 0.1. */
   readonly factor?: number | null | undefined;
-  /** Learning rate at the start, or the highest one where the schedule warms up. Greater than 0. */
+  /** Learning rate at the start; of WARMUP_COSINE, the highest one. Greater than 0. */
   readonly initial: number;
   /** Shape of the schedule. */
   readonly kind: ScheduleKind;
-  /** STEP: step numbers at which the rate changes, ascending. */
+  /** PIECEWISE: the rates at `steps`, linear in between. ONE_CYCLE: the first, the highest and the last rate. */
+  readonly rates?: ReadonlyArray<number> | null | undefined;
+  /** STEP: step numbers at which the rate changes, ascending. ONE_CYCLE, PIECEWISE: those of `rates`. */
   readonly steps?: ReadonlyArray<number> | null | undefined;
-  /** COSINE, WARMUP_COSINE: the step at which the rate reaches 0. */
+  /** COSINE, WARMUP_COSINE: the step at which the rate reaches 0. ONE_CYCLE: the last step of the cycle. */
   readonly totalSteps?: number | null | undefined;
-  /** WARMUP_COSINE: the step at which the rate reaches `initial`. */
+  /** WARMUP_COSINE, ONE_CYCLE: the step at which the rate is highest. */
   readonly warmupSteps?: number | null | undefined;
 };
 
@@ -733,6 +750,10 @@ export type ScheduleKind =
   | 'CONSTANT'
   /** Half a cosine from `initial` to 0 over `totalSteps`. */
   | 'COSINE'
+  /** Half a cosine up to the highest rate at `warmupSteps`, then half a cosine down to the last one at `totalSteps`. */
+  | 'ONE_CYCLE'
+  /** Linear between `rates`, which are reached at `steps`; the last one stays. */
+  | 'PIECEWISE'
   /** `initial`, multiplied by `factor` at each of `steps`. */
   | 'STEP'
   /** Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`. */
@@ -765,11 +786,11 @@ export type SmoothingKind =
   /** Variance `sigmaSquared` times max(1, range of the Ritz values), as Ghorbani, Krishnan and Xiao 2019 (arXiv 1901.10159) do. */
   | 'PAPER';
 
-/** Which end comes first. */
+/** Sort direction. */
 export type SortDirection =
-  /** Smallest, earliest or first in the alphabet. */
+  /** Smallest, earliest or alphabetically first. */
   | 'ASC'
-  /** Largest, latest or last in the alphabet. */
+  /** Largest, latest or alphabetically last. */
   | 'DESC';
 
 /** How much of the space of the leading Ritz vectors of another step is in that of this one. */
@@ -861,7 +882,7 @@ export type StepInput = {
   readonly updateCurvature?: number | null | undefined;
 };
 
-/** What is logged at steps. */
+/** Values logged at steps. */
 export type StepMeasure =
   /** Passes over the training data so far. */
   | 'EPOCH'
@@ -890,21 +911,21 @@ export type StepMeasure =
   /** u^T H u / |u|^2, the curvature along the next update u of the parameters. */
   | 'UPDATE_CURVATURE';
 
-/** Labels to give to a run and to take from it. */
+/** Labels to add to a run and to remove from it. */
 export type TagRunInput = {
-  /** Labels that it shall have, at most 100. */
+  /** Labels to add, at most 100. */
   readonly add?: ReadonlyArray<string> | null | undefined;
   /** UUID of the run. */
   readonly id: string;
-  /** Labels that it shall not have, at most 100. */
+  /** Labels to remove, at most 100. */
   readonly remove?: ReadonlyArray<string> | null | undefined;
 };
 
 /** What the holder of a token may do; each includes the ones before it. */
 export type TokenScope =
-  /** Also delete runs, and make and revoke tokens. */
+  /** Also delete runs, and create and revoke tokens. */
   | 'ADMIN'
-  /** See everything of its projects. */
+  /** Read everything in its projects. */
   | 'READ'
   /** Also create and edit runs, log steps and record spectra. */
   | 'WRITE';
@@ -923,17 +944,17 @@ export type UpdateRunInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
-/** What kind of fault an input has. */
+/** The kind of fault in an input. */
 export type UserErrorCode =
-  /** Something else is stored under this key; what is stored was left as it is. */
+  /** Something else is stored under this key; the stored value is unchanged. */
   | 'CONFLICT'
-  /** A value is outside what makes sense; the message says what is expected. */
+  /** A value is out of range; the message says what is expected. */
   | 'INVALID'
   /** A number is NaN or infinite. */
   | 'NON_FINITE'
-  /** Nothing is stored under the id given. */
+  /** Nothing is stored under the given id. */
   | 'NOT_FOUND'
-  /** More was sent than one call takes; the message says how much it takes. */
+  /** The input exceeds the limit of one call, which the message names. */
   | 'TOO_LARGE';
 
 export type AccessQueryVariables = Exact<{ [key: string]: never; }>;
@@ -977,7 +998,7 @@ export type CompareRunsQueryVariables = Exact<{
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CompareSpectraQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -1064,7 +1085,7 @@ export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
 
-export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
 export type FindingRunQueryVariables = Exact<{
   id: string;
@@ -1075,7 +1096,7 @@ export type FindingRunQueryVariables = Exact<{
 }>;
 
 
-export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type FindingRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -1088,7 +1109,7 @@ export type FindingRunsQueryVariables = Exact<{
 }>;
 
 
-export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
@@ -1203,7 +1224,7 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type RunChangesSubscriptionVariables = Exact<{
   id: string;
@@ -1229,7 +1250,7 @@ export type RunGroupMeansQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupMeansQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly lambdaMax: { readonly value: number | null, readonly runs: number }, readonly ratio: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunGroupsQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
@@ -1237,7 +1258,7 @@ export type RunGroupsQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -1254,7 +1275,7 @@ export type RunListQueryVariables = Exact<{
 }>;
 
 
-export type RunListQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunListQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type RunNamesQueryVariables = Exact<{
   first: number;
@@ -1301,7 +1322,7 @@ export type RunStabilityQueryVariables = Exact<{
 
 export type RunStabilityQuery = { readonly run: { readonly stability: { readonly preconditioner: Preconditioner, readonly formula: string | null, readonly reason: string | null, readonly warnings: ReadonlyArray<string>, readonly step: ReadonlyArray<number>, readonly lambda1: ReadonlyArray<number>, readonly residual: ReadonlyArray<number | null>, readonly limit: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null>, readonly downsampled: boolean, readonly tolerance: number, readonly lastRatio: number | null, readonly largestRatio: number | null, readonly shareOnEdge: number | null, readonly shareBeyond: number | null, readonly onset: number | null, readonly catapults: ReadonlyArray<{ readonly start: number, readonly peak: number, readonly end: number, readonly lossRatio: number, readonly lambda1Before: number, readonly lambda1After: number }> }, readonly history: { readonly step: ReadonlyArray<number>, readonly sharpness: ReadonlyArray<number | null>, readonly sharpnessError: ReadonlyArray<number | null>, readonly preconditionedSharpness: ReadonlyArray<number | null>, readonly preconditionedSharpnessError: ReadonlyArray<number | null>, readonly gradientCurvature: ReadonlyArray<number | null>, readonly updateCurvature: ReadonlyArray<number | null>, readonly stabilityLimit: ReadonlyArray<number | null>, readonly downsampled: boolean } } | null };
 
-export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+export type RunSummaryFragment = { readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
 export type RunTrajectoriesQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -1338,7 +1359,7 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly statistics: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly measures: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly spectrumCount: number, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly statistics: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly measures: ReadonlyArray<{ readonly value: number | null, readonly standardError: number | null, readonly step: number | null }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly totalSteps: number }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type RunsUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -1433,6 +1454,7 @@ export const RunSummaryFragmentDoc = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -1479,6 +1501,7 @@ export const FindingDataFragmentDoc = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -1627,6 +1650,7 @@ export const CompareRunsDocument = new TypedDocumentString(`
     nodes {
       ...RunSummary
       batchNorm
+      normalisation
       residual
       engine
       gitRevision
@@ -1697,6 +1721,7 @@ export const CompareRunsDocument = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -2021,6 +2046,7 @@ fragment RunSummary on Run {
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -2078,6 +2104,7 @@ fragment RunSummary on Run {
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -2377,6 +2404,7 @@ export const RunDocument = new TypedDocumentString(`
       name
     }
     batchNorm
+    normalisation
     residual
     engine
     gitRevision
@@ -2419,6 +2447,7 @@ export const RunDocument = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -2472,6 +2501,7 @@ export const RunGroupMeansDocument = new TypedDocumentString(`
       initial
       factor
       steps
+      rates
       warmupSteps
       totalSteps
     }
@@ -2503,6 +2533,7 @@ export const RunGroupsDocument = new TypedDocumentString(`
       initial
       factor
       steps
+      rates
       warmupSteps
       totalSteps
     }
@@ -2574,6 +2605,7 @@ export const RunListDocument = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }
@@ -2821,6 +2853,7 @@ export const RunsDocument = new TypedDocumentString(`
     initial
     factor
     steps
+    rates
     warmupSteps
     totalSteps
   }

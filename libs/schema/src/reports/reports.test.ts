@@ -21,7 +21,7 @@ async function change(mutation: string, input: object): Promise<Record<string, u
     { input },
   );
   expect(errors).toEqual([]);
-  return (data as { it: Record<string, unknown> }).it;
+  return data?.['it'] ?? {};
 }
 
 it('creates, changes, lists and deletes reports', async () => {

@@ -14,7 +14,7 @@ interface Logged {
   readonly [measure: string]: number;
 }
 
-async function recorded(changes: object, steps: readonly Logged[]): Promise<string> {
+async function recorded(changes: Readonly<Record<string, unknown>>, steps: readonly Logged[]): Promise<string> {
   const input = runInput(changes);
   await api.mutate('createRun', input, 'created');
   await api.mutate('logSteps', { runId: input.id, steps }, 'steps { number }');

@@ -1,6 +1,6 @@
 /** Directions of a training that Ritz vectors are compared with: the next update, computed without making it, and the class means. */
 import { classGradients, type Objective } from '@ritz/estimation';
-import { createOptimiser } from '../optimisation/createOptimiser.ts';
+import { createOptimiser } from '../optimisation/optimisers.ts';
 import { learningRate } from '../optimisation/schedule.ts';
 import { spectrumSubset } from './spectrumProblem.ts';
 import type { TrainingDirections } from './topSpace.ts';
