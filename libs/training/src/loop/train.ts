@@ -20,6 +20,7 @@ import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './Train
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
 import { trainingDirections } from './trainingDirections.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
+import { updateGradientAt, type UpdateGradient } from './updateGradient.ts';
 
 /** The engine programs and the state of a run. */
 interface Parts {
@@ -105,7 +106,7 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
   for (;;) {
     const { step } = state;
     signal?.throwIfAborted();
-    let next: NextGradient | undefined;
+    let next: UpdateGradient | undefined;
     const isSharp = isSharpnessDue(options.sharpness, step, steps);
     if (step % logEvery === 0 || step === steps || spectrumAt.has(step) || isSharp) {
       await norms.prepare(state.parameters);
@@ -133,29 +134,19 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
 }
 
 /** What the next mini-batch says at the current point. */
-interface NextGradient extends Awaited<ReturnType<Objective['gradient']>> {
-  /** The gradient that the update takes: of some optimisers that at another point. */
-  readonly updateGradient: Float64Array;
-}
-
-async function nextGradient({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<NextGradient> {
-  const { parameters, buffers, step, batches } = state;
-  const { inputs, labels } = batches.next();
-  await norms.prepare(parameters);
-  const rate = learningRate(schedule, step);
-  const found = await objective.gradient({ parameters, buffers }, inputs, labels);
-  requireFinite(found.loss, step, rate);
-  const point = state.optimiser.gradientPoint?.(parameters, found.gradient);
-  if (!point) return { ...found, updateGradient: found.gradient };
-  const { loss, gradient: updateGradient } = await objective.gradient({ parameters: point, buffers }, inputs, labels);
-  requireFinite(loss, step, rate);
-  return { ...found, updateGradient };
+async function nextGradient({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<UpdateGradient> {
+  const { step, batches, optimiser } = state;
+  const batch = batches.next();
+  await norms.prepare(state.parameters);
+  const found = await updateGradientAt(objective, optimiser, state, batch);
+  for (const loss of [found.loss, found.updateLoss]) requireFinite(loss, step, learningRate(schedule, step));
+  return found;
 }
 
 function update(
   { schedule }: TrainOptions,
   { state, norms }: Parts,
-  { gradient, updateGradient, observed }: NextGradient,
+  { gradient, updateGradient, observed }: UpdateGradient,
 ): void {
   state.gradientNorm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   state.optimiser.update(state.parameters, updateGradient, learningRate(schedule, state.step));
@@ -167,7 +158,7 @@ function update(
 async function sharpnessOf(
   options: TrainOptions,
   { state, problems }: Parts,
-  { updateGradient }: NextGradient,
+  { updateGradient }: UpdateGradient,
 ): Promise<SharpnessRecord> {
   const { sharpness, engine, schedule, signal } = options;
   const hessian = problems.get('hessian')?.hessian;

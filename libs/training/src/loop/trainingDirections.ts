@@ -6,19 +6,20 @@ import { spectrumSubset } from './spectrumProblem.ts';
 import type { TrainingDirections } from './topSpace.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 import type { TrainingState } from './TrainingState.ts';
+import { updateGradientAt } from './updateGradient.ts';
 
 /** At the point of the state, whose statistics of batch norm must have been prepared. The state does not change. */
 export async function trainingDirections(
   options: TrainOptions,
-  { parameters, buffers, optimiser, batches, step }: TrainingState,
+  state: TrainingState,
   objective: Objective,
 ): Promise<TrainingDirections> {
-  const { inputs, labels } = batches.peek();
-  const { gradient } = await objective.gradient({ parameters, buffers }, inputs, labels);
+  const { parameters, optimiser, step } = state;
+  const { gradient, updateGradient } = await updateGradientAt(objective, optimiser, state, state.batches.peek());
   const copy = createOptimiser(options.optimiser, parameters.length);
   copy.restore(optimiser.state());
   const next = parameters.slice();
-  copy.update(next, gradient, learningRate(options.schedule, step));
+  copy.update(next, updateGradient, learningRate(options.schedule, step));
   return {
     miniBatchGradient: gradient,
     update: next.map((value, i) => value - (parameters[i] ?? 0)),
