@@ -99,6 +99,20 @@ describe('readLine', () => {
       { code: 'INVALID', field: ['colour'], message: 'colour: unknown field. Remove it, or correct its name.' },
     ],
     [
+      'fewer rates than steps',
+      { ...run, schedule: { kind: 'piecewise', initial: 0.1, steps: [0, 10], rates: [0.1] } },
+      {
+        code: 'INVALID',
+        field: ['schedule', 'rates'],
+        message: 'schedule.rates: expected a rate for each of the 2 steps, got 1.',
+      },
+    ],
+    [
+      'rates of a schedule without any',
+      { ...run, schedule: { kind: 'constant', initial: 0.1, rates: [0.1] } },
+      { code: 'INVALID', message: 'schedule.rates: expected no rates of a constant schedule, got 1.' },
+    ],
+    [
       'a fraction where an integer belongs',
       { ...run, classes: 1.5 },
       { code: 'INVALID', field: ['classes'], message: 'classes: expected an integer, got 1.5.' },
