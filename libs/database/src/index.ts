@@ -55,6 +55,7 @@ export type { TopSpace } from './spaces/find.ts';
 export type { History, LogSteps, Step, StepKey, StepListOptions } from './steps/Step.ts';
 export type { Spectrum } from './spectra/selectSpectra.ts';
 export type { RecordedSpectrum } from './spectra/record.ts';
+export type { OverlapTrajectory, Trajectory } from './spectra/trajectories.ts';
 export type { SpectrumFilter, SpectrumListOptions } from './spectra/list.ts';
 export type { NewSummary } from './summaries/write.ts';
 export type { UnsummarisedSpectrum } from './summaries/find.ts';

@@ -4,3 +4,4 @@ export { record, recordAll } from './record.ts';
 export { byIds, byRuns, bySteps, countByRuns, get, newestOfEach } from './find.ts';
 export { list } from './list.ts';
 export { deletions, remove } from './remove.ts';
+export { overlapTrajectories, seriesOfRuns, trajectories } from './trajectories.ts';

@@ -35,6 +35,7 @@ import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
 import { measuredBytes, measuredSize, measuredSpectrum } from './measuredSpectrum.ts';
+import { createTrajectoryLoaders, type TrajectoryLoaders } from './trajectoryLoaders.ts';
 import { createValueLoaders, type ValueLoaders } from './valueLoaders.ts';
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
@@ -46,7 +47,7 @@ interface HistoryKey {
 /** Has the columns that were asked for, and perhaps more. */
 export type Curves = History<never> & Partial<History>;
 
-export interface Loaders extends ValueLoaders {
+export interface Loaders extends ValueLoaders, TrajectoryLoaders {
   /** By id; null if there is none. */
   readonly run: DataLoader<string, Run | null>;
   readonly parentOfRun: DataLoader<string, Run | null>;
@@ -115,6 +116,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
     ...createValueLoaders(database, budget),
+    ...createTrajectoryLoaders(database, budget),
     run,
     parentOfRun: new DataLoader((ids) => runs.parents(database, ids), batch),
     step: new DataLoader((ids) => steps.byIds(database, ids), batch),

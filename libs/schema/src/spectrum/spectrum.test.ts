@@ -173,7 +173,8 @@ describe('Run.trajectory', () => {
 
   it('has shares within any part of λmax, and any quantile', async () => {
     const { data, errors } = await api.execute(
-      `{ run(id: "${run.id}") { trajectory { massWithin(share: 0.4) quantile(probability: 0.9) } } }`,
+      `{ run(id: "${run.id}") { trajectory { massWithin(share: 0.4) quantile(probability: 0.9)
+        stored: massWithin(share: 0.01) low: quantile(probability: 0.025) } } }`,
     );
     expect(errors).toEqual([]);
     const both = [measured, doubled];
@@ -182,6 +183,8 @@ describe('Run.trajectory', () => {
         trajectory: {
           massWithin: both.map((one) => massNearZero(one, 0.4 * outliers(one).lambdaMax).value),
           quantile: both.map((one) => quantiles(one, [0.9])[0]?.value),
+          stored: both.map((one) => massNearZero(one, 0.01 * outliers(one).lambdaMax).value),
+          low: both.map((one) => quantiles(one, [0.025])[0]?.value),
         },
       },
     });

@@ -22,7 +22,7 @@ export interface Template {
 }
 
 /** One run of loggedSteps steps with `count` spectra; `variant` tells it from others. */
-export async function makeTemplate(variant: number, count = spectraPerRun): Promise<Template> {
+export async function makeTemplate(variant: number, count = spectraPerRun, experiment = 'seeded'): Promise<Template> {
   const id = randomUUID();
   const spectra: NewSpectrum[] = [];
   for (let index = 0; index < count; index++) spectra.push(await measure(id, index, variant, count));
@@ -36,15 +36,14 @@ export async function makeTemplate(variant: number, count = spectraPerRun): Prom
     learningRate: number < 150 ? 0.1 : 0.01,
     gradientNorm: 3 * Math.exp(-number / 100),
   }));
-  return { run: settings(id, variant), steps, spectra };
+  return { run: { ...settings(id, variant), experiment }, steps, spectra };
 }
 
-function settings(id: string, variant: number): NewRun {
+function settings(id: string, variant: number): Omit<NewRun, 'experiment'> {
   return {
     id,
     name: `template ${String(variant)}`,
     project: 'benchmark',
-    experiment: 'seeded',
     architecture: variant % 2 === 0 ? 'resnet-32' : 'vgg-11',
     dataset: 'cifar-10',
     batchNorm: variant % 2 === 0 ? 'minibatch' : 'none',
