@@ -11,7 +11,7 @@ export interface ServiceProcess {
 }
 
 /** How a service shows that it is ready: an address answers 2xx, or it prints a text. */
-export type Readiness =
+type Readiness =
   { readonly kind: 'answers'; readonly url: string } | { readonly kind: 'prints'; readonly text: string };
 
 export interface ServiceOptions {

@@ -16,7 +16,7 @@ interface ColumnKey extends SeriesKey {
 }
 
 /** One entry of each array for every measured step, ascending. */
-export interface TrajectoryColumn {
+interface TrajectoryColumn {
   readonly ids: readonly string[];
   readonly steps: readonly number[];
   /** Empty where only the spectra were asked for; null where a spectrum does not have the statistic. */
