@@ -210,6 +210,14 @@ Run.implement({
           isOfSeries(spectrum, seriesOf(series)),
         ) ?? null,
     }),
+    latestSpectrum: t.field({
+      type: Spectrum,
+      nullable: true,
+      description:
+        'The spectrum of one operator, block and preconditioner at the last step where it was measured; null if it never was.',
+      args: seriesArguments(t.arg),
+      resolve: ({ id }, series, { loaders }) => loaders.latestSpectrum.load({ runId: id, series: seriesOf(series) }),
+    }),
     trajectory: t.field({
       type: SpectrumTrajectory,
       description: 'Statistics of the spectra of one operator, block and preconditioner over the measured steps.',

@@ -220,6 +220,33 @@ describe('Run.spectrum', () => {
   });
 });
 
+describe('Run.latestSpectrum', () => {
+  it('is that of the last measured step, of one operator and block, for many runs in few statements', async () => {
+    const several = [runInput(), runInput(), runInput()];
+    for (const one of several) await api.mutate('createRun', one, 'created');
+    const [early, late, none] = several.map(({ id }) => id);
+    await api.mutate('recordSpectrum', spectrumInput(early ?? '', 3), 'created');
+    for (const step of [20, 5]) await api.mutate('recordSpectrum', spectrumInput(late ?? '', step), 'created');
+    await api.mutate('recordSpectrum', spectrumInput(late ?? '', 30, { operator: 'GGN' }), 'created');
+    api.statements.length = 0;
+    const { data, errors } = await api.execute(
+      `query($ids: [ID!]!) { runs(filter: { ids: $ids }) { nodes { id latestSpectrum { step { number } }
+        ggn: latestSpectrum(operator: GGN) { step { number } } } } }`,
+      { ids: several.map(({ id }) => id) },
+    );
+    expect(errors).toEqual([]);
+    const { nodes } = (data as unknown as { runs: { nodes: { id: string }[] } }).runs;
+    expect(new Map(nodes.map(({ id, ...rest }) => [id, rest]))).toEqual(
+      new Map([
+        [early, { latestSpectrum: { step: { number: 3 } }, ggn: null }],
+        [late, { latestSpectrum: { step: { number: 20 } }, ggn: { step: { number: 30 } } }],
+        [none, { latestSpectrum: null, ggn: null }],
+      ]),
+    );
+    expect(api.statements.filter((text) => text.includes('"spectrum"')).length).toBeLessThanOrEqual(4);
+  });
+});
+
 describe('Run.measuredOperators', () => {
   it('names each operator, block and preconditioner once, what stands for the run first', async () => {
     const only = runInput();
