@@ -27,6 +27,8 @@ export interface Quantity {
   /** What the question mark explains. */
   readonly help?: readonly TermName[];
   readonly yTitle: string;
+  /** Logged along the training, not measured with the spectra. */
+  readonly logged?: true;
   readonly of: (run: ComparedRun) => Points;
   readonly scale: (series: readonly ChartSeries[]) => AxisScale;
   readonly format?: (value: number) => string;
@@ -110,6 +112,7 @@ export const quantities: readonly Quantity[] = [
   })),
   {
     name: 'loss',
+    logged: true,
     title: 'Training loss',
     label: 'training loss',
     reading: 'The training objective; log scale.',
@@ -119,6 +122,7 @@ export const quantities: readonly Quantity[] = [
   },
   {
     name: 'accuracy',
+    logged: true,
     title: 'Test accuracy',
     label: 'test accuracy',
     reading: 'Share of test examples classified correctly.',
@@ -129,6 +133,7 @@ export const quantities: readonly Quantity[] = [
   },
   {
     name: 'rate',
+    logged: true,
     title: 'Learning rate',
     label: 'learning rate',
     reading: 'Learning rate of each step; log scale.',

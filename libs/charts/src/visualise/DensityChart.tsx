@@ -11,7 +11,7 @@ import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { Frame, margin } from './Frame.tsx';
-import { Band, Strokes } from './layers.tsx';
+import { Bands, Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
 import { muted } from './theme.ts';
@@ -28,9 +28,6 @@ export interface DensityChartProps {
 }
 
 const rugWidth = 1.5;
-/** More bands would mix to a colour of none of them. */
-const fewBands = 2;
-
 export function DensityChart({ label, figure, height = 380, cursor, onZoom }: DensityChartProps) {
   const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
   const own = useId();
@@ -65,19 +62,7 @@ export function DensityChart({ label, figure, height = 380, cursor, onZoom }: De
               })}
         />
         {x.kind !== 'log' && <ReferenceLine x={0} stroke={muted} strokeWidth={1} />}
-        {bands.map(({ key, style, x: places, low, high }) => (
-          <Band
-            key={key}
-            id={key}
-            opacity={bands.length > fewBands ? 0.07 : 0.2}
-            x={x}
-            y={y}
-            places={places}
-            low={low}
-            high={high}
-            colour={seriesStyle(style).colour}
-          />
-        ))}
+        <Bands x={x} y={y} bands={bands} />
         {rugs.map(({ key, style, segments }) => (
           <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={rugWidth} />
         ))}

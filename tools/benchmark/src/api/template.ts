@@ -21,12 +21,13 @@ export interface Template {
   readonly spectra: readonly NewSpectrum[];
 }
 
-/** One run of loggedSteps steps with `count` spectra; `variant` tells it from others. */
+/** One run of `loggedSteps` steps, or as many as it takes, with `count` spectra; `variant` tells it from others. */
 export async function makeTemplate(variant: number, count = spectraPerRun, experiment = 'seeded'): Promise<Template> {
   const id = randomUUID();
+  const length = Math.max(loggedSteps, count);
   const spectra: NewSpectrum[] = [];
   for (let index = 0; index < count; index++) spectra.push(await measure(id, index, variant, count));
-  const steps = Array.from({ length: loggedSteps }, (_, number) => ({
+  const steps = Array.from({ length }, (_, number) => ({
     number,
     epoch: number / 30,
     trainLoss: 2.3 * Math.exp(-number / 80) + 0.01 * variant,
@@ -70,7 +71,7 @@ async function measure(runId: string, index: number, variant: number, count = sp
   return {
     id: randomUUID(),
     runId,
-    step: Math.floor((index * loggedSteps) / count),
+    step: Math.floor((index * Math.max(loggedSteps, count)) / count),
     parameterCount: dimension,
     lanczosSteps: lanczosSteps,
     seed,
