@@ -151,6 +151,13 @@ export const terms = {
     formula: '|1 − ηλ₁| ≤ 1 ⇔ λ₁ ≤ 2/η',
     reference: edgeOfStability,
   },
+  momentumStability: {
+    name: 'Stability limit with momentum, 2(1 + β)/η',
+    meaning:
+      'Of gradient descent with heavy-ball momentum β. Mini-batches lower it; adaptive optimisers have a limit of their preconditioned Hessian instead.',
+    formula: 'λ₁ ≤ 2(1 + β)/η',
+    reference: edgeOfStability,
+  },
   evolution: {
     name: 'Evolution of the density',
     meaning:
