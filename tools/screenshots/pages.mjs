@@ -62,7 +62,7 @@ try {
         colorScheme,
         reducedMotion: 'reduce',
       });
-      await context.addInitScript(() => localStorage.setItem('ritz-tour', 'seen'));
+      await context.addInitScript(() => globalThis.localStorage.setItem('ritz-tour', 'seen'));
       const page = await context.newPage();
       for (const [name, address] of Object.entries(pages)) {
         await page.goto(new URL(address, dashboard).href);

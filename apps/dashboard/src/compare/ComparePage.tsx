@@ -19,7 +19,8 @@ import { drawings, usualDrawing } from './drawings.ts';
 import { keysOf, usualColour } from './groupings.ts';
 import { KeySelect } from './KeySelect.tsx';
 import { LeftOut } from './LeftOut.tsx';
-import { namedRuns, type ComparedRun } from './NamedRun.ts';
+import type { ComparedRun } from './ComparedRun.ts';
+import { namedRuns } from './NamedRun.ts';
 import { RunRail } from './RunRail.tsx';
 import { useAlignmentPoint } from './useAlignmentPoint.ts';
 

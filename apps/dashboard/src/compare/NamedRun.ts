@@ -1,12 +1,10 @@
 /** The runs that a page compares. */
 import { assignStyles, type AlignedRun, type MeasuredSpectrum, type MeasurementConditions } from '@ritz/charts';
-import type { CompareRunsQuery } from '@ritz/client';
+import type { ComparedRun } from './ComparedRun.ts';
 import type { Grouping, Keys } from './groupings.ts';
 
-export type ComparedRun = CompareRunsQuery['runs']['nodes'][number];
-
 /** Runs of one colour. */
-export interface HueGroup {
+interface HueGroup {
   /** A word, for class names. */
   readonly id: string;
   /** What they have in common; the name of the run where each has a colour of its own. */

@@ -1,7 +1,7 @@
 /** The settings that compared runs are coloured and split by: the usual ones, and every other in which they differ. */
 import { describeSchedule, groupBy, type Group } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
-import type { ComparedRun } from './NamedRun.ts';
+import type { ComparedRun } from './ComparedRun.ts';
 
 /** As in the address of the page. */
 export type Grouping = string;

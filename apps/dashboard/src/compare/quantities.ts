@@ -14,7 +14,8 @@ import {
   type StatisticName,
 } from '@ritz/charts';
 import type { TermName } from '../help/terms.ts';
-import type { ComparedRun, NamedRun } from './NamedRun.ts';
+import type { ComparedRun } from './ComparedRun.ts';
+import type { NamedRun } from './NamedRun.ts';
 import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
 
 export interface Quantity {

@@ -15,7 +15,7 @@ export interface PlacedOfRun {
 }
 
 /** With what was measured there. */
-export interface MeasuredOfRun extends PlacedOfRun {
+interface MeasuredOfRun extends PlacedOfRun {
   readonly measured: MeasuredSpectrum;
 }
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { DeleteViewDocument, SavedViewsDocument, SaveViewDocument, type SavedViewsQuery } from '@ritz/client';
 import { apiQuery, request } from '../data/useApi.ts';
 
-export type SavedView = SavedViewsQuery['savedViews'][number];
+type SavedView = SavedViewsQuery['savedViews'][number];
 
 type Change =
   | { readonly kind: 'save'; readonly name: string; readonly address: string }
