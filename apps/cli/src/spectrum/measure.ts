@@ -15,7 +15,6 @@ import {
   fingerprint,
   measureBlocks,
   measureSpectrum,
-  modelParts,
   type MeasureOptions,
   type SpectrumRecord,
   type SpectrumSettings,
@@ -179,7 +178,6 @@ async function lanczosOn(
     };
     const record = await measureSpectrum({
       ...measuring,
-      parts: modelParts(trained.model, options.blocks),
       ...(options.save !== undefined && { journal: { file: options.save } }),
     });
     const parts = blocks.length === 0 ? [] : await measureBlocks(measuring, trained.model, blocks);

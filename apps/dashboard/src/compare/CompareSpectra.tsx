@@ -8,12 +8,10 @@ import type { StepView } from '../figure/StepFigure.tsx';
 import { SmoothingControl } from '../figure/SmoothingControl.tsx';
 import { useZoom } from '../figure/urlState.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
-import type { Curvature } from '../run/spectra.ts';
 import { Comparability } from './Comparability.tsx';
 import { CompareDensities } from './CompareDensities.tsx';
 import { CompareDistances } from './CompareDistances.tsx';
-import { CompareMultiples } from './CompareMultiples.tsx';
-import type { Drawing } from './drawings.ts';
+import { CompareGroups } from './CompareGroups.tsx';
 import { PointControls } from './PointControls.tsx';
 import type { Keys } from './groupings.ts';
 import type { NamedRun } from './NamedRun.ts';
@@ -24,8 +22,6 @@ import type { AlignmentPoint } from './useAlignmentPoint.ts';
 export interface CompareSpectraProps {
   readonly runs: readonly NamedRun[];
   readonly keys: Keys;
-  readonly curvature: Curvature;
-  readonly drawing: Drawing;
   readonly point: AlignmentPoint;
   /** Of the charts over steps. */
   readonly steps: StepView;
@@ -33,10 +29,10 @@ export interface CompareSpectraProps {
 
 const height = 400;
 
-export function CompareSpectra({ runs, keys, curvature, drawing, point, steps }: CompareSpectraProps) {
+export function CompareSpectra({ runs, keys, point, steps }: CompareSpectraProps) {
   const { settings, view } = useDensityView();
   const [, setZoom] = useZoom();
-  const { present, absent, error, retry } = useMeasuredRuns(runs, point, curvature);
+  const { present, absent, error, retry } = useMeasuredRuns(runs, point);
   const { alignment, position, exact } = point;
   const curves = useMemo(
     () =>
@@ -59,10 +55,9 @@ export function CompareSpectra({ runs, keys, curvature, drawing, point, steps }:
       alignment,
       position,
       exact,
-      curvature,
       name: describePoint(alignment, position),
     };
-  }, [runs, alignment, position, exact, curvature]);
+  }, [runs, alignment, position, exact]);
   if (target === null) {
     return (
       <NothingMeasured>
@@ -95,19 +90,16 @@ export function CompareSpectra({ runs, keys, curvature, drawing, point, steps }:
       {curves.length > 0 && (
         <CompareDensities
           target={target}
-          runs={present}
           curves={curves}
-          drawing={drawing}
           view={view}
           settings={settings}
           onZoom={(domain) => void setZoom(domain)}
         />
       )}
       {runs.length > 1 && (
-        <CompareMultiples
+        <CompareGroups
           runs={runs}
           keys={keys}
-          drawing={drawing}
           target={target}
           curves={curves}
           settings={settings}

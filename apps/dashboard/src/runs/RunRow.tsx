@@ -1,22 +1,12 @@
 /** One run in the table. */
 import { memo, type MouseEvent } from 'react';
 import { Pencil } from 'lucide-react';
-import {
-  assignStyles,
-  DensityGlyph,
-  describeSchedule,
-  formatCompact,
-  formatNumber,
-  formatShare,
-  SeriesMark,
-  Sparkline,
-} from '@ritz/charts';
+import { assignStyles, describeSchedule, formatNumber, formatShare, SeriesMark, Sparkline } from '@ritz/charts';
 import { Status } from '../page/Status.tsx';
 import { runColumns } from './columns.tsx';
 import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
 import { valuesOf, type ValueColumn } from './valueColumns.ts';
-import type { Glyph } from './useGlyphs.ts';
 import type { Trajectory } from './useTrajectories.ts';
 
 /** Row actions; one stable object for all rows. */
@@ -36,7 +26,6 @@ export interface RunRowProps {
   /** In CSS pixels. */
   readonly height: number;
   readonly trajectory: Trajectory | undefined;
-  readonly glyph: Glyph | undefined;
   readonly selected: boolean;
   readonly actions: RowActions;
 }
@@ -57,7 +46,7 @@ function stepOf(step: number | null | undefined): string | undefined {
  * Re-renders only when the run changes. Keep the markup small: scrolling renders hundreds of rows a second.
  */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, columns: chosen, position, height, trajectory, glyph, selected, actions } = props;
+  const { run, columns: chosen, position, height, trajectory, selected, actions } = props;
   const style = assignStyles([run.id]).get(run.id) ?? 0;
   const { history } = run;
   const schedule = describeSchedule(run.schedule);
@@ -118,7 +107,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       </td>
       <td className={`${cell} ${runColumns.spectra.shown} number text-right`}>{formatNumber(run.spectrumCount)}</td>
       <td className={`${withCurve} ${runColumns.loss.shown}`}>
-        {formatCompact(lastValue(history.trainLoss))}
+        {formatNumber(lastValue(history.trainLoss), 3)}
         <Sparkline
           label="training loss, log scale"
           x={history.step}
@@ -134,7 +123,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         {formatShare(lastValue(history.testAccuracy))}
       </td>
       <td className={`${withCurve} ${runColumns.lambda.shown}`}>
-        {formatCompact(trajectory ? lastValue(trajectory.lambdaMax) : null)}
+        {formatNumber(trajectory ? lastValue(trajectory.lambdaMax) : null, 3)}
         {trajectory && (
           <Sparkline
             label="largest eigenvalue"
@@ -147,18 +136,8 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           />
         )}
       </td>
-      <td className={`${cell} ${runColumns.density.shown}`}>
-        {glyph && (
-          <DensityGlyph
-            label={`density at step ${formatNumber(glyph.step.number)}`}
-            lambda={glyph.density.lambda}
-            density={glyph.density.density}
-            style={style}
-          />
-        )}
-      </td>
       <td className={`${cell} ${runColumns.ratio.shown} number text-right`}>
-        {formatCompact(trajectory ? lastValue(trajectory.ratio) : null)}
+        {formatNumber(trajectory ? lastValue(trajectory.ratio) : null, 3)}
       </td>
       {valuesOf(chosen, run).map((found, index) => (
         <td

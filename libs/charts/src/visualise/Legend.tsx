@@ -4,13 +4,11 @@ import { SeriesMark } from './SeriesMark.tsx';
 
 export interface LegendProps {
   readonly series: readonly LegendEntry[];
-  /** Only of the figure once it is saved: on a page that has one legend for all of its figures. */
-  readonly saved?: boolean;
 }
 
-export function Legend({ series, saved = false }: LegendProps) {
+export function Legend({ series }: LegendProps) {
   return (
-    <ul className={saved ? 'ritz-legend ritz-legend-saved' : 'ritz-legend'}>
+    <ul className="ritz-legend">
       {legendEntries(series).map(({ id, label, style, weight }) => (
         <li key={id}>
           <SeriesMark style={style} weight={weight} solid={series.length === 1} />

@@ -47,7 +47,9 @@ function near(found: unknown): { value: number; standardError: number | null } {
 
 it('what another version stored is not shown', async () => {
   const before = await ask();
-  await api.database.pool.query(`update spectrum_summary set version = 'before', "values" = '{1}'`);
+  await api.database.pool.query(
+    `update spectrum_summary set version = 'before', statistics = '{"lambdaMax": {"value": 1, "standardError": null}}'`,
+  );
   expect((await ask()).answer).toEqual(before.answer);
 });
 

@@ -67,12 +67,7 @@ export async function ensureSummaries(
   for (const one of different.values()) await ensureSeries(asked, one, runIds);
 }
 
-/** As `ensureSummaries`, of one series. */
-export async function ensureSeries(
-  { database, budget }: Asked,
-  series: SpectrumSeries,
-  runIds?: readonly string[],
-): Promise<void> {
+async function ensureSeries({ database, budget }: Asked, series: SpectrumSeries, runIds?: readonly string[]) {
   const everything = withAccess(database, fullAccess);
   try {
     for (;;) {
