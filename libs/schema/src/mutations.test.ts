@@ -43,6 +43,20 @@ describe('createRun', () => {
     expect(await api.mutate('createRun', input, fields)).toEqual({ created: false, run: expected, userErrors: [] });
   });
 
+  it('stores rates at steps, and what the layers normalise by', async () => {
+    const schedule = { kind: 'PIECEWISE', initial: 0.1, steps: [0, 100], rates: [0.1, 0.02] };
+    const fields = 'run { normalisation schedule { kind initial steps rates factor } } userErrors { field message }';
+    expect(await api.mutate('createRun', runInput({ schedule, normalisation: 'LAYER' }), fields)).toEqual({
+      run: { normalisation: 'LAYER', schedule: { ...schedule, factor: null } },
+      userErrors: [],
+    });
+    // Runs of clients that do not say it yet.
+    const unsaid = await api.mutate('createRun', runInput({ batchNorm: 'MINIBATCH' }), 'run { normalisation }');
+    expect(unsaid).toMatchObject({ run: { normalisation: 'BATCH' } });
+    const uneven = await api.mutate('createRun', runInput({ schedule: { ...schedule, rates: [0.1] } }), fields);
+    expect(uneven).toMatchObject({ run: null, userErrors: [{ field: ['schedule', 'rates'] }] });
+  });
+
   it('refuses other values under the same id as a CONFLICT that names the field', async () => {
     const input = runInput();
     await api.mutate('createRun', input, 'created');
