@@ -18,9 +18,10 @@ describe('convergence', () => {
     const found = convergence(measuredWith(12), { smoothing });
     const grid = { points: 4001, min: -60, max: 60 };
     // Measured anew with 6 steps from the same start vectors: Lanczos takes the same first steps.
-    const [whole, half] = [12, 6].map((steps) => density(measuredWith(steps), { smoothing, grid }).density);
-    const moved =
-      (whole ?? []).reduce((sum, value, i) => sum + Math.abs(value - (half?.[i] ?? 0)), 0) * (120 / 4000) * 0.5;
+    const [whole = new Float64Array(), half] = [12, 6].map(
+      (steps) => density(measuredWith(steps), { smoothing, grid }).density,
+    );
+    const moved = whole.reduce((sum, value, i) => sum + Math.abs(value - (half?.[i] ?? 0)), 0) * (120 / 4000) * 0.5;
     expect(found).toMatchObject({ steps: 12, halfSteps: 6, sigma: 0.5 });
     expect(found?.movedShare).toBeCloseTo(moved, 3);
     expect(found?.movedShare).toBeGreaterThan(0.001);
