@@ -19,7 +19,8 @@ if (!dashboard) {
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-proxy-server'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1180 }, colorScheme: 'light' });
-  await page.goto(dashboard);
+  await page.addInitScript(() => globalThis.localStorage.setItem('ritz-tour', 'seen'));
+  await page.goto(new URL('/runs', dashboard).href);
   const links = page.getByRole('link', { name: /^MLP, / });
   await links.first().waitFor();
   const runs = await links.evaluateAll((found) => found.map(({ href }) => href));

@@ -68,6 +68,13 @@ function program(): Command {
     .action(async (options: DemoOptions) => (await import('./commands/demo.ts')).demo(options));
   serving('up')
     .description('serve the API and the dashboard until Ctrl-C')
+    .addOption(
+      new Option('--workers <n>', 'number of workers that measure the spectra of the queue')
+        .default(0)
+        .argParser((text) =>
+          parseCount(text, { flag: '--workers', meaning: 'number of workers', least: 0, most: 1000 }),
+        ),
+    )
     .action(async (options: ServingOptions) => (await import('./commands/up.ts')).up(options));
   addOperatingCommands(ritz);
   ritz

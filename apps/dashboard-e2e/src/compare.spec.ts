@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { copied } from './copied.ts';
 import { post } from './seed/post.ts';
-import { seedRuns } from './seed/training.ts';
+import { seedRuns, spectrumSteps } from './seed/training.ts';
 import { apiUrl, expect, test } from './ritzTest.ts';
 
 const address = `/compare?runs=${seedRuns.map(({ id }) => id).join(',')}`;
@@ -55,12 +55,17 @@ test('overlays the densities and the trajectories of the runs', async ({ page })
   ]) {
     const figure = page.getByRole('region', { name, exact: true });
     await expect(figure.locator('path.recharts-line-curve')).toHaveCount(seedRuns.length);
-    // Each curve is named: over steps at its end.
-    const names = name.startsWith('Spectral') ? figure.getByRole('listitem') : figure.locator('.ritz-labels text');
+    if (name.startsWith('Spectral')) continue;
+    // Over steps each curve is named at its end.
+    const names = figure.locator('.ritz-labels text');
     await expect
       .poll(async () => (await names.allTextContents()).sort())
       .toEqual(seedRuns.map((run) => run.name).sort());
   }
+  // One legend for all figures.
+  const legend = page.getByRole('list', { name: 'Runs compared' }).getByRole('listitem');
+  await expect(legend).toHaveText(seedRuns.map((run) => run.name));
+  await expect(page.getByRole('main').locator('.ritz-legend:visible')).toHaveCount(0);
   await expect(page.locator('path.ritz-band').first()).toBeAttached();
 });
 
@@ -127,36 +132,55 @@ test('aligns by steps, progress, epochs, loss and phases of the rate as the API 
     const figure = page.getByRole('region', { name, exact: true });
     await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
     const { entries } = await compared(page, name);
-    await expect(figure.getByRole('listitem')).toHaveText(
-      seedRuns.map((run, index) => {
-        const step = entries[index]?.spectrum.step.number ?? Number.NaN;
-        return `${run.name} (step ${step.toLocaleString('en-GB')})`;
-      }),
-    );
+    for (const [index, run] of seedRuns.entries()) {
+      const step = entries[index]?.spectrum.step.number ?? Number.NaN;
+      await expect(figure).toContainText(new RegExp(`${run.name}[^;]* at step ${step.toLocaleString('en-GB')}[;.]`));
+    }
   }
 });
 
-test('groups the runs, each group with its members and their mean', async ({ page }) => {
-  await page.goto(`${address}&group=architecture`);
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return ((sorted[Math.ceil(sorted.length / 2) - 1] ?? 0) + (sorted[Math.floor(sorted.length / 2)] ?? 0)) / 2;
+};
+
+test('draws the median of runs of one colour with their range', async ({ page }) => {
+  const title = 'Largest eigenvalue, λ₁';
+  await page.goto(`${address}&colour=architecture`);
+  const figure = page.getByRole('region', { name: title, exact: true });
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
+  const [runsHeader = [], ...runs] = rowsOf(await saved(page, title, 'CSV'));
+  await page.getByRole('group', { name: 'Draw' }).getByRole('button', { name: 'median and range' }).click();
+  await expect(page).toHaveURL(/draw=range/);
+  await expect(figure.locator('path.recharts-line-curve')).toHaveCount(1);
+  await expect(figure.locator('path.ritz-band')).toHaveCount(1);
+  await expect(figure.locator('path.recharts-line-curve')).not.toHaveAttribute('stroke-dasharray', /./);
+  const [header = [], ...rows] = rowsOf(await saved(page, title, 'CSV'));
+  const column = header.indexOf('synthetic-640, median of 3 runs');
+  const members = seedRuns.map((run) => runsHeader.indexOf(run.name));
+  expect(rows).toHaveLength(spectrumSteps.length);
+  for (const [index, row] of rows.entries()) {
+    const values = members.map((member) => Number(runs[index]?.[member]));
+    expect(Number(row[column])).toBeCloseTo(median(values), 9);
+  }
+});
+
+test('splits the runs by rows and columns', async ({ page }) => {
+  await page.goto(`${address}&columns=architecture`);
   const figure = page.getByRole('region', { name: /^Densities at step 1,000, by architecture/ });
-  const group = figure.getByRole('group', { name: 'synthetic-640, 3 runs' });
-  await expect(group.locator('path.recharts-line-curve')).toHaveCount(4);
-  await expect(group.getByRole('listitem')).toHaveText([...seedRuns.map((run) => run.name), 'mean of 3 runs']);
+  await expect(
+    figure.getByRole('group', { name: 'synthetic-640, 3 runs' }).locator('path.recharts-line-curve'),
+  ).toHaveCount(3);
+  await page.getByRole('combobox', { name: 'Rows' }).selectOption('seed');
+  await expect(page).toHaveURL(/rows=seed/);
+  const cell = page.getByRole('group', { name: 'seed 11 · synthetic-640, 2 runs' });
+  await expect(cell.locator('path.recharts-line-curve')).toHaveCount(2);
+  await expect(page.getByRole('group', { name: 'seed 12 · synthetic-640, 1 run' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Columns' }).selectOption('schedule');
+  await expect(page.getByRole('group', { name: /^seed 1[12] · η .*, [01] runs?$/ })).toHaveCount(6);
   await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'λ₁', exact: true }).click();
   await expect(page).toHaveURL(/show=lambda1/);
-  const title = 'Largest eigenvalue, λ₁, by architecture';
-  const [header = [], ...rows] = rowsOf(await saved(page, title, 'CSV'));
-  const members = seedRuns.map((run) => header.indexOf(`synthetic-640: ${run.name}`));
-  const mean = header.indexOf('synthetic-640: mean of 3 runs');
-  for (const row of rows) {
-    const sum = members.reduce((total, column) => total + Number(row[column]), 0);
-    expect(Number(row[mean])).toBeCloseTo(sum / 3, 9);
-  }
-  const by = page.getByRole('group', { name: 'Group by' });
-  await by.getByRole('button', { name: 'schedule' }).click();
-  await expect(page.getByRole('group', { name: /^synthetic-640 · learning rate .*, 1 run$/ })).toHaveCount(3);
-  await by.getByRole('button', { name: 'architecture' }).click();
-  await expect(page.getByRole('group', { name: /^learning rate .*, 1 run$/ })).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'Largest eigenvalue, λ₁, by seed and schedule' })).toBeVisible();
 });
 
 test('names only the settings that differ', async ({ page }) => {
@@ -214,7 +238,7 @@ test('the legend fades, hides and isolates runs, and the address keeps what is h
   await page.reload();
   await expect(curves).toHaveCount(2);
   await expect(rail.getByRole('button', { name: 'low rate' })).toHaveAttribute('aria-pressed', 'false');
-  await rail.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Show all' }).click();
   await expect(curves).toHaveCount(3);
   await rail.getByRole('button', { name: 'step decay' }).click({ modifiers: ['Alt'] });
   await expect(curves).toHaveCount(1);
@@ -223,15 +247,26 @@ test('the legend fades, hides and isolates runs, and the address keeps what is h
 });
 
 test('runs are coloured and split by any setting in which they differ', async ({ page }) => {
-  await page.goto(`${address}&group=seed`);
+  await page.goto(`${address}&columns=seed`);
   const density = page.getByRole('region', { name: 'Spectral densities at step 1,000', exact: true });
   const strokes = () =>
     density.locator('path.recharts-line-curve').evaluateAll((all) => all.map((one) => one.getAttribute('stroke')));
   await expect(density.locator('path.recharts-line-curve')).toHaveCount(3);
   expect(new Set(await strokes()).size).toBe(3);
+  await expect(page.getByRole('group', { name: 'Draw' })).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Colour by' }).selectOption('seed');
   await expect(page).toHaveURL(/colour=seed/);
   await expect.poll(async () => new Set(await strokes()).size).toBe(2);
+  const rail = page.getByRole('list', { name: 'Runs compared' });
+  await expect(rail.getByRole('list', { name: 'seed 11' }).getByRole('listitem')).toHaveText([
+    'constant rate',
+    'step decay',
+  ]);
+  await rail.getByRole('button', { name: 'seed 11', exact: true }).hover();
+  await expect(density.locator('.recharts-line.ritz-faded')).toHaveCount(1);
+  await rail.getByRole('button', { name: 'seed 11', exact: true }).click();
+  await expect(density.locator('path.recharts-line-curve')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Show all' }).click();
   await expect(page.getByRole('group', { name: 'seed 11, 2 runs' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'seed 12, 1 run' })).toBeVisible();
 });

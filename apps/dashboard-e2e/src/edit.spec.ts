@@ -34,7 +34,7 @@ async function stored(id = ''): Promise<Record<string, unknown> | null> {
 }
 
 test('groups runs, tells the means of each group, and lists its runs', async ({ page }) => {
-  await page.goto(stack.dashboard.url);
+  await page.goto(`${stack.dashboard.url}/runs`);
   await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'architecture' }).click();
   await expect(page).toHaveURL(/group=ARCHITECTURE/);
   await expect(page.getByRole('status').filter({ hasText: '3 stored, in 2 groups' })).toBeVisible();
@@ -58,7 +58,7 @@ test('groups runs, tells the means of each group, and lists its runs', async ({ 
 });
 
 test('tags and notes are changed from the table', async ({ page }) => {
-  await page.goto(stack.dashboard.url);
+  await page.goto(`${stack.dashboard.url}/runs`);
   await page.getByRole('button', { name: 'Tags and notes of resnet one' }).click();
   const dialog = page.getByRole('dialog', { name: 'resnet one' });
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('baseline');
@@ -101,7 +101,7 @@ test('a change that the API refuses says why', async ({ page }) => {
 });
 
 test('several runs are tagged, archived and taken back together', async ({ page }) => {
-  await page.goto(stack.dashboard.url);
+  await page.goto(`${stack.dashboard.url}/runs`);
   for (const name of ['resnet one', 'resnet two']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   await page.getByRole('textbox', { name: 'Tag for 2 runs' }).fill('pair');
   await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -9,7 +9,7 @@ const [first] = seedRuns;
 const address = `/runs/${first?.id ?? ''}`;
 
 test('Back goes to the step before, and then to the page before', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/runs');
   await page.getByRole('link', { name: 'constant rate' }).click();
   await expect(page.getByRole('heading', { name: 'Spectral density at step 1,000' })).toBeVisible();
   await page.getByRole('button', { name: 'Previous step' }).click();
@@ -72,7 +72,7 @@ test('one cursor goes through all figures over the steps', async ({ page }) => {
 
 test('counts no runs while the API does not answer', async ({ page }) => {
   expectInConsole('Failed to load resource');
-  await page.goto('/');
+  await page.goto('/runs');
   await expect(page.getByText('3 stored')).toBeVisible();
   await page.route('**/api/graphql', (route) => route.abort());
   await page.getByRole('searchbox').fill('decay');
@@ -88,7 +88,7 @@ test('all tabs share one stream', async ({ context, page }) => {
   });
   const tabs = [page, ...(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => context.newPage())))];
   for (const tab of tabs) {
-    await tab.goto('/');
+    await tab.goto('/runs');
     await expect(tab.getByRole('status', { name: 'Live updates' })).toHaveText('Live');
   }
   expect(streams).toBe(1);

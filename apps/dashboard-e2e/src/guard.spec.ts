@@ -57,7 +57,7 @@ test('a page takes no body', async ({ baseURL }) => {
 });
 
 test('pages run their own scripts only, and stand in no frame', async ({ page, baseURL }) => {
-  const response = await page.goto('/');
+  const response = await page.goto('/runs');
   const headers = response?.headers() ?? {};
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
   const policy = headers['content-security-policy'] ?? '';

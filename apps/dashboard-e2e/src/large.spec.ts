@@ -1,7 +1,9 @@
 /** Runs unlike the seeded ones: with very many spectra, with a single eigenvalue, of several operators and blocks. */
 import type { Page } from '@playwright/test';
 import { beginRun, endRun, send, spectrumRecord, writeSpectra, writeSteps } from './seed/ingest.ts';
+import { copied } from './copied.ts';
 import { exampleRun } from './seed/example.ts';
+import { post } from './seed/post.ts';
 import { eigenvaluesAt } from './seed/training.ts';
 import { expect, test } from './ritzTest.ts';
 import { startStack, type Stack } from './stack/startStack.ts';
@@ -23,9 +25,7 @@ function countRequests(page: Page): () => number {
 }
 
 for (const count of [500, 2000]) {
-  test(`the evolution of ${String(count)} spectra is one request, with λ₁, λmin and the limit over it`, async ({
-    page,
-  }) => {
+  test(`the evolution of ${String(count)} spectra is one request, with λ₁, λmin and 2/η over it`, async ({ page }) => {
     const to = { api: stack.api.url };
     const run = exampleRun(`${String(count)} spectra`, 1);
     await beginRun(to, run, { schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [count] } });
@@ -41,7 +41,7 @@ for (const count of [500, 2000]) {
     const figure = page.getByRole('region', { name: 'Evolution of the density', exact: true });
     await figure.scrollIntoViewIfNeeded();
     await expect(figure.locator('image')).toHaveAttribute('href', /^data:image\/png/);
-    await expect(figure.locator('.ritz-heat-lines text')).toHaveText(['limit', 'λ₁', 'λmin']);
+    await expect(figure.locator('.ritz-heat-lines text')).toHaveText(['2/η', 'λ₁', 'λmin']);
     await expect(
       figure.getByText(new RegExp(`of ${count.toLocaleString('en-GB')} measured steps are drawn`)),
     ).toBeVisible();
@@ -124,7 +124,7 @@ test('on a phone no number leaves its cell, however long', async ({ page }) => {
   ]);
   await endRun(to, run);
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ['/', `/runs/${run.id}`]) {
+  for (const path of ['/runs', `/runs/${run.id}`]) {
     await page.goto(stack.dashboard.url + path);
     await expect(page.getByText(/×10⁻/).first()).toBeVisible();
     const over = await page
@@ -142,8 +142,56 @@ test('a group of one run has no mean', async ({ page }) => {
   await beginRun(to, run, { architecture: 'lonely-1' });
   await writeSteps(to, run, 0, 3);
   await endRun(to, run);
-  await page.goto(`${stack.dashboard.url}/?group=ARCHITECTURE&q=lonely-1`);
+  await page.goto(`${stack.dashboard.url}/runs?group=ARCHITECTURE&q=lonely-1`);
   const group = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^lonely-1/ }) });
   await expect(group).toContainText('1 run');
   await expect(group.getByTitle(/^Mean over/)).toHaveCount(0);
+});
+
+test('compares the spectra of any operator that was measured, in few requests', async ({ page }) => {
+  const to = { api: stack.api.url };
+  const runs = [exampleRun('first of two operators', 3), exampleRun('second of two operators', 4)];
+  for (const run of runs) {
+    await beginRun(to, run);
+    await writeSteps(to, run, 0, 20);
+    for (const step of [0, 20]) {
+      const values = eigenvaluesAt(run, step);
+      await send(to, [
+        spectrumRecord(run, step, values),
+        {
+          ...spectrumRecord(
+            run,
+            step,
+            values.map((value) => 3 * value),
+          ),
+          operator: 'GGN',
+        },
+      ]);
+    }
+    await endRun(to, run);
+  }
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    const [, name] = /query (\w+)/.exec(request.postData() ?? '') ?? [];
+    if (name === 'SpectraOfRuns') requests.push(request.postData() ?? '');
+  });
+  await page.goto(`${stack.dashboard.url}/compare?runs=${runs.map(({ id }) => id).join(',')}&step=20`);
+  const title = 'Spectral densities at step 20';
+  await expect(page.getByRole('region', { name: title }).locator('path.recharts-line-curve')).toHaveCount(2);
+  await page.waitForLoadState('networkidle');
+  // That of the point shown, and of the one beside it.
+  expect(requests).toHaveLength(2);
+  const largest = async (): Promise<number> => {
+    const copy = page.getByRole('button', { name: `Copy GraphQL query: ${title}`, exact: true });
+    const { compare } = (await post(to.api, await copied(page, () => copy.click()), {})) as {
+      compare: { points: { lambda: number[] }[] };
+    };
+    return compare.points[0]?.lambda.at(-1) ?? Number.NaN;
+  };
+  const plain = await largest();
+  await page.getByRole('group', { name: 'Operator' }).getByRole('button', { name: /Gauss/ }).click();
+  await expect(page).toHaveURL(/operator=GGN/);
+  await expect(async () => {
+    expect((await largest()) / plain).toBeGreaterThan(2.5);
+  }).toPass();
 });

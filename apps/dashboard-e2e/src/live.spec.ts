@@ -55,7 +55,7 @@ test('the table of runs follows: a new run appears, its numbers move', async ({ 
   const to = { api: stack.api.url };
   const first = exampleRun('there before', 3);
   await beginRun(to, first);
-  await page.goto(stack.dashboard.url);
+  await page.goto(`${stack.dashboard.url}/runs`);
   await expect(page.getByRole('status', { name: 'Live updates' })).toHaveText('Live');
   const run = exampleRun('comes later', 4);
   await beginRun(to, run);

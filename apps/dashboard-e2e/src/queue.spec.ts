@@ -12,7 +12,7 @@ test('shows what was asked of workers, and cancels it and takes it up again', as
     'mutation($input: RequestSpectrumInput!) { requestSpectrum(input: $input) { created userErrors { message } } }',
     { input: { id: randomUUID(), runId: run.id, step: 77, source: { checkpoint: 'ab'.repeat(32) }, probes: 6 } },
   );
-  await page.goto('/');
+  await page.goto('/runs');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Queue' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Queue');
   const job = page.getByRole('listitem').filter({ hasText: `${run.name} step 77` });

@@ -70,7 +70,7 @@ test('the first token is created on the machine of the API, and signs its maker 
 
 test('without a token every page asks to sign in, and no link leads a visitor elsewhere', async ({ page }) => {
   expectInConsole('Failed to load resource');
-  for (const path of ['/', `/runs/${run.id}`, '/findings', '/settings', `/compare?runs=${run.id}`]) {
+  for (const path of ['/', '/runs', `/runs/${run.id}`, '/findings', '/settings', `/compare?runs=${run.id}`]) {
     await page.goto(stack.dashboard.url + path);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect(page.getByText('shared run')).toHaveCount(0);

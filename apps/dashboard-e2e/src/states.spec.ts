@@ -7,7 +7,7 @@ test('says that the API does not answer, and goes on once asked again', async ({
   const port = await freePort();
   const dashboard = await startDashboard(`http://127.0.0.1:${String(port)}`);
   try {
-    for (const path of ['/', '/runs/a0000000-0000-4000-8000-000000000001']) {
+    for (const path of ['/', '/runs', '/runs/a0000000-0000-4000-8000-000000000001']) {
       await page.goto(dashboard.url + path);
       const alert = page.getByRole('main').getByRole('alert');
       await expect(alert.getByRole('heading')).toHaveText('The Ritz API is not responding');

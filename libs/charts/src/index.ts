@@ -63,9 +63,9 @@ export {
   type ClaimSpectrum,
   type Finding,
 } from './prepare/findings.ts';
-export { counted, formatNumber, formatShare } from './prepare/formatNumber.ts';
+export { counted, formatCompact, formatNumber, formatShare } from './prepare/formatNumber.ts';
 export { energySeries, type EnergyMeasure, type NamedEnergy } from './prepare/gradientEnergy.ts';
-export { groupBy, meanSeries, type Group } from './prepare/groups.ts';
+export { groupBy, medianSeries, type Group, type SummaryAt } from './prepare/groups.ts';
 export type { LambdaAxis } from './prepare/lambdaScale.ts';
 export {
   describePoint,
@@ -78,7 +78,6 @@ export {
   type PlacedSpectrum,
   type Track,
 } from './prepare/alignmentPoints.ts';
-export { mainBlock, outlierTicks, type OutlierTick } from './prepare/outlierTicks.ts';
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { statisticColumns, type StatisticColumn } from './prepare/statisticColumns.ts';
@@ -91,6 +90,7 @@ export { stepAxisScale, type StepAxis } from './prepare/stepAxis.ts';
 export { measuredSpectrum, type StoredProbe, type StoredSpectrum } from './prepare/storedSpectrum.ts';
 export { figureTable, toCsv, type FigureTable, type TableCell } from './prepare/table.ts';
 export { DensityChart, type DensityChartProps } from './visualise/DensityChart.tsx';
+export { DensityGlyph, type DensityGlyphProps } from './visualise/DensityGlyph.tsx';
 export { DistanceChart, type DistanceChartProps } from './visualise/DistanceChart.tsx';
 export { mostLabels } from './visualise/DirectLabels.tsx';
 export { HeatMap, type HeatMapProps, type HeatLine } from './visualise/HeatMap.tsx';

@@ -28,6 +28,7 @@ import importlib
 from typing import Any
 
 from .active import finish, init, log_gradient_overlap, log_lanczos, log_ritz, log_step
+from .blocks import BlockDensities, BlockStatistics, block_densities, block_statistics
 from .comparison import Densities, densities, distances
 from .curves import History, Trajectory, histories, trajectories
 from .errors import RitzError
@@ -36,15 +37,22 @@ from .graphql import query
 from .run import Run
 from .stored import StoredRun, runs
 from .syncing import Synced, sync
+from .vectors import RitzVector, TopSpaceOverlaps, ritz_vectors, top_space_overlaps
 
 __all__ = [
+    "BlockDensities",
+    "BlockStatistics",
     "Densities",
     "History",
     "RitzError",
+    "RitzVector",
     "Run",
     "StoredRun",
     "Synced",
+    "TopSpaceOverlaps",
     "Trajectory",
+    "block_densities",
+    "block_statistics",
     "densities",
     "distances",
     "export_onnx",
@@ -56,8 +64,10 @@ __all__ = [
     "log_ritz",
     "log_step",
     "query",
+    "ritz_vectors",
     "runs",
     "sync",
+    "top_space_overlaps",
     "trajectories",
 ]
 __version__ = "0.1.0"

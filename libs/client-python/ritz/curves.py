@@ -26,6 +26,7 @@ class Trajectory:
     negative_mass: Array
     mass_near_zero: Array
     trace: Array
+    trace_per_parameter: Array
     frobenius_norm: Array
     effective_rank: Array
     overlap: Dict[Tuple[str, int], Array]
@@ -36,7 +37,8 @@ _TRAJECTORY = """query ($id: ID!, $operator: CurvatureOperator, $block: String) 
   run(id: $id) {
     name
     trajectory(operator: $operator, block: $block) {
-      step lambdaMax lambdaMin lambdaK ratio outlierCount negativeMass massNearZero trace frobeniusNorm effectiveRank
+      step lambdaMax lambdaMin lambdaK ratio outlierCount negativeMass massNearZero trace tracePerParameter
+      frobeniusNorm effectiveRank
       overlap { gradient k fraction }
     }
   }

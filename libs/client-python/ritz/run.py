@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
+import types
 import uuid
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from .server import Server, Unreachable
 from .settings import GRADIENT, MEASUREMENT_FIELDS, OPERATOR, PRECONDITIONER, STEP_FIELDS
 from .settings import GradientEnergy, MeasurementSettings, StepValues
 from .settings import to_energies
+from .top_space import RitzVectorNumbers, SpaceOverlap, to_top_space
 from .values import Numbers, convert, integer_between, now, one_of, paired_probes, snake_case, to_name, to_number, to_step
 
 if TYPE_CHECKING:
@@ -145,16 +147,20 @@ class Run:
         beta: Numbers,
         *,
         gradient_energy: Optional[Sequence[GradientEnergy]] = None,
+        ritz_vectors: Optional[Sequence[RitzVectorNumbers]] = None,
+        space_overlaps: Optional[Sequence[SpaceOverlap]] = None,
         **how: Unpack[MeasurementSettings],
     ) -> None:
         """A spectrum as the tridiagonals of Lanczos: all of its probes in one call.
 
         alpha: the diagonals, [m] for one probe or [k][m]. beta: the off-diagonals, m - 1 numbers a probe or m; beta[j] couples
         j and j + 1, and the m-th is the norm of the last residual, which error bounds need. gradient_energy: of a probe that started
-        at the gradient, which says how the gradient's energy is spread over the eigenvalues.
+        at the gradient, which says how the gradient's energy is spread over the eigenvalues. ritz_vectors, space_overlaps: the Ritz
+        vectors of the largest eigenvalues in numbers, and the overlaps of their space with those of earlier steps.
         """
         probes = paired_probes("log_lanczos", ("alpha", alpha), ("beta", beta))
-        self._log_spectrum("log_lanczos", step, [{"alpha": a, "beta": b} for a, b in probes], how, to_energies(gradient_energy))
+        beside = {"gradientEnergy": to_energies(gradient_energy), **to_top_space(ritz_vectors, space_overlaps)}
+        self._log_spectrum("log_lanczos", step, [{"alpha": a, "beta": b} for a, b in probes], how, beside)
 
     def log_ritz(self, step: int, nodes: Numbers, weights: Numbers, **how: Unpack[MeasurementSettings]) -> None:
         """A spectrum of which only Ritz values and quadrature weights were kept: [m] for one probe or [k][m]; weights sum to 1."""
@@ -250,7 +256,7 @@ class Run:
         step: int,
         probes: List[Dict[str, List[float]]],
         how: Mapping[str, Any],
-        energies: Sequence[Mapping[str, Any]] = (),
+        beside: Mapping[str, Sequence[Mapping[str, Any]]] = types.MappingProxyType({}),
     ) -> None:
         number = to_step(f"{where}.step", step)
         settings = convert(where, how, MEASUREMENT_FIELDS)
@@ -293,7 +299,7 @@ class Run:
                 **{"v": 1, "kind": "spectrum", "id": str(uuid.uuid5(uuid.UUID(self._past.branch), place))},
                 **{"runId": self.id, "step": number, **known},
                 "probes": [{"index": at, "seed": known["seed"], **probe} for at, probe in enumerate(probes)],
-                **({"gradientEnergy": list(energies)} if energies else {}),
+                **{name: list(measured) for name, measured in beside.items() if measured},
             }
         )
 

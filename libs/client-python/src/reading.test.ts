@@ -120,6 +120,63 @@ print(json.dumps([{**vars(course), "overlap": {f"{kind} {k}": list(v) for (kind,
     });
   });
 
+  it('logs blocks and Ritz vectors, and reads them back', async () => {
+    const [statistics, compared, vectors, spaces, empty] = await ask<unknown[]>(`
+run = ritz.init("blocks", architecture="a", dataset="d", optimiser="o", learning_rate=0.1, parameter_count=30, data_size=5)
+top = [{"index": 1, "value": 1.5}, {"index": 0, "value": 2.5, "residual": 0.001, "inverse_participation": 0.25,
+       "mass_by_block": {"one": 0.75, "two": 0.25}, "gradient_overlap": 0.5, "update_overlap": 0.125, "class_share": 1}]
+run.log_lanczos(0, [2, 1], [1, 0.5], ritz_vectors=top)
+run.log_lanczos(7, [2, 1], [1, 0.5], space_overlaps=[{"step": 0, "k": 2, "overlap": 0.5}])
+for step, block, factor in ((0, "one", 1), (0, "two", 2), (7, "two", 3)):
+    run.log_lanczos(step, [2 * factor, 1 * factor], [1 * factor, 0], block=block, parameter_count=10)
+run.finish()
+statistics = ritz.block_statistics("blocks", ["trace", "lambda_max"])
+compared = ritz.block_densities("blocks", 0, points=64)
+spaces = ritz.top_space_overlaps(run)
+print(json.dumps([[statistics.blocks, statistics.steps, statistics.parameter_count, statistics.value["trace"]],
+    [compared.blocks, len(compared.grid), [len(row) for row in compared.density], compared.wasserstein1],
+    [vars(one) for one in ritz.ritz_vectors(run, 0)], [spaces.k, spaces.steps, spaces.overlap], ritz.ritz_vectors(run, 7)]))`);
+    const [blocks, steps, counts, traces] = statistics as [unknown, unknown, unknown, (number | null)[][]];
+    expect([blocks, steps, counts]).toEqual([
+      ['one', 'two'],
+      [0, 7],
+      [10, 10],
+    ]);
+    expect(traces[0]).toEqual([expect.closeTo(20, 9), null]);
+    expect(traces[1]).toEqual([expect.closeTo(40, 9), expect.closeTo(60, 9)]);
+    const apart = expect.any(Number) as number;
+    expect(compared).toEqual([
+      ['one', 'two'],
+      64,
+      [64, 64],
+      [
+        [0, apart],
+        [apart, 0],
+      ],
+    ]);
+    const none = { residual: null, inverse_participation: null, mass_by_block: null, class_share: null };
+    const overlaps = { gradient_overlap: null, mini_batch_overlap: null, update_overlap: null };
+    expect(vectors).toEqual([
+      {
+        ...overlaps,
+        ...{ index: 0, value: 2.5, residual: 0.001, inverse_participation: 0.25, class_share: 1 },
+        ...{ mass_by_block: { one: 0.75, two: 0.25 }, gradient_overlap: 0.5, update_overlap: 0.125 },
+      },
+      { ...none, ...overlaps, index: 1, value: 1.5 },
+    ]);
+    expect([spaces, empty]).toEqual([
+      [
+        2,
+        [0, 7],
+        [
+          [1, 0.5],
+          [0.5, 1],
+        ],
+      ],
+      [],
+    ]);
+  });
+
   it('says what is not there', async () => {
     const said = async (call: string): Promise<string> =>
       ask<string>(`try:\n    ${call}\nexcept ritz.RitzError as error:\n    print(json.dumps(str(error)))`);
@@ -129,6 +186,13 @@ print(json.dumps([{**vars(course), "overlap": {f"{kind} {k}": list(v) for (kind,
     expect(await said('ritz.trajectories("00000000-0000-4000-8000-000000000000")')).toContain('There is no run 0000');
     expect(await said('ritz.densities("read a", operator="ggn")')).toContain('has a ggn spectrum of block');
     expect(await said('ritz.densities("read a", sigma=-1)')).toContain('sigma');
+    expect(await said('ritz.block_densities("read a", 0)')).toBe('The run has no hessian spectra of blocks at step 0.');
+    expect(await said('ritz.block_statistics("read a", ["size"])')).toContain(
+      'statistics: expected among lambda_max, ',
+    );
+    expect(await said('ritz.ritz_vectors("read a", 3)')).toBe(
+      "The run has no hessian spectrum of block 'all' at step 3.",
+    );
     expect(await said('ritz.query("{ nothing }")')).toContain('Cannot query field');
   });
 

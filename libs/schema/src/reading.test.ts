@@ -65,7 +65,7 @@ describe('a list of runs', () => {
       'statistics(of: [{ name: LAMBDA_MAX }, { name: TRACE, at: MAX }]) { value } measures(of: [{ name: TRAIN_LOSS }]) { value }',
       5,
     ],
-    ['with trajectories', 'trajectory { step lambdaMax overlap { k } }', 5],
+    ['with trajectories', 'trajectory { step lambdaMax overlap { k } }', 4],
     [
       'with one step and one density',
       'step(number: 10) { trainLoss spectra { id } } spectrum(step: 10) { density { sigma } }',

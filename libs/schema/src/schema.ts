@@ -40,6 +40,7 @@ import './queue/changeJob.ts';
 import './queue/jobsUpdated.ts';
 import './access/access.ts';
 import './access/tokens.ts';
+import './access/views.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
 export const schema: GraphQLSchema = chargeLists(builder.toSchema());

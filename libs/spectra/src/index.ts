@@ -75,7 +75,7 @@ export { leastSquares, type Line } from './statistics/leastSquares.ts';
 export { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './statistics/moments.ts';
 export { outliers, topRitzValues, type Outliers, type TopRitzValue } from './statistics/outliers.ts';
 export { quantiles, type Quantile } from './statistics/quantiles.ts';
-export { summarise, summaryVersion, type SpectrumSummary } from './statistics/summary.ts';
+export { summarise, summaryKey, summaryKeys, summaryVersion, type SpectrumSummary } from './statistics/summary.ts';
 export { plainStatisticNames, statisticNames, statistics, type StatisticName } from './statistics/catalogue.ts';
 export type { Statistic, StatisticOption, StatisticSettings, StatisticUnit } from './statistics/Statistic.ts';
 export { claims, evaluateClaims } from './claims/claims.ts';

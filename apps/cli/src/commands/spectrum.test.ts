@@ -44,6 +44,18 @@ function largestDifference(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
 }
 
+/** A file of n equal numbers. */
+function diagonal(n: number, value: number): string {
+  const file = path.join(temporaryFolder(), 'p.npy');
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${n},), }`.padEnd(117) + '\n';
+  const start = Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), Buffer.from([header.length, 0])]);
+  fs.writeFileSync(
+    file,
+    Buffer.concat([start, Buffer.from(header), Buffer.from(new Float64Array(n).fill(value).buffer)]),
+  );
+  return file;
+}
+
 describe('ritz spectrum', () => {
   it.each(['hessian', 'ggn'] as const)('--exact finds the eigenvalues of the %s that PyTorch finds', async (matrix) => {
     const { report } = await measured('--exact', '--operator', matrix);
@@ -64,11 +76,26 @@ describe('ritz spectrum', () => {
   });
 
   it('measures the blocks of a matrix with it, preconditioned by a file', async () => {
-    const p = path.join(temporaryFolder(), 'p.npy');
-    const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (39,), }".padEnd(117) + '\n';
-    const start = Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), Buffer.from([header.length, 0])]);
-    fs.writeFileSync(p, Buffer.concat([start, Buffer.from(header), Buffer.from(new Float64Array(39).fill(4).buffer)]));
-    const { report, ended } = await measured('--exact', '--blocks', 'layers', '--preconditioner', `adam=${p}`);
+    const p = diagonal(39, 4);
+    const table = path.join(temporaryFolder(), 'traces.csv');
+    const asked = ['--exact', '--blocks', 'layers', '--preconditioner', `adam=${p}`, '--traces', table];
+    const { report, ended } = await measured(...asked);
+    const rows = fs.readFileSync(table, 'utf8').trimEnd().split('\r\n');
+    expect(rows[0]).toMatch(
+      /^step,operator,preconditioner,block,parameterCount,trace,traceStandardError,tracePerParameter,/,
+    );
+    expect(rows.slice(1).map((row) => row.split(',').slice(0, 5))).toEqual(
+      report.blocks.map(({ name, parameters }) => ['0', 'hessian', 'adam', name, String(parameters)]),
+    );
+    rows
+      .slice(1)
+      .forEach((row, at) => expect(Number(row.split(',')[5])).toBeCloseTo(report.blocks[at]?.trace.value ?? NaN, 12));
+    const [first] = report.ritzVectors;
+    expect(first?.value).toBeCloseTo((expected.hessian.at(-1) ?? NaN) / 4, 10);
+    expect(first?.residual).toBeLessThan(1e-9);
+    expect(first?.massByBlock?.map(({ block }) => block)).toEqual(report.blocks.map(({ name }) => name));
+    expect(first?.massByBlock?.reduce((sum, { mass }) => sum + mass, 0)).toBeCloseTo(1, 12);
+    expect(report.blocks[0]?.ritzVectors[0]?.inverseParticipation).toBeGreaterThan(0);
     const scaled = expected.hessian.map((value) => value / 4);
     expect(largestDifference(report.eigenvalues ?? [], scaled)).toBeLessThan(1e-12);
     expect(report.settings).toMatchObject({ operator: 'hessian', preconditioner: 'adam' });
@@ -96,9 +123,22 @@ describe('ritz spectrum', () => {
       ['--preconditioner', 'shampoo=p.npy'],
       '--preconditioner: expected adam, rmsprop, adagrad, custom before the file, got "shampoo".',
     ],
+    [['--blocks', 'one=*', 'two=*'], '--blocks: expected blocks without a parameter in common, got "'],
+    [['--blocks', 'all=*'], '--blocks: expected the name of a group of parameters, got "all".'],
+    [['--traces', 'traces.csv'], '--traces: expected --blocks beside it'],
     [['--operator', 'gradient-covariance'], '--batch: expected the size of the mini-batches, less than'],
   ])('refuses %j', async (args, message) => {
     const { stderr, code } = await runRitz(['spectrum', ...files, ...args]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+    expect(code).not.toBe(0);
+  });
+
+  it.each([
+    [7, 1, '--preconditioner: expected 39 numbers, one for each parameter of the operator, got 7.'],
+    [39, 0, '--preconditioner[0]: expected a positive number, got 0.'],
+    [39, -1, '--preconditioner[0]: expected a positive number, got -1.'],
+  ])('refuses a preconditioner of %d entries of %d', async (n, value, message) => {
+    const { stderr, code } = await runRitz(['spectrum', ...files, '--preconditioner', diagonal(n, value)]);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(message);
     expect(code).not.toBe(0);
   });

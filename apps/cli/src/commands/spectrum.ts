@@ -1,10 +1,12 @@
 /** `ritz spectrum`: the spectrum of a trained network, from an ONNX file and two .npy files. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { blockTracesCsv, type BlockTraces } from '@ritz/records';
+import { summarise } from '@ritz/spectra';
 import pc from 'picocolors';
 import { describedText, describeModel } from '../spectrum/describe.ts';
 import { loadProblem } from '../spectrum/loadProblem.ts';
-import { measure } from '../spectrum/measure.ts';
+import { measure, type Measured } from '../spectrum/measure.ts';
 import { requireParameterCount } from '../spectrum/network.ts';
 import { flagNames, type SpectrumOptions } from '../spectrum/options.ts';
 import { connect, pushSpectrum } from '../spectrum/push.ts';
@@ -22,7 +24,11 @@ export async function spectrum(options: SpectrumOptions): Promise<void> {
 }
 
 async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void> {
-  if (options.json !== undefined) await requireWritable(options.json);
+  if (options.json !== undefined) await requireWritable('--json', options.json);
+  if (options.traces !== undefined) {
+    if (!options.blocks) throw new CliError('--traces: expected --blocks beside it, got none. Add --blocks layers.');
+    await requireWritable('--traces', options.traces);
+  }
   if (options.describe) return describe(options);
   const problem = await loadProblem(options);
   // Fails before the measurement rather than after it.
@@ -38,7 +44,15 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
     await fs.writeFile(options.json, `${JSON.stringify(report)}\n`);
     console.log(`Written to ${options.json}.`);
   }
+  if (options.traces !== undefined) {
+    await fs.writeFile(options.traces, blockTracesCsv(measured.blocks.map(tracesOf)));
+    console.log(`Written to ${options.traces}.`);
+  }
   if (api) console.log(await pushSpectrum(api, problem, options, measured));
+}
+
+function tracesOf(record: Measured['record']): BlockTraces {
+  return { ...record, summary: summarise({ dimension: record.parameterCount, probes: record.probes }, null) };
 }
 
 async function describe(options: SpectrumOptions): Promise<void> {
@@ -56,8 +70,8 @@ const unwritable: Readonly<Record<string, string>> = {
 };
 
 /** Fails before the measurement rather than after it. */
-async function requireWritable(file: string): Promise<void> {
-  if (file === '') throw new CliError('--json: expected a file name, got "".');
+async function requireWritable(flag: string, file: string): Promise<void> {
+  if (file === '') throw new CliError(`${flag}: expected a file name, got "".`);
   const folder = path.dirname(path.resolve(file));
   try {
     if (!(await fs.stat(folder)).isDirectory()) throw new Error(`${folder} is a file, not a folder`);
@@ -67,6 +81,6 @@ async function requireWritable(file: string): Promise<void> {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
     const why = unwritable[code ?? ''] ?? code ?? (cause as Error).message;
-    throw new CliError(`--json ${file} cannot be written: ${why}.`, { cause });
+    throw new CliError(`${flag} ${file} cannot be written: ${why}.`, { cause });
   }
 }

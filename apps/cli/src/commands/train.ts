@@ -28,6 +28,7 @@ const configKeys: OptionNames = {
   'spectrum.probes': 'spectra.probes',
   'checkpoint.every': 'checkpointEvery',
   vectorsPerPass: 'spectra.vectorsPerPass',
+  blocks: 'spectra.blocks',
   microBatch: 'batchSize',
   memory: 'free memory',
 };

@@ -8,7 +8,7 @@ import { CliError } from '../terminal/cliError.ts';
 const fileSize = '10M';
 const filesKept = 5;
 
-export const serviceNames = ['api', 'dashboard', 'ritz'] as const;
+export const serviceNames = ['api', 'dashboard', 'worker', 'ritz'] as const;
 export type Service = (typeof serviceNames)[number];
 
 /** RITZ_LOG_DIRECTORY, or `logs` in the data directory. */

@@ -1,21 +1,22 @@
-/** A service (API, dashboard) as a child process: started, awaited until it answers, watched, stopped. */
+/** A service (API, dashboard, worker) as a child process: started, awaited until it is ready, watched, stopped. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../terminal/cliError.ts';
 
 export interface ServiceProcess {
   readonly name: string;
-  readonly url: string;
   /** Resolves with a CliError when the process ends without having been asked to. */
   readonly failed: Promise<CliError>;
   stop(): Promise<void>;
 }
 
+/** How a service shows that it is ready: an address answers 2xx, or it prints a text. */
+type Readiness =
+  { readonly kind: 'answers'; readonly url: string } | { readonly kind: 'prints'; readonly text: string };
+
 export interface ServiceOptions {
   readonly name: string;
-  readonly url: string;
-  /** Path below `url` that answers 2xx once the service is ready. */
-  readonly readyPath: string;
+  readonly ready: Readiness;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -48,6 +49,16 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
 
+  const printed = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!output.includes(text)) return;
+        child.stdout?.off('data', look);
+        resolve();
+      };
+      child.stdout?.on('data', look);
+    });
+
   let stopping = false;
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const failed = exited.then(() => {
@@ -61,7 +72,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   const settled = new AbortController();
   try {
     await Promise.race([
-      untilReady(options, AbortSignal.any([options.signal, settled.signal])),
+      untilReady(options, printed, AbortSignal.any([options.signal, settled.signal])),
       failed.then((error) => {
         throw error;
       }),
@@ -73,22 +84,40 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     settled.abort();
   }
   const unexpected = failed.then((error) => (stopping ? new Promise<CliError>(() => undefined) : error));
-  return { name: options.name, url: options.url, failed: unexpected, stop };
+  return { name: options.name, failed: unexpected, stop };
 }
 
-async function untilReady({ name, url, readyPath }: ServiceOptions, signal: AbortSignal): Promise<void> {
-  const address = new URL(readyPath, url);
+/** Throws a CliError after a minute, and the reason of the signal when it aborts. */
+async function untilReady(
+  { name, ready }: Pick<ServiceOptions, 'name' | 'ready'>,
+  printed: (text: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const seconds = `within ${readyWithinMs / 1000} s`;
+  switch (ready.kind) {
+    case 'answers':
+      if (await answersInTime(ready.url, signal)) return;
+      throw new CliError(`The ${name} did not answer at ${ready.url} ${seconds}.`);
+    case 'prints': {
+      const late = delay(readyWithinMs, 'late' as const, { signal, ref: false });
+      if ((await Promise.race([printed(ready.text), late])) !== 'late') return;
+      throw new CliError(`The ${name} was not ready ${seconds}.`);
+    }
+  }
+}
+
+async function answersInTime(url: string, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + readyWithinMs;
   while (Date.now() < deadline) {
-    const answer = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) }).catch(
+    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) }).catch(
       () => null,
     );
     await answer?.body?.cancel();
     signal.throwIfAborted();
-    if (answer?.ok) return;
+    if (answer?.ok) return true;
     await delay(100);
   }
-  throw new CliError(`The ${name} did not answer at ${address.href} within ${readyWithinMs / 1000} s.`);
+  return false;
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {

@@ -1,9 +1,11 @@
 /**
- * Everything Ritz serves with, in the order it depends on: database, API, dashboard; stopped in reverse. A service that exits
+ * Everything Ritz serves with, in the order it depends on: database, API, dashboard, workers; stopped in reverse. A service that exits
  * unexpectedly is restarted, the embedded database too (see startEmbeddedPostgres), and its output is in its log.
  */
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openDatabase, resolveDatabase } from '@ritz/database';
 import { CliError } from '../terminal/cliError.ts';
 import { requireFreePort, type PortSetting } from './port.ts';
@@ -23,6 +25,8 @@ export interface StackOptions {
   readonly apiPort: number;
   /** Null: no dashboard. */
   readonly dashboardPort: number | null;
+  /** How many workers measure the spectra of the queue here. */
+  readonly workers: number;
   readonly signal: AbortSignal;
   /** Told what is being started, what ended and why, and what answers again. */
   readonly onProgress: (message: string) => void;
@@ -68,27 +72,37 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stops.push(() => events.close());
     const note = (level: Level, msg: string): void =>
       events.write(`${JSON.stringify({ level: levels[level], time: new Date().toISOString(), msg })}\n`);
-    const serve = async (service: 'api' | 'dashboard', start: Start): Promise<void> => {
+    const logTo = (service: Served): LogFile => {
+      const log = openLog(directory, service);
+      stops.push(() => log.close());
+      return log;
+    };
+    const serve = async (service: Served, start: () => Promise<ServiceProcess>): Promise<void> => {
       const title = titles[service];
       options.signal.throwIfAborted();
       options.onProgress(`Starting the ${title} …`);
-      const log = openLog(directory, service);
-      stops.push(() => log.close());
       const running = await supervise({
-        start: () => start(log),
+        start,
         onEnded: ({ message }) => {
           note('error', message);
           options.onProgress(`${firstLine(message)} Starting it again … (\`ritz logs\` has more)`);
         },
         onBack: () => {
-          note('info', `The ${title} answers again.`);
-          options.onProgress(`The ${title} answers again.`);
+          note('info', `The ${title} is back.`);
+          options.onProgress(`The ${title} is back.`);
         },
       });
       stops.push(() => running.stop());
     };
-    await serve('api', (log) => startApi(apiUrl, options, log));
-    if (dashboardUrl !== null) await serve('dashboard', (log) => startDashboard(dashboardUrl, apiUrl, options, log));
+    const apiLog = logTo('api');
+    await serve('api', () => startApi(apiUrl, options, apiLog));
+    if (dashboardUrl !== null) {
+      const log = logTo('dashboard');
+      await serve('dashboard', () => startDashboard(dashboardUrl, apiUrl, options, log));
+    }
+    const workerLog = logTo('worker');
+    for (let worker = 0; worker < options.workers; worker++)
+      await serve('worker', () => startWorker(options, workerLog));
     return { apiUrl, dashboardUrl, stop };
   } catch (error) {
     await stop();
@@ -96,9 +110,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-type Start = (log: LogFile) => Promise<ServiceProcess>;
+type Served = 'api' | 'dashboard' | 'worker';
 
-const titles: Readonly<Record<'api' | 'dashboard', string>> = { api: 'API', dashboard: 'dashboard' };
+const titles: Readonly<Record<Served, string>> = { api: 'API', dashboard: 'dashboard', worker: 'worker' };
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
@@ -108,8 +122,7 @@ function firstLine(message: string): string {
 function startApi(url: string, { apiPort, signal }: StackOptions, log: LogFile): Promise<ServiceProcess> {
   return startService({
     name: 'API',
-    url,
-    readyPath: '/readyz',
+    ready: { kind: 'answers', url: `${url}/readyz` },
     args: [path.join(packageDirectory('@ritz/api'), 'dist/main.js')],
     env: { RITZ_HOST: '127.0.0.1', RITZ_API_PORT: String(apiPort), NODE_ENV: 'production' },
     signal,
@@ -127,11 +140,23 @@ function startDashboard(
   const next = createRequire(path.join(directory, 'package.json')).resolve('next/dist/bin/next');
   return startService({
     name: 'dashboard',
-    url,
-    readyPath: '/icon.svg',
+    ready: { kind: 'answers', url: `${url}/icon.svg` },
     args: [next, 'start', directory, '-H', '127.0.0.1', '-p', String(dashboardPort)],
     env: { RITZ_API_URL: apiUrl, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     cwd: directory,
+    signal,
+    onOutput: (chunk) => log.write(chunk),
+  });
+}
+
+/** The cores of this machine are shared among its workers. */
+function startWorker({ workers, signal }: StackOptions, log: LogFile): Promise<ServiceProcess> {
+  const threads = Math.max(1, Math.floor(os.availableParallelism() / workers));
+  return startService({
+    name: 'worker',
+    ready: { kind: 'prints', text: 'Ctrl-C stops it.' },
+    args: [fileURLToPath(new URL('../main.js', import.meta.url)), 'worker', '--threads', String(threads)],
+    env: { NO_COLOR: '1' },
     signal,
     onOutput: (chunk) => log.write(chunk),
   });

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceProcess } from './serviceProcess.ts';
 
 export interface Supervised {
-  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -26,7 +25,6 @@ const steadyAfter = 30_000;
 export async function supervise({ start, onEnded, onBack }: SuperviseOptions): Promise<Supervised> {
   const stopping = new AbortController();
   let current: ServiceProcess | null = await start();
-  const { url } = current;
 
   const restart = async (pause: number): Promise<number> => {
     for (let next = pause; ; next = Math.min(2 * next, longestPause)) {
@@ -59,7 +57,6 @@ export async function supervise({ start, onEnded, onBack }: SuperviseOptions): P
   });
 
   return {
-    url,
     async stop() {
       stopping.abort();
       // One that is stopped on purpose never fails: then `watching` has no end.

@@ -9,6 +9,8 @@ export interface ServingOptions {
   readonly apiPort: number;
   /** Whether the dashboard is served beside the API. */
   readonly dashboard: boolean;
+  /** Workers that are served beside them; none unless given. */
+  readonly workers?: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export async function whileServing(
       stack = await startStack({
         apiPort: options.apiPort,
         dashboardPort: options.dashboard ? options.port : null,
+        workers: options.workers ?? 0,
         signal,
         onProgress: (message) => process.stderr.write(pc.dim(`${message}\n`)),
       });

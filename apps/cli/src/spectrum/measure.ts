@@ -15,6 +15,7 @@ import {
   fingerprint,
   measureBlocks,
   measureSpectrum,
+  modelParts,
   type MeasureOptions,
   type SpectrumRecord,
   type SpectrumSettings,
@@ -178,6 +179,7 @@ async function lanczosOn(
     };
     const record = await measureSpectrum({
       ...measuring,
+      parts: modelParts(trained.model, options.blocks),
       ...(options.save !== undefined && { journal: { file: options.save } }),
     });
     const parts = blocks.length === 0 ? [] : await measureBlocks(measuring, trained.model, blocks);

@@ -60,6 +60,8 @@ export interface SpectrumOptions extends ApiAddress, LossOptions {
   readonly describe?: boolean;
   readonly exact?: boolean;
   readonly json?: string;
+  /** CSV file of the traces of the blocks. */
+  readonly traces?: string;
   readonly push?: boolean;
   readonly project: string;
   readonly run?: string;
@@ -175,6 +177,7 @@ export function declareSpectrumOptions(command: Command): Command {
     .option('--describe', 'list which tensors are differentiated, and why the others are not, without measuring')
     .option('--exact', 'also compute all eigenvalues (at most 5,000 parameters)')
     .option('--json <file>', 'write all results to this file')
+    .option('--traces <file>', 'with --blocks: write trace, trace per parameter and λ1 of each block to this CSV file')
     .option('--push', 'record the spectrum in a run through the GraphQL API')
     .option('--project <name>', 'with --push: project of the run', 'default')
     .option(

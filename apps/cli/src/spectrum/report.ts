@@ -1,6 +1,7 @@
 /** All results, as `--json` writes them and the summary reads them. */
 import { frobeniusNorm, topRitzValues, trace, type Estimate, type MeasuredSpectrum } from '@ritz/spectra';
 import { isClassLoss, type Loss } from '@ritz/estimation';
+import type { RitzVectorValues } from '@ritz/records';
 import { classesOf } from './loadProblem.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
 import type { Measured } from './measure.ts';
@@ -33,6 +34,8 @@ export interface SpectrumReport {
     readonly alpha: readonly number[];
     readonly beta: readonly number[];
   }[];
+  /** Of the largest eigenvalues, in numbers; with several vectors of one eigenvalue, any basis of their space. */
+  readonly ritzVectors: readonly RitzVectorReport[];
   /** Spectra of the requested blocks. */
   readonly blocks: readonly BlockReport[];
   readonly settings: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -40,10 +43,15 @@ export interface SpectrumReport {
 
 interface BlockReport extends Pick<
   SpectrumReport,
-  'parameters' | 'gradientNorm' | 'trace' | 'top' | 'overlap' | 'probes'
+  'parameters' | 'gradientNorm' | 'trace' | 'top' | 'overlap' | 'ritzVectors' | 'probes'
 > {
   readonly name: string;
 }
+
+type RitzVectorReport = Pick<
+  RitzVectorValues,
+  'value' | 'residual' | 'inverseParticipation' | 'massByBlock' | 'gradientOverlap'
+>;
 
 const extremeCount = 10;
 
@@ -64,10 +72,18 @@ export function reportOf(problem: LoadedProblem, options: SpectrumOptions, measu
   return {
     ...common,
     ...numbersOf(problem, measured),
+    ritzVectors: vectorsOf(record),
     probes: probesOf(record),
     blocks,
     settings: settingsOf(problem, options, measured),
   };
+}
+
+/** Of a checkpoint alone no mini-batch and no update is known. */
+function vectorsOf({ ritzVectors = [] }: Measured['record']): RitzVectorReport[] {
+  return ritzVectors.map(({ value, residual, inverseParticipation, massByBlock, gradientOverlap }) => ({
+    ...{ value, residual, inverseParticipation, massByBlock, gradientOverlap },
+  }));
 }
 
 function probesOf({ probes }: Measured['record']): SpectrumReport['probes'] {
@@ -82,6 +98,7 @@ function blockOf(record: Measured['record']): BlockReport {
     trace: trace({ dimension: record.parameterCount, probes: record.probes }),
     top: [...record.top.values],
     overlap: record.gradientOverlap.map(({ k, fraction }) => ({ k, fraction })),
+    ritzVectors: vectorsOf(record),
     probes: probesOf(record),
   };
 }

@@ -26,6 +26,18 @@ function negativeShare({ eigenvalues, parameters, probes }: SpectrumReport): str
   return percent(eigenvalues.filter((value) => value < -1e-4 * scale).length / eigenvalues.length);
 }
 
+/** Where the leading Ritz vector lies. */
+function vectorText({
+  inverseParticipation,
+  massByBlock,
+  gradientOverlap,
+}: SpectrumReport['ritzVectors'][number]): string {
+  const heaviest = [...(massByBlock ?? [])].sort((one, two) => two.mass - one.mass).slice(0, 3);
+  const masses = heaviest.map(({ block, mass }) => `${percent(mass)} in ${block}`);
+  const spread = `inverse participation ratio ${formatNumber(inverseParticipation)}`;
+  return [...(gradientOverlap === null ? [] : [`${percent(gradientOverlap)} of ‖g‖²`]), ...masses, spread].join(', ');
+}
+
 function batchNormOf(setting: SpectrumReport['settings'][string] | undefined): 'running' | 'minibatch' | null {
   return setting === 'running' || setting === 'minibatch' ? setting : null;
 }
@@ -50,6 +62,8 @@ export function summaryOf(report: SpectrumReport, width: number | undefined): st
         `${settings['engine']}: ${settings['hvpCount']} products in ${formatNumber(Number(settings['seconds']))} s`,
     ],
   ];
+  const [leading] = report.ritzVectors;
+  if (leading) lines.push(['top vector', vectorText(leading)]);
   for (const { name, parameters, top, trace } of report.blocks) {
     const largest = formatNumber(top[0] ?? NaN);
     lines.push([name, `n = ${parameters}, λ1 = ${largest}, trace ${estimate(trace)}`]);

@@ -13,7 +13,12 @@ describe('renamed', () => {
     expect(
       renamed('lower it, memory, (microBatch, memory), in memory (memory).', { ...names, memory: '--memory' }),
     ).toBe('lower it, memory, (--batch, --memory), in memory (--memory).');
-    expect(renamed('blocks.mlp: expected more', { blocks: '--blocks' })).toBe('--blocks mlp: expected more');
+    const blocks = (name: string) => ({ blocks: name, preconditioner: '--preconditioner' });
+    expect(renamed('blocks.mlp: expected a pattern', blocks('--blocks'))).toBe('--blocks mlp: expected a pattern');
+    expect(renamed('blocks.mlp: expected a pattern', blocks('spectra.blocks'))).toBe(
+      'spectra.blocks.mlp: expected a pattern',
+    );
+    expect(renamed('preconditioner[3]: expected', blocks(''))).toBe('--preconditioner[3]: expected');
     expect(renamed('steps (m): expected more', { steps: '--steps' })).toBe('--steps (m): expected more');
   });
 });

@@ -8,10 +8,16 @@ import { CliError } from './cliError.ts';
 export type OptionNames = Readonly<Record<string, string>>;
 
 /** Codes of errors that name or suggest options. */
-const aboutOptions: ReadonlySet<string> = new Set(['BAD_OPTION', 'TOO_LARGE', 'ENGINE_FAILED', 'OPERATOR_FAILED']);
+const aboutOptions: ReadonlySet<string> = new Set([
+  'BAD_OPTION',
+  'SHAPE',
+  'TOO_LARGE',
+  'ENGINE_FAILED',
+  'OPERATOR_FAILED',
+]);
 
 /** Where messages name options: at the start before a colon, and in brackets. Words of their sentences stay. */
-const optionPlaces = /(?<=^|\(|\(\w+, )[A-Za-z][\w.]*(?=[:,)]| \(\w\):)/g;
+const optionPlaces = /(?<=^|\(|\(\w+, )[A-Za-z][\w.]*(?=[:,)[]| \(\w\):)/g;
 
 export function renamed(message: string, names: OptionNames): string {
   return message.replace(optionPlaces, (word) => {

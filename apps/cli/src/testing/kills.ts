@@ -1,10 +1,10 @@
-/** Kills parts of a running `ritz up` while a writer notes what was acknowledged, and says what came of it. */
-import { randomUUID } from 'node:crypto';
+/** Kills parts of a running `ritz up`, or a training beside it, and waits until all of them are back. */
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from './ritz.ts';
+import type { Trainer } from './trainer.ts';
 
-export const parts = ['api', 'dashboard', 'database'] as const;
+export const parts = ['api', 'dashboard', 'database', 'worker', 'trainer'] as const;
 export type Part = (typeof parts)[number];
 
 /** What the command line of each part has, and of no other. */
@@ -12,6 +12,8 @@ const marks: Readonly<Record<Part, RegExp>> = {
   api: /api\/dist\/main\.js/,
   dashboard: /next\/dist\/bin\/next|next-server/,
   database: /postgres.*-D/,
+  worker: /main\.js worker/,
+  trainer: /ritz\.js train/,
 };
 
 /** The processes of one part of the `ritz up` on this data directory. */
@@ -29,6 +31,7 @@ export interface Stand {
   readonly data: string;
   readonly api: string;
   readonly dashboard: string;
+  readonly trainer: Trainer;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -37,16 +40,40 @@ async function answers(url: string): Promise<boolean> {
   return response?.ok ?? false;
 }
 
+/** Whether the process of a worker that runs has announced itself. */
+async function hasWorker({ api, data }: Stand): Promise<boolean> {
+  const query = encodeURIComponent('{ workers { name } }');
+  const response = await fetch(`${api}/graphql?query=${query}`, { signal: AbortSignal.timeout(2000) }).catch(
+    () => null,
+  );
+  const names = (await response?.text().catch(() => '')) ?? '';
+  return pidsOf('worker', data).some((pid) => names.includes(`process ${String(pid)}"`));
+}
+
+/** Whether each part does its work; a trainer if it has written since the moment given, in milliseconds since 1970. */
+async function isBack(part: Part, stand: Stand, since: number): Promise<boolean> {
+  switch (part) {
+    case 'api':
+    case 'database':
+      return answers(`${stand.api}/readyz`);
+    case 'dashboard':
+      return answers(`${stand.dashboard}/icon.svg`);
+    case 'worker':
+      return hasWorker(stand);
+    case 'trainer':
+      return stand.trainer.wroteAt() > since;
+  }
+}
+
 export interface Kill {
   readonly part: Part;
-  /** Until API, database and dashboard answered again. */
+  /** Until every part did its work again. */
   readonly milliseconds: number;
 }
 
-/** Kills one part and waits until everything answers again. */
-export async function killAndWait({ data, api, dashboard }: Stand, part: Part): Promise<Kill> {
-  const victims = pidsOf(part, data);
-  if (victims.length === 0) throw new Error(`no process of the ${part}`);
+/** Kills one part and waits until everything is back. */
+export async function killAndWait(stand: Stand, part: Part): Promise<Kill> {
+  const victims = await someOf(part, stand.data);
   const began = performance.now();
   for (const pid of victims) {
     try {
@@ -55,73 +82,17 @@ export async function killAndWait({ data, api, dashboard }: Stand, part: Part): 
       continue; // It went with its parent.
     }
   }
-  const gone = async (): Promise<boolean> => !victims.some((pid) => fs.existsSync(`/proc/${pid}`));
-  while (!(await gone())) await sleep(20);
-  while (!((await answers(`${api}/readyz`)) && (await answers(`${dashboard}/icon.svg`)))) await sleep(100);
+  while (victims.some((pid) => fs.existsSync(`/proc/${pid}`))) await sleep(20);
+  const since = Date.now();
+  for (const each of parts) while (!(await isBack(each, stand, since))) await sleep(100);
   return { part, milliseconds: Math.round(performance.now() - began) };
 }
 
-export interface Writer {
-  /** Resolves when one more run is acknowledged. */
-  next(): Promise<void>;
-  /** Ends the writing; resolves with the ids of every run that the API said it stored. */
-  stop(): Promise<string[]>;
-}
-
-/** Sends runs as fast as they are acknowledged; what was not is sent again, under the same id. */
-export function startWriter(api: string): Writer {
-  const acknowledged: string[] = [];
-  const stopping = new AbortController();
-  const write = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const id = randomUUID();
-      const line = JSON.stringify({
-        ...{ v: 1, kind: 'run', id, name: 'written', architecture: 'mlp', dataset: 'none', optimiser: 'sgd', seed: 1 },
-        schedule: { kind: 'CONSTANT', initial: 0.1 },
-      });
-      while (!(await sent(api, line)) && !stopping.signal.aborted) await sleep(50);
-      if (!stopping.signal.aborted) acknowledged.push(id);
-    }
-  };
-  const writing = Promise.all([write(), write(), write()]);
-  return {
-    async next() {
-      const before = acknowledged.length;
-      while (acknowledged.length === before) await sleep(20);
-    },
-    async stop() {
-      stopping.abort();
-      await writing;
-      return acknowledged;
-    },
-  };
-}
-
-async function sent(api: string, line: string): Promise<boolean> {
-  try {
-    const headers = { 'content-type': 'application/x-ndjson' };
-    const signal = AbortSignal.timeout(20_000);
-    const response = await fetch(`${api}/ingest`, { method: 'POST', headers, body: `${line}\n`, signal });
-    return /"status":"(?:CREATED|UNCHANGED)"/.test(await response.text());
-  } catch {
-    return false;
+/** A trainer may be between two trainings. */
+async function someOf(part: Part, data: string): Promise<number[]> {
+  for (;;) {
+    const pids = pidsOf(part, data);
+    if (pids.length > 0) return pids;
+    await sleep(50);
   }
-}
-
-/** Those of the runs that the API does not have. */
-export async function missing(api: string, ids: readonly string[]): Promise<string[]> {
-  const lost: string[] = [];
-  for (let from = 0; from < ids.length; from += 100) {
-    const some = ids.slice(from, from + 100);
-    const query = 'query($ids: [ID!]) { runs(first: 100, filter: { ids: $ids }) { nodes { id } } }';
-    const response = await fetch(`${api}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables: { ids: some } }),
-    });
-    const { data } = (await response.json()) as { data: { runs: { nodes: { id: string }[] } } };
-    const found = new Set(data.runs.nodes.map(({ id }) => id));
-    lost.push(...some.filter((id) => !found.has(id)));
-  }
-  return lost;
 }

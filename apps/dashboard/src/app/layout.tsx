@@ -7,7 +7,7 @@ import { SiteHeader } from '../page/SiteHeader.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: 'Runs · Ritz', template: '%s · Ritz' },
+  title: { default: 'Ritz', template: '%s · Ritz' },
   description: 'Hessian spectra of neural networks during training.',
 };
 

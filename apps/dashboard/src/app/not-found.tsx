@@ -6,7 +6,7 @@ export default function NotFound() {
   return (
     <Notice title="Page not found">
       <p>
-        The address may be mistyped. <Link href="/">All runs</Link>
+        The address may be mistyped. <Link href="/runs">All runs</Link>
       </p>
     </Notice>
   );

@@ -17,11 +17,17 @@ import {
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
 import { Resolution } from '../figure/Resolution.tsx';
+import { drawnCurves, type Drawing } from './drawings.ts';
+import { Elsewhere } from './Elsewhere.tsx';
+import type { MeasuredRun } from './NamedRun.ts';
 import { comparisonQuery, type ComparisonTarget } from './target.ts';
 
 export interface CompareDensitiesProps {
   readonly target: ComparisonTarget;
+  readonly runs: readonly MeasuredRun[];
+  /** Of the runs. */
   readonly curves: readonly DensityCurve[];
+  readonly drawing: Drawing;
   readonly view: DensityView;
   readonly settings: DensitySettings;
   readonly onZoom: (domain: Domain) => void;
@@ -29,8 +35,10 @@ export interface CompareDensitiesProps {
 
 const height = 400;
 
-export function CompareDensities({ target, curves, view, settings, onZoom }: CompareDensitiesProps) {
-  const figure = useMemo(() => densityFigure(curves, view), [curves, view]);
+export function CompareDensities(props: CompareDensitiesProps) {
+  const { target, runs, curves, drawing, view, settings, onZoom } = props;
+  const drawn = useMemo(() => drawnCurves(curves, runs, drawing), [curves, runs, drawing]);
+  const figure = useMemo(() => densityFigure(drawn, view), [drawn, view]);
   return (
     <Figure
       title={`Spectral densities at ${target.name}`}
@@ -38,8 +46,9 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
       help={['density', 'rug', 'sigma', 'estimator']}
       reading={
         <>
-          Share of the eigenvalues per unit of λ, smoothed with σ = {formatNumber(curves[0]?.sigma, 3)}; a run shown at
-          another step says which.
+          Smoothed with σ = {formatNumber(curves[0]?.sigma, 3)}
+          {drawing === 'range' ? '; mean of each colour, with the range of its runs as a band.' : '.'}
+          <Elsewhere runs={runs} target={target} />
           <Resolution curve={curves[0]} />
           {figure && figure.hiddenShare > 0 && (
             <>
@@ -51,13 +60,13 @@ export function CompareDensities({ target, curves, view, settings, onZoom }: Com
         </>
       }
       query={comparisonQuery(target, settings, curves[0]?.lambda.length)}
-      table={() => figureTable('lambda', curves.map(densitySeries))}
+      table={() => figureTable('lambda', drawn.map(densitySeries))}
     >
       {figure ? (
         <>
-          <Legend series={curves} />
+          <Legend series={drawn} saved />
           <DensityChart
-            label={`Spectral densities of ${curves.map(({ label }) => label).join(', ')} at ${target.name}`}
+            label={`Spectral densities of ${drawn.map(({ label }) => label).join(', ')} at ${target.name}`}
             figure={figure}
             height={height}
             onZoom={onZoom}

@@ -1,24 +1,34 @@
 'use client';
-/** Several runs on shared axes: spectra at one point of training, groups, trajectories and differing settings. */
+/** Several runs on shared axes: spectra at one point of training, small multiples, trajectories and differing settings. */
 import { useDeferredValue, useMemo, useState } from 'react';
-import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
-import { assignStyles, createCursor, formatNumber } from '@ritz/charts';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from 'nuqs';
+import { createCursor, formatNumber } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
 import { ShareLink } from '../figure/ShareLink.tsx';
 import type { StepView } from '../figure/StepFigure.tsx';
 import { useStepAxis } from '../figure/urlState.ts';
+import { CurvatureControls } from '../run/CurvatureControls.tsx';
+import { curvatureParsers } from '../run/curvatureParsers.ts';
+import type { Curvature } from '../run/spectra.ts';
+import { ViewsMenu } from '../views/ViewsMenu.tsx';
 import { CompareSpectra } from './CompareSpectra.tsx';
 import { CompareTrajectories } from './CompareTrajectories.tsx';
 import { DifferingSettings } from './DifferingSettings.tsx';
-import { keysOf, type Grouping, type Keys } from './groupings.ts';
-import { hessianSpectra, type ComparedRun, type NamedRun } from './NamedRun.ts';
+import { drawings, usualDrawing } from './drawings.ts';
+import { keysOf, usualColour } from './groupings.ts';
+import { KeySelect } from './KeySelect.tsx';
+import { LeftOut } from './LeftOut.tsx';
+import type { ComparedRun } from './ComparedRun.ts';
+import { namedRuns } from './NamedRun.ts';
 import { RunRail } from './RunRail.tsx';
 import { useAlignmentPoint } from './useAlignmentPoint.ts';
 
 export interface ComparePageProps {
   readonly runs: readonly ComparedRun[];
   readonly differing: DifferingSettingsQuery['compare']['differingSettings'];
+  /** What the spectra of `runs` are of. */
+  readonly curvature: Curvature;
   /** Number of runs in the address that no longer exist. */
   readonly missing: number;
   /** Number of runs in the address beyond the limit. */
@@ -26,19 +36,16 @@ export interface ComparePageProps {
 }
 
 const hiddenRuns = parseAsArrayOf(parseAsString).withDefault([]);
+/** In the address where each run has a colour of its own though there are many. */
+const eachRun = 'run';
 
-/** Each run in a colour of its own, or in that of all runs with the same value of a setting. */
-function namedRuns(runs: readonly ComparedRun[], keys: Keys, colour: Grouping | null): readonly NamedRun[] {
-  const plain = runs.map((run) => ({ run, id: run.id, label: run.name, style: 0 }));
-  const hueOf = (named: NamedRun): string => (colour === null ? named.id : keys.valueOf(named, colour));
-  const styles = assignStyles([...new Set(plain.map(hueOf))]);
-  return plain.map((named) => ({ ...named, style: styles.get(hueOf(named)) ?? 0 }));
-}
-
-export function ComparePage({ runs, differing, missing, beyond }: ComparePageProps) {
+export function ComparePage({ runs, differing, curvature, missing, beyond }: ComparePageProps) {
   const [axis, setAxis] = useStepAxis();
-  const [colourKey, setColour] = useQueryState('colour', parseAsString);
+  const [askedColour, setColour] = useQueryState('colour', parseAsString);
+  const [askedDrawing, setDrawing] = useQueryState('draw', parseAsStringLiteral(drawings));
   const [hide, setHide] = useQueryState('hide', hiddenRuns);
+  // Spectra of another matrix are loaded by the server.
+  const [, setCurvature] = useQueryStates(curvatureParsers, { history: 'push', shallow: false });
   const keys = useMemo(
     () =>
       keysOf(
@@ -47,15 +54,20 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
       ),
     [runs, differing],
   );
-  const colour = colourKey !== null && keys.names.has(colourKey) ? colourKey : null;
+  const colour = useMemo(() => {
+    if (askedColour !== null && keys.names.has(askedColour)) return askedColour;
+    return askedColour === eachRun ? null : usualColour(runs, keys);
+  }, [askedColour, runs, keys]);
   const all = useMemo(() => namedRuns(runs, keys, colour), [runs, keys, colour]);
+  const drawing = askedDrawing ?? usualDrawing(all);
   const hidden = useMemo(() => new Set(hide), [hide]);
   const shown = useMemo(() => all.filter(({ id }) => !hidden.has(id)), [all, hidden]);
   // Hiding all of them would leave nothing to show them again beside.
   const named = shown.length > 0 ? shown : all;
+  const measured = useMemo(() => ({ spectra: runs.flatMap(({ measuredOperators }) => measuredOperators) }), [runs]);
   const point = useAlignmentPoint(named);
   const measuredSteps = useMemo(
-    () => [...new Set(runs.flatMap((run) => hessianSpectra(run).map(({ step }) => step.number)))].sort((a, b) => a - b),
+    () => [...new Set(runs.flatMap(({ spectra }) => spectra.map(({ step }) => step.number)))].sort((a, b) => a - b),
     [runs],
   );
   const schedule = useMemo(
@@ -80,60 +92,70 @@ export function ComparePage({ runs, differing, missing, beyond }: ComparePagePro
   );
   return (
     <>
-      <header className="mb-5">
+      <header className="mb-4">
         <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-[22px] leading-tight font-semibold tracking-tight">
             {runs.length === 1 ? runs[0]?.name : `${formatNumber(runs.length)} runs compared`}
           </h1>
-          <ShareLink />
+          <span className="flex items-center gap-2">
+            <ViewsMenu />
+            <ShareLink />
+          </span>
         </div>
-        <label className="flex items-center gap-2 text-[12.5px] text-muted">
-          Colour by
-          <select
-            className="field"
-            value={colour ?? ''}
-            onChange={({ target }) => void setColour(target.value || null)}
-          >
-            <option value="">run</option>
-            {[...keys.names].map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        {missing > 0 && (
-          <p role="status" className="mt-2 text-[13px] text-warn">
-            {missing === 1 ? 'One run in this link is' : `${formatNumber(missing)} runs in this link are`} no longer
-            stored.
-          </p>
-        )}
-        {beyond > 0 && (
-          <p role="status" className="mt-2 text-[13px] text-warn">
-            Of the {formatNumber(runs.length + missing + beyond)} runs in this link, the first{' '}
-            {formatNumber(runs.length + missing)} are compared: more cannot be told apart. Select fewer in the table of
-            runs.
-          </p>
-        )}
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <KeySelect
+            label="Colour by"
+            nothing="run"
+            value={colour}
+            keys={keys}
+            onChange={(key) => void setColour(key ?? eachRun)}
+          />
+          {colour !== null && (
+            <Choice
+              label="Draw"
+              value={drawing}
+              options={[
+                { value: 'runs', label: 'every run' },
+                {
+                  value: 'range',
+                  label: 'median and range',
+                  title: 'Of the runs of each colour; of densities the mean',
+                },
+              ]}
+              onChange={(next) => void setDrawing(next)}
+            />
+          )}
+          <CurvatureControls run={measured} curvature={curvature} onChange={(next) => void setCurvature(next)} />
+        </div>
+        <LeftOut runs={runs.length} missing={missing} beyond={beyond} />
       </header>
-      <div className="sticky top-0 z-20 -mx-4 mb-4 border-b border-strong-line bg-page/95 px-4 py-1.5 backdrop-blur-sm sm:-mx-6 sm:px-6">
-        <RunRail runs={all} hidden={hidden} onHide={(ids) => void setHide(ids.length > 0 ? [...ids] : null)} />
+      <div className="gap-5 xl:grid xl:grid-cols-[14rem_minmax(0,1fr)]">
+        <div className="sticky top-0 z-20 -mx-4 mb-4 max-h-28 overflow-y-auto border-b border-strong-line bg-page/95 px-4 py-1.5 backdrop-blur-sm sm:-mx-6 sm:px-6 xl:mx-0 xl:max-h-dvh xl:self-start xl:border-0 xl:px-0">
+          <RunRail
+            runs={all}
+            grouped={colour !== null}
+            hidden={hidden}
+            onHide={(ids) => void setHide(ids.length > 0 ? [...ids] : null)}
+          />
+        </div>
+        <div className="min-w-0">
+          <CompareSpectra runs={named} keys={keys} curvature={curvature} drawing={drawing} point={point} steps={view} />
+          <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
+            <h2 className="text-lg font-semibold tracking-tight">During training</h2>
+            <Choice
+              label="Step axis"
+              value={axis}
+              options={[
+                { value: 'log', label: 'log' },
+                { value: 'linear', label: 'linear' },
+              ]}
+              onChange={(next) => void setAxis(next)}
+            />
+          </div>
+          <CompareTrajectories runs={named} curvature={curvature} drawing={drawing} view={view} />
+          <DifferingSettings runs={all} differing={differing} />
+        </div>
       </div>
-      <CompareSpectra runs={named} keys={keys} point={point} steps={view} />
-      <div className="mt-8 mb-3 flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold tracking-tight">During training</h2>
-        <Choice
-          label="Step axis"
-          value={axis}
-          options={[
-            { value: 'log', label: 'log' },
-            { value: 'linear', label: 'linear' },
-          ]}
-          onChange={(next) => void setAxis(next)}
-        />
-      </div>
-      <CompareTrajectories runs={named} view={view} />
-      <DifferingSettings runs={all} differing={differing} />
     </>
   );
 }

@@ -8,10 +8,12 @@ import type { StepView } from '../figure/StepFigure.tsx';
 import { SmoothingControl } from '../figure/SmoothingControl.tsx';
 import { useZoom } from '../figure/urlState.ts';
 import { useDensityView } from '../figure/useDensityView.ts';
+import type { Curvature } from '../run/spectra.ts';
 import { Comparability } from './Comparability.tsx';
 import { CompareDensities } from './CompareDensities.tsx';
 import { CompareDistances } from './CompareDistances.tsx';
-import { CompareGroups } from './CompareGroups.tsx';
+import { CompareMultiples } from './CompareMultiples.tsx';
+import type { Drawing } from './drawings.ts';
 import { PointControls } from './PointControls.tsx';
 import type { Keys } from './groupings.ts';
 import type { NamedRun } from './NamedRun.ts';
@@ -22,6 +24,8 @@ import type { AlignmentPoint } from './useAlignmentPoint.ts';
 export interface CompareSpectraProps {
   readonly runs: readonly NamedRun[];
   readonly keys: Keys;
+  readonly curvature: Curvature;
+  readonly drawing: Drawing;
   readonly point: AlignmentPoint;
   /** Of the charts over steps. */
   readonly steps: StepView;
@@ -29,10 +33,10 @@ export interface CompareSpectraProps {
 
 const height = 400;
 
-export function CompareSpectra({ runs, keys, point, steps }: CompareSpectraProps) {
+export function CompareSpectra({ runs, keys, curvature, drawing, point, steps }: CompareSpectraProps) {
   const { settings, view } = useDensityView();
   const [, setZoom] = useZoom();
-  const { present, absent, error, retry } = useMeasuredRuns(runs, point);
+  const { present, absent, error, retry } = useMeasuredRuns(runs, point, curvature);
   const { alignment, position, exact } = point;
   const curves = useMemo(
     () =>
@@ -55,9 +59,10 @@ export function CompareSpectra({ runs, keys, point, steps }: CompareSpectraProps
       alignment,
       position,
       exact,
+      curvature,
       name: describePoint(alignment, position),
     };
-  }, [runs, alignment, position, exact]);
+  }, [runs, alignment, position, exact, curvature]);
   if (target === null) {
     return (
       <NothingMeasured>
@@ -90,16 +95,19 @@ export function CompareSpectra({ runs, keys, point, steps }: CompareSpectraProps
       {curves.length > 0 && (
         <CompareDensities
           target={target}
+          runs={present}
           curves={curves}
+          drawing={drawing}
           view={view}
           settings={settings}
           onZoom={(domain) => void setZoom(domain)}
         />
       )}
       {runs.length > 1 && (
-        <CompareGroups
+        <CompareMultiples
           runs={runs}
           keys={keys}
+          drawing={drawing}
           target={target}
           curves={curves}
           settings={settings}

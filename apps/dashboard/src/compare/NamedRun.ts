@@ -1,9 +1,16 @@
 /** The runs that a page compares. */
-import type { AlignedRun, MeasuredSpectrum, MeasurementConditions } from '@ritz/charts';
-import type { CompareRunsQuery } from '@ritz/client';
+import { assignStyles, type AlignedRun, type MeasuredSpectrum, type MeasurementConditions } from '@ritz/charts';
+import type { ComparedRun } from './ComparedRun.ts';
+import type { Grouping, Keys } from './groupings.ts';
 
-export type ComparedRun = CompareRunsQuery['runs']['nodes'][number];
-export type ComparedSpectrum = ComparedRun['spectra'][number];
+/** Runs of one colour. */
+interface HueGroup {
+  /** A word, for class names. */
+  readonly id: string;
+  /** What they have in common; the name of the run where each has a colour of its own. */
+  readonly name: string;
+  readonly style: number;
+}
 
 /** A run with the name and style shared by all its curves on the page. */
 export interface NamedRun {
@@ -11,6 +18,7 @@ export interface NamedRun {
   readonly id: string;
   readonly label: string;
   readonly style: number;
+  readonly group: HueGroup;
 }
 
 /** A run with a spectrum at the alignment point. */
@@ -20,11 +28,32 @@ export interface MeasuredRun extends NamedRun {
   readonly conditions: MeasurementConditions;
 }
 
-/** The spectra to compare: those of the whole Hessian. */
-export function hessianSpectra({ spectra }: ComparedRun): ComparedSpectrum[] {
-  return spectra.filter(
-    ({ operator, block, preconditioner }) => operator === 'HESSIAN' && block === 'all' && preconditioner === 'NONE',
+/** Styles of one colour are this far apart; there are three of them. */
+const nextDash = 8;
+
+/** Each run in a colour of its own, or in that of all runs with the same value of a setting, told apart by dashes. */
+export function namedRuns(runs: readonly ComparedRun[], keys: Keys, colour: Grouping | null): readonly NamedRun[] {
+  if (colour === null) {
+    const styles = assignStyles(runs.map(({ id }) => id));
+    return runs.map((run) => {
+      const { id, name } = run;
+      const style = styles.get(id) ?? 0;
+      return { run, id, label: name, style, group: { id, name, style } };
+    });
+  }
+  const values = [...new Set(runs.map((run) => keys.valueOf(run, colour)))];
+  const styles = assignStyles(values);
+  const groups = new Map(
+    values.map((name, index) => [name, { id: `group-${String(index)}`, name, style: styles.get(name) ?? 0 }]),
   );
+  const members = new Map<string, number>();
+  return runs.flatMap((run): NamedRun[] => {
+    const group = groups.get(keys.valueOf(run, colour));
+    if (!group) return [];
+    const before = members.get(group.id) ?? 0;
+    members.set(group.id, before + 1);
+    return [{ run, id: run.id, label: run.name, style: group.style + nextDash * (before % 3), group }];
+  });
 }
 
 /**

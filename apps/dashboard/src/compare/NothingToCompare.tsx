@@ -9,7 +9,7 @@ export function NothingToCompare({ missing }: { readonly missing: boolean }) {
         {missing
           ? 'The link may be truncated, or its runs were deleted. '
           : 'Select two or more runs in the table and press Compare to draw their densities and trajectories on shared axes. '}
-        <Link href="/">Back to runs</Link>
+        <Link href="/runs">Back to runs</Link>
       </p>
     </Notice>
   );

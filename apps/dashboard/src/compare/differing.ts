@@ -1,7 +1,7 @@
 /** The settings that differ between runs. */
 import { describeSchedule, formatNumber } from '@ritz/charts';
 import type { DifferingSettingsQuery } from '@ritz/client';
-import type { ComparedRun } from './NamedRun.ts';
+import type { ComparedRun } from './ComparedRun.ts';
 
 const settings: readonly (readonly [name: string, read: (run: ComparedRun) => string])[] = [
   ['Architecture', (run) => run.architecture],

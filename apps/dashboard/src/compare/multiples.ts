@@ -1,11 +1,7 @@
-/** Data of the small multiples: each group's members and mean on axes shared by all groups. */
+/** Data of the small multiples: the runs split by rows and columns, on axes shared by all of them. */
 import {
   densityFigure,
   figureTable,
-  formatNumber,
-  meanCurve,
-  meanSeries,
-  summaryStyle,
   type AxisScale,
   type ChartSeries,
   type DensityCurve,
@@ -13,72 +9,61 @@ import {
   type DensityView,
   type FigureTable,
 } from '@ritz/charts';
+import { drawnCurves, drawnSeries, type Drawing } from './drawings.ts';
 import { groupsOf, type Grouping, type Keys } from './groupings.ts';
 import type { NamedRun } from './NamedRun.ts';
-import { seriesOf, type Quantity } from './quantities.ts';
+import type { Quantity } from './quantities.ts';
 
-interface Common {
-  /** The setting the group shares. */
-  readonly name: string;
-  readonly size: number;
-  /** Members, followed by their mean if there are several. */
-  readonly series: readonly ChartSeries[];
+/** What the runs are split by. */
+export interface Split {
+  readonly rows: Grouping | null;
+  readonly columns: Grouping | null;
 }
 
-export type Multiple = Common &
-  (
+interface Cell {
+  /** The settings its runs share. */
+  readonly name: string;
+  readonly runs: readonly NamedRun[];
+}
+
+export type Multiple = Cell & { readonly series: readonly ChartSeries[] } & (
     | { readonly kind: 'density'; readonly figure: DensityFigure | null }
     | { readonly kind: 'steps'; readonly y: AxisScale }
   );
 
-const meanName = (group: string, size: number) => ({
-  id: `mean of ${group}`,
-  label: `mean of ${formatNumber(size)} runs`,
-  style: summaryStyle,
-});
+/** Rows of cells, each row with all columns; a cell without runs is empty. */
+export function cellsOf(runs: readonly NamedRun[], keys: Keys, { rows, columns }: Split): readonly (readonly Cell[])[] {
+  const across = groupsOf(runs, keys, columns).map(({ name }) => name);
+  return groupsOf(runs, keys, rows).map((row) => {
+    const own = new Map(groupsOf(row.members, keys, columns).map(({ name, members }) => [name, members]));
+    return across.map((column) => ({
+      name: [row.name, column].filter((part) => part !== '').join(' · '),
+      runs: own.get(column) ?? [],
+    }));
+  });
+}
 
-export function densityMultiples(
-  runs: readonly NamedRun[],
-  keys: Keys,
-  by: readonly Grouping[],
+export function densityMultiple(
+  cell: Cell,
+  drawing: Drawing,
   curves: readonly DensityCurve[],
   view: DensityView,
-): Multiple[] {
-  const byId = new Map(curves.map((curve) => [curve.id, curve]));
-  return groupsOf(runs, keys, by).flatMap(({ name, members }): Multiple[] => {
-    const found = members.flatMap(({ id }) => byId.get(id) ?? []);
-    if (found.length === 0) return [];
-    const mean = meanCurve(found, { ...meanName(name, found.length), weight: 'strong' });
-    // The bands of many members would hide each other.
-    const drawn = mean ? [...found.map((curve) => faint(curve)), mean] : found;
-    const figure = densityFigure(drawn, view, curves);
-    return [{ kind: 'density', name, size: found.length, figure, series: figure?.series ?? [] }];
-  });
+): Multiple {
+  const figure = densityFigure(drawnCurves(curves, cell.runs, drawing), view, curves);
+  return { ...cell, kind: 'density', figure, series: figure?.series ?? [] };
 }
 
-function faint(curve: DensityCurve): DensityCurve {
-  return { ...curve, weight: 'faint', lower: null, upper: null };
+/** @param y of all cells */
+export function quantityMultiple(cell: Cell, drawing: Drawing, quantity: Quantity, y: AxisScale): Multiple {
+  return { ...cell, kind: 'steps', y, series: drawnSeries(quantity, cell.runs, drawing) };
 }
 
-export function quantityMultiples(
-  runs: readonly NamedRun[],
-  keys: Keys,
-  by: readonly Grouping[],
-  quantity: Quantity,
-): Multiple[] {
-  const y = quantity.scale(seriesOf(quantity, runs));
-  return groupsOf(runs, keys, by).map(({ name, members }): Multiple => {
-    const own = seriesOf(quantity, members);
-    const mean = meanSeries(own, meanName(name, members.length));
-    const series = mean ? [...own.map((one) => ({ ...one, weight: 'faint' as const })), mean] : own;
-    return { kind: 'steps', name, size: members.length, y, series };
-  });
-}
-
-/** All curves of all groups in one table, each under its group's name. */
+/** All curves of all cells in one table, each under the name of its cell. */
 export function tableOfMultiples(xName: string, multiples: readonly Multiple[]): FigureTable {
   return figureTable(
     xName,
-    multiples.flatMap(({ name, series }) => series.map((one) => ({ ...one, label: `${name}: ${one.label}` }))),
+    multiples.flatMap(({ name, series }) =>
+      series.map((one) => ({ ...one, label: name === '' ? one.label : `${name}: ${one.label}` })),
+    ),
   );
 }

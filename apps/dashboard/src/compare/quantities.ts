@@ -14,7 +14,8 @@ import {
   type StatisticName,
 } from '@ritz/charts';
 import type { TermName } from '../help/terms.ts';
-import type { ComparedRun, NamedRun } from './NamedRun.ts';
+import type { ComparedRun } from './ComparedRun.ts';
+import type { NamedRun } from './NamedRun.ts';
 import type { ErrorBounds, SpectrumErrors } from './useErrorBounds.ts';
 
 export interface Quantity {
@@ -27,6 +28,8 @@ export interface Quantity {
   /** What the question mark explains. */
   readonly help?: readonly TermName[];
   readonly yTitle: string;
+  /** Logged along the training, not measured with the spectra. */
+  readonly logged?: true;
   readonly of: (run: ComparedRun) => Points;
   readonly scale: (series: readonly ChartSeries[]) => AxisScale;
   readonly format?: (value: number) => string;
@@ -110,6 +113,7 @@ export const quantities: readonly Quantity[] = [
   })),
   {
     name: 'loss',
+    logged: true,
     title: 'Training loss',
     label: 'training loss',
     reading: 'The training objective; log scale.',
@@ -119,6 +123,7 @@ export const quantities: readonly Quantity[] = [
   },
   {
     name: 'accuracy',
+    logged: true,
     title: 'Test accuracy',
     label: 'test accuracy',
     reading: 'Share of test examples classified correctly.',
@@ -129,6 +134,7 @@ export const quantities: readonly Quantity[] = [
   },
   {
     name: 'rate',
+    logged: true,
     title: 'Learning rate',
     label: 'learning rate',
     reading: 'Learning rate of each step; log scale.',

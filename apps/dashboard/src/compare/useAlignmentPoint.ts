@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from 'react';
 import { parseAsBoolean, parseAsFloat, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { alignmentPointAt, alignmentPointsOf, trackOf, type Alignment, type Track } from '@ritz/charts';
-import { alignedRun, hessianSpectra, type NamedRun } from './NamedRun.ts';
+import { alignedRun, type NamedRun } from './NamedRun.ts';
 
 const slow = { throttleMs: 120 } as const;
 const alignments = ['STEP', 'PROGRESS', 'EPOCH', 'LOSS', 'LR_PHASE'] as const satisfies readonly Alignment[];
@@ -41,7 +41,7 @@ export function useAlignmentPoint(runs: readonly NamedRun[]): AlignmentPoint {
       runs.map(({ run }) =>
         trackOf(
           alignedRun(run),
-          hessianSpectra(run).map(({ id, step }) => ({ id, step: step.number })),
+          run.spectra.map(({ id, step }) => ({ id, step: step.number })),
           align,
         ),
       ),

@@ -2,37 +2,46 @@
 /** Error bounds of the trajectories, fetched after the curves so that they do not wait. */
 import { useMemo } from 'react';
 import { useQueries } from '@tanstack/react-query';
-import { RunOutliersDocument, type RunOutliersQuery } from '@ritz/client';
-import { comparePoints } from '../data/lists.ts';
+import { OutliersOfRunsDocument, type OutliersOfRunsQuery } from '@ritz/client';
 import { apiQuery } from '../data/useApi.ts';
 import { useStable } from '../data/useStable.ts';
+import type { Curvature } from '../run/spectra.ts';
 import type { NamedRun } from './NamedRun.ts';
 
 /** Error information of one spectrum: residuals of its outliers and the standard error of its negative mass. */
-export type SpectrumErrors = NonNullable<RunOutliersQuery['run']>['spectra'][number];
+export type SpectrumErrors = OutliersOfRunsQuery['runs']['nodes'][number]['spectra'][number];
 
 /** By run id, then by step. */
 export type ErrorBounds = ReadonlyMap<string, ReadonlyMap<number, SpectrumErrors>>;
 
-/** Pending answers are missing. */
-export function useErrorBounds(runs: readonly NamedRun[]): ErrorBounds {
+/** Runs of one request: the API's cost limit allows few more. */
+const atOnce = 10;
+
+/** Pending answers are missing; none where they are not `wanted`. */
+export function useErrorBounds(runs: readonly NamedRun[], curvature: Curvature, wanted: boolean): ErrorBounds {
+  const parts = Array.from({ length: wanted ? Math.ceil(runs.length / atOnce) : 0 }, (_unused, index) =>
+    runs.slice(index * atOnce, (index + 1) * atOnce),
+  );
   const answers = useQueries({
-    queries: runs.map(({ run, id }) =>
+    queries: parts.map((part) =>
       apiQuery(
-        RunOutliersDocument,
-        { id, maxPoints: comparePoints, operator: 'HESSIAN', block: 'all', preconditioner: 'NONE' },
-        { newest: run.trajectory.step.at(-1), staleTime: Infinity },
+        OutliersOfRunsDocument,
+        { ids: part.map(({ id }) => id), first: part.length, ...curvature },
+        { newest: part.map(({ run }) => run.trajectory.step.at(-1)).join(' '), staleTime: Infinity },
       ),
     ),
   });
-  const arrived = useStable(answers.map(({ data }) => data?.run?.spectra ?? null));
+  const arrived = useStable(answers.map(({ data }) => data ?? null));
   return useMemo(
     () =>
       new Map(
-        runs.map(
-          ({ id }, index) => [id, new Map((arrived[index] ?? []).map((one) => [one.step.number, one]))] as const,
+        arrived.flatMap(
+          (data) =>
+            data?.runs.nodes.map(
+              ({ id, spectra }) => [id, new Map(spectra.map((one) => [one.step.number, one]))] as const,
+            ) ?? [],
         ),
       ),
-    [runs, arrived],
+    [arrived],
   );
 }

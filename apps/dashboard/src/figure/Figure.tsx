@@ -58,7 +58,7 @@ export function Figure(props: FigureProps) {
       <div className="max-w-[78ch] text-[12.5px] leading-snug text-muted">{reading}</div>
       {controls && <div className="mt-2.5">{controls}</div>}
       {/* The exported image contains the charts, legends and captions inside; see picture.ts. */}
-      <div ref={drawing} hidden={asTable} className="mt-2 min-w-0">
+      <div ref={drawing} hidden={asTable} className="relative mt-2 min-w-0">
         {children}
       </div>
       {asTable && <TableView title={title} table={table()} />}

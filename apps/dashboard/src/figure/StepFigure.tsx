@@ -93,7 +93,7 @@ export function StepFigure(props: StepFigureProps) {
       ) : (
         <>
           {measured.length > 1 && !(props.named === true && measured.length <= mostLabels) && (
-            <Legend series={drawn.series} />
+            <Legend series={drawn.series} saved={props.named === true} />
           )}
           <Later height={props.height ?? figureHeight}>
             <StepChart

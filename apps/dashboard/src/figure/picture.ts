@@ -35,11 +35,16 @@ interface Piece {
   readonly bottom: number;
 }
 
+/** Pixels that an element stands lower in the image: a legend that is hidden on screen comes below the charts. */
+function lowered(element: Element, origin: DOMRect): number {
+  return element.closest('.ritz-legend-saved') ? origin.height + margin : 0;
+}
+
 /** One chart or mark, translated to its position. */
 function pieceOfChart(svg: SVGSVGElement, origin: DOMRect): Piece {
   const box = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  const [x, y] = [box.left - origin.left, box.top - origin.top];
+  const [x, y] = [box.left - origin.left, box.top - origin.top + lowered(svg, origin)];
   copy.setAttribute('x', x.toFixed(1));
   copy.setAttribute('y', y.toFixed(1));
   copy.setAttribute('width', box.width.toFixed(1));
@@ -56,12 +61,13 @@ function pieceOfText(element: Element, origin: DOMRect, ink: string | null): Pie
   const style = getComputedStyle(element);
   const size = Number.parseFloat(style.fontSize);
   const x = (mark ? mark.right + 7 : box.left) - origin.left;
-  const y = box.top - origin.top + box.height / 2 + size * 0.35;
+  const down = lowered(element, origin);
+  const y = box.top - origin.top + box.height / 2 + size * 0.35 + down;
   const text = escapeText(element.textContent.trim());
   return {
     markup: `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${String(size)}" font-weight="${style.fontWeight}" fill="${ink ?? style.color}">${text}</text>`,
     right: box.right - origin.left,
-    bottom: box.bottom - origin.top,
+    bottom: box.bottom - origin.top + down,
   };
 }
 

@@ -55,7 +55,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
       {!waiting && runs.length === 0 && (
         <p className="panel px-6 py-10 text-center text-muted">
           No selected run has spectra and a known number of classes.{' '}
-          <Link className="text-accent underline" href="/">
+          <Link className="text-accent underline" href="/runs">
             All runs
           </Link>
         </p>

@@ -2,10 +2,10 @@
 /** Selects the operator and the block whose spectra are shown; nothing where only one was measured. */
 import { curvatureOperatorNames, preconditionerNames } from '@ritz/client';
 import { Choice } from '../figure/Choice.tsx';
-import { blocksOf, chosenCurvature, operatorsOf, preconditionersOf, type Curvature, type Run } from './spectra.ts';
+import { blocksOf, chosenCurvature, operatorsOf, preconditionersOf, type Curvature, type Measured } from './spectra.ts';
 
 export interface CurvatureControlsProps {
-  readonly run: Run;
+  readonly run: Measured;
   readonly curvature: Curvature;
   readonly onChange: (curvature: Curvature) => void;
 }

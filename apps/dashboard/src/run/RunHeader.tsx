@@ -36,7 +36,7 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
   return (
     <header className="mb-5">
       <p className="mb-1 text-[13px] text-muted">
-        <Link href="/" className="hover:text-ink hover:underline">
+        <Link href="/runs" className="hover:text-ink hover:underline">
           Runs
         </Link>{' '}
         / {run.project.name} / {run.experiment.name}
@@ -66,7 +66,7 @@ export function RunHeader({ run, lastStep, live }: RunHeaderProps) {
             disabled={busy}
             onDelete={() => {
               void apply([run.id], { kind: 'delete' }).then((done) => {
-                if (done) router.push('/');
+                if (done) router.push('/runs');
               });
             }}
           />

@@ -1,5 +1,11 @@
 /** The spectra drawn on the run page: those of one operator, block and preconditioner, one per step. */
-import type { CurvatureOperator, Preconditioner, RunQuery } from '@ritz/client';
+import {
+  curvatureOperatorNames,
+  preconditionerNames,
+  type CurvatureOperator,
+  type Preconditioner,
+  type RunQuery,
+} from '@ritz/client';
 
 export type Run = NonNullable<RunQuery['run']>;
 export type RunSpectrum = Run['spectra'][number];
@@ -12,7 +18,10 @@ export interface Curvature {
   readonly preconditioner: Preconditioner;
 }
 
-type Measured = Pick<Run, 'spectra'>;
+/** Spectra by what they are of. */
+export interface Measured {
+  readonly spectra: readonly Curvature[];
+}
 
 /** All parameters first, then by name. */
 const byBlock = (a: string, b: string): number => Number(b === 'all') - Number(a === 'all') || a.localeCompare(b);
@@ -56,12 +65,26 @@ export function chosenCurvature(run: Measured, asked: AskedCurvature): Curvature
   };
 }
 
+/** As asked for, whether it was measured or not; the whole Hessian where nothing known is. */
+export function asCurvature({ operator, block, preconditioner }: AskedCurvature): Curvature {
+  return {
+    operator: known(choices(curvatureOperatorNames), operator ?? 'HESSIAN', 'HESSIAN'),
+    block: block ?? 'all',
+    preconditioner: known(choices(preconditionerNames), preconditioner ?? 'NONE', 'NONE'),
+  };
+}
+
+/** The choices that have names. */
+function choices<Choice extends string>(names: Readonly<Record<Choice, string>>): Choice[] {
+  return Object.keys(names) as Choice[];
+}
+
 function known<Value extends string>(values: readonly Value[], asked: string | null, otherwise: Value): Value {
   return values.find((value) => value === asked) ?? values[0] ?? otherwise;
 }
 
 /** By step, ascending. */
-export function spectraOf(run: Measured, curvature: Curvature): ReadonlyMap<number, RunSpectrum> {
+export function spectraOf(run: Pick<Run, 'spectra'>, curvature: Curvature): ReadonlyMap<number, RunSpectrum> {
   const own = run.spectra.filter((one) => sameCurvature(one, curvature));
   return new Map(own.sort((a, b) => a.step.number - b.step.number).map((one) => [one.step.number, one]));
 }

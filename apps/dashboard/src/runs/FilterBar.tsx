@@ -5,6 +5,7 @@ import { RunGroupsDocument } from '@ritz/client';
 import { apiQuery } from '../data/useApi.ts';
 import { isFiltered, runFilter, schedules, type Filters } from './filters.ts';
 import { batchNorms, statuses } from './settingWords.ts';
+import { PlacePicker } from './PlacePicker.tsx';
 import { WhereField } from './WhereField.tsx';
 
 export interface FilterBarProps {
@@ -62,7 +63,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     architectures.push({ value: architecture, label: architecture });
   }
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-2" role="search" aria-label="Filter runs">
+    <div className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter runs">
       <input
         type="search"
         aria-label="Search runs"
@@ -79,6 +80,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           onChange({ where });
         }}
       />
+      <PlacePicker filters={filters} onChange={onChange} />
       <Pick
         label="Architecture"
         value={architecture}

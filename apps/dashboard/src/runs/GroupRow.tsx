@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatNumber, formatShare } from '@ritz/charts';
 import { runColumns } from './columns.tsx';
-import { groupLabel } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
 
 export interface GroupRowProps {
@@ -29,9 +28,13 @@ function MeanOf({ mean, format }: { readonly mean: Mean | undefined; readonly fo
   return <span title={`Mean over ${formatNumber(mean.runs)} runs`}>{format(mean.value)}</span>;
 }
 
-export function GroupRow({ row: { group, means, open, onToggle }, columns: chosen, position, height }: GroupRowProps) {
+export function GroupRow({
+  row: { label, group, means, open, onToggle },
+  columns: chosen,
+  position,
+  height,
+}: GroupRowProps) {
   const Arrow = open ? ChevronDown : ChevronRight;
-  const label = groupLabel(group);
   const short = (value: number): string => formatNumber(value, 3);
   return (
     <tr className="border-t border-line bg-sunken/50 font-medium" aria-rowindex={position} style={{ height }}>
@@ -67,6 +70,7 @@ export function GroupRow({ row: { group, means, open, onToggle }, columns: chose
       <td className={`${cell} ${runColumns.lambda.shown} ${besideCurve}`}>
         <MeanOf mean={means?.lambdaMax} format={short} />
       </td>
+      <td className={runColumns.density.shown} />
       <td className={`${cell} ${runColumns.ratio.shown}`}>
         <MeanOf mean={means?.ratio} format={short} />
       </td>

@@ -13,7 +13,7 @@ export interface MoreRowProps {
 export function MoreRow({ row: { shown, total, onMore }, columns: chosen, position, height }: MoreRowProps) {
   return (
     <tr className="border-t border-line" aria-rowindex={position} style={{ height }}>
-      <td colSpan={12 + chosen} className="px-3 text-[13px] text-muted">
+      <td colSpan={13 + chosen} className="px-3 text-[13px] text-muted">
         {onMore ? (
           <button type="button" className="control" onClick={onMore}>
             {formatNumber(shown)} of {formatNumber(total)} runs shown. Load more

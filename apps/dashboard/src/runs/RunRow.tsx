@@ -1,12 +1,22 @@
 /** One run in the table. */
 import { memo, type MouseEvent } from 'react';
 import { Pencil } from 'lucide-react';
-import { assignStyles, describeSchedule, formatNumber, formatShare, SeriesMark, Sparkline } from '@ritz/charts';
+import {
+  assignStyles,
+  DensityGlyph,
+  describeSchedule,
+  formatCompact,
+  formatNumber,
+  formatShare,
+  SeriesMark,
+  Sparkline,
+} from '@ritz/charts';
 import { Status } from '../page/Status.tsx';
 import { runColumns } from './columns.tsx';
 import { lastValue } from './lastValue.ts';
 import type { ListedRun } from './useRuns.ts';
 import { valuesOf, type ValueColumn } from './valueColumns.ts';
+import type { Glyph } from './useGlyphs.ts';
 import type { Trajectory } from './useTrajectories.ts';
 
 /** Row actions; one stable object for all rows. */
@@ -26,6 +36,7 @@ export interface RunRowProps {
   /** In CSS pixels. */
   readonly height: number;
   readonly trajectory: Trajectory | undefined;
+  readonly glyph: Glyph | undefined;
   readonly selected: boolean;
   readonly actions: RowActions;
 }
@@ -46,7 +57,7 @@ function stepOf(step: number | null | undefined): string | undefined {
  * Re-renders only when the run changes. Keep the markup small: scrolling renders hundreds of rows a second.
  */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, columns: chosen, position, height, trajectory, selected, actions } = props;
+  const { run, columns: chosen, position, height, trajectory, glyph, selected, actions } = props;
   const style = assignStyles([run.id]).get(run.id) ?? 0;
   const { history } = run;
   const schedule = describeSchedule(run.schedule);
@@ -107,7 +118,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       </td>
       <td className={`${cell} ${runColumns.spectra.shown} number text-right`}>{formatNumber(run.spectrumCount)}</td>
       <td className={`${withCurve} ${runColumns.loss.shown}`}>
-        {formatNumber(lastValue(history.trainLoss), 3)}
+        {formatCompact(lastValue(history.trainLoss))}
         <Sparkline
           label="training loss, log scale"
           x={history.step}
@@ -123,7 +134,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         {formatShare(lastValue(history.testAccuracy))}
       </td>
       <td className={`${withCurve} ${runColumns.lambda.shown}`}>
-        {formatNumber(trajectory ? lastValue(trajectory.lambdaMax) : null, 3)}
+        {formatCompact(trajectory ? lastValue(trajectory.lambdaMax) : null)}
         {trajectory && (
           <Sparkline
             label="largest eigenvalue"
@@ -136,8 +147,18 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           />
         )}
       </td>
+      <td className={`${cell} ${runColumns.density.shown}`}>
+        {glyph && (
+          <DensityGlyph
+            label={`density at step ${formatNumber(glyph.step.number)}`}
+            lambda={glyph.density.lambda}
+            density={glyph.density.density}
+            style={style}
+          />
+        )}
+      </td>
       <td className={`${cell} ${runColumns.ratio.shown} number text-right`}>
-        {formatNumber(trajectory ? lastValue(trajectory.ratio) : null, 3)}
+        {formatCompact(trajectory ? lastValue(trajectory.ratio) : null)}
       </td>
       {valuesOf(chosen, run).map((found, index) => (
         <td

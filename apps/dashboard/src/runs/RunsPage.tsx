@@ -5,7 +5,9 @@ import { parseAsArrayOf, parseAsString, useQueryState, useQueryStates } from 'nu
 import type { RunsQuery } from '@ritz/client';
 import { formatNumber } from '@ritz/charts';
 import { Failed } from '../figure/FigureState.tsx';
+import { ShareLink } from '../figure/ShareLink.tsx';
 import { LiveStatus } from '../live/LiveStatus.tsx';
+import { ViewsMenu } from '../views/ViewsMenu.tsx';
 import { ColumnBar } from './ColumnBar.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { columnsOf, filterParsers, groupParser, isFiltered, type Filters } from './filters.ts';
@@ -60,16 +62,22 @@ export function RunsPage({ initial, initialFilters }: RunsPageProps) {
           {inGroups && !error && `, in ${formatNumber(grouped.groups)} ${grouped.groups === 1 ? 'group' : 'groups'}`}
         </p>
         <LiveStatus live={live} />
+        <div className="flex items-center gap-2 sm:ml-auto">
+          <ViewsMenu />
+          <ShareLink />
+        </div>
+      </div>
+      <FilterBar filters={filters} onChange={(change) => void setFilters(change)} />
+      <div className="my-2.5 flex flex-wrap items-center gap-2">
+        <GroupBar by={by} onChange={(keys) => void setBy(keys.length > 0 ? [...keys] : null)} />
+        <ColumnBar
+          columns={columns}
+          onChange={(keys) => void setFilters({ columns: keys.length > 0 ? [...keys] : null })}
+        />
         <div className="sm:ml-auto">
           <SelectionBar selected={selected} archived={filters.archived} onClear={() => void setSelected(null)} />
         </div>
       </div>
-      <FilterBar filters={filters} onChange={(change) => void setFilters(change)} />
-      <GroupBar by={by} onChange={(keys) => void setBy(keys.length > 0 ? [...keys] : null)} />
-      <ColumnBar
-        columns={columns}
-        onChange={(keys) => void setFilters({ columns: keys.length > 0 ? [...keys] : null })}
-      />
       {error && <Failed error={error} onRetry={retry} />}
       {total === 0 && !loading && !error ? (
         <p className="panel px-6 py-10 text-center text-muted">

@@ -11,6 +11,7 @@ import { RunRow, type RowActions } from './RunRow.tsx';
 import { RunsTableHead } from './RunsTableHead.tsx';
 import type { TableRow } from './tableRows.ts';
 import type { ValueColumn } from './valueColumns.ts';
+import { useGlyphs } from './useGlyphs.ts';
 import { useTrajectories } from './useTrajectories.ts';
 
 export interface RunsTableProps {
@@ -54,6 +55,7 @@ export function RunsTable(props: RunsTableProps) {
   const inSight = window.getVirtualItems();
   const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
   const trajectories = useTrajectories(rows, first, last, window.isScrolling);
+  const glyphs = useGlyphs(rows, first, last, window.isScrolling);
   const nearEnd = last >= rows.length - rowsNearEnd;
   useEffect(() => {
     if (nearEnd) onNearEnd();
@@ -117,6 +119,7 @@ export function RunsTable(props: RunsTableProps) {
                   run={row.run}
                   columns={columns}
                   trajectory={trajectories.get(row.run.id)}
+                  glyph={glyphs.get(row.run.id)}
                   selected={selected.has(row.run.id)}
                   actions={actions}
                   {...place}

@@ -1,6 +1,7 @@
 /** Column headers; sortable ones are buttons. The first selects all runs that are loaded. */
 import type { ReactNode } from 'react';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, CircleHelp } from 'lucide-react';
+import { Help } from '../help/Help.tsx';
 import { runColumns, type Column } from './columns.tsx';
 import type { Filters } from './filters.ts';
 import type { ValueColumn } from './valueColumns.ts';
@@ -66,7 +67,8 @@ interface HeadCellProps extends Pick<RunsTableHeadProps, 'filters' | 'onSort'> {
 /** Words ascend at first, numbers and dates descend. */
 const ascending: ReadonlySet<string> = new Set(['NAME', 'ARCHITECTURE', 'DATASET']);
 
-function HeadCell({ column: { name, sort, right, title, shown, width }, filters, onSort }: HeadCellProps): ReactNode {
+function HeadCell({ column, filters, onSort }: HeadCellProps): ReactNode {
+  const { name, sort, right, title, help, shown, width } = column;
   const sorted = sort !== undefined && sort === filters.sort;
   const Arrow = filters.up ? ArrowUp : ArrowDown;
   return (
@@ -76,6 +78,11 @@ function HeadCell({ column: { name, sort, right, title, shown, width }, filters,
       className={`${headClass} ${shown} ${width} ${right ? 'text-right' : ''}`}
       {...(sorted ? { 'aria-sort': filters.up ? ('ascending' as const) : ('descending' as const) } : {})}
     >
+      {help && (
+        <Help of={help} label={`Help: ${title ?? help}`} className="mr-1 align-[-2px] text-muted hover:text-ink">
+          <CircleHelp className="size-3.5" aria-hidden />
+        </Help>
+      )}
       {sort === undefined ? (
         name
       ) : (

@@ -1,5 +1,6 @@
 /** Columns of the runs table: name, width and breakpoint. */
 import type { ReactNode } from 'react';
+import type { TermName } from '../help/terms.ts';
 
 export interface Column {
   readonly name: ReactNode;
@@ -7,6 +8,8 @@ export interface Column {
   readonly sort?: string;
   readonly right?: boolean;
   readonly title?: string;
+  /** What the question mark explains. */
+  readonly help?: TermName;
   /** Classes of all of its cells. */
   readonly shown: string;
   /** Class of its header; the first column takes the remaining width. */
@@ -16,6 +19,7 @@ export interface Column {
 const always = '';
 const tablet = 'hidden md:table-cell';
 const laptop = 'hidden lg:table-cell';
+const wider = 'hidden min-[1120px]:table-cell';
 const wide = 'hidden min-[1340px]:table-cell';
 
 export const runColumns = {
@@ -44,8 +48,16 @@ export const runColumns = {
     sort: 'lambdaMax.last',
     right: true,
     title: 'Largest eigenvalue of the Hessian at the last measured step, with its history',
+    help: 'lambda1',
     shown: always,
     width: 'w-[84px] sm:w-[148px]',
+  },
+  density: {
+    name: 'Density',
+    title: 'Spectral density at the last measured step: log density over the whole range of λ, with 0 marked',
+    help: 'density',
+    shown: wider,
+    width: 'w-[106px]',
   },
   ratio: {
     name: (
@@ -56,8 +68,9 @@ export const runColumns = {
     sort: 'ratio.last',
     right: true,
     title: 'Ratio of the largest to the K-th largest eigenvalue at the last measured step; K = number of classes',
+    help: 'ratio',
     shown: laptop,
-    width: 'w-[74px]',
+    width: 'w-[96px]',
   },
   created: { name: 'Created', sort: 'CREATED_AT', right: true, shown: wide, width: 'w-[104px]' },
 } as const satisfies Record<string, Column>;

@@ -17,7 +17,7 @@ import { conditionsOf } from './where.ts';
 export const schedules = ['CONSTANT', 'STEP', 'COSINE', 'WARMUP_COSINE', 'ONE_CYCLE', 'PIECEWISE'] as const;
 const orders = ['CREATED_AT', 'NAME', 'ARCHITECTURE', 'DATASET'] as const;
 
-/** A field of runs, or the key of a column of values, such as `lambdaMax.max`. */
+/** A field of runs, or the key of a column of values. */
 const order = createParser<string>({
   parse: (text) => orders.find((one) => one === text) ?? valueColumn(text)?.key ?? null,
   serialize: (key) => key,
@@ -31,6 +31,8 @@ const columnKey = createParser<string>({
 
 export const filterParsers = {
   q: parseAsString.withDefault(''),
+  project: parseAsString,
+  experiment: parseAsString,
   architecture: parseAsString,
   batchNorm: parseAsStringLiteral(batchNorms),
   residual: parseAsBoolean,
@@ -52,21 +54,24 @@ export type Filters = inferParserType<typeof filterParsers>;
 /** Reads them on the server. */
 export const loadFilters = createLoader(filterParsers);
 
-export function isFiltered({ q, where, architecture, batchNorm, residual, schedule, status }: Filters): boolean {
+export function isFiltered({ q, where, ...filters }: Filters): boolean {
+  const { project, experiment, architecture, batchNorm, residual, schedule, status } = filters;
   return (
     q !== '' ||
     where.trim() !== '' ||
-    [architecture, batchNorm, residual, schedule, status].some((value) => value !== null)
+    [project, experiment, architecture, batchNorm, residual, schedule, status].some((value) => value !== null)
   );
 }
 
 export function runFilter(filters: Filters): RunFilter {
-  const { q, where, architecture, batchNorm, residual, schedule, status, archived } = filters;
+  const { q, where, project, experiment, architecture, batchNorm, residual, schedule, status, archived } = filters;
   const conditions = conditionsOf(where);
   return {
     archived,
     ...(conditions.ok ? conditions.filter : {}),
     ...(q.trim() === '' ? {} : { search: q }),
+    ...(project === null ? {} : { project }),
+    ...(experiment === null ? {} : { experiment }),
     ...(architecture === null ? {} : { architecture: [architecture] }),
     ...(batchNorm === null ? {} : { batchNorm: [batchNorm] }),
     ...(residual === null ? {} : { residual }),

@@ -1,10 +1,10 @@
-/** Groups of runs: their names and the filter that selects their members. */
+/** Groups of runs: what runs can be grouped by, and the names of groups. */
 import { describeSchedule } from '@ritz/charts';
-import type { RunFilter, RunGroupsQuery } from '@ritz/client';
+import type { RunGroupsQuery } from '@ritz/client';
 
 export const groupKeys = [
   ...(['ARCHITECTURE', 'BATCH_NORM', 'RESIDUAL', 'SCHEDULE'] as const),
-  ...(['DATASET', 'OPTIMISER', 'STATUS', 'PROJECT', 'EXPERIMENT'] as const),
+  ...(['DATASET', 'OPTIMISER', 'TAG', 'STATUS', 'PROJECT', 'EXPERIMENT'] as const),
 ] as const;
 
 export type GroupKey = (typeof groupKeys)[number];
@@ -12,7 +12,16 @@ export type RunGroup = RunGroupsQuery['runGroups'][number];
 /** The settings shared by a group; null where it is not grouped by them. */
 export type SharedSettings = Pick<
   RunGroup,
-  'architecture' | 'batchNorm' | 'residual' | 'schedule' | 'dataset' | 'optimiser' | 'status' | 'project' | 'experiment'
+  | 'architecture'
+  | 'batchNorm'
+  | 'residual'
+  | 'schedule'
+  | 'dataset'
+  | 'optimiser'
+  | 'status'
+  | 'project'
+  | 'experiment'
+  | 'tag'
 >;
 
 export const groupNames: Readonly<Record<GroupKey, string>> = {
@@ -22,6 +31,7 @@ export const groupNames: Readonly<Record<GroupKey, string>> = {
   SCHEDULE: 'schedule',
   DATASET: 'data set',
   OPTIMISER: 'optimiser',
+  TAG: 'tag',
   STATUS: 'status',
   PROJECT: 'project',
   EXPERIMENT: 'experiment',
@@ -34,42 +44,21 @@ const batchNormNames = {
   RUNNING: 'batch norm: running averages',
 } as const;
 
+/** What the runs of a group have of a key. */
+const sharedNames: Readonly<Record<GroupKey, (shared: SharedSettings) => string | null>> = {
+  ARCHITECTURE: ({ architecture }) => architecture,
+  BATCH_NORM: ({ batchNorm }) => batchNorm && batchNormNames[batchNorm],
+  RESIDUAL: ({ residual }) => (residual === null ? null : `${residual ? 'with' : 'without'} residual connections`),
+  SCHEDULE: ({ schedule }) => schedule && `learning rate ${describeSchedule(schedule)}`,
+  DATASET: ({ dataset }) => dataset,
+  OPTIMISER: ({ optimiser }) => optimiser,
+  TAG: ({ tag }) => (tag === null ? 'no tag' : `tag ${tag}`),
+  STATUS: ({ status }) => status && status.toLowerCase(),
+  PROJECT: ({ project }) => project && `project ${project}`,
+  EXPERIMENT: ({ experiment }) => experiment && `experiment ${experiment}`,
+};
+
 /** Such as "resnet-32 · no batch norm · with residual connections". */
-export function groupLabel(shared: SharedSettings): string {
-  const { architecture, batchNorm, residual, schedule, dataset, optimiser, status, project, experiment } = shared;
-  const parts = [
-    architecture,
-    batchNorm && batchNormNames[batchNorm],
-    residual === null ? null : `${residual ? 'with' : 'without'} residual connections`,
-    schedule && `learning rate ${describeSchedule(schedule)}`,
-    dataset,
-    optimiser,
-    status && status.toLowerCase(),
-    project && `project ${project}`,
-    experiment && `experiment ${experiment}`,
-  ];
-  return parts.filter((part) => part !== null).join(' · ');
-}
-
-/** The filter for the runs of `group` that also match `filter`. */
-export function groupFilter(shared: SharedSettings, filter: RunFilter): RunFilter {
-  const { architecture, batchNorm, residual, schedule, dataset, optimiser, status, project, experiment } = shared;
-  return {
-    ...filter,
-    ...(architecture === null ? {} : { architecture: [architecture] }),
-    ...(batchNorm === null ? {} : { batchNorm: [batchNorm] }),
-    ...(residual === null ? {} : { residual }),
-    ...(schedule === null ? {} : { schedule }),
-    ...(dataset === null ? {} : { dataset: [dataset] }),
-    ...(optimiser === null ? {} : { optimiser: [optimiser] }),
-    ...(status === null ? {} : { status: [status] }),
-    ...(project === null ? {} : { project }),
-    ...(experiment === null ? {} : { experiment }),
-  };
-}
-
-/** A stable id of a group, independent of its members. */
-export function groupId(shared: SharedSettings): string {
-  const { architecture, batchNorm, residual, schedule, dataset, optimiser, status, project, experiment } = shared;
-  return JSON.stringify([architecture, batchNorm, residual, schedule, dataset, optimiser, status, project, experiment]);
+export function groupLabel(shared: SharedSettings, by: readonly GroupKey[]): string {
+  return by.flatMap((key) => sharedNames[key](shared) ?? []).join(' · ');
 }

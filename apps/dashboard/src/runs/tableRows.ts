@@ -10,6 +10,7 @@ export type TableRow =
   | {
       readonly kind: 'group';
       readonly id: string;
+      readonly label: string;
       readonly group: RunGroup;
       /** Means over its spectra; undefined until loaded. */
       readonly means: GroupMeans | undefined;

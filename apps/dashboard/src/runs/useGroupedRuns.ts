@@ -6,7 +6,7 @@ import { RunGroupMeansDocument, RunGroupsDocument, RunsDocument, type RunsQuery 
 import { runsPage } from '../data/lists.ts';
 import { apiQuery, request } from '../data/useApi.ts';
 import { runFilter, runsVariables, type Filters } from './filters.ts';
-import { groupFilter, groupId, type GroupKey, type RunGroup } from './groups.ts';
+import { groupLabel, type GroupKey, type RunGroup, type SharedSettings } from './groups.ts';
 import type { TableRow } from './tableRows.ts';
 
 export interface GroupedRuns {
@@ -28,6 +28,12 @@ interface Page {
   readonly after: string | null;
 }
 
+/** Independent of its members. */
+function groupId(shared: SharedSettings, by: readonly GroupKey[]): string {
+  const { schedule } = shared;
+  return JSON.stringify([groupLabel(shared, by), schedule]);
+}
+
 /** Disabled while `by` is empty. */
 export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): GroupedRuns {
   const filter = runFilter(filters);
@@ -43,26 +49,22 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
   const [cursors, setCursors] = useState<Readonly<Record<string, readonly string[]>>>({});
   const groups = enabled ? (heads.data?.runGroups ?? []) : [];
   // Matched by group, not by position: the two answers may differ in time.
-  const means = new Map(measured.data?.runGroups.map((group) => [groupId(group), group]));
+  const means = new Map(measured.data?.runGroups.map((group) => [groupId(group, by), group]));
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   const isOpen = (id: string): boolean => said[id] ?? total <= openUpTo;
   const pages = groups.flatMap((group): Page[] => {
-    const id = groupId(group);
+    const id = groupId(group, by);
     return isOpen(id) ? [null, ...(cursors[id] ?? [])].map((after) => ({ id, group, after })) : [];
   });
   const answers = useQueries({
-    queries: pages.map(({ group, after }) => ({
-      queryKey: ['runs of group', groupId(group), filters, after] as const,
+    queries: pages.map(({ id, group, after }) => ({
+      queryKey: ['runs of group', id, filters, group.runIds, after] as const,
       queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<RunsQuery> =>
-        request(
-          RunsDocument,
-          { ...runsVariables(filters, groupFilter(group, filter)), first: runsPage, after },
-          { signal },
-        ),
+        request(RunsDocument, { ...runsVariables(filters, { ids: group.runIds }), first: runsPage, after }, { signal }),
     })),
   });
   const rows = groups.flatMap((group): TableRow[] => {
-    const id = groupId(group);
+    const id = groupId(group, by);
     const open = isOpen(id);
     const toggle = (): void => {
       say((before) => ({ ...before, [id]: !open }));
@@ -79,7 +81,7 @@ export function useGroupedRuns(filters: Filters, by: readonly GroupKey[]): Group
         ? [{ kind: 'more', id: `${id} more`, shown: runs.length, total: group.count, onMore: end ? onMore : null }]
         : [];
     return [
-      { kind: 'group', id, group, means: means.get(id), open, onToggle: toggle },
+      { kind: 'group', id, label: groupLabel(group, by), group, means: means.get(id), open, onToggle: toggle },
       ...runs.map((run): TableRow => ({ kind: 'run', run })),
       ...more,
     ];

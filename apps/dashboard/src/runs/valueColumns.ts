@@ -1,13 +1,20 @@
-/** Numbers of runs that the table can show, sort and filter by: a statistic or a measure, at a position of the training. */
+/** Numbers of runs that the table can show, sort and filter by: a statistic or a measure, at a position or moment of the training. */
 import { formatNumber, formatShare, statisticColumns } from '@ritz/charts';
-import type { RunMeasureInput, RunPosition, RunStatisticInput, StatisticName, StepMeasure } from '@ritz/client';
+import type {
+  Alignment,
+  RunMeasureInput,
+  RunPosition,
+  RunStatisticInput,
+  StatisticName,
+  StepMeasure,
+} from '@ritz/client';
 
 type ValueSource =
   | { readonly kind: 'statistic'; readonly input: RunStatisticInput }
   | { readonly kind: 'measure'; readonly input: RunMeasureInput };
 
 export interface ValueColumn {
-  /** In the address: `lambdaMax.max`. */
+  /** In the address: `lambdaMax.max`, or `lambdaMax@loss:0.1`. */
   readonly key: string;
   readonly label: string;
   readonly description: string;
@@ -21,7 +28,23 @@ export interface ValueName {
   readonly description: string;
   readonly format: (value: number) => string;
   readonly at: (position: RunPosition) => ValueSource;
+  /** At the measured step nearest to a moment; null: it has no such value. */
+  readonly near: ((moment: Moment) => ValueSource) | null;
 }
+
+/** A place on an axis along which trainings are aligned. */
+interface Moment {
+  readonly alignment: Alignment;
+  readonly position: number;
+}
+
+const moments: Readonly<Record<string, Alignment>> = {
+  loss: 'LOSS',
+  step: 'STEP',
+  epoch: 'EPOCH',
+  progress: 'PROGRESS',
+};
+export const momentNames = Object.keys(moments);
 
 const positions: Readonly<Record<string, RunPosition>> = { last: 'LAST', first: 'FIRST', max: 'MAX', min: 'MIN' };
 export const positionNames = Object.keys(positions);
@@ -53,6 +76,7 @@ export const valueNames: readonly ValueName[] = [
       description,
       format,
       at: (at) => ({ kind: 'statistic', input: { name: constant, at } }),
+      near: (near) => ({ kind: 'statistic', input: { name: constant, near } }),
     };
   }),
   ...measures.map(([name, constant, title, format]): ValueName => ({
@@ -61,6 +85,7 @@ export const valueNames: readonly ValueName[] = [
     description: `${title}, as logged.`,
     format,
     at: (at) => ({ kind: 'measure', input: { name: constant, at } }),
+    near: null,
   })),
 ];
 
@@ -75,19 +100,30 @@ const aliases: Readonly<Record<string, string>> = {
   accuracy: 'testAccuracy',
 };
 
-/** `lambda1.max` and `LambdaMax.MAX` are `lambdaMax.max`; without a position the last one. Null for what is not known. */
+/** A name, then `.position` or `@axis:number`; without either the last value. */
+const shape = /^([^.@]+)(?:\.([a-z]+)|@([a-z]+):(\S+))?$/;
+
+/** `lambda1.max` and `LambdaMax.MAX` are `lambdaMax.max`. Null for what is not known. */
 export function valueColumn(written: string): ValueColumn | null {
-  const [first = '', place = 'last', ...more] = written.trim().toLowerCase().split('.');
+  const [, first = '', place = 'last', axis, number = ''] = shape.exec(written.trim().toLowerCase()) ?? [];
   const wanted = (aliases[first] ?? first).toLowerCase();
   const found = valueNames.find(({ name }) => name.toLowerCase() === wanted);
-  const position = positions[place];
-  if (!found || !position || more.length > 0) return null;
+  if (!found) return null;
+  const { name, title, description, format } = found;
+  if (axis === undefined) {
+    const position = positions[place];
+    if (!position) return null;
+    return { key: `${name}.${place}`, label: `${title}, ${place}`, description, source: found.at(position), format };
+  }
+  const alignment = moments[axis];
+  const position = Number(number);
+  if (!alignment || !found.near || !Number.isFinite(position)) return null;
   return {
-    key: `${found.name}.${place}`,
-    label: `${found.title}, ${place}`,
-    description: found.description,
-    source: found.at(position),
-    format: found.format,
+    key: `${name}@${axis}:${String(position)}`,
+    label: `${title}, at ${axis} ${formatNumber(position)}`,
+    description: `${description} At the measured step nearest to this ${axis}.`,
+    source: found.near({ alignment, position }),
+    format,
   };
 }
 

@@ -15,6 +15,19 @@ describe('conditions on runs', () => {
     });
   });
 
+  it('are statistics at a moment of the training', () => {
+    expect(conditionsOf('lambda1@loss:0.1 >= 50 and ratio@progress:0.5 <= 3')).toEqual({
+      ok: true,
+      filter: {
+        statistics: [
+          { statistic: { name: 'LAMBDA_MAX', near: { alignment: 'LOSS', position: 0.1 } }, atLeast: 50 },
+          { statistic: { name: 'RATIO', near: { alignment: 'PROGRESS', position: 0.5 } }, atMost: 3 },
+        ],
+      },
+    });
+    expect(conditionsOf('lambda1@height:3 > 1')).toMatchObject({ ok: false });
+  });
+
   it('leave the number itself out where they are strict', () => {
     const bound = (text: string) => {
       const found = conditionsOf(text);

@@ -13,6 +13,8 @@ export interface ChartSeries {
   /** Ends of its error bars, same length as `x`; null: unknown. */
   readonly lower?: readonly (number | null)[];
   readonly upper?: readonly (number | null)[];
+  /** `lower` and `upper` are the edges of a band, not of error bars. */
+  readonly band?: boolean;
   /** `faint` for members of a group, `strong` for their summary; default `plain`. */
   readonly weight?: SeriesWeight;
   /** Constant from each x to the next (a cumulative share); default: straight lines. */

@@ -61,11 +61,13 @@ describe('comparedCurves', () => {
     expect(comparedCurves([], settings)).toEqual([]);
   });
 
-  it('has a mean without a band, from two members on', () => {
+  it('has a mean with the range of its members, from two on', () => {
     const curves = comparedCurves(named, settings);
     const mean = meanCurve(curves, name);
     expect(mean?.density[400]).toBeCloseTo(((curves[0]?.density[400] ?? 0) + (curves[1]?.density[400] ?? 0)) / 2, 12);
-    expect(mean?.upper).toBeNull();
+    const heights = curves.map(({ density }) => density[400] ?? Number.NaN);
+    expect([mean?.lower?.[400], mean?.upper?.[400]]).toEqual([Math.min(...heights), Math.max(...heights)]);
+    expect(mean?.outliers).toEqual(curves.flatMap(({ outliers }) => outliers));
     expect(meanCurve(curves.slice(1), name)).toBeNull();
   });
 });

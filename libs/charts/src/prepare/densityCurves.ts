@@ -105,20 +105,23 @@ function rangeOf(measured: MeasuredSpectrum): Domain {
   return range;
 }
 
-/** The pointwise mean of densities on one grid; without a band, since runs differ by more than their probes. */
+/**
+ * The pointwise mean of densities on one grid, a density itself, with the smallest and the largest of them as its band and the outliers
+ * of all. A pointwise median would be no density: where outliers of the runs do not overlap, it has none of them.
+ */
 export function meanCurve(curves: readonly DensityCurve[], name: CurveName): DensityCurve | null {
   const [first] = curves;
   if (!first || curves.length < 2) return null;
+  const over = (summary: (values: readonly number[]) => number): number[] =>
+    first.lambda.map((_unused, index) => summary(curves.map(({ density: heights }) => heights[index] ?? 0)));
   return {
     ...name,
     lambda: first.lambda,
-    density: first.lambda.map(
-      (_unused, index) => curves.reduce((sum, { density: heights }) => sum + (heights[index] ?? 0), 0) / curves.length,
-    ),
-    lower: null,
-    upper: null,
+    density: over((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    lower: over((values) => Math.min(...values)),
+    upper: over((values) => Math.max(...values)),
     sigma: first.sigma,
-    parameterCount: first.parameterCount,
-    outliers: [],
+    parameterCount: min(curves, ({ parameterCount }) => parameterCount ?? undefined) ?? null,
+    outliers: curves.flatMap(({ outliers: values }) => values),
   };
 }

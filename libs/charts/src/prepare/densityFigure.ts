@@ -7,6 +7,7 @@ import { densityScale, type DensityAxis } from './densityScale.ts';
 import { lambdaScale, type LambdaAxis } from './lambdaScale.ts';
 import { chartRows, type Row, type Stretch } from './rows.ts';
 import type { Segment } from './segments.ts';
+import type { SeriesBand } from './seriesBands.ts';
 import { thin } from './thin.ts';
 
 /** One spectrum's density on its grid, with a confidence interval over the probes. */
@@ -43,13 +44,7 @@ export interface DensityFigure {
   readonly rows: readonly Row[];
   readonly stretches: readonly Stretch[];
   /** In positions. */
-  readonly bands: readonly {
-    readonly key: string;
-    readonly style: number;
-    readonly x: readonly number[];
-    readonly low: readonly number[];
-    readonly high: readonly number[];
-  }[];
+  readonly bands: readonly SeriesBand[];
   /** The rug of each curve. */
   readonly rugs: readonly { readonly key: string; readonly style: number; readonly segments: readonly Segment[] }[];
   /** Lower densities are drawn at this value; null where the axis reaches 0. */
@@ -118,9 +113,7 @@ export function densityFigure(
   const series = thinned.map(densitySeries);
   const drawn = series.map((one) => ({ ...one, y: one.y.map((value) => Math.max(value, base)) }));
   const bands = thinned.flatMap(({ id, style, lambda, lower, upper }) =>
-    lower && upper
-      ? [{ key: id, style, x: lambda.map(x.position), low: lower.map(place), high: upper.map(place) }]
-      : [],
+    lower && upper ? [{ id, style, x: lambda.map(x.position), low: lower.map(place), high: upper.map(place) }] : [],
   );
   const bottom = y.position(y.domain[0]);
   const withOutliers = curves.filter(({ outliers }) => outliers.length > 0);

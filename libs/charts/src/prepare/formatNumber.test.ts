@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatPower, formatShare } from './formatNumber.ts';
+import { formatCompact, formatNumber, formatPower, formatShare } from './formatNumber.ts';
 
 describe('formatPower', () => {
   it.each([
@@ -44,5 +44,18 @@ describe('formatShare', () => {
   it('writes per cent', () => {
     expect(formatShare(0.974)).toBe('97.4 %');
     expect(formatShare(null)).toBe('–');
+  });
+});
+
+describe('formatCompact', () => {
+  it.each([
+    [400_000_000, '4×10⁸'],
+    [-123_456, '−1.23×10⁵'],
+    [12_345, '12,345'],
+    [0.021_346, '0.0213'],
+    [Number.POSITIVE_INFINITY, '–'],
+    [null, '–'],
+  ])('writes %d as %s', (value, text) => {
+    expect(formatCompact(value)).toBe(text);
   });
 });

@@ -30,11 +30,23 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
   const sign = value < 0 ? '−' : '';
   const magnitude = Math.abs(value);
   if (Number.isInteger(value) && magnitude < 1e12) return sign + magnitude.toLocaleString('en-GB');
+  return sign + significant(magnitude, digits);
+}
+
+/** Like `formatNumber`, of few characters whatever its size: `4×10⁸` where that is `400,000,000`. */
+export function formatCompact(value: number | null | undefined, digits = 3): string {
+  if (typeof value !== 'number' || !(Math.abs(value) >= plainBelow) || !Number.isFinite(value)) {
+    return formatNumber(value, digits);
+  }
+  return (value < 0 ? '−' : '') + significant(Math.abs(value), digits);
+}
+
+function significant(magnitude: number, digits: number): string {
   const rounded = Number(magnitude.toPrecision(digits));
-  if (rounded >= plainFrom && rounded < plainBelow) return sign + String(rounded);
+  if (rounded >= plainFrom && rounded < plainBelow) return String(rounded);
   const exponent = Math.floor(Math.log10(rounded));
   const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
-  return `${sign}${String(mantissa)}×10${superscript(exponent)}`;
+  return `${String(mantissa)}×10${superscript(exponent)}`;
 }
 
 /** `1 probe`, `10 probes`: nouns whose plural ends in s. */

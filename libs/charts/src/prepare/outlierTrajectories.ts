@@ -58,7 +58,6 @@ export function outlierTrajectories(
   ];
 }
 
-/** In digits below the line: λ₁₀. */
-export function subscript(rank: number): string {
+function subscript(rank: number): string {
   return [...String(rank)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');
 }

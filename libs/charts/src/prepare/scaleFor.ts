@@ -5,24 +5,19 @@ import { valueDomain } from './domain.ts';
 
 const empty = [0.1, 1] as const;
 
+/** What of a curve the axis holds: its band too, while error bars are clipped. */
+function columnsOf({ y, band, lower = [], upper = [] }: ChartSeries): (readonly (number | null)[])[] {
+  return band === true ? [y, lower, upper] : [y];
+}
+
 /** Logarithmic, for positive quantities. */
 export function logScaleFor(series: readonly ChartSeries[]): AxisScale {
-  return logScale(
-    valueDomain(
-      series.map(({ y }) => y),
-      { positive: true },
-    ) ?? empty,
-  );
+  return logScale(valueDomain(series.flatMap(columnsOf), { positive: true }) ?? empty);
 }
 
 /** Linear. */
 export function linearScaleFor(series: readonly ChartSeries[], include: readonly number[] = []): AxisScale {
-  return linearScale(
-    valueDomain(
-      series.map(({ y }) => y),
-      { include },
-    ) ?? empty,
-  );
+  return linearScale(valueDomain(series.flatMap(columnsOf), { include }) ?? empty);
 }
 
 /** For shares: always 0 to 1. */

@@ -13,8 +13,8 @@ export interface Segment {
 const capShare = 0.003;
 
 /** Error bars with caps, clipped to the axes; none where the bound is unknown. */
-export function errorBars({ x, y, lower, upper }: ChartSeries, xScale: AxisScale, yScale: AxisScale): Segment[] {
-  if (!lower || !upper) return [];
+export function errorBars({ x, y, lower, upper, band }: ChartSeries, xScale: AxisScale, yScale: AxisScale): Segment[] {
+  if (!lower || !upper || band === true) return [];
   const [bottom, top] = yScale.domain;
   const [start, end] = xScale.domain.map(xScale.position) as [number, number];
   const cap = capShare * (end - start);

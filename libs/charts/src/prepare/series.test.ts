@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linearScale, logScale } from './axisScale.ts';
 import { drawable, mostPoints, mostSeries } from './drawable.ts';
-import { groupBy, meanSeries } from './groups.ts';
+import { groupBy, medianSeries } from './groups.ts';
 import { legendEntries } from './legend.ts';
+import { linearScaleFor } from './scaleFor.ts';
 import { errorBars } from './segments.ts';
 
 const long = Array.from({ length: 5000 }, (_unused, index) => index);
@@ -36,17 +37,43 @@ describe('drawable', () => {
   });
 });
 
-describe('meanSeries', () => {
-  const name = { id: 'mean', label: 'mean', style: 1 };
+describe('medianSeries', () => {
+  const name = { id: 'median', label: 'median', style: 1 };
+  const a = curve('a', [0, 1, 2], [1, 2, null]);
+  const b = curve('b', [0, 1, 2, 3], [3, 6, 5, 7]);
+  const c = curve('c', [0, 1, 3], [10, 2.5, 4]);
 
-  it('is the mean where every member was measured, and nowhere else', () => {
-    const mean = meanSeries([curve('a', [0, 1, 2], [1, 2, null]), curve('b', [0, 1, 2, 3], [3, 6, 5, 7])], name);
-    expect(mean).toMatchObject({ x: [0, 1], y: [2, 4], weight: 'strong' });
+  it('has the median and the range where every member was measured, and nowhere else', () => {
+    expect(medianSeries([a, b, c], name, 'common')).toEqual({
+      ...name,
+      weight: 'strong',
+      band: true,
+      x: [0, 1],
+      y: [3, 2.5],
+      lower: [1, 2],
+      upper: [10, 6],
+    });
+    expect(medianSeries([a, b], name, 'common')?.y).toEqual([2, 4]);
+  });
+
+  it('follows the drawn lines of curves that are logged often, within the range of all of them', () => {
+    const thinned = [curve('a', [0, 4, 10], [0, 4, 10]), curve('b', [0, 5, 20], [2, 7, 22])];
+    const found = medianSeries(thinned, name, 'any');
+    expect(found).toMatchObject({ x: [0, 4, 5, 10], y: [1, 5, 6, 11], lower: [0, 4, 5, 10], upper: [2, 6, 7, 12] });
   });
 
   it('is nothing for one member or without a common x', () => {
-    expect(meanSeries([curve('a', [0], [1])], name)).toBeNull();
-    expect(meanSeries([curve('a', [0], [1]), curve('b', [1], [1])], name)).toBeNull();
+    expect(medianSeries([a], name, 'common')).toBeNull();
+    expect(medianSeries([curve('a', [0], [1]), curve('b', [1], [1])], name, 'common')).toBeNull();
+    expect(medianSeries([curve('a', [0, 1], [1, 1]), curve('b', [2, 3], [1, 1])], name, 'any')).toBeNull();
+    expect(medianSeries([a, curve('b', [], [])], name, 'any')).toBeNull();
+  });
+
+  it('gives the axis room for its band', () => {
+    const median = medianSeries([a, b, c], name, 'common');
+    const { domain } = linearScaleFor(median ? [median] : []);
+    expect(domain[0]).toBeLessThan(1);
+    expect(domain[1]).toBeGreaterThan(10);
   });
 });
 

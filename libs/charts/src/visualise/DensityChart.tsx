@@ -6,16 +6,13 @@ import type { Domain } from '../prepare/axisScale.ts';
 import type { Cursor } from '../prepare/cursor.ts';
 import type { DensityFigure } from '../prepare/densityFigure.ts';
 import { formatPower } from '../prepare/formatNumber.ts';
-import type { OutlierTick } from '../prepare/outlierTicks.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { Frame, margin } from './Frame.tsx';
-import { Band, Strokes } from './layers.tsx';
-import { Pins } from './Pins.tsx';
+import { Bands, Strokes } from './layers.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
-import { RugHover } from './RugHover.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
 import { muted } from './theme.ts';
 
@@ -26,30 +23,12 @@ export interface DensityChartProps {
   readonly height?: number;
   /** Shared with the other charts over the same λ axis. */
   readonly cursor?: Cursor | undefined;
-  /** Single eigenvalues that say what they are when pointed at. */
-  readonly ticks?: readonly OutlierTick[];
-  /** Values of λ with numbered pins, for remarks beneath. */
-  readonly pins?: readonly number[];
-  /** Called with the λ that was pressed. */
-  readonly onPick?: (lambda: number) => void;
   /** Called with a λ range selected by dragging. */
   readonly onZoom?: (domain: Domain) => void;
 }
 
 const rugWidth = 1.5;
-/** More bands would mix to a colour of none of them. */
-const fewBands = 2;
-
-export function DensityChart({
-  label,
-  figure,
-  height = 380,
-  cursor,
-  ticks = [],
-  pins = [],
-  onPick,
-  onZoom,
-}: DensityChartProps) {
+export function DensityChart({ label, figure, height = 380, cursor, onZoom }: DensityChartProps) {
   const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
   const own = useId();
   return (
@@ -58,9 +37,6 @@ export function DensityChart({
         data={[...rows]}
         margin={margin}
         title={label}
-        onClick={({ activeLabel }) => {
-          if (onPick && typeof activeLabel === 'number') onPick(x.value(activeLabel));
-        }}
         onMouseMove={({ activeLabel }) => {
           if (typeof activeLabel === 'number') cursor?.set({ value: x.value(activeLabel), source: own });
         }}
@@ -86,19 +62,7 @@ export function DensityChart({
               })}
         />
         {x.kind !== 'log' && <ReferenceLine x={0} stroke={muted} strokeWidth={1} />}
-        {bands.map(({ key, style, x: places, low, high }) => (
-          <Band
-            key={key}
-            id={key}
-            opacity={bands.length > fewBands ? 0.07 : 0.2}
-            x={x}
-            y={y}
-            places={places}
-            low={low}
-            high={high}
-            colour={seriesStyle(style).colour}
-          />
-        ))}
+        <Bands x={x} y={y} bands={bands} />
         {rugs.map(({ key, style, segments }) => (
           <Strokes key={key} x={x} y={y} segments={segments} colour={seriesStyle(style).colour} width={rugWidth} />
         ))}
@@ -112,8 +76,6 @@ export function DensityChart({
         {curves(stretches)}
         {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} />}
         {onZoom && <Brush x={x} onBrush={onZoom} />}
-        {ticks.length > 0 && <RugHover ticks={ticks} x={x} />}
-        <Pins values={pins} x={x} />
       </ComposedChart>
     </Frame>
   );

@@ -9,6 +9,7 @@ import type { NamedPhase } from '../prepare/phases.ts';
 import type { RateDrop } from '../prepare/rateDrops.ts';
 import { chartRows } from '../prepare/rows.ts';
 import { scheduleShade } from '../prepare/scheduleShade.ts';
+import { seriesBands } from '../prepare/seriesBands.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { stepAxisScale, type StepAxis } from '../prepare/stepAxis.ts';
 import { axes } from './axes.tsx';
@@ -18,7 +19,7 @@ import { DirectLabels, labelWidth, mostLabels } from './DirectLabels.tsx';
 import { DropMarks } from './DropMarks.tsx';
 import { ErrorBars } from './ErrorBars.tsx';
 import { Frame, margin } from './Frame.tsx';
-import { Strokes } from './layers.tsx';
+import { Bands, Strokes } from './layers.tsx';
 import { PhaseMarks } from './PhaseMarks.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
@@ -119,6 +120,7 @@ export function StepChart(props: StepChartProps) {
           />
         ))}
         <Strokes x={x} y={y} segments={marks} colour={accent} width={markWidth} />
+        <Bands x={x} y={y} bands={seriesBands(series, x, y)} />
         <ErrorBars series={series} x={x} y={y} />
         {currentStep !== null && (
           <ReferenceLine x={x.position(currentStep)} stroke={accent} strokeWidth={1} strokeDasharray="3 3" />

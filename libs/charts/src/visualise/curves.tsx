@@ -1,5 +1,6 @@
 /** The curves of a chart: straight lines between measured points, never across a gap. */
 import { Line } from 'recharts';
+import type { ChartSeries } from '../prepare/ChartSeries.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import type { Stretch } from '../prepare/rows.ts';
 import { weights } from './weights.ts';
@@ -8,12 +9,20 @@ import { weights } from './weights.ts';
 const dotsUpTo = 40;
 
 /**
- * A curve that is alone on its chart, but for faint ones, needs no dashes to be told apart, and its peaks would look broken.
- * Returns elements rather than a component: Recharts looks for curves among a chart's direct children.
+ * Dashes make peaks look broken: a curve that is alone on its chart, but for faint ones, needs none to be told apart, nor do summaries with
+ * colours of their own. Returns elements rather than a component: Recharts looks for curves among a chart's direct children.
  */
 export function curves(stretches: readonly Stretch[]) {
-  const alone =
-    new Set(stretches.filter(({ series }) => series.weight !== 'faint').map(({ series }) => series.id)).size === 1;
+  const styles = new Map(
+    stretches
+      .filter(({ series }) => series.weight !== 'faint')
+      .map(({ series }) => [series.id, seriesStyle(series.style).colour]),
+  );
+  const alone = styles.size === 1;
+  const inColours = new Set(styles.values()).size === styles.size;
+  /** Whether it is told apart without dashes. */
+  const solid = ({ weight }: ChartSeries): boolean =>
+    (alone && weight !== 'faint') || (inColours && weight === 'strong');
   return stretches.map(({ key, series, length }) => {
     const { colour, dash } = seriesStyle(series.style);
     const { width, opacity } = weights[series.weight ?? 'plain'];
@@ -30,7 +39,7 @@ export function curves(stretches: readonly Stretch[]) {
         stroke={colour}
         strokeWidth={width}
         strokeOpacity={opacity}
-        {...(dash === null || (alone && series.weight !== 'faint') ? {} : { strokeDasharray: dash })}
+        {...(dash === null || solid(series) ? {} : { strokeDasharray: dash })}
         dot={
           marked ? { r: width + 0.75, fill: colour, fillOpacity: opacity, stroke: 'none', strokeDasharray: '0' } : false
         }

@@ -3,6 +3,8 @@
 import { usePlotArea } from 'recharts';
 import type { AxisScale } from '../prepare/axisScale.ts';
 import type { Segment } from '../prepare/segments.ts';
+import type { SeriesBand } from '../prepare/seriesBands.ts';
+import { seriesStyle } from '../prepare/seriesStyle.ts';
 
 interface Axes {
   readonly x: AxisScale;
@@ -42,33 +44,42 @@ export function Strokes({ segments, colour, width, ...axes }: StrokesProps) {
   );
 }
 
-export interface BandProps extends Axes {
-  /** Positions; all of one length. */
-  readonly places: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  readonly colour: string;
-  /** Lighter where several bands overlap. */
-  readonly opacity?: number;
-  /** Of the curve. */
-  readonly id: string;
+/** How bands are drawn beside others: filled, they would mix to a colour of none of them. */
+interface BandLook {
+  readonly upTo: number;
+  readonly fill: number;
+  readonly edge: number;
 }
 
-export function Band({ places, low, high, colour, opacity = 0.2, id, ...axes }: BandProps) {
+const bandLooks: readonly BandLook[] = [
+  { upTo: 2, fill: 0.2, edge: 0 },
+  { upTo: 8, fill: 0.04, edge: 0.5 },
+  // Seen when their curve is pointed at.
+  { upTo: Infinity, fill: 0, edge: 0 },
+];
+
+export function Bands({ bands, ...axes }: Axes & { readonly bands: readonly SeriesBand[] }) {
   const pixels = usePixels(axes);
-  if (!pixels || places.length < 2) return null;
+  const look = bandLooks.find(({ upTo }) => bands.length <= upTo);
+  if (!pixels || !look) return null;
   const { across, up } = pixels;
-  const edge = (values: readonly number[]): string[] =>
-    values.map((value, index) => `${across(places[index] ?? 0)} ${up(value)}`);
-  const path = `M${[...edge(high), ...edge(low).reverse()].join('L')}Z`;
-  return (
-    <path
-      className={`ritz-band series-${id}`}
-      d={path}
-      fill={colour}
-      fillOpacity={opacity}
-      stroke="none"
-      pointerEvents="none"
-    />
-  );
+  return bands.map(({ id, style, x, low, high }) => {
+    if (x.length < 2) return null;
+    const edge = (values: readonly number[]): string[] =>
+      values.map((value, index) => `${across(x[index] ?? 0)} ${up(value)}`);
+    const { colour } = seriesStyle(style);
+    return (
+      <path
+        key={id}
+        className={`ritz-band series-${id}`}
+        d={`M${[...edge(high), ...edge(low).reverse()].join('L')}Z`}
+        fill={colour}
+        fillOpacity={look.fill}
+        stroke={colour}
+        strokeWidth={0.75}
+        strokeOpacity={look.edge}
+        pointerEvents="none"
+      />
+    );
+  });
 }

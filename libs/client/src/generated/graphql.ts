@@ -195,6 +195,12 @@ export type DeleteRunInput = {
   readonly id: string;
 };
 
+/** The view to delete. */
+export type DeleteViewInput = {
+  /** UUID of the view. */
+  readonly id: string;
+};
+
 /** The change of a report; what is not given stays. */
 export type EditReportInput = {
   /** UUID of the report. */
@@ -726,6 +732,14 @@ export type RunStatus =
   /** Still being trained or measured. */
   | 'RUNNING';
 
+/** The view to save. */
+export type SaveViewInput = {
+  /** Path and query in the dashboard, such as "/runs?where=lambda1+%3E+50". */
+  readonly address: string;
+  /** What people call it; unique within the project. */
+  readonly name: string;
+};
+
 /** A learning-rate schedule as data; leave out what the kind does not use. */
 export type ScheduleInput = {
   /** STEP: what the rate is multiplied by at each of `steps`, such as 0.1. */
@@ -995,10 +1009,13 @@ export type CancelSpectrumJobMutation = { readonly cancelSpectrumJob: { readonly
 export type CompareRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   maxPoints: number;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly measuredOperators: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner }>, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CompareSpectraQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -1019,6 +1036,9 @@ export type ComparisonQueryVariables = Exact<{
   smoothing?: SmoothingInput | null | undefined;
   kernel?: KernelName | null | undefined;
   grid?: GridInput | null | undefined;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
 }>;
 
 
@@ -1066,6 +1086,13 @@ export type DeleteRunMutationVariables = Exact<{
 
 export type DeleteRunMutation = { readonly deleteRun: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
 
+export type DeleteViewMutationVariables = Exact<{
+  input: DeleteViewInput;
+}>;
+
+
+export type DeleteViewMutation = { readonly deleteView: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
 export type DifferingSettingsQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
 }>;
@@ -1084,6 +1111,11 @@ export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
+
+export type ExperimentNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExperimentNamesQuery = { readonly projects: ReadonlyArray<{ readonly name: string, readonly experiments: ReadonlyArray<{ readonly name: string }> }> };
 
 export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
@@ -1128,6 +1160,24 @@ export type GradientEnergyQueryVariables = Exact<{
 
 export type GradientEnergyQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly id: string, readonly step: { readonly number: number }, readonly gradientEnergy: ReadonlyArray<{ readonly gradient: GradientKind, readonly gradientNorm: number | null, readonly curvature: number, readonly nodes: ReadonlyArray<number>, readonly weights: ReadonlyArray<number> }>, readonly gradientOverlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: number }> }> } | null };
 
+export type HomeQueryVariables = Exact<{
+  all: RunFilter;
+  running: RunFilter;
+  failed: RunFilter;
+}>;
+
+
+export type HomeQuery = { readonly all: { readonly totalCount: number }, readonly running: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly plannedSteps: number | null, readonly createdAt: string, readonly seed: number, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> } }> }, readonly failed: { readonly nodes: ReadonlyArray<{ readonly id: string }> }, readonly spectra: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly createdAt: string, readonly run: { readonly id: string } }> } };
+
+export type HomeRunsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+  points: number;
+}>;
+
+
+export type HomeRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: RunStatus, readonly updatedAt: string, readonly spectrumCount: number, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number> }, readonly stability: { readonly step: ReadonlyArray<number>, readonly lambda1: ReadonlyArray<number>, readonly limit: ReadonlyArray<number | null>, readonly formula: string | null, readonly lastRatio: number | null }, readonly latestSpectrum: { readonly id: string, readonly createdAt: string, readonly step: { readonly number: number }, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number> } } | null }> } };
+
 export type LogStepsMutationVariables = Exact<{
   input: LogStepsInput;
 }>;
@@ -1147,6 +1197,17 @@ export type OperatorsAtStepQueryVariables = Exact<{
 
 
 export type OperatorsAtStepQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number>, readonly sigma: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaMin: number }, readonly negativeMass: { readonly value: number, readonly standardError: number | null }, readonly trace: { readonly value: number, readonly standardError: number | null } }> } | null };
+
+export type OutliersOfRunsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+}>;
+
+
+export type OutliersOfRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly spectra: ReadonlyArray<{ readonly step: { readonly number: number }, readonly outliers: { readonly residuals: ReadonlyArray<number | null> }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }> }> } };
 
 export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1243,6 +1304,15 @@ export type RunDensitiesQueryVariables = Exact<{
 
 export type RunDensitiesQuery = { readonly run: { readonly spectra: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly step: { readonly number: number }, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number>, readonly sigma: number } }> } | null };
 
+export type RunGlyphsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+  points: number;
+}>;
+
+
+export type RunGlyphsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly latestSpectrum: { readonly id: string, readonly step: { readonly number: number }, readonly density: { readonly lambda: ReadonlyArray<number>, readonly density: ReadonlyArray<number> } } | null }> } };
+
 export type RunGroupMeansQueryVariables = Exact<{
   by: ReadonlyArray<RunGroupKey> | RunGroupKey;
   filter?: RunFilter | null | undefined;
@@ -1258,7 +1328,7 @@ export type RunGroupsQueryVariables = Exact<{
 }>;
 
 
-export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
+export type RunGroupsQuery = { readonly runGroups: ReadonlyArray<{ readonly architecture: string | null, readonly batchNorm: BatchNormMode | null, readonly residual: boolean | null, readonly dataset: string | null, readonly optimiser: string | null, readonly project: string | null, readonly experiment: string | null, readonly status: RunStatus | null, readonly tag: string | null, readonly runIds: ReadonlyArray<string>, readonly count: number, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } | null, readonly trainLoss: { readonly value: number | null, readonly runs: number }, readonly testAccuracy: { readonly value: number | null, readonly runs: number } }> };
 
 export type RunHistoryQueryVariables = Exact<{
   id: string;
@@ -1365,6 +1435,30 @@ export type RunsUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RunsUpdatedSubscription = { readonly runsUpdated: ReadonlyArray<string> };
+
+export type SaveViewMutationVariables = Exact<{
+  input: SaveViewInput;
+}>;
+
+
+export type SaveViewMutation = { readonly saveView: { readonly view: { readonly id: string, readonly name: string, readonly address: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } };
+
+export type SavedViewsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedViewsQuery = { readonly savedViews: ReadonlyArray<{ readonly id: string, readonly name: string, readonly address: string }> };
+
+export type SpectraOfRunsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+  steps: ReadonlyArray<number> | number;
+  operator?: CurvatureOperator | null | undefined;
+  block?: string | null | undefined;
+  preconditioner?: Preconditioner | null | undefined;
+}>;
+
+
+export type SpectraOfRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly spectra: ReadonlyArray<{ readonly id: string, readonly parameterCount: number, readonly step: { readonly number: number }, readonly probes: ReadonlyArray<{ readonly alpha: ReadonlyArray<number> | null, readonly beta: ReadonlyArray<number> | null, readonly nodes: ReadonlyArray<number> | null, readonly weights: ReadonlyArray<number> | null }> }> }> } };
 
 export type SpectrumAtStepQueryVariables = Exact<{
   id: string;
@@ -1645,7 +1739,7 @@ export const CancelSpectrumJobDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CancelSpectrumJobMutation, CancelSpectrumJobMutationVariables>;
 export const CompareRunsDocument = new TypedDocumentString(`
-    query CompareRuns($ids: [ID!]!, $maxPoints: Int!) {
+    query CompareRuns($ids: [ID!]!, $maxPoints: Int!, $operator: CurvatureOperator = HESSIAN, $block: String = "all", $preconditioner: Preconditioner = NONE) {
   runs(filter: {ids: $ids}, first: 50) {
     nodes {
       ...RunSummary
@@ -1661,7 +1755,12 @@ export const CompareRunsDocument = new TypedDocumentString(`
       experiment {
         name
       }
-      spectra {
+      measuredOperators {
+        operator
+        block
+        preconditioner
+      }
+      spectra(operator: $operator, block: $block, preconditioner: $preconditioner) {
         id
         operator
         block
@@ -1691,7 +1790,7 @@ export const CompareRunsDocument = new TypedDocumentString(`
         testAccuracy
         learningRate
       }
-      trajectory {
+      trajectory(operator: $operator, block: $block, preconditioner: $preconditioner) {
         step
         lambdaMax
         lambdaK
@@ -1807,7 +1906,7 @@ export const CompareSpectraDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CompareSpectraQuery, CompareSpectraQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
-    query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput) {
+    query Comparison($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance: Float, $smoothing: SmoothingInput, $kernel: KernelName, $grid: GridInput, $operator: CurvatureOperator = HESSIAN, $block: String = "all", $preconditioner: Preconditioner = NONE) {
   compare(
     runs: $runs
     align: $align
@@ -1816,6 +1915,9 @@ export const ComparisonDocument = new TypedDocumentString(`
     smoothing: $smoothing
     kernel: $kernel
     grid: $grid
+    operator: $operator
+    block: $block
+    preconditioner: $preconditioner
   ) {
     alignment
     runs {
@@ -1959,6 +2061,18 @@ export const DeleteRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteRunMutation, DeleteRunMutationVariables>;
+export const DeleteViewDocument = new TypedDocumentString(`
+    mutation DeleteView($input: DeleteViewInput!) {
+  deleteView(input: $input) {
+    deleted
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteViewMutation, DeleteViewMutationVariables>;
 export const DifferingSettingsDocument = new TypedDocumentString(`
     query DifferingSettings($runs: [ID!]!) {
   compare(runs: $runs, grid: {points: 2}) {
@@ -2005,6 +2119,16 @@ export const EnginesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EnginesQuery, EnginesQueryVariables>;
+export const ExperimentNamesDocument = new TypedDocumentString(`
+    query ExperimentNames {
+  projects {
+    name
+    experiments {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExperimentNamesQuery, ExperimentNamesQueryVariables>;
 export const FindingRunDocument = new TypedDocumentString(`
     query FindingRun($id: ID!, $maxPoints: Int!, $nearZero: Float!, $low: Float!, $high: Float!) {
   run(id: $id) {
@@ -2153,6 +2277,83 @@ export const GradientEnergyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GradientEnergyQuery, GradientEnergyQueryVariables>;
+export const HomeDocument = new TypedDocumentString(`
+    query Home($all: RunFilter!, $running: RunFilter!, $failed: RunFilter!) {
+  all: runs(filter: $all, first: 1) {
+    totalCount
+  }
+  running: runs(filter: $running, first: 20) {
+    totalCount
+    nodes {
+      id
+      name
+      plannedSteps
+      createdAt
+      seed
+      history(maxPoints: 2) {
+        step
+        trainLoss
+      }
+    }
+  }
+  failed: runs(filter: $failed, first: 10) {
+    nodes {
+      id
+    }
+  }
+  spectra(
+    first: 60
+    filter: {runs: $all, operator: HESSIAN, block: "all", preconditioner: NONE}
+  ) {
+    totalCount
+    nodes {
+      createdAt
+      run {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const HomeRunsDocument = new TypedDocumentString(`
+    query HomeRuns($ids: [ID!]!, $first: Int!, $points: Int!) {
+  runs(filter: {ids: $ids}, first: $first) {
+    nodes {
+      id
+      name
+      status
+      updatedAt
+      spectrumCount
+      history(maxPoints: 60) {
+        step
+        trainLoss
+      }
+      trajectory {
+        step
+        lambdaMax
+      }
+      stability(maxPoints: 2) {
+        step
+        lambda1
+        limit
+        formula
+        lastRatio
+      }
+      latestSpectrum {
+        id
+        createdAt
+        step {
+          number
+        }
+        density(grid: {points: $points}) {
+          lambda
+          density
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HomeRunsQuery, HomeRunsQueryVariables>;
 export const LogStepsDocument = new TypedDocumentString(`
     mutation LogSteps($input: LogStepsInput!) {
   logSteps(input: $input) {
@@ -2195,6 +2396,27 @@ export const OperatorsAtStepDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperatorsAtStepQuery, OperatorsAtStepQueryVariables>;
+export const OutliersOfRunsDocument = new TypedDocumentString(`
+    query OutliersOfRuns($ids: [ID!]!, $first: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner) {
+  runs(filter: {ids: $ids}, first: $first) {
+    nodes {
+      id
+      spectra(operator: $operator, block: $block, preconditioner: $preconditioner) {
+        step {
+          number
+        }
+        outliers {
+          residuals
+        }
+        negativeMass {
+          value
+          standardError
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OutliersOfRunsQuery, OutliersOfRunsQueryVariables>;
 export const ProjectsDocument = new TypedDocumentString(`
     query Projects {
   projects {
@@ -2484,6 +2706,25 @@ export const RunDensitiesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RunDensitiesQuery, RunDensitiesQueryVariables>;
+export const RunGlyphsDocument = new TypedDocumentString(`
+    query RunGlyphs($ids: [ID!]!, $first: Int!, $points: Int!) {
+  runs(filter: {ids: $ids}, first: $first) {
+    nodes {
+      id
+      latestSpectrum {
+        id
+        step {
+          number
+        }
+        density(grid: {points: $points}) {
+          lambda
+          density
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunGlyphsQuery, RunGlyphsQueryVariables>;
 export const RunGroupMeansDocument = new TypedDocumentString(`
     query RunGroupMeans($by: [RunGroupKey!]!, $filter: RunFilter, $first: Int!) {
   runGroups(by: $by, filter: $filter) {
@@ -2537,6 +2778,7 @@ export const RunGroupsDocument = new TypedDocumentString(`
       warmupSteps
       totalSteps
     }
+    runIds
     count
     trainLoss {
       value
@@ -2868,6 +3110,57 @@ export const RunsUpdatedDocument = new TypedDocumentString(`
   runsUpdated
 }
     `) as unknown as TypedDocumentString<RunsUpdatedSubscription, RunsUpdatedSubscriptionVariables>;
+export const SaveViewDocument = new TypedDocumentString(`
+    mutation SaveView($input: SaveViewInput!) {
+  saveView(input: $input) {
+    view {
+      id
+      name
+      address
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveViewMutation, SaveViewMutationVariables>;
+export const SavedViewsDocument = new TypedDocumentString(`
+    query SavedViews {
+  savedViews {
+    id
+    name
+    address
+  }
+}
+    `) as unknown as TypedDocumentString<SavedViewsQuery, SavedViewsQueryVariables>;
+export const SpectraOfRunsDocument = new TypedDocumentString(`
+    query SpectraOfRuns($ids: [ID!]!, $first: Int!, $steps: [Int!]!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner) {
+  runs(filter: {ids: $ids}, first: $first) {
+    nodes {
+      spectra(
+        operator: $operator
+        block: $block
+        preconditioner: $preconditioner
+        steps: $steps
+      ) {
+        id
+        parameterCount
+        step {
+          number
+        }
+        probes {
+          alpha
+          beta
+          nodes
+          weights
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SpectraOfRunsQuery, SpectraOfRunsQueryVariables>;
 export const SpectrumAtStepDocument = new TypedDocumentString(`
     query SpectrumAtStep($id: ID!, $step: Int!, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput, $kernel: KernelName, $method: QuadratureMethod, $grid: GridInput) {
   run(id: $id) {

@@ -10,7 +10,7 @@ import { types } from 'pg';
 /** Types by their number in PostgreSQL's catalogue, which the driver's list leaves out. */
 const catalogue: Readonly<Record<'float8Array', number>> = { float8Array: 1022 };
 
-/** `{0.5,-0,1e-310}`, one dimension, no nulls: what the tables of this package hold. */
+/** `{0.5,-0,1e-310}`, one dimension; a null, which only summaries have, is NaN. */
 export function readDoubles(text: string): number[] {
   return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number);
 }

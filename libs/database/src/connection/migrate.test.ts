@@ -56,6 +56,7 @@ test('an empty database gets every table, and a second time changes nothing', as
     'project',
     'report',
     'run',
+    'saved_view',
     'spectrum',
     'spectrum_deletion',
     'spectrum_job',

@@ -1,11 +1,12 @@
 /** A statistic or a measure of a run as a query of one row or none, to be joined laterally to `run`. */
-import { summaryVersion, plainStatisticNames } from '@ritz/spectra';
+import { plainStatisticNames, summaryKey, summaryVersion } from '@ritz/spectra';
 import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { requireText } from '../input/require.ts';
 import { run } from '../schema/run.ts';
 import { spectrum } from '../schema/spectrum.ts';
 import { spectrumSummary } from '../schema/spectrumSummary.ts';
+import { summaryEntry } from '../summaries/summaryEntry.ts';
 import { step } from '../schema/step.ts';
 import { seriesOf, type NearMoment, type RunMeasure, type RunPosition, type RunStatistic } from './RunValue.ts';
 
@@ -23,10 +24,9 @@ export function statisticAt(statistic: RunStatistic, field: readonly string[]): 
   if (at && near) {
     throw new DatabaseError('INVALID', `${field.join('.')}: expected either at or near, got both.`, { field });
   }
-  const estimate = sql`summary.statistics -> ${sql.param(name)}::text`;
+  const entry = summaryEntry(summaryKey(name));
   return sql`
-    select (${estimate} ->> 'value')::double precision as value,
-      (${estimate} ->> 'standardError')::double precision as standard_error, shown.step_number
+    select summary."values"${entry} as value, summary.standard_errors${entry} as standard_error, shown.step_number
     from (${shownSpectra(statistic, field, near ? null : (at ?? 'LAST'))}) as shown
     left join ${spectrumSummary} as summary on summary.spectrum_id = shown.id and summary.version = ${summaryVersion}
     ${near ? nearest(near) : sql`order by ${positions[at ?? 'LAST'](sql`shown.step_number`)}`} limit 1`;

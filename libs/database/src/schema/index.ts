@@ -20,5 +20,6 @@ export { gradientEnergy } from './gradientEnergy.ts';
 export { report } from './report.ts';
 export { topSpace } from './topSpace.ts';
 export { token, tokenScope } from './token.ts';
+export { savedView } from './savedView.ts';
 export { worker } from './worker.ts';
 export { jobStatus, spectrumJob, spectrumPart } from './spectrumJob.ts';

@@ -2,8 +2,7 @@
  * Statistics of spectra, stored once computed: derived, never the only copy. Rows of another version than `summaryVersion` of
  * @ritz/spectra are as good as missing.
  */
-import type { SpectrumSummary } from '@ritz/spectra';
-import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { doublePrecision, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { spectrum } from './spectrum.ts';
 
 export const spectrumSummary = pgTable('spectrum_summary', {
@@ -11,6 +10,8 @@ export const spectrumSummary = pgTable('spectrum_summary', {
     .primaryKey()
     .references(() => spectrum.id, { onDelete: 'cascade' }),
   version: text('version').notNull(),
-  // By the name of the statistic; those that the spectrum does not have are left out.
-  statistics: jsonb('statistics').$type<SpectrumSummary>().notNull(),
+  // One entry for each of `summaryKeys`; null for those that the spectrum does not have. As arrays, an entry of 10,000 rows is read in
+  // half the time of one of a JSON document.
+  values: doublePrecision('values').array().notNull(),
+  standardErrors: doublePrecision('standard_errors').array().notNull(),
 });

@@ -1,5 +1,5 @@
 /** Spectra by id, by run, by step. */
-import { and, asc, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { visibleRun } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
@@ -52,6 +52,38 @@ export async function byRuns(database: Database, runIds: readonly string[]): Pro
     selectSpectra(database, orm, inArray(spectrum.runId, runIds.filter(isUuid))).orderBy(...inSteps),
   );
   return groupedInOrder(runIds, rows, (row) => row.runId);
+}
+
+/** The newest measurement of one operator, block and preconditioner at the last measured step of each run; `null` where there is none. */
+export async function latestByRuns(
+  database: Database,
+  runIds: readonly string[],
+  { operator, block, preconditioner }: Pick<Spectrum, 'operator' | 'block' | 'preconditioner'>,
+): Promise<(Spectrum | null)[]> {
+  const rows = await query(database, async (orm) => {
+    const last = await orm
+      .selectDistinctOn([spectrum.runId], { id: spectrum.id })
+      .from(spectrum)
+      .where(
+        and(
+          inArray(spectrum.runId, runIds.filter(isUuid)),
+          eq(spectrum.operator, operator),
+          eq(spectrum.block, block),
+          eq(spectrum.preconditioner, preconditioner),
+          visibleRun(database, spectrum.runId),
+        ),
+      )
+      .orderBy(asc(spectrum.runId), desc(spectrum.stepNumber), desc(spectrum.createdAt), desc(spectrum.id));
+    return selectSpectra(
+      database,
+      orm,
+      inArray(
+        spectrum.id,
+        last.map(({ id }) => id),
+      ),
+    );
+  });
+  return inOrder(runIds, rows, (row) => row.runId);
 }
 
 /** How many spectra each run has, of all operators and blocks. */

@@ -1,6 +1,6 @@
 /** Stored statistics of spectra, and the spectra that have none of this version. */
 import { isUuid } from '@ritz/records';
-import { summaryVersion, type SpectrumSummary } from '@ritz/spectra';
+import { summaryKeys, summaryVersion, type SpectrumSummary } from '@ritz/spectra';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { visibleSpectrum } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
@@ -27,7 +27,7 @@ export async function bySpectra(
 ): Promise<(SpectrumSummary | null)[]> {
   const rows = await query(database, (orm) =>
     orm
-      .select({ spectrumId: spectrumSummary.spectrumId, statistics: spectrumSummary.statistics })
+      .select()
       .from(spectrumSummary)
       .where(
         and(
@@ -37,7 +37,19 @@ export async function bySpectra(
         ),
       ),
   );
-  return inOrder(spectrumIds, rows, (row) => row.spectrumId).map((row) => row?.statistics ?? null);
+  return inOrder(spectrumIds, rows, (row) => row.spectrumId).map((row) => row && summaryOf(row));
+}
+
+function summaryOf({ values, standardErrors }: typeof spectrumSummary.$inferSelect): SpectrumSummary {
+  // What is null in an array of the server is NaN here.
+  return Object.fromEntries(
+    summaryKeys.flatMap((key, at) => {
+      const value = values[at] ?? NaN;
+      const standardError = standardErrors[at] ?? NaN;
+      if (Number.isNaN(value)) return [];
+      return [[key, { value, standardError: Number.isNaN(standardError) ? null : standardError }]];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Stores statistics of spectra that were computed from what is stored. */
-import { summaryVersion, type SpectrumSummary } from '@ritz/spectra';
+import { summaryKeys, summaryVersion, type SpectrumSummary } from '@ritz/spectra';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
@@ -19,15 +19,22 @@ export interface NewSummary {
  */
 export async function store(database: Database, summaries: readonly NewSummary[]): Promise<void> {
   if (summaries.length === 0) return;
-  const rows = summaries.map(({ spectrumId, revision, statistics }) => ({ id: spectrumId, revision, statistics }));
+  const rows = summaries.map(({ spectrumId, revision, statistics }) => ({
+    id: spectrumId,
+    revision,
+    values: summaryKeys.map((key) => statistics[key]?.value ?? null),
+    standard_errors: summaryKeys.map((key) => statistics[key]?.standardError ?? null),
+  }));
   await query(database, (orm) =>
     orm.execute(sql`
-      insert into ${spectrumSummary} (spectrum_id, version, statistics)
-      select ${spectrum.id}, ${summaryVersion}, given.statistics
-      from json_to_recordset(${JSON.stringify(rows)}::json) as given (id uuid, revision uuid, statistics jsonb)
+      insert into ${spectrumSummary} (spectrum_id, version, "values", standard_errors)
+      select ${spectrum.id}, ${summaryVersion}, given."values", given.standard_errors
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as given (id uuid, revision uuid, "values" double precision[], standard_errors double precision[])
       join ${spectrum} on ${spectrum.id} = given.id and ${spectrum.revision} = given.revision
       order by ${spectrum.id}
       for key share of ${spectrum}
-      on conflict (spectrum_id) do update set version = excluded.version, statistics = excluded.statistics`),
+      on conflict (spectrum_id) do update
+        set version = excluded.version, "values" = excluded."values", standard_errors = excluded.standard_errors`),
   );
 }

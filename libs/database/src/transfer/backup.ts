@@ -1,6 +1,6 @@
 /**
- * A portable copy of everything: projects, experiments, tokens (their hashes) and reports, then every run with all that it has, and the
- * traces of deleted spectra.
+ * A portable copy of everything: projects, experiments, tokens (their hashes), saved views and reports, then every run with all that it
+ * has, and the traces of deleted spectra.
  */
 import { asc, eq } from 'drizzle-orm';
 import { curvatureOperators, fields, preconditioners, tokenScopes } from '@ritz/records';
@@ -15,6 +15,7 @@ import { ensureProject } from '../projects/ensureProject.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { report } from '../schema/report.ts';
+import { savedView } from '../schema/savedView.ts';
 import { spectrumDeletion } from '../schema/spectrumDeletion.ts';
 import { token } from '../schema/token.ts';
 import { type ExportedLine, line, linesOf } from './exportLines.ts';
@@ -33,6 +34,13 @@ const placeSchema = z.discriminatedUnion('kind', [
     hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),
     lastUsedAt: instant.optional(),
     revokedAt: instant.optional(),
+  }),
+  z.strictObject({
+    ...place,
+    kind: z.literal('view'),
+    project: name.optional(),
+    address: text,
+    updatedAt: instant,
   }),
 ]);
 
@@ -98,6 +106,15 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
     const { projectId: _projectId, ...rest } = row;
     yield line('report', { ...rest, project: projectName });
   }
+  const views = await orm
+    .select({ view: savedView, project: project.name })
+    .from(savedView)
+    .leftJoin(project, eq(project.id, savedView.projectId))
+    .orderBy(asc(savedView.createdAt), asc(savedView.id));
+  for (const { view, project: projectName } of views) {
+    const { projectId: _projectId, ...rest } = view;
+    yield line('view', { ...rest, project: projectName });
+  }
   yield* linesOf(database, orm);
   for (const row of await orm.select().from(spectrumDeletion).orderBy(asc(spectrumDeletion.deletedAt))) {
     yield line('deletion', row);
@@ -136,7 +153,7 @@ export async function restore(database: Database, lines: readonly unknown[]): Pr
   return results;
 }
 
-const placeKinds: ReadonlySet<unknown> = new Set(['project', 'experiment', 'token']);
+const placeKinds: ReadonlySet<unknown> = new Set(['project', 'experiment', 'token', 'view']);
 /** Those that are of a backup only. */
 const ownKinds: ReadonlySet<unknown> = new Set([...placeKinds, 'report', 'deletion']);
 
@@ -163,6 +180,15 @@ async function restorePlace(orm: Executor, given: z.output<typeof placeSchema>):
       await orm
         .insert(token)
         .values({ ...values, projectId, hash: Buffer.from(hash, 'hex') })
+        .onConflictDoNothing();
+      return;
+    }
+    case 'view': {
+      const { v: _v, kind: _kind, project: projectName, ...values } = given;
+      const projectId = projectName === undefined ? null : await ensureProject(orm, projectName);
+      await orm
+        .insert(savedView)
+        .values({ ...values, projectId })
         .onConflictDoNothing();
     }
   }

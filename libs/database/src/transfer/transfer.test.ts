@@ -7,6 +7,7 @@ import { withAccess } from '../access/rule.ts';
 import { ingest } from '../ingest/ingest.ts';
 import * as runs from '../runs/index.ts';
 import * as tokens from '../tokens/tokens.ts';
+import * as views from '../views/views.ts';
 import { testDatabase, type TestDatabase } from '../testing.ts';
 import { exampleRun, exampleSpectrum } from '../testing/examples.ts';
 import { backup, restore } from './backup.ts';
@@ -39,6 +40,7 @@ beforeAll(async () => {
   await runs.finish(database, ids[0] ?? '', 'failed');
   await runs.edit(database, ids[1] ?? '', { archived: true, notes: 'seen', tags: [] });
   ({ secret } = await tokens.create(database, { name: 'a machine', scope: 'write', project: 'first' }));
+  await views.save(database, { name: 'sharp', address: '/?where=lambda1+%3E+50' });
 });
 afterAll(() => Promise.all([fixture.stop(), copy.stop()]));
 
@@ -100,7 +102,7 @@ describe('exportLines', () => {
 });
 
 describe('backup and restore', () => {
-  test('make the same database again, tokens included', async () => {
+  test('make the same database again, tokens and saved views included', async () => {
     const lines = await all(backup(database));
     expect(written(lines)).not.toContain(secret);
     const parsed = lines.map((line): unknown => JSON.parse(JSON.stringify(line)));
@@ -110,6 +112,7 @@ describe('backup and restore', () => {
     }
     expect(written(await all(backup(copy.database)))).toBe(written(lines));
     expect(await tokens.recognise(copy.database, secret)).toMatchObject({ scope: 'write', project: { name: 'first' } });
+    expect(await views.list(copy.database)).toEqual(await views.list(database));
     await restore(copy.database, parsed.slice(0, 10));
   });
 });

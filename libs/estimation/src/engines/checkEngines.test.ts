@@ -15,7 +15,7 @@ describe('checkEngines', () => {
         expect(milliseconds).toBeGreaterThan(0);
         expect(relativeError, engine).toBeLessThan(1e-5);
       } else {
-        expect(reason, engine).toMatch(/^[^\n]{10,300}$/);
+        expect(reason, engine).toMatch(/^[^\n]{10,450}$/);
         expect(reason).not.toContain(`Engine ${engine}`);
       }
     }

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { EngineName } from './Engine.ts';
 import { engineNames } from './createEngine.ts';
+import { printedCause } from './check/printedCause.ts';
 import type { CheckAnswer } from './check/process.ts';
 
 export interface EngineCheck {
@@ -28,6 +29,8 @@ const tolerance = 1e-5;
 const noAnswer = 'it gave no answer';
 const maxReasonLength = 240;
 const maxDetailLength = 80;
+/** Characters of standard error that are looked through: its beginning names the cause, what follows from it comes later. */
+const maxPrinted = 20_000;
 
 /** The built file, found through the package's own exports: sources under test use it too. */
 const processFile = createRequire(import.meta.url).resolve('@ritz/estimation/check-process');
@@ -41,30 +44,41 @@ export async function checkEngines({ engines = engineNames, timeLimit = 30_000 }
   return checks;
 }
 
-function ask(engine: EngineName, timeLimit: number): Promise<CheckAnswer> {
+/** What the process answered, and what a library in it printed about a failure. */
+interface Outcome {
+  readonly answer: CheckAnswer;
+  readonly cause: string | null;
+}
+
+function ask(engine: EngineName, timeLimit: number): Promise<Outcome> {
   return new Promise((resolve) => {
     // A built file imports built packages, whatever conditions this process resolves them by.
     const child = fork(processFile, [engine], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
-    let complaint = '';
+    let printed = '';
     let answer: CheckAnswer | undefined;
     const timer = setTimeout(() => {
       answer ??= { failure: `${noAnswer} within ${timeLimit / 1000} s` };
       child.kill('SIGKILL');
     }, timeLimit);
-    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-maxReasonLength)));
+    child.stderr?.on('data', (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(0, maxPrinted)));
     child.on('message', (message) => (answer ??= message as CheckAnswer));
     child.once('error', (error) => (answer ??= { failure: error.message }));
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       const how = signal ? `its process was ended by ${signal}` : `its process ended with code ${code}`;
-      resolve(answer ?? { failure: complaint.trim() ? `${how}: ${complaint.trim()}` : how });
+      const cause = printedCause(printed);
+      const said = cause === null ? printed.trim().slice(-maxReasonLength) : '';
+      resolve({ answer: answer ?? { failure: said ? `${how}: ${said}` : how }, cause });
     });
   });
 }
 
-function judge(engine: EngineName, answer: CheckAnswer): EngineCheck {
+function judge(engine: EngineName, { answer, cause }: Outcome): EngineCheck {
   if ('failure' in answer) {
-    return { engine, usable: false, reason: oneLine(engine, answer.failure), milliseconds: null, relativeError: null };
+    const reason = oneLine(engine, answer.failure);
+    const isNew = cause !== null && !reason.includes(cause);
+    const whole = isNew ? `${reason.replace(/\.$/, '')}; printed before: ${cause}` : reason;
+    return { engine, usable: false, reason: whole, milliseconds: null, relativeError: null };
   }
   const { milliseconds, relativeError } = answer;
   const usable = relativeError <= tolerance;

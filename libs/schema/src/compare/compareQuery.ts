@@ -84,8 +84,10 @@ builder.queryField('compare', (t) =>
       const runs = await runsOf(context, request.runs);
       const tracks = await tracksOf(context, runs, seriesOf(request), alignment);
       const common = positions ? null : lastCommonPosition(tracks, alignment);
-      const points = (positions ?? (common === null ? [] : [common])).map((position): PointShape => {
-        const entries = entriesAt(tracks, position, tolerance);
+      const at = positions ?? (common === null ? [] : [common]);
+      const entriesOfPoints = await Promise.all(at.map((position) => entriesAt(context, tracks, position, tolerance)));
+      const points = at.map((position, index): PointShape => {
+        const entries = entriesOfPoints[index] ?? [];
         const present = new Set(entries.map(({ run }) => run.id));
         let computing: ReturnType<typeof comparisonOf> | undefined;
         return {

@@ -14,7 +14,7 @@ import {
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/inTurn.ts';
 import { kept } from '../spectrum/derived.ts';
-import { isOfSeries, type Series } from '../spectrum/series.ts';
+import type { Series } from '../spectrum/series.ts';
 import { withClientOptions } from '../request/measuredSpectrum.ts';
 
 export interface EntryShape {
@@ -24,8 +24,15 @@ export interface EntryShape {
   readonly position: number;
 }
 
+/** One of the measured spectra of a run. */
+interface Place {
+  readonly run: Run;
+  readonly spectrumId: string;
+  readonly position: number;
+}
+
 /** All measured spectra of one run with their positions. */
-export type Track = readonly EntryShape[];
+export type Track = readonly Place[];
 
 /** The spectra of one series of each run that have a position. */
 export async function tracksOf(
@@ -37,25 +44,33 @@ export async function tracksOf(
   const fields = curvesNeeded[alignment];
   return Promise.all(
     runs.map(async (run) => {
-      const [spectra, history] = await Promise.all([
-        loaders.shownSpectraOfRun.load(run.id),
+      const [{ ids, steps }, history] = await Promise.all([
+        loaders.trajectory.load({ runId: run.id, series, statistic: null }),
         fields ? loaders.history.load({ runId: run.id, fields }) : { number: [] },
       ]);
       const schedule = { ...run.schedule, kind: constantOf(run.schedule.kind) };
       const place = positionOf({ schedule, plannedSteps: run.plannedSteps, history }, alignment);
-      return spectra
-        .filter((spectrum) => isOfSeries(spectrum, series))
-        .flatMap((spectrum) => {
-          const position = place(spectrum.stepNumber);
-          return position === null ? [] : [{ run, spectrum, position }];
-        });
+      return ids.flatMap((spectrumId, at) => {
+        const position = place(steps[at] ?? NaN);
+        return position === null ? [] : [{ run, spectrumId, position }];
+      });
     }),
   );
 }
 
 /** Of each run the spectrum nearest to the position, the earlier of two; none farther than `tolerance`. */
-export function entriesAt(tracks: readonly Track[], position: number, tolerance: number): EntryShape[] {
-  return tracks.flatMap((track) => nearestPosition(track, position, tolerance) ?? []);
+export async function entriesAt(
+  { loaders }: RequestContext,
+  tracks: readonly Track[],
+  position: number,
+  tolerance: number,
+): Promise<EntryShape[]> {
+  const places = tracks.flatMap((track) => nearestPosition(track, position, tolerance) ?? []);
+  const found = await Promise.all(places.map(({ spectrumId }) => loaders.spectrum.load(spectrumId)));
+  return places.flatMap(({ run, position: stands }, at) => {
+    const spectrum = found[at];
+    return spectrum ? [{ run, spectrum, position: stands }] : [];
+  });
 }
 
 /** Null without entries. */

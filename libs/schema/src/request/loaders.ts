@@ -35,7 +35,32 @@ import type { MeasuredSpectrum } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
 import type { DerivedCache } from './DerivedCache.ts';
 import { measuredBytes, measuredSize, measuredSpectrum } from './measuredSpectrum.ts';
+import { createTrajectoryLoaders, type TrajectoryLoaders } from './trajectoryLoaders.ts';
 import { createValueLoaders, type ValueLoaders } from './valueLoaders.ts';
+
+/** The last spectrum of a run in one series. */
+interface LatestKey {
+  readonly runId: string;
+  readonly series: Pick<Spectrum, 'operator' | 'block' | 'preconditioner'>;
+}
+
+const seriesKey = ({ series: { operator, block, preconditioner } }: LatestKey): string =>
+  JSON.stringify([operator, block, preconditioner]);
+
+/** One statement for each series. */
+async function latestSpectra(database: Database, keys: readonly LatestKey[]): Promise<(Spectrum | null)[]> {
+  const names = [...new Set(keys.map(seriesKey))];
+  const found = new Map<string, Spectrum | null>();
+  for (const name of names) {
+    const own = keys.filter((key) => seriesKey(key) === name);
+    const [first] = own;
+    if (!first) continue;
+    const ids = own.map(({ runId }) => runId);
+    const latest = await spectra.latestByRuns(database, ids, first.series);
+    for (const [index, id] of ids.entries()) found.set(`${id} ${name}`, latest[index] ?? null);
+  }
+  return keys.map((key) => found.get(`${key.runId} ${seriesKey(key)}`) ?? null);
+}
 
 /** Curves of a run: those of `fields` beside the numbers of the steps. */
 interface HistoryKey {
@@ -46,7 +71,7 @@ interface HistoryKey {
 /** Has the columns that were asked for, and perhaps more. */
 export type Curves = History<never> & Partial<History>;
 
-export interface Loaders extends ValueLoaders {
+export interface Loaders extends ValueLoaders, TrajectoryLoaders {
   /** By id; null if there is none. */
   readonly run: DataLoader<string, Run | null>;
   readonly parentOfRun: DataLoader<string, Run | null>;
@@ -67,6 +92,8 @@ export interface Loaders extends ValueLoaders {
   readonly spectraOfRun: DataLoader<string, readonly Spectrum[]>;
   /** Of each step, operator, block and preconditioner the newest, which is the one shown. */
   readonly shownSpectraOfRun: DataLoader<string, readonly Spectrum[]>;
+  /** Of the last measured step of each run, in one series. */
+  readonly latestSpectrum: DataLoader<LatestKey, Spectrum | null, string>;
   readonly spectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
   readonly shownSpectraOfStep: DataLoader<StepKey, readonly Spectrum[], string>;
   readonly deletionsOfRun: DataLoader<string, readonly SpectrumDeletion[]>;
@@ -115,6 +142,7 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
   const measured = new Map<string, Promise<MeasuredSpectrum>>();
   return {
     ...createValueLoaders(database, budget),
+    ...createTrajectoryLoaders(database, budget),
     run,
     parentOfRun: new DataLoader((ids) => runs.parents(database, ids), batch),
     step: new DataLoader((ids) => steps.byIds(database, ids), batch),
@@ -144,6 +172,10 @@ export function createLoaders(database: Database, cache: DerivedCache, budget: B
     spectrumCountOfRun: new DataLoader((ids) => spectra.countByRuns(database, ids), batch),
     spectraOfRun,
     shownSpectraOfRun: new DataLoader((ids) => shown(spectraOfRun, ids), batch),
+    latestSpectrum: new DataLoader((keys) => latestSpectra(database, keys), {
+      ...batch,
+      cacheKeyFn: (key) => `${key.runId} ${seriesKey(key)}`,
+    }),
     spectraOfStep,
     shownSpectraOfStep: new DataLoader((keys) => shown(spectraOfStep, keys), { ...batch, cacheKeyFn: keyOf }),
     deletionsOfRun: new DataLoader((ids) => Promise.all(ids.map((id) => spectra.deletions(database, id))), batch),

@@ -67,7 +67,12 @@ export async function ensureSummaries(
   for (const one of different.values()) await ensureSeries(asked, one, runIds);
 }
 
-async function ensureSeries({ database, budget }: Asked, series: SpectrumSeries, runIds?: readonly string[]) {
+/** As `ensureSummaries`, of one series. */
+export async function ensureSeries(
+  { database, budget }: Asked,
+  series: SpectrumSeries,
+  runIds?: readonly string[],
+): Promise<void> {
   const everything = withAccess(database, fullAccess);
   try {
     for (;;) {

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { runs, type Database, type RunMeasure, type RunStatistic, type RunValue } from '@ritz/database';
 import type { SpectrumSummary } from '@ritz/spectra';
 import type { Budget } from './budget.ts';
+import { alike } from './alike.ts';
 import { ensureSummaries, summariesOf } from './summaries.ts';
 
 interface StatisticsKey {
@@ -35,7 +36,8 @@ export function createValueLoaders(database: Database, budget: Budget): ValueLoa
         alike(
           keys,
           ({ statistics }) => statistics,
-          async (ids, statistics) => {
+          async (some, statistics) => {
+            const ids = some.map(({ id }) => id);
             await ensureSummaries(asked, statistics, ids);
             return runs.statisticsOf(database, ids, statistics);
           },
@@ -47,35 +49,14 @@ export function createValueLoaders(database: Database, budget: Budget): ValueLoa
         alike(
           keys,
           ({ measures }) => measures,
-          (ids, measures) => runs.measuresOf(database, ids, measures),
+          (some, measures) =>
+            runs.measuresOf(
+              database,
+              some.map(({ id }) => id),
+              measures,
+            ),
         ),
       { ...batch, cacheKeyFn: JSON.stringify },
     ),
   };
-}
-
-/** One statement for all runs that the same is asked of; answers in the order of the keys. */
-async function alike<Key extends { readonly id: string }, Wanted, Answer>(
-  keys: readonly Key[],
-  wantedOf: (key: Key) => Wanted,
-  read: (ids: readonly string[], wanted: Wanted) => Promise<readonly Answer[]>,
-): Promise<Answer[]> {
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
-    const name = JSON.stringify(wantedOf(key));
-    const group = groups.get(name) ?? [];
-    group.push(key);
-    groups.set(name, group);
-  }
-  const found = new Map<Key, Answer>();
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (!first) continue;
-    const answers = await read(
-      group.map(({ id }) => id),
-      wantedOf(first),
-    );
-    group.forEach((key, at) => found.set(key, answers[at] as Answer));
-  }
-  return keys.map((key) => found.get(key) as Answer);
 }

@@ -173,3 +173,30 @@ describe('blockComparison', () => {
     ]);
   });
 });
+
+describe('compare', () => {
+  it('sets one block of several runs side by side', async () => {
+    const other = runInput({ name: 'another run' });
+    await api.mutate('createRun', other, 'created');
+    await api.mutate('recordSpectrum', spectrumInput(other.id, 5, { block: 'head', probes: doubledProbes }), 'created');
+    const { data, errors } = await api.execute(
+      `{ compare(runs: ["${run.id}", "${other.id}"], at: [5], block: "head") {
+        points { entries { run { id } spectrum { block } } distances { jensenShannon } warnings { field } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data?.['compare']).toMatchObject({
+      points: [
+        {
+          entries: [run.id, other.id].map((id) => ({ run: { id }, spectrum: { block: 'head' } })),
+          distances: {
+            jensenShannon: [
+              [0, expect.any(Number)],
+              [expect.any(Number), 0],
+            ],
+          },
+          warnings: [{ field: 'parameterCount' }],
+        },
+      ],
+    });
+  });
+});

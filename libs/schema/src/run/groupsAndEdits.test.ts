@@ -41,6 +41,16 @@ describe('runGroups', () => {
     return data?.['runGroups'];
   };
 
+  it('names the runs of each group, for a filter', async () => {
+    const [largest] = (await groups('by: [ARCHITECTURE]', 'count runIds')) as unknown as { runIds: string[] }[];
+    const { data } = await api.execute(
+      'query($ids: [ID!]!) { runs(filter: { ids: $ids }) { totalCount nodes { architecture } } }',
+      { ids: largest?.runIds },
+    );
+    const architecture = 'resnet-20';
+    expect(data).toEqual({ runs: { totalCount: 3, nodes: [{ architecture }, { architecture }, { architecture }] } });
+  });
+
   it.each([
     [
       '[ARCHITECTURE]',

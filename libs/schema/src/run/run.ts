@@ -19,7 +19,7 @@ import { isOfSeries, MeasuredOperator, seriesAmong, seriesArguments, seriesOf } 
 import { LearningRateSchedule } from './schedule.ts';
 import { Setting, settingsOf } from './setting.ts';
 import { StepConnection } from './step.ts';
-import { SpectrumTrajectory, trajectoryOf, trajectoryCost } from './trajectory.ts';
+import { SpectrumTrajectory, trajectoryCost } from './trajectory.ts';
 import { requireUuid } from '../input/uuid.ts';
 import type { Loaders } from '../request/loaders.ts';
 import type { MeasurementsChoice } from '../types/enums.ts';
@@ -194,7 +194,7 @@ Run.implement({
         'Every operator, block and preconditioner that it has spectra of, each once. The first is the whole Hessian where it was ' +
         'measured, else what stands for it: whole matrices come before blocks.',
       complexity: { field: 1, multiplier: 1 },
-      resolve: async ({ id }, _arguments, { loaders }) => seriesAmong(await loaders.shownSpectraOfRun.load(id)),
+      resolve: async ({ id }, _arguments, { loaders }) => seriesAmong(await loaders.seriesOfRun.load(id)),
     }),
     spectrum: t.field({
       type: Spectrum,
@@ -210,12 +210,20 @@ Run.implement({
           isOfSeries(spectrum, seriesOf(series)),
         ) ?? null,
     }),
+    latestSpectrum: t.field({
+      type: Spectrum,
+      nullable: true,
+      description:
+        'The spectrum of one operator, block and preconditioner at the last step where it was measured; null if it never was.',
+      args: seriesArguments(t.arg),
+      resolve: ({ id }, series, { loaders }) => loaders.latestSpectrum.load({ runId: id, series: seriesOf(series) }),
+    }),
     trajectory: t.field({
       type: SpectrumTrajectory,
       description: 'Statistics of the spectra of one operator, block and preconditioner over the measured steps.',
       args: seriesArguments(t.arg),
       complexity: { field: trajectoryCost, multiplier: 1 },
-      resolve: (run, series, { loaders }) => trajectoryOf(loaders, run, seriesOf(series)),
+      resolve: (run, series) => ({ run, series: seriesOf(series) }),
     }),
   }),
 });

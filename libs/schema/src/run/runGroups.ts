@@ -21,6 +21,8 @@ import { LearningRateSchedule } from './schedule.ts';
 import { lastOutliers } from './trajectory.ts';
 
 const defaultRuns = 20;
+/** As many as `ids` of a filter takes. */
+const mostIds = 1000;
 
 /** Runs whose spectra a mean is taken over unless it is said how many: each has to be decomposed. */
 const defaultMeasured = 20;
@@ -159,6 +161,10 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
             checkedMeasures(measures),
           ),
         ),
+    }),
+    runIds: t.idList({
+      description: 'Ids of its runs, the newest first, at most 1000: for `ids` of a filter.',
+      resolve: ({ runIds }) => runIds.slice(0, mostIds),
     }),
     runs: t.field({
       type: [Run],

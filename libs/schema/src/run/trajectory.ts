@@ -1,14 +1,21 @@
 /** How a run's spectrum changes along its training: statistics at the measured steps, as parallel arrays. */
-import type { Overlap, Run, Spectrum } from '@ritz/database';
-import { outliers, statisticNames, statistics, type Outliers, type StatisticName } from '@ritz/spectra';
+import type { Overlap, OverlapTrajectory, Run, Spectrum } from '@ritz/database';
+import {
+  outliers,
+  statisticNames,
+  statistics,
+  summaryKey,
+  summaryKeys,
+  type Outliers,
+  type StatisticName,
+} from '@ritz/spectra';
 import { builder } from '../builder.ts';
 import { GradientKind } from '../types/enums.ts';
 import type { RequestContext } from '../request/context.ts';
-import type { Loaders } from '../request/loaders.ts';
 import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
-import { estimateOf, optionArguments, type GivenOptions } from '../spectrum/catalogue.ts';
+import { chosenOptions, estimateOf, optionArguments, type GivenOptions } from '../spectrum/catalogue.ts';
 import { derived } from '../spectrum/derived.ts';
-import { isOfSeries, seriesAmong, type Series } from '../spectrum/series.ts';
+import { seriesAmong, type Series } from '../spectrum/series.ts';
 
 /** Priced like the statistics of the spectra that a run is assumed to have: the first column decomposes them all. */
 export const trajectoryCost = 180;
@@ -21,10 +28,8 @@ interface OverlapSeriesShape {
 }
 
 interface TrajectoryShape {
-  /** Of one series, ascending by step. */
-  readonly spectra: readonly Spectrum[];
-  /** K of lambdaMax / lambdaK. */
-  readonly classes: number | null;
+  readonly run: Run;
+  readonly series: Series;
 }
 
 const OverlapSeries = builder.objectRef<OverlapSeriesShape>('OverlapSeries').implement({
@@ -47,16 +52,35 @@ function outliersOf(context: RequestContext, spectrum: Spectrum, classes: number
   );
 }
 
-/** The statistic of each spectrum, computed when its column is asked for. */
+/** Spectra at these positions of a trajectory. */
+async function spectraAt({ loaders }: RequestContext, ids: readonly string[]): Promise<Spectrum[]> {
+  const found = await loaders.spectrum.loadMany(ids);
+  return found.map((spectrum, at) => {
+    if (spectrum instanceof Error) throw spectrum;
+    if (spectrum === null) throw new Error(`The spectrum ${String(ids[at])} was deleted while it was being read.`);
+    return spectrum;
+  });
+}
+
+/** The statistic of each spectrum: as stored, or computed when its column is asked for. */
 function column(name: StatisticName) {
   const { nullable } = statistics[name];
-  return ({ spectra, classes }: TrajectoryShape, given: GivenOptions, context: RequestContext) =>
-    Promise.all(
-      spectra.map(async (spectrum) => {
-        const found = await estimateOf(context, spectrum, name, given, classes);
-        return nullable ? finiteOrNull(found?.value) : representable(found?.value ?? NaN);
-      }),
+  return async ({ run, series }: TrajectoryShape, given: GivenOptions, context: RequestContext) => {
+    const key = summaryKey(name, chosenOptions(name, given));
+    const statistic = summaryKeys.includes(key) ? key : null;
+    const { ids, values } = await context.loaders.trajectory.load({ runId: run.id, series, statistic });
+    // What every spectrum has, but this one does not, is computed again for the error that says why.
+    const isKnown = (at: number): boolean => statistic !== null && (nullable || values[at] !== null);
+    const absent = ids.filter((_, at) => !isKnown(at));
+    const computed = await Promise.all(
+      (await spectraAt(context, absent)).map((spectrum) => estimateOf(context, spectrum, name, given, run.classes)),
     );
+    const found = new Map(absent.map((id, at) => [id, computed[at]?.value]));
+    return ids.map((id, at) => {
+      const value = isKnown(at) ? values[at] : found.get(id);
+      return nullable ? finiteOrNull(value) : representable(value ?? NaN);
+    });
+  };
 }
 
 export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTrajectory').implement({
@@ -78,7 +102,9 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
       step: t.field({
         type: ['Int'],
         description: 'Numbers of the measured steps, ascending.',
-        resolve: ({ spectra }) => spectra.map(({ stepNumber }) => stepNumber),
+        resolve: async ({ run, series }, _arguments, { loaders }) => [
+          ...(await loaders.trajectory.load({ runId: run.id, series, statistic: null })).steps,
+        ],
       }),
       ...Object.fromEntries(
         statisticNames.filter((name) => statistics[name].perStep).map((name) => [name, series(name)]),
@@ -86,37 +112,31 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
       overlap: t.field({
         type: [OverlapSeries],
         description: 'Gradient overlaps, one series for each K and kind of gradient that was measured.',
-        resolve: async ({ spectra }, _arguments, { loaders }) =>
-          overlapSeries(await loaders.overlapsOfSpectrum.loadMany(spectra.map(({ id }) => id))),
+        resolve: async ({ run, series }, _arguments, { loaders }) => {
+          const [{ steps }, overlaps] = await Promise.all([
+            loaders.trajectory.load({ runId: run.id, series, statistic: null }),
+            loaders.overlapTrajectories.load({ runId: run.id, series }),
+          ]);
+          return overlaps.map((one) => alongSteps(one, steps));
+        },
       }),
     };
   },
 });
 
-/** The spectra of one series; none where nothing was measured. */
-export async function trajectoryOf(loaders: Loaders, run: Run, series: Series): Promise<TrajectoryShape> {
-  const spectra = (await loaders.shownSpectraOfRun.load(run.id)).filter((spectrum) => isOfSeries(spectrum, series));
-  return { spectra: [...spectra].sort((a, b) => a.stepNumber - b.stepNumber), classes: run.classes };
-}
-
 /** Outliers of the last spectrum of a run: of the whole Hessian, or of what was measured instead; null if nothing was. */
 export async function lastOutliers(context: RequestContext, runId: string): Promise<Outliers | null> {
-  const run = await context.loaders.run.load(runId);
-  const [series] = seriesAmong(await context.loaders.shownSpectraOfRun.load(runId));
-  const last = run && series && (await trajectoryOf(context.loaders, run, series)).spectra.at(-1);
+  const { loaders } = context;
+  const run = await loaders.run.load(runId);
+  const [series] = seriesAmong(await loaders.seriesOfRun.load(runId));
+  if (!run || !series) return null;
+  const { ids } = await loaders.trajectory.load({ runId, series, statistic: null });
+  const [last] = await spectraAt(context, ids.slice(-1));
   return last ? outliersOf(context, last, run.classes) : null;
 }
 
-function overlapSeries(overlaps: readonly (readonly Overlap[] | Error)[]): OverlapSeriesShape[] {
-  const series = new Map<string, OverlapSeriesShape>();
-  overlaps.forEach((measured, position) => {
-    if (measured instanceof Error) throw measured;
-    for (const { k, gradient, fraction } of measured) {
-      const key = `${gradient} ${String(k)}`;
-      const one = series.get(key) ?? { k, gradient, fraction: overlaps.map(() => null) };
-      one.fraction[position] = fraction;
-      series.set(key, one);
-    }
-  });
-  return [...series.values()].sort((a, b) => a.gradient.localeCompare(b.gradient) || a.k - b.k);
+/** Null at the steps where it was not measured. */
+function alongSteps({ k, gradient, steps: measured, fractions }: OverlapTrajectory, steps: readonly number[]) {
+  const known = new Map(measured.map((step, at) => [step, fractions[at]]));
+  return { k, gradient, fraction: steps.map((step) => known.get(step) ?? null) };
 }

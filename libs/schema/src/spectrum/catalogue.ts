@@ -1,6 +1,14 @@
 /** From the catalogue of statistics to fields: their arguments, and their values for one stored spectrum. */
 import type { Spectrum } from '@ritz/database';
-import { plainStatisticNames, statistics, type Estimate, type Statistic, type StatisticName } from '@ritz/spectra';
+import {
+  statistics,
+  summaryKey,
+  summaryKeys,
+  type Estimate,
+  type Statistic,
+  type StatisticName,
+  type StatisticSettings,
+} from '@ritz/spectra';
 import type { SchemaTypes } from '../builder.ts';
 import type { RequestContext } from '../request/context.ts';
 import { derived } from './derived.ts';
@@ -18,6 +26,16 @@ export function optionArguments(name: StatisticName, t: FloatArguments) {
   );
 }
 
+/** Those of the statistic that have a value. */
+export function chosenOptions(name: StatisticName, given: GivenOptions): StatisticSettings {
+  const options: Statistic['options'] = statistics[name].options;
+  const chosen = Object.keys(options).flatMap((option) => {
+    const value = given[option];
+    return typeof value === 'number' ? [[option, value] as const] : [];
+  });
+  return Object.fromEntries(chosen);
+}
+
 /**
  * The statistic of a spectrum, null where the spectrum does not have it.
  * @param classes K of lambdaMax / lambdaK, as the run has it; null = unknown, or of no use to this statistic.
@@ -30,17 +48,13 @@ export async function estimateOf(
   given: GivenOptions,
   classes: number | null,
 ): Promise<Estimate | null> {
-  const { options, nullable, estimate }: Statistic = statistics[name];
-  const chosen = Object.keys(options).flatMap((option) => {
-    const value = given[option];
-    return typeof value === 'number' ? [[option, value] as const] : [];
-  });
-  if (chosen.length === 0 && plainStatisticNames.includes(name)) {
-    const stored = (await context.loaders.summaryOfSpectrum.load(spectrum.id))[name];
+  const { nullable, estimate }: Statistic = statistics[name];
+  const chosen = chosenOptions(name, given);
+  const key = summaryKey(name, chosen);
+  if (summaryKeys.includes(key)) {
+    const stored = (await context.loaders.summaryOfSpectrum.load(spectrum.id))[key];
     // What every spectrum has, but this one does not, is computed again for the error that says why.
     if (stored || nullable) return stored ?? null;
   }
-  return derived(context, spectrum, ['statistic', name, chosen, classes], (measured) =>
-    estimate(measured, Object.fromEntries(chosen), classes),
-  );
+  return derived(context, spectrum, ['statistic', key, classes], (measured) => estimate(measured, chosen, classes));
 }

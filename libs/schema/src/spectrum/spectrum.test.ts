@@ -173,7 +173,8 @@ describe('Run.trajectory', () => {
 
   it('has shares within any part of λmax, and any quantile', async () => {
     const { data, errors } = await api.execute(
-      `{ run(id: "${run.id}") { trajectory { massWithin(share: 0.4) quantile(probability: 0.9) } } }`,
+      `{ run(id: "${run.id}") { trajectory { massWithin(share: 0.4) quantile(probability: 0.9)
+        stored: massWithin(share: 0.01) low: quantile(probability: 0.025) } } }`,
     );
     expect(errors).toEqual([]);
     const both = [measured, doubled];
@@ -182,6 +183,8 @@ describe('Run.trajectory', () => {
         trajectory: {
           massWithin: both.map((one) => massNearZero(one, 0.4 * outliers(one).lambdaMax).value),
           quantile: both.map((one) => quantiles(one, [0.9])[0]?.value),
+          stored: both.map((one) => massNearZero(one, 0.01 * outliers(one).lambdaMax).value),
+          low: both.map((one) => quantiles(one, [0.025])[0]?.value),
         },
       },
     });
@@ -214,6 +217,33 @@ describe('Run.spectrum', () => {
       hessian: spectrum(step: 10) { id } ggn: spectrum(step: 10, operator: GGN) { id }
       block: spectrum(step: 10, block: "conv1") { id } later: spectrum(step: 11) { id } } }`);
     expect(data).toEqual({ run: { hessian: { id: first.id }, ggn: { id: ofNodes.id }, block: null, later: null } });
+  });
+});
+
+describe('Run.latestSpectrum', () => {
+  it('is that of the last measured step, of one operator and block, for many runs in few statements', async () => {
+    const several = [runInput(), runInput(), runInput()];
+    for (const one of several) await api.mutate('createRun', one, 'created');
+    const [early, late, none] = several.map(({ id }) => id);
+    await api.mutate('recordSpectrum', spectrumInput(early ?? '', 3), 'created');
+    for (const step of [20, 5]) await api.mutate('recordSpectrum', spectrumInput(late ?? '', step), 'created');
+    await api.mutate('recordSpectrum', spectrumInput(late ?? '', 30, { operator: 'GGN' }), 'created');
+    api.statements.length = 0;
+    const { data, errors } = await api.execute(
+      `query($ids: [ID!]!) { runs(filter: { ids: $ids }) { nodes { id latestSpectrum { step { number } }
+        ggn: latestSpectrum(operator: GGN) { step { number } } } } }`,
+      { ids: several.map(({ id }) => id) },
+    );
+    expect(errors).toEqual([]);
+    const { nodes } = (data as unknown as { runs: { nodes: { id: string }[] } }).runs;
+    expect(new Map(nodes.map(({ id, ...rest }) => [id, rest]))).toEqual(
+      new Map([
+        [early, { latestSpectrum: { step: { number: 3 } }, ggn: null }],
+        [late, { latestSpectrum: { step: { number: 20 } }, ggn: { step: { number: 30 } } }],
+        [none, { latestSpectrum: null, ggn: null }],
+      ]),
+    );
+    expect(api.statements.filter((text) => text.includes('"spectrum"')).length).toBeLessThanOrEqual(4);
   });
 });
 

@@ -33,6 +33,8 @@ export interface Statistic<Option extends string = string> {
   readonly sortable: boolean;
   /** Whether the outliers of a spectrum have it already. */
   readonly ofOutliers: boolean;
+  /** With which options its value is stored beside a spectrum: none, unless it needs some. */
+  readonly summarised: readonly StatisticSettings[];
   /** Raised whenever its values change: stored values of another version are computed again. */
   readonly version: number;
   /**
@@ -42,12 +44,12 @@ export interface Statistic<Option extends string = string> {
   estimate(spectrum: MeasuredSpectrum, settings: StatisticSettings<Option>, classes: number | null): Estimate | null;
 }
 
-type Preset = 'integer' | 'options' | 'nullable' | 'perStep' | 'sortable' | 'ofOutliers' | 'version';
+type Preset = 'integer' | 'options' | 'nullable' | 'perStep' | 'sortable' | 'ofOutliers' | 'summarised' | 'version';
 
 /** A statistic without options that every spectrum has, unless something else is said. */
 export function statistic<const Option extends string = never>(
   given: Omit<Statistic<Option>, Preset> & Partial<Pick<Statistic<Option>, Preset>>,
 ): Statistic<Option> {
-  const preset = { integer: false, nullable: false, perStep: true, sortable: true, ofOutliers: false, version: 1 };
-  return { ...preset, options: {} as Statistic<Option>['options'], ...given };
+  const words = { integer: false, nullable: false, perStep: true, sortable: true, ofOutliers: false };
+  return { ...words, summarised: [{}], version: 1, options: {} as Statistic<Option>['options'], ...given };
 }

@@ -122,6 +122,8 @@ export const massWithinStatistic = statistic({
   unit: 'share',
   options: { share: { description: 'Of lambdaMax, at least 0.', required: true } },
   sortable: false,
+  // What claims count as flat.
+  summarised: [{ share: 0.01 }],
   estimate: (spectrum, { share = 1 }) => {
     requireAtLeastZero('share', share);
     return massNearZero(spectrum, share * Math.max(0, outliers(spectrum).lambdaMax));

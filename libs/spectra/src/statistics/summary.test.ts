@@ -1,8 +1,10 @@
-/** A summary has every statistic that needs no option, and its version changes with their values. */
+/** A summary has the statistics that are stored beside a spectrum, and its version changes with their values. */
 import { describe, expect, it } from 'vitest';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
-import { plainStatisticNames, statistics } from './catalogue.ts';
-import { summarise, summaryVersion } from './summary.ts';
+import { claimLevels } from '../claims/claimSpectrum.ts';
+import { plainStatisticNames, statisticNames, statistics } from './catalogue.ts';
+import type { Statistic } from './Statistic.ts';
+import { summarise, summaryKey, summaryKeys, summaryVersion } from './summary.ts';
 
 const spectrum: MeasuredSpectrum = {
   dimension: 300,
@@ -15,10 +17,22 @@ const spectrum: MeasuredSpectrum = {
 describe('summarise', () => {
   it('agrees with the catalogue, statistic by statistic', () => {
     const found = summarise(spectrum, 2);
-    expect(Object.keys(found)).toEqual(plainStatisticNames.filter((name) => found[name]));
-    for (const name of plainStatisticNames) {
-      expect(found[name] ?? null).toEqual(statistics[name].estimate(spectrum, {}, 2));
+    for (const name of statisticNames) {
+      const statistic: Statistic = statistics[name];
+      for (const settings of statistic.summarised) {
+        const { value, standardError } = statistic.estimate(spectrum, settings, 2) ?? {};
+        expect(found[summaryKey(name, settings)]).toEqual({ value, standardError });
+      }
     }
+    expect(Object.keys(found)).toEqual(summaryKeys.filter((key) => found[key]));
+  });
+
+  it('has every statistic that needs no option, and what claims are decided from', () => {
+    const { nearZero, low, high } = claimLevels;
+    expect(summaryKeys).toEqual(expect.arrayContaining(plainStatisticNames.map((name) => summaryKey(name))));
+    expect(summaryKeys).toContain(summaryKey('massWithin', { share: nearZero }));
+    for (const probability of [low, high]) expect(summaryKeys).toContain(summaryKey('quantile', { probability }));
+    expect(summaryKeys).not.toContain(summaryKey('quantile', { probability: 0.5 }));
   });
 
   it('leaves out what a spectrum does not have, and all of one that overflows', () => {
@@ -32,7 +46,7 @@ describe('summarise', () => {
     const values = Object.entries(summarise(spectrum, 2)).map(([name, { value }]) => `${name} ${value.toPrecision(9)}`);
     expect({ summaryVersion, values }).toMatchInlineSnapshot(`
       {
-        "summaryVersion": "lambdaMax:1 lambdaMin:1 lambdaK:1 ratio:1 outlierCount:1 negativeMass:1 massNearZero:1 trace:1 tracePerParameter:1 frobeniusNorm:1 effectiveRank:1",
+        "summaryVersion": "lambdaMax:1 lambdaMin:1 lambdaK:1 ratio:1 outlierCount:1 negativeMass:1 massNearZero:1 massWithin(share=0.01):1 quantile(probability=0.025):1 quantile(probability=0.975):1 trace:1 tracePerParameter:1 frobeniusNorm:1 effectiveRank:1",
         "values": [
           "lambdaMax 3.43434871",
           "lambdaMin -0.589317381",
@@ -41,6 +55,9 @@ describe('summarise', () => {
           "outlierCount 0.00000000",
           "negativeMass 0.0851135681",
           "massNearZero 0.00000000",
+          "massWithin(share=0.01) 0.00000000",
+          "quantile(probability=0.025) -0.439231238",
+          "quantile(probability=0.975) 3.55916994",
           "trace 712.500000",
           "tracePerParameter 2.37500000",
           "frobeniusNorm 47.6313972",

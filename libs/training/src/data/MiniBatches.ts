@@ -13,11 +13,6 @@ export interface MiniBatchOptions {
   readonly augment?: boolean;
 }
 
-export interface MiniBatch {
-  readonly inputs: FloatArray;
-  readonly labels: Int32Array;
-}
-
 export class MiniBatches {
   /** Full batches per epoch; the remaining examples are skipped until the next permutation. */
   readonly perEpoch: number;
@@ -26,8 +21,6 @@ export class MiniBatches {
   private readonly stream: RandomStream;
   private order: Int32Array = new Int32Array();
   private position = 0;
-  /** That `order` is of. */
-  private drawnEpoch = -1;
 
   constructor(data: DataSet, options: MiniBatchOptions) {
     this.perEpoch = Math.floor(data.labels.length / options.size);
@@ -36,19 +29,13 @@ export class MiniBatches {
     this.stream = randomStream(options.seed, 'order');
   }
 
-  next(): MiniBatch {
-    const batch = this.peek();
-    this.position++;
-    return batch;
-  }
-
-  /** What `next` will return. */
-  peek(): MiniBatch {
+  next(): { readonly inputs: FloatArray; readonly labels: Int32Array } {
     const { size, seed, precision, augment = false } = this.options;
     this.drawOrder();
     const first = (this.position % this.perEpoch) * size;
     const { inputs, labels } = selectExamples(this.data, this.order.subarray(first, first + size));
     if (augment) augmentImages(inputs, this.data.inputShape, seed, this.position);
+    this.position++;
     return { inputs: precision === 'float64' ? floatArray('float64', inputs) : inputs, labels };
   }
 
@@ -61,9 +48,6 @@ export class MiniBatches {
   }
 
   private drawOrder(): void {
-    const epoch = Math.floor(this.position / this.perEpoch);
-    if (epoch === this.drawnEpoch) return;
-    this.order = randomOrder(this.data.labels.length, this.stream);
-    this.drawnEpoch = epoch;
+    if (this.position % this.perEpoch === 0) this.order = randomOrder(this.data.labels.length, this.stream);
   }
 }

@@ -18,7 +18,8 @@ import { createNormStatistics, type NormStatistics } from './NormStatistics.ts';
 import { seriesAt, type SpectrumSeries } from './SpectrumSeries.ts';
 import type { SpectrumDue, StepRecord, TrainOptions, TrainResult } from './TrainOptions.ts';
 import { createSpectrumProblem, spectrumSubset, type SpectrumProblem } from './spectrumProblem.ts';
-import { trainingDirections } from './trainingDirections.ts';
+import type { TrainingDirections } from './topSpace.ts';
+import { trainingDirections, tryUpdate } from './trainingDirections.ts';
 import { restoreState, saveState, type TrainingState } from './TrainingState.ts';
 import { updateGradientAt, type UpdateGradient } from './updateGradient.ts';
 
@@ -117,8 +118,10 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
       if (due.length > 0) {
         // Saved first, so that an interrupted spectrum resumes at exactly these parameters.
         if (checkpoint) await saveState(checkpoint.file, state, settingsOf(options));
-        if (options.onSpectrumDue) await deferSpectra(options, parts, due);
-        else await spectraOf(options, parts, due, checked);
+        next ??= await nextGradient(options, parts);
+        const directions = await trainingDirections(options, state, next);
+        if (options.onSpectrumDue) await deferSpectra(options, parts, due, directions);
+        else await spectraOf(options, parts, { due, directions, checked });
       }
       if (step === steps) {
         options.onProgress?.({ step });
@@ -154,24 +157,19 @@ function update(
   state.step++;
 }
 
-/** With the update that the optimiser will make, tried on a copy. */
 async function sharpnessOf(
   options: TrainOptions,
   { state, problems }: Parts,
   { updateGradient }: UpdateGradient,
 ): Promise<SharpnessRecord> {
-  const { sharpness, engine, schedule, signal } = options;
+  const { sharpness, engine, signal } = options;
   const hessian = problems.get('hessian')?.hessian;
   if (!sharpness || !hessian) throw new RangeError('The Hessian is prepared wherever the sharpness is measured.');
-  const { parameters, step } = state;
-  const optimiser = createOptimiser(options.optimiser, parameters.length);
-  optimiser.restore(state.optimiser.state());
-  const moved = parameters.slice();
-  optimiser.update(moved, updateGradient, learningRate(schedule, step));
-  await hessian.setParameters(parameters);
+  const { update, optimiser } = tryUpdate(options, state, updateGradient);
+  await hessian.setParameters(state.parameters);
   return measureSharpness({
     ...{ hessian, precision: engine.precision, settings: sharpness },
-    update: moved.map((value, i) => value - (parameters[i] ?? 0)),
+    update,
     preconditioner: optimiser.preconditioner(),
     ...(signal && { signal }),
   });
@@ -207,8 +205,12 @@ function dueAt(options: TrainOptions, step: number): SpectrumSeries[] {
 }
 
 /** Workers take matrices that are not preconditioned. */
-async function deferSpectra(options: TrainOptions, parts: Parts, due: readonly SpectrumSeries[]): Promise<void> {
-  const directions = await trainingDirections(options, parts.state, parts.objective);
+async function deferSpectra(
+  options: TrainOptions,
+  parts: Parts,
+  due: readonly SpectrumSeries[],
+  directions: TrainingDirections,
+): Promise<void> {
   for (const [operator, problem] of parts.problems) {
     const series = due.filter((one) => one.operator === operator && one.preconditioner === 'none');
     if (series.length === 0) continue;
@@ -231,11 +233,17 @@ function spectrumDue(
   };
 }
 
+interface SpectraDue {
+  readonly due: readonly SpectrumSeries[];
+  readonly directions: TrainingDirections;
+  /** Operators that were checked. */
+  readonly checked: Set<CurvatureOperator>;
+}
+
 async function spectraOf(
   options: TrainOptions,
-  { state, problems, objective }: Parts,
-  due: readonly SpectrumSeries[],
-  checked: Set<CurvatureOperator>,
+  { state, problems }: Parts,
+  { due, directions, checked }: SpectraDue,
 ): Promise<void> {
   for (const [operator, { hessian }] of problems) {
     if (!due.some((series) => series.operator === operator)) continue;
@@ -243,6 +251,5 @@ async function spectraOf(
     if (!checked.has(operator)) await checkHessian(hessian, options.engine, options.spectrum);
     checked.add(operator);
   }
-  const directions = await trainingDirections(options, state, objective);
   await measureSeries(options, { step: state.step, due, problems, optimiser: state.optimiser, directions });
 }

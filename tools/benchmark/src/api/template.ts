@@ -21,12 +21,13 @@ export interface Template {
   readonly spectra: readonly NewSpectrum[];
 }
 
-/** One run of loggedSteps steps with `count` spectra; `variant` tells it from others. */
-export async function makeTemplate(variant: number, count = spectraPerRun): Promise<Template> {
+/** One run of `loggedSteps` steps, or as many as it takes, with `count` spectra; `variant` tells it from others. */
+export async function makeTemplate(variant: number, count = spectraPerRun, experiment = 'seeded'): Promise<Template> {
   const id = randomUUID();
+  const length = Math.max(loggedSteps, count);
   const spectra: NewSpectrum[] = [];
   for (let index = 0; index < count; index++) spectra.push(await measure(id, index, variant, count));
-  const steps = Array.from({ length: loggedSteps }, (_, number) => ({
+  const steps = Array.from({ length }, (_, number) => ({
     number,
     epoch: number / 30,
     trainLoss: 2.3 * Math.exp(-number / 80) + 0.01 * variant,
@@ -36,15 +37,14 @@ export async function makeTemplate(variant: number, count = spectraPerRun): Prom
     learningRate: number < 150 ? 0.1 : 0.01,
     gradientNorm: 3 * Math.exp(-number / 100),
   }));
-  return { run: settings(id, variant), steps, spectra };
+  return { run: { ...settings(id, variant), experiment }, steps, spectra };
 }
 
-function settings(id: string, variant: number): NewRun {
+function settings(id: string, variant: number): Omit<NewRun, 'experiment'> {
   return {
     id,
     name: `template ${String(variant)}`,
     project: 'benchmark',
-    experiment: 'seeded',
     architecture: variant % 2 === 0 ? 'resnet-32' : 'vgg-11',
     dataset: 'cifar-10',
     batchNorm: variant % 2 === 0 ? 'minibatch' : 'none',
@@ -71,7 +71,7 @@ async function measure(runId: string, index: number, variant: number, count = sp
   return {
     id: randomUUID(),
     runId,
-    step: Math.floor((index * loggedSteps) / count),
+    step: Math.floor((index * Math.max(loggedSteps, count)) / count),
     parameterCount: dimension,
     lanczosSteps: lanczosSteps,
     seed,

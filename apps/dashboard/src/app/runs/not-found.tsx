@@ -13,7 +13,7 @@ export default function NotFound() {
         <li>it was recorded in a different database.</li>
       </ul>
       <p>
-        <Link href="/">All runs</Link> · <Link href="/?archived=true">Archived runs</Link>
+        <Link href="/runs">All runs</Link> · <Link href="/runs?archived=true">Archived runs</Link>
       </p>
     </Notice>
   );

@@ -1,13 +1,15 @@
 /** The table of runs. */
+import type { Metadata } from 'next';
 import { RunsDocument } from '@ritz/client';
 import type { SearchParams } from 'nuqs/server';
-import { LoadFailure } from '../../page/LoadFailure.tsx';
-import { runsPage } from '../../data/lists.ts';
-import { loadFilters, runsVariables } from '../../runs/filters.ts';
-import { RunsPage } from '../../runs/RunsPage.tsx';
-import { load } from '../../server/load.ts';
+import { LoadFailure } from '../../../page/LoadFailure.tsx';
+import { runsPage } from '../../../data/lists.ts';
+import { loadFilters, runsVariables } from '../../../runs/filters.ts';
+import { RunsPage } from '../../../runs/RunsPage.tsx';
+import { load } from '../../../server/load.ts';
 
 export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Runs' };
 
 export interface PageProps {
   readonly searchParams: Promise<SearchParams>;
