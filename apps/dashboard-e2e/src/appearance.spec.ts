@@ -5,20 +5,20 @@ import { expect, test } from './ritzTest.ts';
 
 const ids = seedRuns.map(({ id }) => id);
 const pages = [
-  { name: 'runs', path: '/' },
+  { name: 'home', path: '/' },
+  { name: 'runs', path: '/runs' },
   { name: 'run', path: `/runs/${ids[1] ?? ''}` },
   { name: 'run-axes', path: `/runs/${ids[1] ?? ''}?lambda=log&density=linear&kernel=epanechnikov&evolution=ridges` },
   { name: 'compare', path: `/compare?runs=${ids.join(',')}` },
   {
     name: 'compare-groups',
-    path: `/compare?runs=${ids.join(',')}&align=PROGRESS&group=architecture&show=lambda1&distance=l1`,
+    path: `/compare?runs=${ids.join(',')}&align=PROGRESS&rows=architecture&columns=seed&colour=seed&draw=range&show=lambda1&distance=l1`,
   },
   { name: 'nothing-to-compare', path: '/compare' },
   { name: 'findings', path: '/findings' },
-  { name: 'reports', path: '/reports' },
   { name: 'queue', path: '/queue' },
   { name: 'query', path: '/query' },
-  { name: 'runs-in-groups', path: '/?group=SCHEDULE,RESIDUAL' },
+  { name: 'runs-in-groups', path: '/runs?group=SCHEDULE,RESIDUAL' },
   { name: 'settings', path: '/settings' },
 ];
 
