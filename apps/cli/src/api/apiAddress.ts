@@ -1,21 +1,8 @@
-/** How commands that ask an API are told which one, and as whom. */
+/** Clients of the API that a command was told of. */
 import { createClient, type Client } from '@ritz/client';
 import type { Target } from '@ritz/records';
-import { Option, type Command } from 'commander';
 import { CliError } from '../terminal/cliError.ts';
-
-export interface ApiAddress {
-  /** Address of the API, without the paths of its endpoints. */
-  readonly url: string;
-  readonly token?: string | undefined;
-}
-
-/** Adds `--url` and `--token`. */
-export function addApiOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--url <url>', 'address of the API').env('RITZ_URL').default('http://127.0.0.1:4000'))
-    .addOption(new Option('--token <token>', 'access token; better given in the environment').env('RITZ_TOKEN'));
-}
+import type { ApiAddress } from './apiOptions.ts';
 
 /** Throws a CliError when the address is none; nothing is sent yet. */
 export function apiClient({ url, token }: ApiAddress): Client {

@@ -1,7 +1,8 @@
 /** `ritz compare`: spectra of several runs at the same points of training, as tables or, for programs, as JSON. */
 import { CompareSpectraDocument, type Alignment, type CompareSpectraQuery } from '@ritz/client';
 import pc from 'picocolors';
-import { apiClient, type ApiAddress } from '../api/apiAddress.ts';
+import { apiClient } from '../api/apiAddress.ts';
+import type { ApiAddress } from '../api/apiOptions.ts';
 import { findRun } from '../runs/findRun.ts';
 import { formatNumber, renderTable } from '../terminal/table.ts';
 

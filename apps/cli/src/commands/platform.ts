@@ -1,6 +1,6 @@
 /** Declares the commands for data transfer and access. Each implementation is loaded only when it is used. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { addApiOptions } from '../api/apiAddress.ts';
+import { addApiOptions } from '../api/apiOptions.ts';
 import { parseDuration } from '../backup/duration.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { BackupOptions } from './backup.ts';

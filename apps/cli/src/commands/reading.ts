@@ -1,6 +1,6 @@
 /** Declares the commands that read stored data through an API. Each implementation is loaded only when it is used. */
 import { Option, type Command } from 'commander';
-import { addApiOptions } from '../api/apiAddress.ts';
+import { addApiOptions } from '../api/apiOptions.ts';
 import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { CompareOptions } from './compare.ts';

@@ -1,7 +1,8 @@
 /** `ritz runs list`: the stored runs, as a table or as JSON. */
 import { RunListDocument, type RunListQuery, type RunStatus } from '@ritz/client';
 import pc from 'picocolors';
-import { apiClient, type ApiAddress } from '../api/apiAddress.ts';
+import { apiClient } from '../api/apiAddress.ts';
+import type { ApiAddress } from '../api/apiOptions.ts';
 import { formatNumber, renderTable } from '../terminal/table.ts';
 
 export interface ListRunsOptions extends ApiAddress {

@@ -6,10 +6,10 @@ import { summarise } from '@ritz/spectra';
 import pc from 'picocolors';
 import { describedText, describeModel } from '../spectrum/describe.ts';
 import { loadProblem } from '../spectrum/loadProblem.ts';
+import type { LoadedProblem } from '../spectrum/loadedProblem.ts';
 import { measure, type Measured } from '../spectrum/measure.ts';
 import { requireParameterCount } from '../spectrum/network.ts';
 import { flagNames, type SpectrumOptions } from '../spectrum/options.ts';
-import { connect, pushSpectrum } from '../spectrum/push.ts';
 import { reportOf } from '../spectrum/report.ts';
 import { summaryOf } from '../spectrum/summary.ts';
 import { CliError } from '../terminal/cliError.ts';
@@ -32,7 +32,7 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
   if (options.describe) return describe(options);
   const problem = await loadProblem(options);
   // Fails before the measurement rather than after it.
-  const api = options.push ? await connect(options) : null;
+  const push = options.push ? await pushing(options) : null;
   if (problem.trained.finalActivationRemoved) {
     process.stderr.write(pc.dim('The last activation of the model belongs to the loss and is left off.\n'));
   }
@@ -48,7 +48,16 @@ async function run(options: SpectrumOptions, signal: AbortSignal): Promise<void>
     await fs.writeFile(options.traces, blockTracesCsv(measured.blocks.map(tracesOf)));
     console.log(`Written to ${options.traces}.`);
   }
-  if (api) console.log(await pushSpectrum(api, problem, options, measured));
+  if (push) console.log(await push(problem, measured));
+}
+
+/** Loads the client, where it is needed only. */
+async function pushing(
+  options: SpectrumOptions,
+): Promise<(problem: LoadedProblem, measured: Measured) => Promise<string>> {
+  const { connect, pushSpectrum } = await import('../spectrum/push.ts');
+  const api = await connect(options);
+  return (problem, measured) => pushSpectrum(api, problem, options, measured);
 }
 
 function tracesOf(record: Measured['record']): BlockTraces {

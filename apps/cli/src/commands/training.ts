@@ -1,7 +1,7 @@
 /** Declares the commands that train. */
 import { claims, type ClaimId } from '@ritz/spectra';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { addApiOptions } from '../api/apiAddress.ts';
+import { addApiOptions } from '../api/apiOptions.ts';
 import type { FetchCommandOptions } from './data.ts';
 import type { ReproduceOptions } from './reproduce.ts';
 import type { TrainCommandOptions } from './train.ts';

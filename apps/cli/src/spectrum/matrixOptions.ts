@@ -1,8 +1,7 @@
 /** Options that select the matrix besides the operator: its blocks and its preconditioner. */
-import { preconditioned, type BlockSelection, type Curvature, type MeasurableCurvature } from '@ritz/estimation';
+import type { BlockSelection } from '@ritz/estimation';
 import { preconditioners, type Preconditioner } from '@ritz/records';
 import { CliError } from '../terminal/cliError.ts';
-import { readArray } from './readArray.ts';
 
 export interface PreconditionerFile {
   readonly kind: Preconditioner;
@@ -31,12 +30,4 @@ export function parsePreconditioner(text: string): PreconditionerFile {
   const kind = given.find((one) => one === word);
   if (kind) return { kind, file };
   throw new CliError(`--preconditioner: expected ${given.join(', ')} before the file, got "${word}".`);
-}
-
-/** Throws an EstimationError for a diagonal of another length or with an entry that is not positive, a CliError for an unreadable file. */
-export async function matrixOf(
-  curvature: Curvature,
-  source: PreconditionerFile | undefined,
-): Promise<MeasurableCurvature> {
-  return source ? preconditioned(curvature, (await readArray(source.file)).data) : curvature;
 }

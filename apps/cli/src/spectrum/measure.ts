@@ -32,7 +32,7 @@ import { curvatureOf, shareOfPasses } from './curvature.ts';
 import { requireChecked } from './fileCheck.ts';
 import { batchNormModeOf, classesOf } from './loadProblem.ts';
 import type { LoadedProblem } from './loadedProblem.ts';
-import { matrixOf } from './matrixOptions.ts';
+import { matrixOf } from './matrix.ts';
 import { flagNames, type SpectrumOptions } from './options.ts';
 
 export interface Measured {
@@ -158,7 +158,10 @@ async function lanczosOn(
     if (problem.check && options.batch === undefined)
       await requireChecked(options.model, problem.check, curvature, engine);
     progress.update(0, 'checking that the operator is symmetric and deterministic');
-    await checkHessian(curvature, engine, settings);
+    const checkedAt = performance.now();
+    const checkProducts = await checkHessian(curvature, engine, settings);
+    progress.expect(((performance.now() - checkedAt) / 1000 / checkProducts) * probes);
+    progress.update(0, `Lanczos step 0 of ${Math.min(steps, curvature.dimension)}, ${countOf(probes, 'probe')}`);
     const { trained } = problem;
     const blocks = options.blocks ? parameterBlocks(trained.model, options.blocks) : [];
     const measuring: MeasureOptions = {
@@ -177,14 +180,14 @@ async function lanczosOn(
       onProgress: ({ done, total }) =>
         progress.update((steps * done) / total, `Lanczos step ${done} of ${total}, ${countOf(probes, 'probe')}`),
     };
-    const record = await measureSpectrum({
+    const measured = await measureSpectrum({
       ...measuring,
       parts: modelParts(trained.model, options.blocks),
       ...(options.save !== undefined && { journal: { file: options.save } }),
     });
     const parts = blocks.length === 0 ? [] : await measureBlocks(measuring, trained.model, blocks);
     progress.update(steps, 'all probes done');
-    return { record, blocks: parts };
+    return { record: { ...measured, hvpCount: measured.hvpCount + checkProducts }, blocks: parts };
   } finally {
     progress.stop();
   }

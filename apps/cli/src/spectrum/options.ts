@@ -10,7 +10,7 @@ import {
 } from '@ritz/records';
 import { unknownChoice } from '@ritz/spectra';
 import { Option, type Command } from 'commander';
-import { addApiOptions, type ApiAddress } from '../api/apiAddress.ts';
+import { addApiOptions, type ApiAddress } from '../api/apiOptions.ts';
 import { CliError } from '../terminal/cliError.ts';
 import { parseCount } from '../terminal/count.ts';
 import type { OptionNames } from '../terminal/optionNames.ts';

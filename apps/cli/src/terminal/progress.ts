@@ -4,10 +4,16 @@ import cliProgress from 'cli-progress';
 export interface Progress {
   /** Sets the work done so far (same unit as the total) and what is happening now. */
   update(done: number, activity: string): void;
+  /** Seconds that a unit of work is expected to take, until the rate of the work itself is known. */
+  expect(seconds: number): void;
   /** Ends the line; the bar stays on screen as it was. */
   stop(): void;
 }
 
+type ShownProgress = Omit<Progress, 'expect'>;
+
+/** The first line comes sooner: whoever waits wants to know how long. */
+const firstPlainLineAfterMs = 2_000;
 const plainLineEveryMs = 5_000;
 
 /** Formats a duration as seconds, minutes and seconds, hours and minutes, or days and hours. */
@@ -25,13 +31,20 @@ export function durationText(value: number): string {
 export function startProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
   // Counts from the first report: what precedes it, such as compiling, says nothing about the remaining rate.
   let first: { readonly at: number; readonly done: number } | undefined;
+  let expected: number | undefined;
   const timeLeft = (done: number): string => {
     const at = performance.now() / 1000;
     first ??= { at, done };
     const rate = (done - first.done) / (at - first.at);
-    return rate > 0 && at - first.at > 1 ? `${durationText((total - done) / rate)} left` : 'estimating';
+    if (rate > 0 && at - first.at > 1) return `${durationText((total - done) / rate)} left`;
+    return expected === undefined ? 'estimating' : `about ${durationText((total - done) * expected)} left`;
   };
-  return stream.isTTY ? liveBar(label, total, timeLeft, stream) : plainLines(label, total, timeLeft, stream);
+  const expect = (seconds: number): void => {
+    expected = seconds;
+    // The rate counts from here on.
+    first = undefined;
+  };
+  return { expect, ...(stream.isTTY ? liveBar : plainLines)(label, total, timeLeft, stream) };
 }
 
 function liveBar(
@@ -39,7 +52,7 @@ function liveBar(
   total: number,
   timeLeft: (done: number) => string,
   stream: NodeJS.WriteStream,
-): Progress {
+): ShownProgress {
   const bar = new cliProgress.SingleBar({
     format: `${label} {bar} {percentage}% · {left} · {activity}`,
     barCompleteChar: '█',
@@ -62,8 +75,8 @@ function plainLines(
   total: number,
   timeLeft: (done: number) => string,
   stream: NodeJS.WriteStream,
-): Progress {
-  let last = 0;
+): ShownProgress {
+  let last = performance.now() + firstPlainLineAfterMs - plainLineEveryMs;
   let current = '';
   const print = (done: number, activity: string): void => {
     const line = `${label} ${Math.floor((100 * done) / total)}% · ${timeLeft(done)} · ${activity}\n`;

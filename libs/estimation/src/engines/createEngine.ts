@@ -4,7 +4,6 @@ import { unknownChoice } from '@ritz/spectra';
 import { EstimationError } from '../error/EstimationError.ts';
 import type { Engine, EngineName } from './Engine.ts';
 import { createOnnxEngine } from './onnx/OnnxEngine.ts';
-import { createTfjsEngine } from './tfjs/backends.ts';
 
 export const engineNames: readonly EngineName[] = [
   'onnx-cpu',
@@ -61,7 +60,8 @@ export async function createEngine({
       if (precision === 'float64') {
         throw new EstimationError('UNSUPPORTED', `${name} computes in float32 only; float64 needs onnx-cpu.`);
       }
-      return createTfjsEngine(name);
+      // Loaded on demand: TensorFlow.js takes longer to import than a small measurement.
+      return (await import('./tfjs/backends.ts')).createTfjsEngine(name);
     default:
       throw new EstimationError('BAD_OPTION', unknownChoice('engine', ['auto', ...engineNames], name));
   }

@@ -3,7 +3,6 @@ import type { Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import sharp from 'sharp';
 import { TrainingError } from '../error/TrainingError.ts';
 import type { DataSet, SplitDataSet } from './DataSet.ts';
 
@@ -46,6 +45,7 @@ async function isFolder(root: string, entry: Dirent): Promise<boolean> {
 async function readImage(file: string, size: number): Promise<Uint8Array> {
   const enlarged = Math.round((size * 256) / 224);
   const margin = Math.floor((enlarged - size) / 2);
+  const { default: sharp } = await import('sharp');
   try {
     return await sharp(file)
       .resize(enlarged, enlarged, { fit: 'cover' })

@@ -8,6 +8,7 @@ import {
   type JournalFile,
   lanczos,
   type LanczosProgress,
+  passesOf,
   type ProbeLaw,
   type ProbeResult,
   type Scratch,
@@ -88,14 +89,16 @@ export interface MeasureOptions extends TopSpaceOptions {
 
 /**
  * Throws an EstimationError when the Hessian is not a fixed symmetric operator: NON_DETERMINISTIC, ASYMMETRIC, NON_FINITE.
- * With as many vectors as a Lanczos step, so that nothing is compiled for it alone.
+ * Resolves to the products spent: those of one pass of a Lanczos step, twice, so that nothing is compiled for the check alone.
  */
 export async function checkHessian(
   hessian: MeasurableCurvature,
   { precision }: Engine,
-  settings: SpectrumSettings,
-): Promise<void> {
-  await checkOperator(hessian, { precision, seed: settings.seed, vectors: Math.max(2, settings.probes) });
+  { seed, probes }: SpectrumSettings,
+): Promise<number> {
+  const [pass = 1] = passesOf(probes, hessian.passSize.vectorsPerPass);
+  const { hvpCount } = await checkOperator(hessian, { precision, seed, vectors: Math.max(2, pass) });
+  return hvpCount;
 }
 
 /** Measures at the point the Hessian is set to. */

@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as tar from 'tar';
 import { TrainingError } from '../../error/TrainingError.ts';
 import type { Cifar10Source } from './Cifar10Source.ts';
 import { cifar10Files } from './files.ts';
@@ -16,6 +15,7 @@ export function fetchFromArchive(archiveFile?: string): Cifar10Source {
   return async function* (workspace, signal) {
     const archive = archiveFile ?? (await download(workspace, signal));
     try {
+      const tar = await import('tar');
       await tar.extract({ file: archive, cwd: workspace, strip: 1 });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

