@@ -275,7 +275,7 @@ describe('ritz spectrum refuses', () => {
       /A pass of 20 examples × 10 vectors .* fewer at once \(--batch, --vectors-per-pass\) or allow more \(--memory\)/,
     ],
     ['a size that is none', ['--memory', 'lots'], '--memory: expected a size such as 2GB or 512MB, got "lots".'],
-    ['no steps', ['--steps', '0'], '--steps (Lanczos steps of each probe): expected an integer from 1'],
+    ['no steps', ['--steps', '0'], '--steps (Lanczos steps per probe): expected an integer from 1'],
     ['a folder that is not there', ['--json', '/none/x.json'], 'cannot be written: its folder does not exist.'],
     ['a folder that is a file', ['--json', `${model}/x.json`], 'classifier.onnx is a file, not a folder.'],
     ['no file to write', ['--json', ''], '--json: expected a file name, got "".'],
