@@ -30,7 +30,9 @@ test('runs, archived runs, spectra and the disk that they take are counted', asy
   expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
   expect(stored.tables.map(({ name }) => name)).toContain('gradient_energy');
   expect(stored.databaseBytes).toBeGreaterThan(sizes.reduce((sum, bytes) => sum + bytes, 0));
-  const own = stored.tables.filter(({ name }) => ['spectrum', 'probe', 'overlap', 'gradient_energy'].includes(name));
+  const own = stored.tables.filter(({ name }) =>
+    ['spectrum', 'probe', 'overlap', 'gradient_energy', 'top_space'].includes(name),
+  );
   expect(stored.bytesPerSpectrum).toBe(own.reduce((sum, { bytes }) => sum + bytes, 0) / 3);
 });
 
