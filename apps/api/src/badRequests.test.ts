@@ -99,6 +99,64 @@ const bodies = fc.oneof(
 );
 const methods = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE', 'PROPFIND');
 
+/** As a client would never write it. */
+const cursor = (...parts: string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const anId = '6f1f1f0e-8a54-4c6e-9a53-0d3c5d1c0001';
+const config = (is: string): string => `{ runs(filter: { config: [{ path: "a", is: ${is} }] }) { totalCount } }`;
+const forged = (ordering: string, orderBy: string, place: string): string =>
+  `{ runs(after: "${cursor(`runs ${ordering} DESC`, place, anId)}", orderBy: { ${orderBy}, direction: DESC }) { totalCount nodes { id } } }`;
+
+describe('each of these is a fault of the request, and says so without a word about the server:', () => {
+  it.each([
+    config('{ text: "\\u0000" }'),
+    config('{ text: "\\ud800" }'),
+    config('{ json: "1e999" }'),
+    config('{ number: 1e999 }'),
+    config('{ json: "[[\\"\\\\u0000\\"]]" }'),
+    config('{ json: "" }'),
+    config(`{ json: "${'['.repeat(2000)}${']'.repeat(2000)}" }`),
+    '{ runs(filter: { schedule: { kind: CONSTANT, initial: 1e999 } }) { totalCount } }',
+    '{ runGroups(config: ["a\\u0000"]) { count } }',
+    `{ runGroups(config: [${'"a",'.repeat(11)}]) { count } }`,
+    '{ runGroups(by: [], config: []) { count } }',
+    '{ experiments(project: "a\\u0000") { name } }',
+    forged('CREATED_AT', 'field: CREATED_AT', 'at 9999-99-99 99:99:99+99'),
+    forged('CREATED_AT', 'field: CREATED_AT', 'at 0000-00-00 00:00:00+00'),
+    forged('["a"]', 'config: "a"', 'at "\\ud800"'),
+    forged('["a"]', 'config: "a"', `at ${'9'.repeat(400)}`),
+    forged('NAME', 'field: NAME', 'at \u0000'),
+    `{ spectra(after: "${cursor('spectra DESC', '+275760-09-13T00:00:00.000Z', anId)}") { totalCount } }`,
+    `{ spectrumJobs(after: "${cursor('jobs', '+275760-09-13T00:00:00.000Z', anId)}") { totalCount } }`,
+    `{ ${Array.from({ length: 1000 }, (_, at) => `a${String(at)}: projects { name }`).join(' ')} }`,
+    `{ ${'a: __typename '.repeat(20_000)} }`,
+    `{ run(id: "${anId}") ${'{ spectra { run '.repeat(200)}{ id }${'} }'.repeat(200)} }`,
+    '\ud800',
+  ])('%#', async (query) => {
+    const { status, text } = await ask({
+      method: 'POST',
+      path: '/graphql',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    expect(status, text.slice(0, 500)).toBeLessThan(500);
+    expect(text).toContain('"errors"');
+    expect(text).not.toMatch(/INTERNAL_SERVER_ERROR|QUERY_FAILED|5432|A query at|select /);
+  });
+
+  it('variables of great size and depth', async () => {
+    const inside = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    for (const variables of [`{"x":${inside}}`, `{"ids":${JSON.stringify(Array<string>(20_000).fill(anId))}}`]) {
+      const { status, text } = await ask({
+        method: 'POST',
+        path: '/graphql',
+        headers: { 'content-type': 'application/json' },
+        body: `{"query":"query($ids: [ID!]) { runs(filter: { ids: $ids }) { totalCount } }","variables":${variables}}`,
+      });
+      expect(status, text.slice(0, 300)).toBeLessThan(500);
+    }
+  });
+});
+
 describe('generated bad requests are answered, and never with a fault of the server:', () => {
   it('methods, paths, headers and bodies of every kind', async () => {
     const asked = fc.record({ method: methods, path: paths, headers, body: bodies });

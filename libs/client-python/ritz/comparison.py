@@ -50,13 +50,14 @@ _COMPARE = """query ($runs: [ID!]!, $align: Alignment, $at: [Float!], $tolerance
     $block: String, $smoothing: SmoothingInput, $kernel: KernelName, $method: QuadratureMethod, $grid: GridInput) {
   compare(runs: $runs, align: $align, at: $at, tolerance: $tolerance, operator: $operator, block: $block,
       smoothing: $smoothing, kernel: $kernel, method: $method, grid: $grid) {
-    differingSettings { name values }
+    differingSettings { name values: typedValues { shown } }
     points {
       position lambda sigma
       entries { run { id name } spectrum { step { number } } density { packedDensity packedLower packedUpper } }
       missing { name }
       distances { wasserstein1 l1 jensenShannon }
-      warnings { first { name } second { name } field firstValue secondValue consequence }
+      warnings { first { name } second { name } field
+        firstValue: firstTypedValue { shown } secondValue: secondTypedValue { shown } consequence }
     }
   }
 }"""
@@ -126,11 +127,14 @@ def densities(
         jensen_shannon=to_array(point["distances"]["jensenShannon"]),
         missing=[run["name"] for run in point["missing"]],
         warnings=[
-            f"{warning['field']} differs ({warning['first']['name']}: {warning['firstValue']}, "
-            f"{warning['second']['name']}: {warning['secondValue']}). {warning['consequence']}"
+            f"{warning['field']} differs ({warning['first']['name']}: {warning['firstValue']['shown']}, "
+            f"{warning['second']['name']}: {warning['secondValue']['shown']}). {warning['consequence']}"
             for warning in point["warnings"]
         ],
-        differing={setting["name"]: setting["values"] for setting in comparison["differingSettings"]},
+        differing={
+            setting["name"]: [value and value["shown"] for value in setting["values"]]
+            for setting in comparison["differingSettings"]
+        },
     )
 
 

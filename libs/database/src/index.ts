@@ -25,7 +25,6 @@ export * as storage from './storage/measure.ts';
 export { fullAccess, openAccess, type Access } from './access/Access.ts';
 export { withAccess } from './access/rule.ts';
 export type { RunChanges } from './connection/RunChanges.ts';
-export type { Contradicted } from './steps/write.ts';
 export { ingest, readLines, storeLines, type CheckedLine, type LineResult } from './ingest/ingest.ts';
 export { exportLines, type ExportedLine } from './transfer/exportLines.ts';
 export { backup, restore } from './transfer/backup.ts';

@@ -24,6 +24,7 @@ export { spectrumSchema, type NewSpectrum, type SpectrumValues } from './spectru
 export {
   lineFields,
   lineSchema,
+  runSettings,
   type Line,
   type LineKind,
   type LineOf,
@@ -40,7 +41,7 @@ export { csvRows } from './table/csv.ts';
 export { readRecords } from './file/readRecords.ts';
 export { RunFile } from './file/RunFile.ts';
 export { stableUuid } from './stableUuid.ts';
-export { asRunConfig } from './run/config.ts';
+export { asRunConfig, runConfigSchema } from './run/config.ts';
 export type { Refused } from './send/IngestAnswer.ts';
 export { LiveSender, type SenderReport } from './send/LiveSender.ts';
 export { pushFile, type Pushed, type PushOptions } from './send/pushFile.ts';

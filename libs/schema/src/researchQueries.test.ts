@@ -8,7 +8,10 @@ const ids: string[] = [];
 let startedAt: string;
 let firstSpectrum: string;
 
-const setting = (path: string, value: unknown) => ({ path: path.split('.'), value: JSON.stringify(value) });
+const setting = (path: string, value: number | boolean) => ({
+  path: path.split('.'),
+  typedValue: typeof value === 'number' ? { number: value } : { json: JSON.stringify(value) },
+});
 
 const settings = [
   {
@@ -251,6 +254,71 @@ describe('one request answers', () => {
       { runs: names },
     ],
     [
+      'largest eigenvalue by a setting, in the middle of the first phase of the learning rate',
+      () =>
+        `{ runGroups(config: ["lr"]) { settings { name value { number } } count statistics(of: [
+          { name: LAMBDA_MAX, near: { alignment: LR_PHASE, position: 0 } }
+        ]) { runs value } measures(of: [{ name: TRAIN_LOSS, near: { alignment: LR_PHASE, position: 0, tolerance: 0.01 } }]) { value } } }`,
+      {
+        runGroups: [0.001, 0.01, 0.1].map((number, at) => ({
+          settings: [{ name: 'config.lr', value: { number } }],
+          count: 1,
+          statistics: [{ runs: 1, value: near(13) }],
+          measures: [{ value: 4 - at }],
+        })),
+      },
+    ],
+    [
+      'spread over repetitions: runs that agree in everything but the seed',
+      () =>
+        `{ runGroups(by: [ALL_BUT_SEED], filter: { dataset: ["mnist"] }) { count settings { name value { shown } } trainLoss { runs value standardDeviation } } }`,
+      {
+        runGroups: expect.arrayContaining([
+          {
+            count: 1,
+            settings: expect.arrayContaining([
+              { name: 'dataset', value: { shown: 'mnist' } },
+              { name: 'schedule.kind', value: { shown: 'STEP' } },
+              { name: 'config.lr', value: { shown: '0.1' } },
+            ]) as unknown,
+            trainLoss: { runs: 1, value: 1, standardDeviation: null },
+          },
+        ]) as unknown,
+      },
+    ],
+    [
+      'which runs have a setting of exactly this type, and what were all their settings',
+      () =>
+        `{ runs(filter: { config: [{ path: "warmup", is: { boolean: true } }, { path: "lr", is: { number: 0.001 } }] }) { nodes { name config { path typedValue { number boolean text } } } } }`,
+      {
+        runs: {
+          nodes: [
+            {
+              name: 'c',
+              config: [
+                { path: ['lr'], typedValue: { number: 0.001, boolean: null, text: null } },
+                { path: ['warmup'], typedValue: { number: null, boolean: true, text: null } },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'which spectra which engine measured',
+      () =>
+        `{ engines { computedBy { name kind library provider version } spectrumCount } spectra(first: 1) { nodes { computedBy { name } } } }`,
+      {
+        engines: [
+          {
+            computedBy: { name: 'test', kind: null, library: 'test', provider: null, version: null },
+            spectrumCount: 6,
+          },
+        ],
+        spectra: { nodes: [{ computedBy: { name: 'test' } }] },
+      },
+    ],
+    [
       'runs by tag',
       () => '{ runGroups(by: [TAG]) { tag count } }',
       {
@@ -349,7 +417,7 @@ describe('one request answers', () => {
 
 describe('questions that make no sense are answered with what is wrong', () => {
   it.each([
-    ['{ runs(filter: { config: [{ path: "lr" }] }) { totalCount } }', /expected equals, atLeast, atMost or exists/],
+    ['{ runs(filter: { config: [{ path: "lr" }] }) { totalCount } }', /expected is, equals, atLeast, atMost or exists/],
     ['{ runs(filter: { config: [{ path: "a..b", exists: true }] }) { totalCount } }', /expected names joined by dots/],
     [`{ runs(filter: { search: "${'word '.repeat(21)}" }) { totalCount } }`, /21 words/],
     ['{ runGroups(by: [TAG]) { trainLoss { quantiles(probabilities: [2]) } } }', /from 0 to 1, got 2/],
@@ -358,9 +426,10 @@ describe('questions that make no sense are answered with what is wrong', () => {
       /expected one of field, statistic, measure and config, got 0/,
     ],
     ['{ runs(filter: { statistics: [{ statistic: { name: TRACE } }] }) { totalCount } }', /atLeast, atMost or exists/],
+    ['{ runGroups { count } }', /at least one key or setting to group by, got none/],
     [
-      '{ runs(orderBy: { direction: ASC, statistic: { name: TRACE, near: { alignment: LR_PHASE, position: 1 } } }) { totalCount } }',
-      /got LR_PHASE/,
+      '{ runs(filter: { config: [{ path: "lr", is: { json: "{" } }] }) { totalCount } }',
+      /is\.json: expected JSON, got "\{"/,
     ],
     [
       '{ runs(orderBy: { direction: ASC, statistic: { name: TRACE, at: MAX, near: { alignment: STEP, position: 1 } } }) { totalCount } }',

@@ -78,12 +78,27 @@ describe('the schema', () => {
     const silent = own.flatMap((type) =>
       isObjectType(type) || isInterfaceType(type)
         ? Object.values(type.getFields())
+            .filter(({ extensions }) => extensions['semanticNonNull'] === undefined)
             .filter(({ type: answer }) => !/^\[*\w+!(\]!)*$/.test(String(answer)))
             .filter(({ description }) => !/null|empty if/i.test(`${type.description ?? ''} ${description ?? ''}`))
             .map((field) => `${type.name}.${field.name}: ${String(field.type)}`)
         : [],
     );
     expect(silent).toEqual([]);
+  });
+
+  it('lets each row of a list fail alone', () => {
+    const rows = ['Project', 'Experiment', 'Run', 'Step', 'Spectrum', 'SpectrumJob'];
+    const together = own
+      .filter(isObjectType)
+      .filter(({ name }) => !name.endsWith('Payload'))
+      .flatMap((type) => Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const))
+      .filter(([, { type, extensions }]) => {
+        const item = /^\[(\w+)/.exec(String(type))?.[1];
+        return item !== undefined && rows.includes(item) && extensions['semanticNonNull'] === undefined;
+      });
+    expect(together.map(([place]) => place)).toEqual([]);
+    expect(printedSchema()).toContain('nodes: [Run]! @semanticNonNull(levels: [1])');
   });
 
   it('has no opaque JSON: every scalar is one of these', () => {

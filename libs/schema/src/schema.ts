@@ -1,7 +1,9 @@
 /** The schema: every file that declares something on the builder, then built. */
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { specifiedDirectives, type GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { chargeLists } from './request/chargeLists.ts';
+import { schemaText } from './schemaText.ts';
+import { semanticNonNull } from './types/semanticNonNull.ts';
 import './types/scalars.ts';
 import './run/project.ts';
 import './run/createProject.ts';
@@ -43,9 +45,11 @@ import './access/tokens.ts';
 import './access/views.ts';
 
 /** The executable schema. Execute it with a fresh context for each request (see createContext). */
-export const schema: GraphQLSchema = chargeLists(builder.toSchema());
+export const schema: GraphQLSchema = chargeLists(
+  builder.toSchema({ directives: [...specifiedDirectives, semanticNonNull] }),
+);
 
-/** The schema in GraphQL's own language, sorted by name, ending with a newline: the text of `schema.graphql`. */
+/** The text of `schema.graphql`. */
 export function printedSchema(): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  return schemaText(schema);
 }

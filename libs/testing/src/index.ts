@@ -14,3 +14,4 @@ export {
   type ReferenceOptions,
   type ReferenceTridiagonal,
 } from './spectra/referenceLanczos.ts';
+export { strictSchema } from './graphql/strictSchema.ts';

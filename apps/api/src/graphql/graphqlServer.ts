@@ -9,6 +9,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import {
   assertWithinLimits,
+  finishedAnswer,
   maxQueryTokens,
   queryLimits,
   queryCost,
@@ -72,14 +73,21 @@ function reportFaults(logger: Logger): ApolloServerPlugin<RequestContext> {
           }
           return Promise.resolve();
         },
-        willSendResponse: ({ response }) => {
-          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
-          const status = statusOf(errors);
+        willSendResponse: ({ response, contextValue: { rows } }) => {
+          if (response.body.kind !== 'single') return Promise.resolve();
+          const answer = finishedAnswer(response.body.singleResult, rows);
+          response.body.singleResult = answer;
+          // Where the rest of the answer arrives, the errors say themselves what does not.
+          const status = someData(answer.data) ? null : statusOf(answer.errors ?? []);
           if (status !== null) response.http.status = status;
           return Promise.resolve();
         },
       }),
   };
+}
+
+function someData(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
+  return Object.values(data ?? {}).some((value) => value !== null);
 }
 
 /** @param registry the only queries answered; any are unless given. */

@@ -39,12 +39,13 @@ export function formatProblem(formatted: GraphQLFormattedError, error: unknown):
 }
 
 function mask(formatted: GraphQLFormattedError, { code, message }: Fault): GraphQLFormattedError {
-  const { locations, path } = formatted;
+  const { locations, path, extensions } = formatted;
+  const row: unknown = extensions?.['row'];
   return {
     message,
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: { code, requestId: requestId() },
+    extensions: { code, requestId: requestId(), ...(row === undefined ? {} : { row }) },
   };
 }
 

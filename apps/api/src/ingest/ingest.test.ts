@@ -45,6 +45,28 @@ describe('a stream of records', () => {
     expect(lines.map(({ status }) => status)).toEqual(['UNCHANGED', 'UNCHANGED', 'UNCHANGED', 'DONE']);
   });
 
+  it('of a run that went on from an earlier checkpoint is refused, in this request and in later ones, until it says so', async () => {
+    const run = runRecord();
+    const step = (number: number, trainLoss: number) => stepRecord(run.id, number, trainLoss);
+    const statuses = async (...records: object[]) =>
+      (await sendRecords(api.url, records)).lines.slice(0, -1).map(({ status }) => status);
+    const [C, R] = ['CREATED', 'REFUSED'];
+    expect(await statuses(run, step(10, 0.5), step(20, 0.4), step(20, 0.41), step(30, 0.31))).toEqual([C, C, C, R, R]);
+    expect(await statuses(step(30, 0.31))).toEqual([R]);
+    expect(await statuses(step(40, 0.2), spectrumRecord(run.id, 40))).toEqual([R, R]);
+    const asked = `{ run(id: "${run.id}") { contradictedStep history { step trainLoss } } }`;
+    const { body } = await query(api.url, asked);
+    expect(body['data']).toEqual({
+      run: { contradictedStep: 20, history: { step: [10, 20], trainLoss: [0.5, 0.4] } },
+    });
+    const rewind = { v: 1, kind: 'rewind', id: randomUUID(), runId: run.id, step: 10 };
+    expect(await statuses(rewind, step(20, 0.41))).toEqual([C, C]);
+    expect(await statuses(step(30, 0.31))).toEqual([C]);
+    expect((await query(api.url, asked)).body['data']).toEqual({
+      run: { contradictedStep: null, history: { step: [10, 20, 30], trainLoss: [0.5, 0.41, 0.31] } },
+    });
+  });
+
   it('may be compressed', async () => {
     const body = new Uint8Array(gzipSync(JSON.stringify(runRecord())));
     const { lines } = await postLines(api.url, body, { 'content-encoding': 'gzip' });

@@ -5,14 +5,7 @@
  * not read yet wait in a file, so memory stays what it is however long the stream.
  */
 import { isUtf8 } from 'node:buffer';
-import {
-  readLines,
-  storeLines,
-  type CheckedLine,
-  type Contradicted,
-  type Database,
-  type LineResult,
-} from '@ritz/database';
+import { readLines, storeLines, type CheckedLine, type Database, type LineResult } from '@ritz/database';
 import type { Request, RequestHandler, Response } from 'express';
 import { grantOf } from '../access/grants.ts';
 import { faultOf, internal } from '../http/faults.ts';
@@ -44,10 +37,9 @@ export function ingest(logger: Logger, metrics: Metrics, stopping: AbortSignal):
     response.flushHeaders();
     const answers = answersTo(response, request.query['results'] === 'refused');
     let storing = Promise.resolve();
-    const contradicted: Contradicted = new Map();
     const store = async (batch: readonly NumberedLine[]): Promise<void> => {
       const { database } = await grant.renew();
-      const results = await traced('ingest batch', () => storedLines(database, batch, contradicted));
+      const results = await traced('ingest batch', () => storedLines(database, batch));
       for (const [status, some] of countBy(results)) metrics.noteLines(status, some);
       await answers.results(results);
     };
@@ -104,12 +96,8 @@ function unreadable(message: string): CheckedLine {
 }
 
 /** Commits what can be, and says of each line what became of it. */
-async function storedLines(
-  database: Database,
-  batch: readonly NumberedLine[],
-  contradicted: Contradicted,
-): Promise<NumberedResult[]> {
-  const results = await storeLines(database, batch, contradicted);
+async function storedLines(database: Database, batch: readonly NumberedLine[]): Promise<NumberedResult[]> {
+  const results = await storeLines(database, batch);
   return results.map((result, at) => ({ line: batch[at]?.number ?? 0, ...result }));
 }
 

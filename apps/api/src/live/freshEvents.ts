@@ -9,12 +9,14 @@ type Events = AsyncGenerator<ExecutionResult, void>;
 
 /**
  * @param renew the context of the next event; when it throws, `failed` makes the last event of the stream
+ * @param finished makes the result as it is sent
  * @returns the stream, or the one result that says why there is none
  */
 export async function freshEvents(
   args: ExecutionArgs,
   renew: () => Promise<RequestContext>,
   failed: (error: unknown) => ExecutionResult,
+  finished: (result: ExecutionResult, context: RequestContext) => ExecutionResult,
 ): Promise<Events | ExecutionResult> {
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
@@ -30,7 +32,8 @@ export async function freshEvents(
       try {
         const contextValue = await renew();
         try {
-          return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+          const result = await execute({ ...args, rootValue: event.value, contextValue });
+          return { done: false, value: finished(result, contextValue) };
         } finally {
           contextValue.budget.end();
         }

@@ -2,7 +2,7 @@
  * Subscriptions at `/graphql/stream`, as server-sent events by the protocol of graphql-sse: each POST a stream of its own, or one
  * stream for all that a client subscribes to.
  */
-import { createContext } from '@ritz/schema';
+import { AnswerRows, createContext, finishedAnswer } from '@ritz/schema';
 import type { RequestHandler, Response } from 'express';
 import type { ExecutionResult } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/express';
@@ -27,10 +27,11 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
   const take = shares(limits);
   stopping.addEventListener('abort', () => open.forEach((response) => response.end()));
 
-  const masked = (result: ExecutionResult): ExecutionResult => {
+  const shown = (result: ExecutionResult, rows = new AnswerRows()): ExecutionResult => {
     for (const error of result.errors?.filter(isServerFault) ?? []) logger.error({ err: error }, 'subscription');
     const errors = result.errors?.map((error) => formatProblem(error.toJSON(), error));
-    return errors === undefined ? result : ({ ...result, errors } as unknown as ExecutionResult);
+    // Formatted errors are what is sent as JSON.
+    return errors === undefined ? result : (finishedAnswer({ ...result, errors }, rows) as unknown as ExecutionResult);
   };
 
   /** @param token of the one stream of a client; `null` = each request is a stream of its own. */
@@ -40,13 +41,15 @@ export function subscriptions(logger: Logger, stopping: AbortSignal): RequestHan
       // `prepared` has validated.
       validate: () => [],
       onSubscribe: (request, params) => prepared(params, grantOf(request.raw)),
-      subscribe: ({ contextValue: { grant }, ...args }) =>
-        freshEvents(
+      subscribe: async ({ contextValue: { grant }, ...args }) => {
+        const events = await freshEvents(
           { ...args, contextValue: createContext(grant.database) },
           async () => createContext((await grant.renew()).database),
-          (error) => ({ errors: [asGraphQLError(error)] }),
-        ),
-      onNext: (_context, _request, result) => ('errors' in result ? masked(result as ExecutionResult) : undefined),
+          (error) => shown({ errors: [asGraphQLError(error)] }),
+          (result, { rows }) => shown(result, rows),
+        );
+        return Symbol.asyncIterator in events ? events : shown(events);
+      },
     });
   const distinct = handlerOf(null);
   const single = singleConnections(take, handlerOf);

@@ -71,7 +71,7 @@ function describePoint(point: Point, { runs }: Comparison, align: AlignmentName)
     lines.push('', renderTable(['distance', 'Wasserstein-1', 'L1', 'Jensen–Shannon'], pairs));
   }
   for (const { first, second, field, firstValue, secondValue, consequence } of point.warnings) {
-    const values = `${nameOf(first.id)}: ${firstValue}, ${nameOf(second.id)}: ${secondValue}`;
+    const values = `${nameOf(first.id)}: ${firstValue.shown}, ${nameOf(second.id)}: ${secondValue.shown}`;
     lines.push(`${pc.yellow('Beware')} ${field} differs (${values}). ${consequence}`);
   }
   return lines.join('\n');
@@ -87,6 +87,6 @@ function numbersOf({ spectrum: { step, outliers, negativeMass } }: Entry): strin
 }
 
 function settingsTable({ runs, differingSettings }: Comparison): string {
-  const rows = differingSettings.map(({ name, values }) => [name, ...values.map((value) => value ?? '–')]);
+  const rows = differingSettings.map(({ name, values }) => [name, ...values.map((value) => value?.shown ?? '–')]);
   return renderTable(['differs', ...runs.map(({ name }) => name)], rows);
 }

@@ -252,9 +252,19 @@ describe('ritz spectrum', () => {
         },
       },
     });
+    // Another operator, then another seed; the same again is refused.
+    expect(await runRitz(push)).toMatchObject({ code: 0 });
+    expect(await runRitz([...push, '--seed', '5'])).toMatchObject({ code: 0 });
     const again = await runRitz(push);
-    expect(again.stderr).toContain('has a spectrum at step 500 already');
+    expect(again.stderr).toContain('already has this measurement of hessian, block "all", at step 500');
     expect(again.code).toBe(1);
+    const all = await fetch(`${api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ run(id: "${run}") { spectra(measurements: ALL) { operator seed } } }` }),
+    });
+    const { data } = (await all.json()) as { data: { run: { spectra: { operator: string }[] } } };
+    expect(data.run.spectra.map(({ operator }) => operator).sort()).toEqual(['GGN', 'HESSIAN', 'HESSIAN']);
     services.interrupt();
     await services.ended;
   }, 120_000);

@@ -11,7 +11,9 @@ import {
 } from '@ritz/records';
 import { spectrumLine, type SpectrumRecord } from '@ritz/training';
 
-type AboutNetwork = Pick<RecordLineOf<'spectrum'>, 'warnings' | 'parameterTensors' | 'constants'>;
+type AboutSpectrum = Pick<RecordLineOf<'spectrum'>, 'warnings' | 'parameterTensors' | 'constants'> & {
+  readonly id?: string;
+};
 
 export interface Recorder {
   readonly runId: string;
@@ -19,8 +21,8 @@ export interface Recorder {
   readonly complete: boolean;
   isMeasured(step: number): boolean;
   step(record: NewStep): Promise<void>;
-  /** `about`: what was taken from a model file, and what may be wrong with it. */
-  spectrum(record: SpectrumRecord, about?: AboutNetwork): Promise<void>;
+  /** `about`: what was taken from a model file, what may be wrong with it, and an id if not that of the step's one spectrum of the matrix. */
+  spectrum(record: SpectrumRecord, about?: AboutSpectrum): Promise<void>;
   /** Sends what is still held back and sets the status. */
   finish(status: RunEnding): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** Records a measured spectrum in a run, through the API. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { RunProgressDocument } from '@ritz/client';
 import { isClassLoss, parameterCount } from '@ritz/estimation';
@@ -22,8 +23,8 @@ function runId(options: SpectrumOptions): string {
 }
 
 /**
- * Asks the API for the stored run, before measuring rather than after. Throws a ClientError when it does not answer, and a CliError for
- * an empty name or when the run has a spectrum at this step already.
+ * Asks the API whether it answers: better before the measurement than after it. Throws a ClientError when it does not, a CliError for
+ * an empty name.
  */
 export async function connect(options: SpectrumOptions): Promise<RecordingApi> {
   for (const [flag, name] of [
@@ -33,11 +34,7 @@ export async function connect(options: SpectrumOptions): Promise<RecordingApi> {
     if (name.trim() === '') throw new CliError(`${flag}: expected a name, got "${name}".`);
   }
   const client = apiClient(options);
-  const { run } = await client.request(RunProgressDocument, { id: runId(options) });
-  if (run?.spectra.some(({ step }) => step.number === options.step)) {
-    const stored = `Run "${runName(options)}" of project "${options.project}" has a spectrum at step ${options.step}`;
-    throw new CliError(`${stored} already. Choose another --step or --run.`);
-  }
+  await client.request(RunProgressDocument, { id: runId(options) });
   return { client, target: apiTarget(options) };
 }
 
@@ -70,7 +67,10 @@ function describeRun(problem: LoadedProblem, options: SpectrumOptions, measured:
 /** Limits the list to what a record holds. */
 const mostTensors = 5000;
 
-/** Returns a message for the user. Throws a CliError with the API's message when it refuses something. */
+/**
+ * Returns what to tell the user. A step may have several measurements (other operators, seeds, data, …), each under an id of its own; the
+ * API refuses one that it has. Throws a CliError with the API's own words when it refuses something.
+ */
 export async function pushSpectrum(
   api: RecordingApi,
   problem: LoadedProblem,
@@ -82,11 +82,14 @@ export async function pushSpectrum(
   await recorder.step({ number: record.step, trainLoss: record.loss, gradientNorm: record.gradientNorm });
   const { parameterTensors, constants } = describeNetwork(problem.trained, problem.batchNorm);
   await recorder.spectrum(record, {
+    id: randomUUID(),
     warnings: [...measured.warnings],
     parameterTensors: parameterTensors.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
     constants: constants.slice(0, mostTensors).map((tensor) => ({ ...tensor, shape: [...tensor.shape] })),
   });
-  for (const block of measured.blocks) await recorder.spectrum(block, { warnings: [...measured.warnings] });
+  for (const block of measured.blocks) {
+    await recorder.spectrum(block, { id: randomUUID(), warnings: [...measured.warnings] });
+  }
   await recorder.finish('finished');
   return `Recorded as step ${record.step} of run "${runName(options)}" (${recorder.runId}).`;
 }

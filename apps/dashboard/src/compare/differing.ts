@@ -15,7 +15,7 @@ const settings: readonly (readonly [name: string, read: (run: ComparedRun) => st
   ['Learning rate', (run) => describeSchedule(run.schedule)],
   ['Planned steps', (run) => formatNumber(run.plannedSteps)],
   ['Seed', (run) => formatNumber(run.seed)],
-  ['Engine', (run) => run.engine ?? '–'],
+  ['Engine', (run) => run.computedBy?.name ?? '–'],
   ['Git revision', (run) => run.gitRevision ?? '–'],
   ['Lanczos steps, m', (run) => distinct(run.spectra.map(({ lanczosSteps }) => lanczosSteps))],
   ['Probes, k', (run) => distinct(run.spectra.map(({ probeCount }) => probeCount))],
@@ -45,7 +45,7 @@ export function differingSettings(
     .filter(({ name }) => name.startsWith(freeFormPrefix))
     .map(({ name, values }) => ({
       setting: name.slice(freeFormPrefix.length),
-      values: values.map((value) => value ?? '–'),
+      values: values.map((value) => value?.shown ?? '–'),
     }));
   return [...known, ...freeForm].filter(({ values }) => new Set(values).size > 1);
 }

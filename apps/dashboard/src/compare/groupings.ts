@@ -49,7 +49,7 @@ export function keysOf(ids: readonly string[], differing: Differing): Keys {
       const known = usual[by];
       if (known) return known.of(run);
       const values = further.find(({ name }) => name === by)?.values ?? [];
-      return `${by.replace(/^config\./, '')} ${values[place.get(run.id) ?? -1] ?? '–'}`;
+      return `${by.replace(/^config\./, '')} ${values[place.get(run.id) ?? -1]?.shown ?? '–'}`;
     },
   };
 }

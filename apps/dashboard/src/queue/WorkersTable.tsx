@@ -37,7 +37,7 @@ export function WorkersTable({ workers }: { readonly workers: readonly QueueWork
                 />
                 {worker.name}
               </td>
-              <td className="px-4 py-2">{worker.engine}</td>
+              <td className="px-4 py-2">{worker.computedBy.name}</td>
               <td className="px-4 py-2 text-right">
                 {formatNumber(worker.running)} of {formatNumber(worker.concurrency)}
               </td>

@@ -61,7 +61,7 @@ export function MeasurementLine({ spectrum, measured, facts, curve, settings }: 
         <Help of="seed">seed {formatNumber(spectrum.seed)}</Help>
         <span>{formatNumber(spectrum.dataSize)} examples</span>
         <span>
-          {precisionNames[spectrum.precision]}, {spectrum.engine}
+          {precisionNames[spectrum.precision]}, {spectrum.computedBy.name}
         </span>
         <ConvergenceCheck measured={measured} sigma={sigma} settings={settings} />
       </div>

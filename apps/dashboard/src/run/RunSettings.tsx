@@ -61,7 +61,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
             ['Learning rate', describeSchedule(run.schedule)],
             ['Planned steps', formatNumber(run.plannedSteps)],
             ['Seed', formatNumber(run.seed)],
-            ['Engine', run.engine ?? '–'],
+            ['Engine', run.computedBy?.name ?? '–'],
             ['Git revision', run.gitRevision ?? '–'],
           ]}
         />
@@ -135,7 +135,7 @@ export function RunSettings({ run }: { readonly run: Run }) {
             [
               'Engine',
               each(
-                spectra.map(({ engine }) => engine),
+                spectra.map(({ computedBy }) => computedBy.name),
                 String,
               ),
             ],

@@ -31,16 +31,18 @@ export function Engines() {
             { name: 'Runs', right: true },
             { name: 'Last seen (UTC)' },
           ]}
-          rows={data.engines.map(({ engine, precision, spectrumCount, runCount, lastUsedAt }) => ({
-            key: `${engine} ${precision}`,
-            cells: [
-              engine,
-              precisionNames[precision],
-              formatNumber(spectrumCount),
-              formatNumber(runCount),
-              formatTime(lastUsedAt),
-            ],
-          }))}
+          rows={data.engines.map(
+            ({ computedBy: { name: engine }, precision, spectrumCount, runCount, lastUsedAt }) => ({
+              key: `${engine} ${precision}`,
+              cells: [
+                engine,
+                precisionNames[precision],
+                formatNumber(spectrumCount),
+                formatNumber(runCount),
+                formatTime(lastUsedAt),
+              ],
+            }),
+          )}
         />
       )}
     </Section>

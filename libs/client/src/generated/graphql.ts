@@ -72,16 +72,18 @@ export type ComparabilitySeverity =
   /** The eigenvalues are of different matrices. */
   | 'INCOMPARABLE';
 
-/** A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed. */
+/** A condition on one free-form setting. At least one of `is`, `equals`, `atLeast`, `atMost` and `exists` is needed. */
 export type ConfigFilter = {
   /** The setting is a number of at least this. */
   readonly atLeast?: number | null | undefined;
   /** The setting is a number of at most this. */
   readonly atMost?: number | null | undefined;
-  /** The setting as text, a number or boolean as JSON writes it. */
+  /** The setting as text, whatever its type: a number or boolean as JSON writes it. */
   readonly equals?: string | null | undefined;
   /** Whether the run has the setting at all. */
   readonly exists?: boolean | null | undefined;
+  /** The setting with its type: the text "1" is not the number 1. */
+  readonly is?: SettingValueInput | null | undefined;
   /** Names from the outside in, joined by dots: "optimiser.beta2". */
   readonly path: string;
 };
@@ -314,9 +316,9 @@ export type LossReduction =
 
 /** A moment of the training: the measured step nearest to it is taken, the earlier of two. */
 export type NearInput = {
-  /** The axis: any but LR_PHASE. */
+  /** The axis. */
   readonly alignment: Alignment;
-  /** The moment on that axis: a step, a share, an epoch, a loss. */
+  /** The moment on that axis: a step, a share, an epoch, a loss, a phase. */
   readonly position: number;
   /** How far from it a step may lie, at least 0; any distance unless given. */
   readonly tolerance?: number | null | undefined;
@@ -594,7 +596,7 @@ export type RunFilter = {
   readonly schedule?: ScheduleInput | null | undefined;
   /** Any of these. */
   readonly scheduleKind?: ReadonlyArray<ScheduleKind> | null | undefined;
-  /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them. */
+  /** Words that must all occur, in any case, in the name, architecture, data set, optimiser, free-form settings, notes or tags: at most 20. */
   readonly search?: string | null | undefined;
   /** All of these hold for statistics of its spectra, at most 10. */
   readonly statistics?: ReadonlyArray<RunStatisticFilter> | null | undefined;
@@ -610,22 +612,32 @@ export type RunFilter = {
 
 /** Fields that runs can be grouped by. */
 export type RunGroupKey =
+  /** Every setting in which `compare` finds differences, but `seed` and `config.seed`: the runs of a group are repetitions. */
+  | 'ALL_BUT_SEED'
   /** The network. */
   | 'ARCHITECTURE'
   /** Statistics that batch normalisation trains with. */
   | 'BATCH_NORM'
   /** The training data. */
   | 'DATASET'
+  /** What the run is trained with. */
+  | 'ENGINE'
   /** The name of the experiment. */
   | 'EXPERIMENT'
+  /** Revision of the training code. */
+  | 'GIT_REVISION'
   /** The optimiser with its settings. */
   | 'OPTIMISER'
+  /** Trainable parameters of the network. */
+  | 'PARAMETER_COUNT'
   /** The project. */
   | 'PROJECT'
   /** With or without residual connections. */
   | 'RESIDUAL'
   /** The whole learning-rate schedule: its kind and all of its numbers. */
   | 'SCHEDULE'
+  /** The seed of the training. */
+  | 'SEED'
   /** Status of the run. */
   | 'STATUS'
   /** Each label: a run with several labels is in several groups. */
@@ -645,10 +657,12 @@ export type RunMeasureFilter = {
 
 /** Something logged at a step of a run: `{ name: TEST_ACCURACY }` is the last one. */
 export type RunMeasureInput = {
-  /** At which of the steps that have it. */
+  /** At which of the steps that have it; LAST unless `at` or `near` is given. */
   readonly at?: RunPosition | null | undefined;
   /** What was logged. */
   readonly name: StepMeasure;
+  /** Instead of `at`: at the step nearest to a moment that has it. */
+  readonly near?: NearInput | null | undefined;
 };
 
 /** How runs are sorted: by exactly one of `field`, `statistic`, `measure` and `config`. Runs that do not have what they are sorted by come last in both directions; those that tie are sorted by id, so that pages never overlap. */
@@ -773,13 +787,29 @@ export type ScheduleKind =
   /** Linear from 0 to `initial` over `warmupSteps`, then half a cosine to 0 at `totalSteps`. */
   | 'WARMUP_COSINE';
 
-/** One value of a run’s free-form settings. */
+/** One value of a run’s free-form settings: `typedValue`, or `value`. */
 export type SettingInput = {
   /** Where the value stands: its name, below the names of what it is nested in. */
   readonly path: ReadonlyArray<string>;
-  /** The value as JSON: `0.9`, `true`, `"adam"`, `[1, 2]`, `null`. */
-  readonly value: string;
+  /** The value with its type. */
+  readonly typedValue?: SettingValueInput | null | undefined;
+  /**
+   * The value as JSON: `0.9`, `true`, `"adam"`, `[1, 2]`, `null`.
+   * @deprecated Use `typedValue`, which keeps the type of the value. Not removed before 2027-12-01.
+   */
+  readonly value?: string | null | undefined;
 };
+
+/** A value of one type. */
+export type SettingValueInput =
+  {   /** A boolean. */
+  readonly boolean: boolean; readonly json?: never; readonly number?: never; readonly text?: never; }
+  |  { readonly boolean?: never;   /** The value as JSON, whatever its type: `0.9`, `true`, `"adam"`, `[1, 2]`, `null`. */
+  readonly json: string; readonly number?: never; readonly text?: never; }
+  |  { readonly boolean?: never; readonly json?: never;   /** A number. */
+  readonly number: number; readonly text?: never; }
+  |  { readonly boolean?: never; readonly json?: never; readonly number?: never;   /** Some text. */
+  readonly text: string; };
 
 /** How wide the kernel is. */
 export type SmoothingInput = {
@@ -1015,7 +1045,7 @@ export type CompareRunsQueryVariables = Exact<{
 }>;
 
 
-export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly measuredOperators: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner }>, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type CompareRunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly gitRevision: string | null, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly computedBy: { readonly name: string } | null, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly measuredOperators: ReadonlyArray<{ readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner }>, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly lanczosSteps: number, readonly probeCount: number, readonly dataSize: number, readonly dataFingerprint: string, readonly preconditioner: Preconditioner, readonly batchSize: number | null, readonly parameterCount: number, readonly lossReduction: LossReduction, readonly weightDecayIncluded: boolean, readonly batchNorm: BatchNormMode, readonly precision: Precision, readonly step: { readonly number: number, readonly epoch: number | null, readonly trainLoss: number | null } }>, readonly history: { readonly step: ReadonlyArray<number>, readonly epoch: ReadonlyArray<number | null>, readonly trainLoss: ReadonlyArray<number | null>, readonly testLoss: ReadonlyArray<number | null>, readonly trainAccuracy: ReadonlyArray<number | null>, readonly testAccuracy: ReadonlyArray<number | null>, readonly learningRate: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly negativeMass: ReadonlyArray<number>, readonly massNearZero: ReadonlyArray<number>, readonly effectiveRank: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type CompareSpectraQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -1026,7 +1056,7 @@ export type CompareSpectraQueryVariables = Exact<{
 }>;
 
 
-export type CompareSpectraQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null, readonly count: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
+export type CompareSpectraQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly shown: string } | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number }, readonly outliers: { readonly lambdaMax: number, readonly lambdaK: number | null, readonly lambdaMin: number, readonly ratio: number | null, readonly count: number | null }, readonly negativeMass: { readonly value: number, readonly standardError: number | null } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string }, readonly firstValue: { readonly shown: string }, readonly secondValue: { readonly shown: string } }> }> } };
 
 export type ComparisonQueryVariables = Exact<{
   runs: ReadonlyArray<string> | string;
@@ -1042,7 +1072,7 @@ export type ComparisonQueryVariables = Exact<{
 }>;
 
 
-export type ComparisonQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly position: number, readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly firstValue: string, readonly secondValue: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string } }> }> } };
+export type ComparisonQuery = { readonly compare: { readonly alignment: Alignment, readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly shown: string } | null> }>, readonly points: ReadonlyArray<{ readonly position: number, readonly lambda: ReadonlyArray<number>, readonly sigma: number | null, readonly entries: ReadonlyArray<{ readonly position: number, readonly run: { readonly id: string }, readonly spectrum: { readonly id: string, readonly step: { readonly number: number } }, readonly density: { readonly density: ReadonlyArray<number>, readonly lower: ReadonlyArray<number>, readonly upper: ReadonlyArray<number> } }>, readonly missing: ReadonlyArray<{ readonly id: string }>, readonly distances: { readonly wasserstein1: ReadonlyArray<ReadonlyArray<number>>, readonly l1: ReadonlyArray<ReadonlyArray<number>>, readonly jensenShannon: ReadonlyArray<ReadonlyArray<number>> } | null, readonly warnings: ReadonlyArray<{ readonly field: string, readonly severity: ComparabilitySeverity, readonly consequence: string, readonly first: { readonly id: string }, readonly second: { readonly id: string }, readonly firstValue: { readonly shown: string }, readonly secondValue: { readonly shown: string } }> }> } };
 
 export type CreateProjectMutationVariables = Exact<{
   input: CreateProjectInput;
@@ -1098,7 +1128,7 @@ export type DifferingSettingsQueryVariables = Exact<{
 }>;
 
 
-export type DifferingSettingsQuery = { readonly compare: { readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string | null> }> } };
+export type DifferingSettingsQuery = { readonly compare: { readonly runs: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly differingSettings: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly shown: string } | null> }> } };
 
 export type EditReportMutationVariables = Exact<{
   input: EditReportInput;
@@ -1110,7 +1140,7 @@ export type EditReportMutation = { readonly editReport: { readonly report: { rea
 export type EnginesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly engine: string, readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string }> };
+export type EnginesQuery = { readonly engines: ReadonlyArray<{ readonly precision: Precision, readonly spectrumCount: number, readonly runCount: number, readonly lastUsedAt: string, readonly computedBy: { readonly name: string } }> };
 
 export type ExperimentNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1221,9 +1251,9 @@ export type QueueQueryVariables = Exact<{
 }>;
 
 
-export type QueueQuery = { readonly queueDepth: { readonly queued: number, readonly running: number, readonly finished: number, readonly failed: number, readonly cancelled: number }, readonly workers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly engine: string, readonly concurrency: number, readonly running: number, readonly alive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly stoppedAt: string | null }>, readonly spectrumJobs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly engine: EngineName, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> }> } };
+export type QueueQuery = { readonly queueDepth: { readonly queued: number, readonly running: number, readonly finished: number, readonly failed: number, readonly cancelled: number }, readonly workers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly concurrency: number, readonly running: number, readonly alive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly stoppedAt: string | null, readonly computedBy: { readonly name: string } }>, readonly spectrumJobs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly computedBy: { readonly name: string }, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> }> } };
 
-export type QueueJobFragment = { readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly engine: EngineName, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> };
+export type QueueJobFragment = { readonly id: string, readonly step: number, readonly status: JobStatus, readonly failure: string | null, readonly progress: number, readonly operator: CurvatureOperator, readonly precision: Precision, readonly lanczosSteps: number, readonly probeCount: number, readonly createdAt: string, readonly finishedAt: string | null, readonly computedBy: { readonly name: string }, readonly run: { readonly id: string, readonly name: string }, readonly parts: ReadonlyArray<{ readonly index: number, readonly firstProbe: number, readonly probeCount: number, readonly status: JobStatus, readonly attempts: number, readonly workerName: string | null, readonly stepsDone: number, readonly resumedFrom: number | null, readonly failure: string | null }> };
 
 export type RecordSpectrumMutationVariables = Exact<{
   input: RecordSpectrumInput;
@@ -1285,7 +1315,7 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly engine: string | null, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly engine: string, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type RunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly normalisation: Normalisation | null, readonly residual: boolean, readonly gitRevision: string | null, readonly finishedAt: string | null, readonly tags: ReadonlyArray<string>, readonly notes: string | null, readonly archived: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly project: { readonly name: string }, readonly experiment: { readonly name: string }, readonly computedBy: { readonly name: string } | null, readonly spectra: ReadonlyArray<{ readonly id: string, readonly operator: CurvatureOperator, readonly block: string, readonly preconditioner: Preconditioner, readonly lanczosSteps: number, readonly probeCount: number, readonly probeLaw: ProbeLaw, readonly precision: Precision, readonly reorthogonalisation: Reorthogonalisation, readonly lossReduction: LossReduction, readonly dataSize: number, readonly hvpCount: number, readonly seconds: number, readonly seed: number, readonly warnings: ReadonlyArray<string>, readonly computedBy: { readonly name: string }, readonly step: { readonly number: number } }>, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type RunChangesSubscriptionVariables = Exact<{
   id: string;
@@ -1613,7 +1643,9 @@ export const QueueJobFragmentDoc = new TypedDocumentString(`
   failure
   progress
   operator
-  engine
+  computedBy {
+    name
+  }
   precision
   lanczosSteps
   probeCount
@@ -1746,7 +1778,9 @@ export const CompareRunsDocument = new TypedDocumentString(`
       batchNorm
       normalisation
       residual
-      engine
+      computedBy {
+        name
+      }
       gitRevision
       tags
       project {
@@ -1846,7 +1880,9 @@ export const CompareSpectraDocument = new TypedDocumentString(`
     }
     differingSettings {
       name
-      values
+      values: typedValues {
+        shown
+      }
     }
     points {
       position
@@ -1896,8 +1932,12 @@ export const CompareSpectraDocument = new TypedDocumentString(`
           id
         }
         field
-        firstValue
-        secondValue
+        firstValue: firstTypedValue {
+          shown
+        }
+        secondValue: secondTypedValue {
+          shown
+        }
         severity
         consequence
       }
@@ -1926,7 +1966,9 @@ export const ComparisonDocument = new TypedDocumentString(`
     }
     differingSettings {
       name
-      values
+      values: typedValues {
+        shown
+      }
     }
     points {
       position
@@ -1965,8 +2007,12 @@ export const ComparisonDocument = new TypedDocumentString(`
           id
         }
         field
-        firstValue
-        secondValue
+        firstValue: firstTypedValue {
+          shown
+        }
+        secondValue: secondTypedValue {
+          shown
+        }
         severity
         consequence
       }
@@ -2082,7 +2128,9 @@ export const DifferingSettingsDocument = new TypedDocumentString(`
     }
     differingSettings {
       name
-      values
+      values: typedValues {
+        shown
+      }
     }
   }
 }
@@ -2111,7 +2159,9 @@ export const EditReportDocument = new TypedDocumentString(`
 export const EnginesDocument = new TypedDocumentString(`
     query Engines {
   engines {
-    engine
+    computedBy {
+      name
+    }
     precision
     spectrumCount
     runCount
@@ -2441,7 +2491,9 @@ export const QueueDocument = new TypedDocumentString(`
   workers {
     id
     name
-    engine
+    computedBy {
+      name
+    }
     concurrency
     running
     alive
@@ -2467,7 +2519,9 @@ export const QueueDocument = new TypedDocumentString(`
   failure
   progress
   operator
-  engine
+  computedBy {
+    name
+  }
   precision
   lanczosSteps
   probeCount
@@ -2628,7 +2682,9 @@ export const RunDocument = new TypedDocumentString(`
     batchNorm
     normalisation
     residual
-    engine
+    computedBy {
+      name
+    }
     gitRevision
     finishedAt
     tags
@@ -2648,7 +2704,9 @@ export const RunDocument = new TypedDocumentString(`
       dataSize
       hvpCount
       seconds
-      engine
+      computedBy {
+        name
+      }
       seed
       warnings
       step {

@@ -1,11 +1,15 @@
-/** What `src/generated` should hold, from the committed GraphQL schema and the documents in `src/operations`. */
+/**
+ * What `src/generated` should hold, from the committed GraphQL schema and the documents in `src/operations`. The client throws
+ * where an answer has errors, so that what is null only beside an error has no null in its types.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { minifyIntrospection, preprocessIntrospection } from '@gql.tada/internal';
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildSchema, GraphQLEnumType, introspectionFromSchema, parse } from 'graphql';
+import { strictSchema } from '@ritz/testing';
+import { buildASTSchema, buildSchema, GraphQLEnumType, introspectionFromSchema, parse } from 'graphql';
 
 const packageDirectory = path.resolve(import.meta.dirname, '../..');
 const schemaFile = path.resolve(packageDirectory, '../schema/schema.graphql');
@@ -27,7 +31,7 @@ export async function generate(): Promise<string> {
   );
   const code = await codegen({
     filename: generatedFile,
-    schema: parse(await readFile(schemaFile, 'utf8')),
+    schema: strictSchema(await readFile(schemaFile, 'utf8')),
     documents,
     config: {
       documentMode: 'string',
@@ -47,7 +51,7 @@ export async function generate(): Promise<string> {
 
 /** The schema as a type, from which gql.tada types documents that are not known here. */
 export async function generateIntrospection(): Promise<string> {
-  const schema = buildSchema(await readFile(schemaFile, 'utf8'));
+  const schema = buildASTSchema(strictSchema(await readFile(schemaFile, 'utf8')));
   const type = preprocessIntrospection(minifyIntrospection(introspectionFromSchema(schema, { descriptions: false })));
   return `/** Generated from schema.graphql by \`npm run generate\`. Do not edit. */\nexport type introspection = ${type};\n`;
 }

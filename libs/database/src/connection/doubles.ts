@@ -57,8 +57,20 @@ export function doublesOf(column: PgColumn): SQL<number[] | null> {
 export function readBinaryDoubles(buffer: Buffer): number[] {
   if (buffer.readInt32BE(0) === 0) return [];
   const length = buffer.readInt32BE(12);
+  if (buffer.readInt32BE(4) !== 0) return readWithNulls(buffer, length);
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   const values = new Array<number>(length);
   for (let at = 0; at < length; at++) values[at] = view.getFloat64(24 + 12 * at);
+  return values;
+}
+
+/** An array that nothing here writes: a null is no number, and is read as none. */
+function readWithNulls(buffer: Buffer, length: number): number[] {
+  const values: number[] = [];
+  for (let offset = 20; values.length < length;) {
+    const isNull = buffer.readInt32BE(offset) < 0;
+    values.push(isNull ? NaN : buffer.readDoubleBE(offset + 4));
+    offset += isNull ? 4 : 12;
+  }
   return values;
 }

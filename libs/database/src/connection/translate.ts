@@ -37,6 +37,8 @@ const refused: Readonly<Record<string, DatabaseErrorCode>> = {
   '23505': 'CONFLICT',
   '23514': 'INVALID',
   '22003': 'INVALID',
+  '22007': 'INVALID',
+  '22008': 'INVALID',
   '22021': 'INVALID',
   '22P02': 'INVALID',
   '22P05': 'INVALID',
@@ -71,5 +73,7 @@ export function translate(error: unknown, address: string): DatabaseError {
     });
   }
   const known = code === undefined ? undefined : refused[code];
+  // Of what the caller sent: it is told so, and not where the server is.
+  if (known === 'INVALID') return new DatabaseError(known, `PostgreSQL refused a value: ${message}.`, { cause: error });
   return new DatabaseError(known ?? 'QUERY_FAILED', `A query at ${address} failed: ${message}.`, { cause: error });
 }

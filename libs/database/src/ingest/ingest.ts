@@ -12,7 +12,8 @@ import { get } from '../runs/find.ts';
 import { rewind } from '../runs/rewind.ts';
 import { spectrumRows } from '../spectra/SpectrumRows.ts';
 import { writeSpectra } from '../spectra/write.ts';
-import { beyond, writeSteps, type Contradicted } from '../steps/write.ts';
+import type { Contradicted } from '../steps/contradicted.ts';
+import { writeSteps } from '../steps/write.ts';
 
 /** What became of one line, at the same position as the line. `UPDATED`: numbers of a step were filled in. */
 export type LineResult =
@@ -71,14 +72,9 @@ export async function ingest(database: Database, lines: readonly unknown[]): Pro
  * Stores what is new among the lines: runs first, then steps, spectra, overlaps and ends of runs, whatever their order; but what
  * stands before a rewind is stored before it, and what stands behind it after it. A result says that its line is committed; after
  * an error any line may be sent again. About 100 spectra at a time are quickest.
- * @param contradicted of the lines before in the same stream; added to (see `writeSteps`).
  * @throws DatabaseError FORBIDDEN without WRITE; UNREACHABLE and other faults of the server.
  */
-export async function storeLines(
-  database: Database,
-  lines: readonly CheckedLine[],
-  contradicted: Contradicted = new Map(),
-): Promise<LineResult[]> {
+export async function storeLines(database: Database, lines: readonly CheckedLine[]): Promise<LineResult[]> {
   requireScope(database, 'write');
   const results = new Map<number, LineResult>();
   const read: ReadLine[] = [];
@@ -86,7 +82,7 @@ export async function storeLines(
     if ('line' in one) read.push({ at, line: one.line });
     else results.set(at, one.refusal);
   });
-  for (const stretch of betweenRewinds(read)) await storeStretch(database, stretch, contradicted, results);
+  for (const stretch of betweenRewinds(read)) await storeStretch(database, stretch, results);
   return lines.map(
     (_, at) => results.get(at) ?? refusal(new DatabaseError('INVALID', 'The line could not be read.'), null),
   );
@@ -110,7 +106,6 @@ function betweenRewinds(read: readonly ReadLine[]): ReadLine[][] {
 async function storeStretch(
   database: Database,
   read: readonly ReadLine[],
-  contradicted: Contradicted,
   results: Map<number, LineResult>,
 ): Promise<void> {
   const of = <Kind extends LineKind>(kind: Kind): Placed<Kind>[] =>
@@ -118,18 +113,18 @@ async function storeStretch(
 
   for (const { at, line } of of('run')) results.set(at, await attempt('run', () => ingestRun(database, line)));
   for (const { at, line } of of('rewind')) {
-    results.set(at, await attempt('rewind', () => ingestRewind(database, line, contradicted)));
+    results.set(at, await attempt('rewind', () => ingestRewind(database, line)));
   }
+  const contradicted: Contradicted = new Map();
   await together(of('step'), (some) => ingestSteps(database, some, contradicted), results);
-  // Those that stood before the contradiction are of the training that the run has.
-  const suspect = suspects(of('spectrum'), of('step'), results, contradicted);
-  await together(of('spectrum'), (some) => ingestSpectra(database, some, suspect, contradicted), results);
+  const trusted = before(of('spectrum'), of('step'), results, contradicted);
+  await together(of('spectrum'), (some) => ingestSpectra(database, some, trusted), results);
   await together(of('overlap'), (some) => ingestOverlaps(database, some), results);
   for (const { at, line } of of('finish')) results.set(at, await attempt('finish', () => ingestFinish(database, line)));
 }
 
-/** Spectra beyond a contradicted step that stand behind the line which contradicted it. */
-function suspects(
+/** Spectra of runs that were contradicted by these lines, which stand before the line that did it. */
+function before(
   spectra: readonly Placed<'spectrum'>[],
   steps: readonly Placed<'step'>[],
   results: ReadonlyMap<number, LineResult>,
@@ -139,13 +134,12 @@ function suspects(
   const firstRefused = new Map<string, number>();
   for (const { at, line } of steps) {
     const result = results.get(at);
-    if (result?.status === 'REFUSED' && result.code === 'CONFLICT' && !firstRefused.has(line.runId)) {
-      firstRefused.set(line.runId, at);
-    }
+    if (result?.status !== 'REFUSED' || result.code !== 'CONFLICT' || firstRefused.has(line.runId)) continue;
+    firstRefused.set(line.runId, at);
   }
-  const isSuspect = ({ at, line: { runId, step } }: Placed<'spectrum'>): boolean =>
-    step > (contradicted.get(runId) ?? Infinity) && at > (firstRefused.get(runId) ?? -1);
-  return new Set(spectra.filter(isSuspect).map(({ line }) => line));
+  const stoodBefore = ({ at, line: { runId } }: Placed<'spectrum'>): boolean =>
+    contradicted.has(runId) && at < (firstRefused.get(runId) ?? -1);
+  return new Set(spectra.filter(stoodBefore).map(({ line }) => line));
 }
 
 function isKind<Kind extends LineKind>(line: Line, kind: Kind): line is LineOf<Kind> {
@@ -195,13 +189,8 @@ async function ingestFinish(
   return { status: changed ? 'UPDATED' : 'UNCHANGED', kind, id: run.id };
 }
 
-async function ingestRewind(
-  database: Database,
-  { kind, id, runId, step }: LineOf<'rewind'>,
-  contradicted: Contradicted,
-): Promise<LineResult> {
+async function ingestRewind(database: Database, { kind, id, runId, step }: LineOf<'rewind'>): Promise<LineResult> {
   const { changed } = await rewind(database, { id, runId, step });
-  contradicted.delete(runId);
   return { status: changed ? 'CREATED' : 'UNCHANGED', kind, id };
 }
 
@@ -223,23 +212,15 @@ function ingestSteps(
 function ingestSpectra(
   database: Database,
   lines: readonly LineOf<'spectrum'>[],
-  suspect: ReadonlySet<LineOf<'spectrum'>>,
-  contradicted: Contradicted,
+  trusted: ReadonlySet<LineOf<'spectrum'>>,
 ): Promise<LineResult[]> {
   const spectra = lines.map(({ v: _v, kind: _kind, createdAt, ...spectrum }) => ({
     ...spectrumRows(spectrum),
     createdAt,
   }));
-  const refusedIfNew = new Map(
-    spectra.flatMap((one, at) => {
-      const line = lines[at];
-      return line && suspect.has(line)
-        ? [[one, beyond(line.runId, contradicted.get(line.runId) ?? line.step)] as const]
-        : [];
-    }),
-  );
+  const stoodBefore = new Set(spectra.filter((_, at) => lines[at] && trusted.has(lines[at])));
   return transaction(database, async (orm) =>
-    (await writeSpectra(database, orm, spectra, refusedIfNew)).map((written): LineResult =>
+    (await writeSpectra(database, orm, spectra, stoodBefore)).map((written): LineResult =>
       written.status === 'REFUSED'
         ? refusal(written.error, 'spectrum')
         : { status: written.status, kind: 'spectrum', id: written.spectrum.id },

@@ -1,5 +1,5 @@
 /** What a run is to callers, and how runs are filtered and ordered. */
-import type { BatchNormMode, NewSchedule, RunStatus, ScheduleKind } from '@ritz/records';
+import type { BatchNormMode, Json, NewSchedule, RunStatus, ScheduleKind } from '@ritz/records';
 import type { run } from '../schema/run.ts';
 import type { RunMeasure, RunStatistic, RunValueCondition } from './RunValue.ts';
 
@@ -42,7 +42,7 @@ export interface RunFilter {
   readonly statistics?: readonly (RunValueCondition & { readonly statistic: RunStatistic })[] | null | undefined;
   /** All of these. */
   readonly measures?: readonly (RunValueCondition & { readonly measure: RunMeasure })[] | null | undefined;
-  /** Words that must all occur, in any case, in the name, architecture, data set, notes or tags. */
+  /** Words that must all occur, in any case, in the name, architecture, data set, optimiser, settings, notes or tags. */
   readonly search?: string | null | undefined;
   readonly archived?: boolean | null | undefined;
   /** What rewinds superseded, or everything else. Default: everything else, unless runs are named by their ids. */
@@ -55,6 +55,8 @@ export interface RunFilter {
 export interface ConfigCondition {
   /** Names and positions from the outside in, joined by dots: `optimiser.beta2`. */
   readonly path: string;
+  /** The setting is this value, of this type; undefined = no such condition. */
+  readonly is?: Json | undefined;
   /** The setting as text: a name as it is, a number or boolean as JSON writes it. */
   readonly equals?: string | null | undefined;
   /** The setting is a number of at least this. */

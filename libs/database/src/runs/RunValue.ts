@@ -7,7 +7,7 @@ export type RunPosition = 'FIRST' | 'LAST' | 'MAX' | 'MIN';
 
 /** A moment of the training, as `positionOf` of @ritz/spectra defines it. */
 export interface NearMoment {
-  readonly alignment: Exclude<Alignment, 'LR_PHASE'>;
+  readonly alignment: Alignment;
   readonly position: number;
   /** Nothing farther away counts. Default: no limit. */
   readonly tolerance?: number | null | undefined;
@@ -31,8 +31,10 @@ export interface RunStatistic {
 /** What was logged at a step. */
 export interface RunMeasure {
   readonly name: StepMeasure;
-  /** Over the steps where it was logged. Default: LAST. */
+  /** Over the steps where it was logged. Default: LAST. Not together with `near`. */
   readonly at?: RunPosition | null | undefined;
+  /** The step where it was logged nearest to this moment, the earlier of two. */
+  readonly near?: NearMoment | null | undefined;
 }
 
 /** The spectra of one matrix along a training. */

@@ -1,6 +1,6 @@
 /** Creates a run under the id its client made, so that a retry neither duplicates nor changes it. */
-import { eq } from 'drizzle-orm';
-import { requireProject, requireScope } from '../access/rule.ts';
+import { and, eq, gt } from 'drizzle-orm';
+import { requireProject, requireScope, visibleRun } from '../access/rule.ts';
 import type { Database, Executor } from '../connection/Database.ts';
 import { transaction } from '../connection/execute.ts';
 import { DatabaseError } from '../error/DatabaseError.ts';
@@ -56,6 +56,7 @@ export async function createChecked(database: Database, given: RunValues, origin
       .values({ ...values, ...origin, tags: [...tags], experimentId })
       .onConflictDoNothing()
       .returning({ id: run.id });
+    await freeParent(database, orm, given);
     const stored = await find(database, orm, given.id);
     if (stored === undefined) {
       throw new DatabaseError(
@@ -66,6 +67,15 @@ export async function createChecked(database: Database, given: RunValues, origin
     }
     return { run: requireSame(stored, given), created: inserted.length === 1 };
   });
+}
+
+/** A fork from before a contradicted step says where the other training belongs: its parent goes on as what it was. */
+async function freeParent(database: Database, orm: Executor, { parentId, parentStep }: RunValues): Promise<void> {
+  if (parentId === null || parentStep === null) return;
+  await orm
+    .update(run)
+    .set({ contradictedStep: null })
+    .where(and(eq(run.id, parentId), gt(run.contradictedStep, parentStep), visibleRun(database, run.id)));
 }
 
 async function find(database: Database, orm: Executor, id: string): Promise<Run | undefined> {
@@ -82,6 +92,7 @@ function requireSame(stored: Run, given: RunValues): Run {
     status: _status,
     archived: _archived,
     supersededAt: _superseded,
+    contradictedStep: _contradicted,
     editedAt,
     createdAt: _created,
     updatedAt: _updated,

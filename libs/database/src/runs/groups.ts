@@ -1,6 +1,6 @@
 /** Runs grouped by what they have in common. */
-import type { BatchNormMode, RunStatus, Schedule } from '@ritz/records';
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { runSettings, type BatchNormMode, type Json, type RunStatus, type Schedule } from '@ritz/records';
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { visibleProject } from '../access/rule.ts';
 import type { Database } from '../connection/Database.ts';
 import { query } from '../connection/execute.ts';
@@ -9,6 +9,7 @@ import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { run } from '../schema/run.ts';
 import { step } from '../schema/step.ts';
+import { pathNames } from './configMatches.ts';
 import type { RunFilter } from './Run.ts';
 import { runMatches } from './runMatches.ts';
 
@@ -22,7 +23,12 @@ export type RunGroupKey =
   | 'PROJECT'
   | 'EXPERIMENT'
   | 'STATUS'
-  | 'TAG';
+  | 'TAG'
+  | 'SEED'
+  | 'ENGINE'
+  | 'PARAMETER_COUNT'
+  | 'GIT_REVISION'
+  | 'ALL_BUT_SEED';
 
 /** The values of the runs that have one, ascending. */
 export type GroupValues = readonly number[];
@@ -40,6 +46,8 @@ export interface RunGroup {
   readonly status: RunStatus | null;
   /** A run with several tags is in the group of each; `null` too for the runs without a tag. */
   readonly tag: string | null;
+  /** Of each key and each path, in the order given: what its runs have there; null where they have nothing. */
+  readonly values: readonly Json[];
   readonly count: number;
   /** Of what was measured last in each run. */
   readonly trainLoss: GroupValues;
@@ -49,6 +57,15 @@ export interface RunGroup {
 }
 
 const mostGroups = 1000;
+const mostPaths = 10;
+
+/** Everything that makes the training of a run, but its seeds: runs that agree in it are repetitions. */
+const repeated: SQL = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
+  runSettings
+    .filter((field) => field !== 'seed' && field !== 'config')
+    .map((field) => sql`${sql.raw(`'${field}'`)}, ${getTableColumns(run)[field as keyof typeof run.$inferSelect]}`),
+  sql`, `,
+)}, 'config', ${run.config} - 'seed'))`;
 
 const columns: Readonly<Record<RunGroupKey, SQL>> = {
   ARCHITECTURE: sql`${run.architecture}`,
@@ -61,6 +78,11 @@ const columns: Readonly<Record<RunGroupKey, SQL>> = {
   EXPERIMENT: sql`${experiment.name}`,
   STATUS: sql`${run.status}`,
   TAG: sql`labelled.tag`,
+  SEED: sql`${run.seed}`,
+  ENGINE: sql`${run.engine}`,
+  PARAMETER_COUNT: sql`${run.parameterCount}`,
+  GIT_REVISION: sql`${run.gitRevision}`,
+  ALL_BUT_SEED: repeated,
 };
 
 /** Over a group's runs the last value that `column` of their steps has, ascending. */
@@ -72,19 +94,41 @@ function lastValues(column: typeof step.trainLoss | typeof step.testAccuracy): S
 
 /**
  * The groups of the runs that match, the largest first.
- * @param by at least one key, each once.
- * @throws DatabaseError INVALID for no key, or for more than 1000 groups.
+ * @param by keys, each once.
+ * @param paths of free-form settings, as in ConfigCondition.
+ * @throws DatabaseError INVALID for neither a key nor a path, more than 10 paths, or more than 1000 groups.
  */
 export async function groups(
   database: Database,
   by: readonly RunGroupKey[],
   filter: RunFilter = {},
+  paths: readonly string[] = [],
 ): Promise<RunGroup[]> {
   const keys = [...new Set(by)];
-  if (keys.length === 0) {
-    throw new DatabaseError('INVALID', 'by: expected at least one key to group by, got none.', { field: ['by'] });
+  if (keys.length + paths.length === 0) {
+    throw new DatabaseError('INVALID', 'by: expected at least one key or setting to group by, got none.', {
+      field: ['by'],
+    });
   }
-  const shown = <Value>(key: RunGroupKey): SQL<Value | null> => (keys.includes(key) ? sql`${columns[key]}` : sql`null`);
+  if (paths.length > mostPaths) {
+    throw new DatabaseError(
+      'INVALID',
+      `config: expected at most ${mostPaths} settings to group by, got ${paths.length}.`,
+      {
+        field: ['config'],
+      },
+    );
+  }
+  // By their names in a joined row, since an expression with parameters is not the same twice.
+  const grouped = [
+    ...keys.map((key) => columns[key]),
+    ...paths.map((path, at) => sql`nullif(${run.config} #> ${pathNames(path, ['config', String(at)])}, 'null')`),
+  ];
+  const named = grouped.map((_, at) => sql`common.${sql.identifier(`value_${at}`)}`);
+  const shown = <Value>(key: RunGroupKey): SQL<Value | null> => {
+    const at = keys.indexOf(key);
+    return at < 0 ? sql`null` : sql`${named[at]}`;
+  };
   const rows = await query(database, (orm) =>
     orm
       .select({
@@ -98,6 +142,7 @@ export async function groups(
         experiment: shown<string>('EXPERIMENT'),
         status: shown<RunStatus>('STATUS'),
         tag: shown<string>('TAG'),
+        values: sql<readonly Json[]>`jsonb_build_array(${sql.join(named, sql`, `)})`,
         count: sql<number>`count(*)::int`,
         trainLoss: lastValues(step.trainLoss),
         testAccuracy: lastValues(step.testAccuracy),
@@ -111,9 +156,16 @@ export async function groups(
         sql`lateral unnest(${keys.includes('TAG') ? run.tags : sql`array[null::text]`}) as labelled (tag)`,
         sql`true`,
       )
+      .innerJoin(
+        sql`lateral (select ${sql.join(
+          grouped.map((value, at) => sql`${value} as ${sql.identifier(`value_${at}`)}`),
+          sql`, `,
+        )}) as common`,
+        sql`true`,
+      )
       .where(and(visibleProject(database, project.id), runMatches(filter)))
-      .groupBy(...keys.map((key) => columns[key]))
-      .orderBy(sql`count(*) desc`, ...keys.map((key) => sql`${columns[key]} asc`))
+      .groupBy(...named)
+      .orderBy(sql`count(*) desc`, ...named.map((value) => sql`${value} asc`))
       .limit(mostGroups + 1),
   );
   if (rows.length > mostGroups) {

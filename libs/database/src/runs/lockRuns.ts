@@ -5,14 +5,21 @@ import type { Database, Executor } from '../connection/Database.ts';
 import { isUuid } from '@ritz/records';
 import { run } from '../schema/run.ts';
 
-/** The ids, in lower case, of those runs that exist. Locked in one order, so that two writers never wait for each other. */
-export async function lockRuns(database: Database, orm: Executor, ids: Iterable<string>): Promise<ReadonlySet<string>> {
+/**
+ * Those runs that exist, by their ids in lower case, each with its contradicted step (see `writeSteps`). Locked in one order, so that
+ * two writers never wait for each other.
+ */
+export async function lockRuns(
+  database: Database,
+  orm: Executor,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, number | null>> {
   const wanted = [...new Set(ids)].filter(isUuid);
   const rows = await orm
-    .select({ id: run.id })
+    .select({ id: run.id, contradictedStep: run.contradictedStep })
     .from(run)
     .where(and(inArray(run.id, wanted), visibleRun(database, run.id)))
     .orderBy(asc(run.id))
     .for('no key update');
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, contradictedStep }) => [id, contradictedStep]));
 }

@@ -1,5 +1,5 @@
 /** How runs are sorted, and cursors: a place in an ordering, so that pages neither skip nor repeat a run. */
-import { isUuid } from '@ritz/records';
+import { isUuid, runConfigSchema } from '@ritz/records';
 import { and, asc, desc, or, sql, type SQL } from 'drizzle-orm';
 import { DatabaseError } from '../error/DatabaseError.ts';
 import { decodeCursor, encodeCursor, invalidCursor } from '../input/cursor.ts';
@@ -71,7 +71,7 @@ function columnOf({ field, statistic, measure, config }: RunOrder): Column {
   const joined = (join: SQL) =>
     ({ name: JSON.stringify(given), value: sql`ordered.value`, type: 'float8', nullable: true, join }) as const;
   if (statistic) return joined(statisticAt(statistic, ['orderBy', 'statistic']));
-  if (measure) return joined(measureAt(measure));
+  if (measure) return joined(measureAt(measure, ['orderBy', 'measure']));
   if (typeof config === 'string') {
     const value = sql`(${run.config} #> ${pathNames(config, ['orderBy', 'config'])})`;
     return { name: JSON.stringify(given), value, type: 'jsonb', nullable: true, join: null };
@@ -99,11 +99,11 @@ const isPlace: Readonly<Record<ColumnType, (place: string) => boolean>> = {
   jsonb: isJson,
 };
 
-/** As PostgreSQL writes it: numbers have no exponent. */
+/** As PostgreSQL writes it, of what it stores: numbers have no exponent. */
 function isJson(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return !text.includes('\\u0000') && (typeof value !== 'number' || !/e/i.test(text));
+    return runConfigSchema.safeParse({ value }).success && (typeof value !== 'number' || !/e/i.test(text));
   } catch {
     return false;
   }

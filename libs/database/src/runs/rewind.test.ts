@@ -55,9 +55,8 @@ describe('a run that is resumed at a lower step', () => {
     ]);
   });
 
-  test('nor in later batches of the stream, nor by spectra; what is stored may be sent again and filled in', async () => {
-    const contradicted = new Map<string, number>();
-    const send = (...lines: object[]) => storeLines(database, readLines(lines), contradicted);
+  test('nor in later batches or requests, nor by spectra; what is stored may be sent again and filled in', async () => {
+    const send = (...lines: object[]) => storeLines(database, readLines(lines));
     const early = spectrum(40);
     await send(...resumed().slice(0, 3), step(25, 0.35));
     expect(statuses(await send(early, step(20, 0.41), spectrum(20), spectrum(50)))).toEqual([
@@ -72,6 +71,51 @@ describe('a run that is resumed at a lower step', () => {
     });
     expect(statuses(later)).toEqual(['REFUSED', 'UNCHANGED', 'REFUSED', 'CREATED', 'UNCHANGED', 'UPDATED']);
     expect(statuses(await send(rewindTo(15), step(30, 0.31)))).toEqual(['CREATED', 'CREATED']);
+  });
+
+  test('nor by a number that the stored training did not log, unless the line repeats what it did log', async () => {
+    await ingest(database, [...resumed().slice(0, 3), step(30, 0.3), step(20, 0.41)]);
+    const filling = (changes: object) => ({ v: 1, kind: 'step', runId: id, number: 30, ...changes });
+    const results = await ingest(database, [
+      filling({ epoch: 3, learningRate: 0.1, testLoss: 0.6 }),
+      { ...filling({ testLoss: 0.7 }), number: 20 },
+      filling({ trainLoss: 0.3, testLoss: 0.5 }),
+    ]);
+    expect(statuses(results)).toEqual(['REFUSED', 'REFUSED', 'UPDATED']);
+    expect((await steps.history(database, id)).testLoss).toEqual([null, null, 0.5]);
+  });
+
+  test('nor by single steps or spectra, which say nothing of it and are refused all the same', async () => {
+    await ingest(database, resumed().slice(0, 3));
+    const log = (number: number, trainLoss: number) =>
+      steps.log(database, { runId: id, steps: [{ number, trainLoss }] });
+    await expect(log(20, 0.41)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await runs.get(database, id)).contradictedStep).toBe(20);
+    await expect(log(30, 0.31)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('rewind the run first'),
+    });
+    const beyond = exampleSpectrum(id, { step: 30 });
+    await expect(spectra.record(database, beyond)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await runs.rewind(database, { id: randomUUID(), runId: id, step: 10 });
+    expect((await runs.get(database, id)).contradictedStep).toBeNull();
+    await log(20, 0.41);
+    await log(30, 0.31);
+    expect(await spectra.record(database, beyond)).toMatchObject({ created: true });
+  });
+
+  test('is itself again once the other training is recorded as a fork from before the step', async () => {
+    await ingest(database, resumed());
+    const fork = (parentStep: number) => runs.create(database, exampleRun({ parentId: id, parentStep }));
+    await fork(20);
+    expect(statuses(await ingest(database, [step(30, 0.3)]))).toEqual(['REFUSED']);
+    await fork(10);
+    expect(statuses(await ingest(database, [step(30, 0.3)]))).toEqual(['CREATED']);
+    expect(await curve()).toEqual([
+      [10, 0.5],
+      [20, 0.4],
+      [30, 0.3],
+    ]);
   });
 
   test('is rewound by a line between: what it had is superseded, not lost', async () => {
@@ -189,6 +233,7 @@ describe('a fork', () => {
 test('a backup holds what was superseded, and brings it back as it was', async () => {
   await ingest(database, [runLine(), step(1, 1), spectrum(2)]);
   const { superseded } = await runs.rewind(database, { id: randomUUID(), runId: id, step: 1 });
+  expect(statuses(await ingest(database, [step(2, 3), step(1, 7)]))).toEqual(['CREATED', 'REFUSED']);
   const lines: object[] = [];
   for await (const line of backup(database)) lines.push(line);
   const fresh = await testDatabase();
@@ -198,6 +243,7 @@ test('a backup holds what was superseded, and brings it back as it was', async (
     const [one, two] = [await runs.get(fresh.database, id), await runs.get(fresh.database, superseded.id)];
     expect(two).toMatchObject({ parentId: one.id, parentStep: 1, supersededAt: superseded.supersededAt });
     expect((await spectra.byRuns(fresh.database, [superseded.id]))[0]).toHaveLength(1);
+    expect(one.contradictedStep).toBe(1);
   } finally {
     await fresh.stop();
   }

@@ -53,7 +53,7 @@ export async function rewind(database: Database, given: NewRewind): Promise<Rewo
       .update(spectrumJob)
       .set({ runId: id })
       .where(and(eq(spectrumJob.runId, runId), gt(spectrumJob.stepNumber, number)));
-    await orm.update(run).set({ status: 'running', finishedAt: null }).where(eq(run.id, runId));
+    await orm.update(run).set({ status: 'running', finishedAt: null, contradictedStep: null }).where(eq(run.id, runId));
     return true;
   });
   return { run: await get(database, runId), superseded: await get(database, id), changed };
@@ -103,6 +103,7 @@ async function insertSuperseded(orm: Executor, { id, runId, step: number }: NewR
     updatedAt: sql`now()`,
     status: sql`case when status = 'running' then 'interrupted' else status end`,
     finishedAt: sql`coalesce(finished_at, now())`,
+    contradictedStep: sql`null::integer`,
   };
   const columns = Object.entries(getTableColumns(run)).map(([field, { name }]) => ({
     name: sql.identifier(name),

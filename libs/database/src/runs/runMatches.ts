@@ -45,7 +45,9 @@ export function runMatches(filter: RunFilter): SQL | undefined {
       ]),
     ),
     ...(filter.measures ?? []).map(({ measure, ...condition }, at) =>
-      valueMatches(measureAt(measure), condition, ['filter', 'measures', String(at)]),
+      valueMatches(measureAt(measure, ['filter', 'measures', String(at), 'measure']), condition, [
+        ...['filter', 'measures', String(at)],
+      ]),
     ),
     ...(filter.search ?? '')
       .split(/\s+/)
@@ -67,6 +69,8 @@ function runMentions(word: string): SQL | undefined {
     ilike(run.architecture, pattern),
     ilike(run.dataset, pattern),
     ilike(run.notes, pattern),
+    ilike(run.optimiser, pattern),
+    sql`${run.config}::text ilike ${pattern}`,
     sql`exists (select 1 from unnest(${run.tags}) as tag where tag ilike ${pattern})`,
   );
 }

@@ -21,9 +21,7 @@ export function statisticAt(statistic: RunStatistic, field: readonly string[]): 
       field: [...field, 'name'],
     });
   }
-  if (at && near) {
-    throw new DatabaseError('INVALID', `${field.join('.')}: expected either at or near, got both.`, { field });
-  }
+  requireOnePosition(at, near, field);
   const entry = summaryEntry(summaryKey(name));
   return sql`
     select summary."values"${entry} as value, summary.standard_errors${entry} as standard_error, shown.step_number
@@ -69,19 +67,39 @@ function nearest({ alignment, position, tolerance }: NearMoment): SQL {
     where moment.position is not null and ${close} order by ${distance} asc, shown.step_number asc`;
 }
 
+/** The last step that the training was planned to have, or had. */
+const end = sql`greatest(coalesce((${run.schedule} ->> 'totalSteps')::double precision, ${run.plannedSteps}, 0),
+  (select max(logged.number) from ${step} as logged where logged.run_id = ${run.id})::double precision)`;
+
+/** Between the steps where a phase of the schedule ends and another begins, as `phaseOf` of @ritz/spectra. */
+const phase = sql`
+  select passed + least(1, (shown.step_number - began) / (ends - began)) as position from (
+    select count(*) filter (where bound <= shown.step_number) as passed,
+      coalesce(max(bound) filter (where bound <= shown.step_number), 0) as began,
+      coalesce(min(bound) filter (where bound > shown.step_number), greatest(1, whole.steps)) as ends
+    from (select ${end} as steps) as whole
+    left join lateral (
+      select distinct text::double precision as bound from jsonb_array_elements_text(case ${run.schedule} ->> 'kind'
+        when 'step' then coalesce(${run.schedule} -> 'steps', '[]')
+        when 'warmup-cosine' then jsonb_build_array(coalesce((${run.schedule} ->> 'warmupSteps')::integer, 0))
+        else '[]' end) as text
+    ) as bounds on bound > 0 and bound < whole.steps
+    group by whole.steps
+  ) as phases`;
+
 /** As `positionOf` of @ritz/spectra. */
 function positionOf(alignment: NearMoment['alignment']): SQL {
   switch (alignment) {
     case 'STEP':
       return sql`select shown.step_number::double precision as position`;
     case 'PROGRESS':
-      return sql`select least(1, shown.step_number / greatest(1,
-        coalesce((${run.schedule} ->> 'totalSteps')::double precision, ${run.plannedSteps}, 0),
-        (select max(logged.number) from ${step} as logged where logged.run_id = ${run.id})::double precision)) as position`;
+      return sql`select least(1, shown.step_number / greatest(1, ${end})) as position`;
     case 'EPOCH':
       return interpolated(sql`epoch`);
     case 'LOSS':
       return interpolated(sql`train_loss`);
+    case 'LR_PHASE':
+      return phase;
   }
 }
 
@@ -98,11 +116,21 @@ function interpolated(column: SQL): SQL {
       order by logged.number asc limit 1) as after`;
 }
 
-/** Columns as those of `statisticAt`. */
-export function measureAt({ name, at }: RunMeasure): SQL {
+/**
+ * Columns as those of `statisticAt`.
+ * @throws DatabaseError INVALID for a position given twice.
+ */
+export function measureAt({ name, at, near }: RunMeasure, field: readonly string[]): SQL {
+  requireOnePosition(at, near, field);
   const column = sql.identifier(getTableColumns(step)[name].name);
   return sql`
-    select logged.${column} as value, null::double precision as standard_error, logged.number as step_number
-    from ${step} as logged where logged.run_id = ${run.id} and logged.${column} is not null
-    order by ${positions[at ?? 'LAST'](sql`logged.number`)} limit 1`;
+    select shown.value, null::double precision as standard_error, shown.step_number
+    from (select logged.${column} as value, logged.number as step_number from ${step} as logged
+      where logged.run_id = ${run.id} and logged.${column} is not null) as shown
+    ${near ? nearest(near) : sql`order by ${positions[at ?? 'LAST'](sql`shown.step_number`)}`} limit 1`;
+}
+
+function requireOnePosition(at: unknown, near: unknown, field: readonly string[]): void {
+  if (!at || !near) return;
+  throw new DatabaseError('INVALID', `${field.join('.')}: expected either at or near, got both.`, { field });
 }

@@ -1,6 +1,7 @@
 /** Statistics of runs at chosen positions: as computed without SQL, sorted by, and filtered by. */
 import { randomUUID } from 'node:crypto';
 import { nearestPosition, positionOf, summaryVersion, type Alignment } from '@ritz/spectra';
+import { constantOf, type NewSchedule } from '@ritz/records';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../connection/Database.ts';
 import * as spectra from '../spectra/index.ts';
@@ -56,12 +57,24 @@ const losses: readonly (readonly [number, number | null][])[] = [
   [[5, 0.25]],
 ];
 
+const schedules = [
+  { kind: 'step', initial: 0.1, factor: 0.1, steps: [7, 20, 60] },
+  { kind: 'warmup-cosine', initial: 0.1, warmupSteps: 4, totalSteps: 40 },
+  { kind: 'step', initial: 0.1, factor: 0.1, steps: [] },
+  { kind: 'cosine', initial: 0.1, totalSteps: 24 },
+  { kind: 'constant', initial: 0.1 },
+] satisfies readonly NewSchedule[];
+const scheduleOf = (at: number): NewSchedule => schedules[at] ?? { kind: 'constant', initial: 0.1 };
+
 beforeAll(async () => {
   fixture = await testDatabase();
   ({ database } = fixture);
   for (const [at, some] of measured.entries()) {
     const config = [{ lr: 0.1 }, { lr: 0.01 }, { lr: 'warm' }, { lr: 10 }, {}][at] ?? {};
-    const { run } = await runs.create(database, exampleRun({ name: `run ${at}`, config, plannedSteps: 50 }));
+    const { run } = await runs.create(
+      database,
+      exampleRun({ name: `run ${at}`, config, plannedSteps: 50, schedule: scheduleOf(at) }),
+    );
     ids.push(run.id);
     const logged = losses[at] ?? [];
     await steps.log(database, {
@@ -134,7 +147,7 @@ describe('statisticsOf', () => {
     });
   });
 
-  test.each<Exclude<Alignment, 'LR_PHASE'>>(['STEP', 'PROGRESS', 'EPOCH', 'LOSS'])(
+  test.each<Alignment>(['STEP', 'PROGRESS', 'EPOCH', 'LOSS', 'LR_PHASE'])(
     'the spectrum nearest by %s is that of @ritz/spectra',
     async (alignment) => {
       for (const position of [-1, 0, 0.3, 0.5, 0.65, 1, 1.5, 1.75, 2, 3, 7, 13.5, 20, 100]) {
@@ -170,6 +183,18 @@ describe('statisticsOf', () => {
   });
 });
 
+test('a measure nearest to a moment', async () => {
+  const near = { alignment: 'PROGRESS', position: 0.35 } as const;
+  const found = await runs.measuresOf(database, ids.slice(0, 2), [
+    { name: 'trainLoss', near },
+    { name: 'trainLoss', near: { ...near, tolerance: 0.01 } },
+  ]);
+  expect(found).toEqual([
+    [{ value: 2, standardError: null, step: 10 }, null],
+    [{ value: 1.5, standardError: null, step: 10 }, null],
+  ]);
+});
+
 function expected(
   some: readonly Measured[],
   at: number,
@@ -185,7 +210,11 @@ function expected(
     trainLoss: numbers.map((number) => logged.get(number) ?? null),
     epoch: numbers.map((number) => (losses[at]?.some(([step]) => step === number) ? number / 10 : null)),
   };
-  const place = positionOf({ schedule: { kind: 'STEP' }, plannedSteps: 50, history }, alignment);
+  const { kind, steps: drops = null, warmupSteps = null, totalSteps = null } = scheduleOf(at);
+  const place = positionOf(
+    { schedule: { kind: constantOf(kind), steps: drops, warmupSteps, totalSteps }, plannedSteps: 50, history },
+    alignment,
+  );
   const track = some.flatMap(({ step, value }) => {
     const where = place(step);
     return where === null ? [] : [{ step, value, position: where }];

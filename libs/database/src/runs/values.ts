@@ -28,7 +28,11 @@ export function measuresOf(
   runIds: readonly string[],
   measures: readonly RunMeasure[],
 ): Promise<(RunValue | null)[][]> {
-  return valuesOf(database, runIds, measures.map(measureAt));
+  return valuesOf(
+    database,
+    runIds,
+    measures.map((one, at) => measureAt(one, ['of', String(at)])),
+  );
 }
 
 async function valuesOf(

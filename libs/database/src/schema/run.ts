@@ -43,6 +43,8 @@ export const run = pgTable(
     parentStep: integer('parent_step'),
     // When a rewind of the parent superseded it; null = a run as any other.
     supersededAt: timestamp('superseded_at', { withTimezone: true, precision: 3 }),
+    // The lowest step that was sent again with other values; null = none since the run was created, rewound or forked before it.
+    contradictedStep: integer('contradicted_step'),
     archived: boolean('archived').notNull().default(false),
     // When name, tags or notes were last changed after the run was created; null = they are as the client sent them.
     editedAt: timestamp('edited_at', { withTimezone: true, precision: 3 }),

@@ -6,6 +6,7 @@ import { runNotFound } from '../runs/find.ts';
 import { supersededOf } from '../runs/rewind.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { spectrum } from '../schema/spectrum.ts';
+import { beyond } from '../steps/contradicted.ts';
 import { atSteps } from '../steps/stepKeys.ts';
 import { conflictWith, findMeasurements } from './compare.ts';
 import { type InsertedSpectrum, insertSpectra } from './insert.ts';
@@ -19,20 +20,28 @@ export type WrittenSpectrum =
 /**
  * Inside a transaction. Refused are spectra of runs that do not exist, and those whose id or measurement is stored with other values.
  * What a rewind superseded is as it was: the same again changes nothing.
- * @param refusedIfNew spectra that may not be stored unless they are there already, with the reason.
+ * So are new ones beyond a contradicted step of their run (see `writeSteps`).
+ * @param trusted those that stood before the contradiction, and are of the training that the run has.
  */
 export async function writeSpectra(
   database: Database,
   orm: Executor,
   given: readonly InsertedSpectrum[],
-  refusedIfNew: ReadonlyMap<InsertedSpectrum, DatabaseError> = new Map(),
+  trusted: ReadonlySet<InsertedSpectrum> = new Set(),
 ): Promise<WrittenSpectrum[]> {
   const runs = await lockRuns(
     database,
     orm,
     given.map(({ settings }) => settings.runId),
   );
-  const superseded = await supersededOf(orm, [...runs]);
+  const superseded = await supersededOf(orm, [...runs.keys()]);
+  const refusedIfNew = new Map(
+    given.flatMap((one) => {
+      const { runId, stepNumber } = one.settings;
+      const from = runs.get(runId) ?? null;
+      return from === null || stepNumber <= from || trusted.has(one) ? [] : [[one, beyond(runId, from)] as const];
+    }),
+  );
   const results = new Map<InsertedSpectrum, WrittenSpectrum>();
   const refuse = (one: InsertedSpectrum, error: DatabaseError): void => {
     results.set(one, { status: 'REFUSED', error });

@@ -7,6 +7,7 @@ import { runNotFound } from '../runs/find.ts';
 import { lockRuns } from '../runs/lockRuns.ts';
 import { step } from '../schema/step.ts';
 import type { Step } from './Step.ts';
+import { beyond, storeContradictions, toGoBack, type Contradicted } from './contradicted.ts';
 import { findSuperseded } from './superseded.ts';
 import { atSteps, stepName } from './stepKeys.ts';
 
@@ -32,16 +33,13 @@ const sources: Readonly<Record<Known['from'], string>> = {
   request: 'came earlier in this request',
 };
 
-/** Runs whose values were contradicted, with the step: nothing new is stored beyond it, as it may be of another trajectory. */
-export type Contradicted = Map<string, number>;
-
 /** A statement has at most 65 535 parameters; a step takes sixteen. */
 const chunk = 2000;
 
 /**
  * Inside a transaction. Refused are steps of runs that do not exist, values other than those stored or given before, and what is new
- * beyond such a contradiction.
- * @param contradicted known from what came before; added to.
+ * beyond such a contradiction, made here or before.
+ * @param contradicted the contradictions made here are added.
  */
 export async function writeSteps(
   database: Database,
@@ -71,10 +69,10 @@ export async function writeSteps(
       if (!clash.field?.includes('id')) contradict(contradicted, one);
       return clash;
     }
-    const from = contradicted.get(one.runId);
-    if (before === undefined && from !== undefined && one.number > from) return beyond(one.runId, from);
     const values = before ? filled(before.values, one) : one;
     const fresh = before === undefined || differ(before.values, values);
+    const from = Math.min(contradicted.get(one.runId) ?? Infinity, runs.get(one.runId) ?? Infinity);
+    if (fresh && one.number >= from && !(before && repeatsOutcome(before.values, one))) return beyond(one.runId, from);
     if (fresh) {
       known.set(key, { values, from: 'request' });
       changed.add(key);
@@ -82,6 +80,7 @@ export async function writeSteps(
     return before === undefined ? 'CREATED' : fresh ? 'UPDATED' : 'UNCHANGED';
   });
   const rows = [...changed].flatMap((key) => known.get(key)?.values ?? []);
+  await storeContradictions(orm, contradicted);
   for (let start = 0; start < rows.length; start += chunk) await upsert(orm, rows.slice(start, start + chunk));
   const stored = new Map((await select(orm, given)).map((row) => [stepName(row.runId, row.number), row]));
   return results.map((status, at): WrittenStep => {
@@ -99,23 +98,6 @@ function contradict(contradicted: Contradicted, { runId, number }: GivenStep): v
   contradicted.set(runId, Math.min(number, contradicted.get(runId) ?? number));
 }
 
-/** Why something new of a run is refused after one of its values was contradicted. */
-export function beyond(runId: string, from: number): DatabaseError {
-  return new DatabaseError(
-    'CONFLICT',
-    `Step ${from} of run ${runId} was sent again with other values, so that what follows may be of another training. ` +
-      toGoBack(runId, from),
-    { field: ['number'] },
-  );
-}
-
-function toGoBack(runId: string, number: number): string {
-  return (
-    `If the training went on from an earlier checkpoint, rewind the run first (` +
-    `{"v":1,"kind":"rewind","id":"<new UUID>","runId":"${runId}","step":<a step before ${number}>}), or record a fork of it.`
-  );
-}
-
 async function select(orm: Executor, steps: readonly GivenStep[]): Promise<Step[]> {
   const wanted = atSteps(step.runId, step.number, steps);
   return wanted === undefined ? [] : orm.select().from(step).where(and(wanted));
@@ -124,6 +106,14 @@ async function select(orm: Executor, steps: readonly GivenStep[]): Promise<Step[
 function filled(before: Known['values'], one: GivenStep): Known['values'] {
   const values = stepMeasures.map((field) => [field, before[field] ?? one[field]]);
   return { ...before, id: before.id ?? one.id, ...Object.fromEntries(values) };
+}
+
+/** What a training gives, and not the schedule: another training of the run has other ones. */
+const outcomes = stepMeasures.filter((name) => name !== 'epoch' && name !== 'learningRate');
+
+/** A step that says again what is stored of it is of the same training. */
+function repeatsOutcome(before: Known['values'], one: GivenStep): boolean {
+  return outcomes.some((field) => before[field] !== null && before[field] === one[field]);
 }
 
 function differ(before: Known['values'], after: Known['values']): boolean {

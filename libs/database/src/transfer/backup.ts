@@ -1,8 +1,8 @@
 /**
  * A portable copy of everything: projects, experiments, tokens (their hashes), saved views and reports, then every run with all that it
- * has, and the traces of deleted spectra.
+ * has, the traces of deleted spectra, and which runs were contradicted.
  */
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, isNotNull } from 'drizzle-orm';
 import { curvatureOperators, fields, preconditioners, tokenScopes } from '@ritz/records';
 import { z } from 'zod';
 import { requireEveryProject, requireScope } from '../access/rule.ts';
@@ -15,9 +15,11 @@ import { ensureProject } from '../projects/ensureProject.ts';
 import { experiment } from '../schema/experiment.ts';
 import { project } from '../schema/project.ts';
 import { report } from '../schema/report.ts';
+import { run } from '../schema/run.ts';
 import { savedView } from '../schema/savedView.ts';
 import { spectrumDeletion } from '../schema/spectrumDeletion.ts';
 import { token } from '../schema/token.ts';
+import { storeContradictions } from '../steps/contradicted.ts';
 import { type ExportedLine, line, linesOf } from './exportLines.ts';
 
 const { instant, int32, name, text, uuid, word } = fields;
@@ -71,6 +73,13 @@ const deletionSchema = z.strictObject({
   deletedAt: instant,
 });
 
+const contradictionSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('contradiction'),
+  runId: uuid,
+  step: int32({ min: 0 }),
+});
+
 /** As of one moment, never more than a page in memory. Throws FORBIDDEN without ADMIN for every project. */
 export function backup(database: Database): AsyncGenerator<ExportedLine, void> {
   requireScope(database, 'admin');
@@ -119,6 +128,12 @@ async function* allLines(database: Database, orm: Executor): AsyncGenerator<Expo
   for (const row of await orm.select().from(spectrumDeletion).orderBy(asc(spectrumDeletion.deletedAt))) {
     yield line('deletion', row);
   }
+  const contradicted = await orm
+    .select({ runId: run.id, step: run.contradictedStep })
+    .from(run)
+    .where(isNotNull(run.contradictedStep))
+    .orderBy(asc(run.id));
+  for (const row of contradicted) yield line('contradiction', row);
 }
 
 /**
@@ -150,12 +165,17 @@ export async function restore(database: Database, lines: readonly unknown[]): Pr
     const rows = traces.map(({ v: _v, kind: _kind, ...trace }) => trace);
     await query(database, (orm) => orm.insert(spectrumDeletion).values(rows).onConflictDoNothing());
   }
+  const contradicted = lines.filter((one) => kindOf(one) === 'contradiction');
+  if (contradicted.length > 0) {
+    const steps = contradicted.map((one) => parse(contradictionSchema, one));
+    await transaction(database, (orm) => storeContradictions(orm, new Map(steps.map((one) => [one.runId, one.step]))));
+  }
   return results;
 }
 
 const placeKinds: ReadonlySet<unknown> = new Set(['project', 'experiment', 'token', 'view']);
 /** Those that are of a backup only. */
-const ownKinds: ReadonlySet<unknown> = new Set([...placeKinds, 'report', 'deletion']);
+const ownKinds: ReadonlySet<unknown> = new Set([...placeKinds, 'report', 'deletion', 'contradiction']);
 
 function kindOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;

@@ -64,6 +64,7 @@ function runLine(one: Run): ExportedLine {
     status: _status,
     finishedAt: _finishedAt,
     updatedAt: _updatedAt,
+    contradictedStep: _contradictedStep,
     projectName: project,
     experimentName: experiment,
     schedule,

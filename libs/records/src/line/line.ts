@@ -84,6 +84,15 @@ function fieldsOf(line: { readonly shape: object }): string[] {
   return Object.keys(line.shape).filter((field) => field !== 'v' && field !== 'kind');
 }
 
+/** What does not make a training what it is: what it is called, and when it ran. */
+const descriptive = new Set([
+  ...['id', 'name', 'project', 'experiment', 'tags', 'notes'],
+  ...['createdAt', 'editedAt', 'archived', 'supersededAt', 'parentId', 'parentStep'],
+]);
+
+/** The fields of a run that make its training what it is: two runs that agree in all of them are repetitions. */
+export const runSettings: readonly string[] = lineFields.run.filter((field) => !descriptive.has(field));
+
 /** A line as it is written: everything that has a default may be left out. */
 export type RecordLine = Readonly<z.input<typeof lineSchema>>;
 /** A line that was checked, with its defaults filled in. */

@@ -1,5 +1,4 @@
 /** The blocks of one matrix at one step of a run, side by side: densities on one grid, and the distances between them. */
-import type { SpectraComparison } from '@ritz/spectra';
 import { assumedListLength, builder } from '../builder.ts';
 import { badInput } from '../input/badInput.ts';
 import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
@@ -8,8 +7,9 @@ import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spect
 import { seriesAmong, seriesOf } from '../spectrum/series.ts';
 import { CurvatureOperator, KernelName, Preconditioner, QuadratureMethod } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
-import { ComparisonEntry, DistanceMatrix, withDensities } from './comparison.ts';
-import { comparisonOf, type EntryShape } from './points.ts';
+import { failsAlone, itemsFailAlone } from '../types/semanticNonNull.ts';
+import { ComparisonEntry, DistanceMatrix, distancesOf, withDensities } from './comparison.ts';
+import { comparisonOf, type EntryShape, type PointComparison } from './points.ts';
 
 /** Distances are of all pairs. */
 const maxBlocks = 200;
@@ -18,7 +18,7 @@ interface BlockComparisonShape {
   readonly step: number;
   readonly entries: readonly EntryShape[];
   /** Computed when requested. */
-  readonly comparison: () => Promise<SpectraComparison>;
+  readonly comparison: () => Promise<PointComparison>;
 }
 
 const BlockComparison = builder.objectRef<BlockComparisonShape>('BlockComparison').implement({
@@ -27,6 +27,7 @@ const BlockComparison = builder.objectRef<BlockComparisonShape>('BlockComparison
     step: t.exposeInt('step', { description: 'Number of the step.' }),
     entries: t.field({
       type: [ComparisonEntry],
+      ...itemsFailAlone,
       description:
         'The blocks that were measured there, in alphabetical order with numbers by their value; `spectrum.block` names them.',
       complexity: { field: 1, multiplier: 1 },
@@ -34,17 +35,20 @@ const BlockComparison = builder.objectRef<BlockComparisonShape>('BlockComparison
     }),
     lambda: t.field({
       type: ['Float'],
+      ...failsAlone,
       description: 'The grid that all densities share, ascending, in units of the eigenvalues.',
       resolve: async ({ comparison }) => allRepresentable((await comparison()).lambda),
     }),
     sigma: t.float({
+      ...failsAlone,
       description: 'Standard deviation of the kernel that all densities share.',
       resolve: async ({ comparison }) => representable((await comparison()).sigma),
     }),
     distances: t.field({
       type: DistanceMatrix,
+      ...failsAlone,
       description: 'Distances between the blocks, in the order of `entries`.',
-      resolve: ({ comparison }) => comparison(),
+      resolve: async ({ comparison }) => distancesOf(await comparison()),
     }),
   }),
 });
@@ -98,8 +102,8 @@ builder.objectField(Run, 'blockComparison', (t) =>
         const spectrum = ofStep.find((one) => one.block === block);
         return spectrum ? [{ run, spectrum, position: step }] : [];
       });
-      let computing: Promise<SpectraComparison> | undefined;
-      const compute = async (): Promise<SpectraComparison> => {
+      let computing: Promise<PointComparison> | undefined;
+      const compute = async (): Promise<PointComparison> => {
         const comparison = await comparisonOf(context, entries, options);
         if (comparison) return comparison;
         throw new Error('Blocks that were measured have no comparison.');

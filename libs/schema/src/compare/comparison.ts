@@ -1,6 +1,6 @@
 /** Several runs side by side at the same moments of their trainings. */
 import type { Run as RunRow } from '@ritz/database';
-import { constantOf } from '@ritz/records';
+import { constantOf, type Json } from '@ritz/records';
 import {
   comparability,
   type Alignment as AlignmentName,
@@ -11,23 +11,26 @@ import {
 import { builder } from '../builder.ts';
 import { allRepresentable, finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { Density } from '../spectrum/density.ts';
-import { Alignment, ComparabilitySeverity } from '../types/enums.ts';
+import { Alignment, ComparabilityField, ComparabilitySeverity } from '../types/enums.ts';
 import { Run, Spectrum } from '../types/refs.ts';
-import { DifferingSetting, type SettingShape } from './differingSettings.ts';
-import type { EntryShape } from './points.ts';
+import { DifferingSetting, type DifferenceShape } from './differingSettings.ts';
+import type { EntryShape, PointComparison } from './points.ts';
+import { failsAlone, itemsFailAlone } from '../types/semanticNonNull.ts';
+import { deprecatedFor } from '../types/deprecated.ts';
+import { SettingValue, shownValue } from '../types/settingValue.ts';
 
 export interface PointShape {
   readonly position: number;
   readonly entries: readonly EntryShape[];
   readonly missing: readonly RunRow[];
   /** Computed when requested. */
-  readonly comparison: () => Promise<SpectraComparison | null>;
+  readonly comparison: () => Promise<PointComparison | null>;
 }
 
 export interface ComparisonShape {
   readonly alignment: AlignmentName;
   readonly runs: readonly RunRow[];
-  readonly settings: readonly SettingShape[];
+  readonly settings: readonly DifferenceShape[];
   readonly points: readonly PointShape[];
 }
 
@@ -36,7 +39,7 @@ interface WarningShape extends Difference {
 }
 
 /** Closed choices read as the constants of the schema. */
-function valueText(field: Difference['field'], value: Difference['first']): string {
+function valueOf(field: Difference['field'], value: Difference['first']): Json {
   switch (field) {
     case 'operator':
     case 'preconditioner':
@@ -49,7 +52,7 @@ function valueText(field: Difference['field'], value: Difference['first']): stri
     case 'batchSize':
     case 'dataFingerprint':
     case 'parameterCount':
-      return String(value);
+      return value;
   }
 }
 
@@ -58,14 +61,27 @@ const ComparabilityWarning = builder.objectRef<WarningShape>('ComparabilityWarni
   fields: (t) => ({
     first: t.field({ type: Run, description: 'One of the two runs.', resolve: ({ runs }) => runs[0] }),
     second: t.field({ type: Run, description: 'The other run.', resolve: ({ runs }) => runs[1] }),
-    field: t.exposeString('field', { description: 'What differs: a field of Spectrum.' }),
+    difference: t.expose('field', { type: ComparabilityField, description: 'What differs.' }),
+    firstTypedValue: t.field({
+      type: SettingValue,
+      description: 'Its value for `first`.',
+      resolve: ({ field, first }) => ({ value: valueOf(field, first) }),
+    }),
+    secondTypedValue: t.field({
+      type: SettingValue,
+      description: 'Its value for `second`.',
+      resolve: ({ field, second }) => ({ value: valueOf(field, second) }),
+    }),
+    field: t.exposeString('field', { description: 'What differs, as the name of the field of Spectrum.' }),
     firstValue: t.string({
       description: 'Its value for `first`.',
-      resolve: ({ field, first }) => valueText(field, first),
+      deprecationReason: deprecatedFor('firstTypedValue', 'which keeps the type of the value'),
+      resolve: ({ field, first }) => shownValue(valueOf(field, first)),
     }),
     secondValue: t.string({
       description: 'Its value for `second`.',
-      resolve: ({ field, second }) => valueText(field, second),
+      deprecationReason: deprecatedFor('secondTypedValue', 'which keeps the type of the value'),
+      resolve: ({ field, second }) => shownValue(valueOf(field, second)),
     }),
     severity: t.expose('severity', { type: ComparabilitySeverity, description: 'How much it matters.' }),
     consequence: t.exposeString('consequence', {
@@ -78,19 +94,29 @@ interface DenseEntry extends EntryShape {
   readonly density: () => Promise<DensityShape>;
 }
 
-/** Each entry with its density of the comparison, which has them in the same order. */
+/** Each entry with its density of the comparison. */
 export function withDensities(
   entries: readonly EntryShape[],
-  comparison: () => Promise<SpectraComparison | null>,
+  comparison: () => Promise<PointComparison | null>,
 ): DenseEntry[] {
   return entries.map((entry, at) => ({
     ...entry,
     density: async () => {
-      const density = (await comparison())?.densities[at];
+      const found = await comparison();
+      const place = found?.places[at];
+      if (place?.fault) throw place.fault;
+      const density = place && found.densities[place.at];
       if (!density) throw new Error('An entry has no density.');
       return density;
     },
   }));
+}
+
+/** Null without entries. @throws GraphQLError NOT_COMPUTABLE where one of them was left out. */
+export function distancesOf(found: PointComparison | null): PointComparison | null {
+  const left = found?.places.find(({ fault }) => fault);
+  if (left?.fault) throw left.fault;
+  return found;
 }
 
 export const ComparisonEntry = builder.objectRef<DenseEntry>('ComparisonEntry').implement({
@@ -101,6 +127,7 @@ export const ComparisonEntry = builder.objectRef<DenseEntry>('ComparisonEntry').
     position: t.exposeFloat('position', { description: 'Where that spectrum really stands.' }),
     density: t.field({
       type: Density,
+      ...failsAlone,
       description: 'Its density on the grid and with the kernel that all entries of the point share.',
       resolve: ({ density }) => density(),
     }),
@@ -136,18 +163,21 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
     position: t.exposeFloat('position', { description: 'The position, in the unit of the alignment.' }),
     entries: t.field({
       type: [ComparisonEntry],
+      ...itemsFailAlone,
       description: 'The runs that have a spectrum there, in the order of `Comparison.runs`.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ entries, comparison }) => withDensities(entries, comparison),
     }),
     missing: t.field({
       type: [Run],
+      ...itemsFailAlone,
       description: 'The runs that have no spectrum there.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ missing }) => [...missing],
     }),
     lambda: t.field({
       type: ['Float'],
+      ...failsAlone,
       description: 'The grid that all densities share, ascending, in units of the eigenvalues; empty without entries.',
       resolve: async ({ comparison }) => allRepresentable((await comparison())?.lambda ?? new Float64Array()),
     }),
@@ -160,7 +190,7 @@ const ComparisonPoint = builder.objectRef<PointShape>('ComparisonPoint').impleme
       type: DistanceMatrix,
       nullable: true,
       description: 'Distances between the entries, in their order; null without entries.',
-      resolve: ({ comparison }) => comparison(),
+      resolve: async ({ comparison }) => distancesOf(await comparison()),
     }),
     warnings: t.field({
       type: [ComparabilityWarning],
@@ -185,6 +215,7 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
     alignment: t.expose('alignment', { type: Alignment, description: 'How points of the runs are matched.' }),
     runs: t.field({
       type: [Run],
+      ...itemsFailAlone,
       description: 'The runs in the requested order, each once.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ runs }) => [...runs],
@@ -197,6 +228,7 @@ export const Comparison = builder.objectRef<ComparisonShape>('Comparison').imple
     }),
     points: t.field({
       type: [ComparisonPoint],
+      ...itemsFailAlone,
       description: 'One for each position, in the requested order; empty if nothing was measured.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ points }) => [...points],

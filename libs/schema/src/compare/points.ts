@@ -9,8 +9,10 @@ import {
   resolveEigenvalues,
   type Alignment,
   type DensityOptions,
+  type MeasuredSpectrum,
   type SpectraComparison,
 } from '@ritz/spectra';
+import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../request/context.ts';
 import { inTurn } from '../request/inTurn.ts';
 import { kept } from '../spectrum/derived.ts';
@@ -73,24 +75,49 @@ export async function entriesAt(
   });
 }
 
-/** Null without entries. */
+/** Everything computed from the spectra that can be computed with; those that cannot do not hide the others. */
+export interface PointComparison extends SpectraComparison {
+  /** For each entry why it is left out, or null and its place in the comparison. */
+  readonly places: readonly ({ readonly fault: GraphQLError } | { readonly fault: null; readonly at: number })[];
+}
+
+/** Null without entries. @throws GraphQLError NOT_COMPUTABLE where none of them can be computed with. */
 export async function comparisonOf(
   context: RequestContext,
   entries: readonly EntryShape[],
   options: DensityOptions,
-): Promise<SpectraComparison | null> {
+): Promise<PointComparison | null> {
   if (entries.length === 0) return null;
   const key = ['comparison', entries.map(({ spectrum }) => spectrum.revision), options];
   const { loaders, budget } = context;
   return kept(context, key, sizeOf, async () => {
     const measured = await Promise.all(entries.map(({ spectrum }) => loaders.measured(spectrum)));
+    const usable: MeasuredSpectrum[] = [];
+    const places: PointComparison['places'][number][] = [];
     for (const one of measured) {
       budget.check();
-      await inTurn(() => resolveEigenvalues(one));
+      const fault = await inTurn(() => faultOf(one));
+      places.push(fault ? { fault } : { fault, at: usable.length });
+      if (!fault) usable.push(one);
     }
     budget.check();
-    return inTurn(() => withClientOptions(() => compareSpectra(measured, options)));
+    const [place] = places;
+    if (usable.length === 0 && place?.fault) throw place.fault;
+    return inTurn(() => ({ ...withClientOptions(() => compareSpectra(usable, options)), places }));
   });
+}
+
+/** Why nothing can be computed from a spectrum; null where something can. */
+function faultOf(measured: MeasuredSpectrum): GraphQLError | null {
+  try {
+    withClientOptions(() => {
+      resolveEigenvalues(measured);
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 function sizeOf({ densities, lambda }: SpectraComparison): number {

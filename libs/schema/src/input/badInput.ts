@@ -17,7 +17,9 @@ export async function reading<Result>(read: () => Promise<Result>): Promise<Resu
   try {
     return await read();
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === 'INVALID') throw badInput(error.message);
+    if (error instanceof DatabaseError && (error.code === 'INVALID' || error.code === 'NON_FINITE')) {
+      throw badInput(error.message);
+    }
     if (error instanceof DatabaseError && error.code === 'FORBIDDEN') throw forbidden(error);
     throw error;
   }

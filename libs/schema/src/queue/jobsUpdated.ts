@@ -1,13 +1,30 @@
 /** jobsUpdated: which jobs of the queue were written to, by whatever process. */
-import { jobs, type Database } from '@ritz/database';
+import { jobs, runs, type Database } from '@ritz/database';
 import { builder } from '../builder.ts';
 import { followWrites } from '../request/followWrites.ts';
 import { jobId } from './jobId.ts';
 
-/** Of the jobs written to, those that the caller sees; null when none of them is the caller's. */
-async function visible(database: Database, written: ReadonlySet<string>): Promise<string[] | null> {
+/**
+ * Of the jobs written to, those that the caller sees and asked for; null when none of them is.
+ * @param project name of the only project of interest.
+ */
+async function visible(
+  database: Database,
+  written: ReadonlySet<string>,
+  project: string | null,
+): Promise<string[] | null> {
   if (written.size === 0) return [];
-  const seen = (await jobs.byIds(database, [...written])).flatMap((job) => (job ? jobId(job.id) : []));
+  const found = (await jobs.byIds(database, [...written])).filter((job) => job !== null);
+  const owners =
+    project === null
+      ? []
+      : await runs.byIds(
+          database,
+          found.map(({ runId }) => runId),
+        );
+  const seen = found.flatMap(({ id }, at) =>
+    project === null || owners[at]?.projectName === project ? jobId(id) : [],
+  );
   return seen.length > 0 ? seen : null;
 }
 
@@ -17,8 +34,9 @@ builder.subscriptionField('jobsUpdated', (t) =>
     description:
       'Ids of the jobs of the queue that were written to since the event before: asked for, taken, advanced or ended; quick ' +
       'writes are told together. Empty at once, when listening has begun; empty again where writes may have been missed.',
-    subscribe: (_root, _arguments, { database }) =>
-      followWrites(database.jobChanges, (written) => visible(database, written)),
+    args: { project: t.arg.string({ description: 'Only jobs of runs of the project of this name.' }) },
+    subscribe: (_root, { project }, { database }) =>
+      followWrites(database.jobChanges, (written) => visible(database, written, project ?? null)),
     resolve: (ids) => ids,
   }),
 );

@@ -7,13 +7,22 @@ import { JobStatus } from '../types/enums.ts';
 import { SpectrumJob } from '../types/refs.ts';
 import { jobUuid } from './jobId.ts';
 import { SpectrumJobConnection } from './spectrumJob.ts';
+import { Engine, engineDeprecation } from '../types/engine.ts';
 
 const Worker = builder.objectRef<WorkerRow>('Worker').implement({
   description: 'A process that measures spectra for others (`ritz worker`).',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID; a worker that is started again has another.' }),
     name: t.exposeString('name', { description: 'Its machine and process.' }),
-    engine: t.exposeString('engine', { description: 'What it computes with, as `ritz worker --engine` names it.' }),
+    engine: t.exposeString('engine', {
+      description: 'What it computes with, as `ritz worker --engine` names it.',
+      deprecationReason: engineDeprecation,
+    }),
+    computedBy: t.field({
+      type: Engine,
+      description: 'What it computes with.',
+      resolve: ({ engine }) => ({ name: engine }),
+    }),
     concurrency: t.exposeInt('concurrency', { description: 'Parts that it measures at a time.' }),
     running: t.exposeInt('running', { description: 'Parts that it has now.' }),
     alive: t.exposeBoolean('alive', { description: 'It was heard of within a minute, and did not say that it stops.' }),

@@ -6,6 +6,8 @@ import { connectionOf } from '../types/connection.ts';
 import { jobId } from './jobId.ts';
 import { CurvatureOperator, EngineName, JobStatus, Precision } from '../types/enums.ts';
 import { Run, Spectrum, SpectrumJob } from '../types/refs.ts';
+import { Engine, engineDeprecation } from '../types/engine.ts';
+import { itemsFailAlone } from '../types/semanticNonNull.ts';
 
 const SpectrumPart = builder.objectRef<PartRow>('SpectrumPart').implement({
   description:
@@ -74,6 +76,7 @@ SpectrumJob.implement({
     }),
     spectra: t.field({
       type: [Spectrum],
+      ...itemsFailAlone,
       description: 'What was measured: one spectrum, or one of each block; empty until it is.',
       resolve: async ({ id, status, runId, stepNumber, request }, _arguments, { loaders }) => {
         if (status !== 'finished') return [];
@@ -86,7 +89,13 @@ SpectrumJob.implement({
     engine: t.field({
       type: EngineName,
       description: 'What computes; only workers of this engine take it.',
+      deprecationReason: engineDeprecation,
       resolve: ({ request }) => request.engine,
+    }),
+    computedBy: t.field({
+      type: Engine,
+      description: 'What computes; only workers of this engine take it.',
+      resolve: ({ request }) => ({ name: request.engine }),
     }),
     precision: t.field({
       type: Precision,

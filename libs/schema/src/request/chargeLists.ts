@@ -1,4 +1,4 @@
-/** Charges every list of an answer to the budget of its request, by its real length, as it is resolved. */
+/** Charges every list of an answer to the budget of its request, by its real length, as it is resolved, and notes its rows. */
 import {
   defaultFieldResolver,
   getNamedType,
@@ -10,7 +10,6 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
-import type { Budget } from './budget.ts';
 import type { RequestContext } from './context.ts';
 import { fieldsAsked } from './fieldsAsked.ts';
 
@@ -24,6 +23,7 @@ export function chargeLists(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__') || type === subscription) continue;
     for (const field of Object.values(type.getFields())) {
       if (isListType(getNullableType(field.type))) chargeField(field as GraphQLField<unknown, RequestContext>);
+      else if (type === schema.getQueryType()) noteRow(field as GraphQLField<unknown, RequestContext>);
     }
   }
   return schema;
@@ -31,22 +31,41 @@ export function chargeLists(schema: GraphQLSchema): GraphQLSchema {
 
 function chargeField(field: GraphQLField<unknown, RequestContext>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
-  const charge = isCompositeType(getNamedType(field.type)) ? chargeObjects : chargeScalars;
+  const item = getNamedType(field.type);
+  const charge = isCompositeType(item) ? chargeObjects : chargeScalars;
   field.resolve = (source, args, context, info) => {
     const { budget } = context;
     budget.check();
     const list: unknown = resolve(source, args, context, info);
-    if (!(list instanceof Promise)) return charge(budget, list, info);
-    return list.then((resolved: unknown) => charge(budget, resolved, info));
+    if (!(list instanceof Promise)) return charge(context, list, info, item.name);
+    return list.then((resolved: unknown) => charge(context, resolved, info, item.name));
   };
 }
 
-function chargeObjects(budget: Budget, list: unknown, info: GraphQLResolveInfo): unknown {
-  if (Array.isArray(list)) budget.chargeFields(list.length * fieldsAsked(info).size);
+/** A single object of the query, such as `run(id)`, so that errors inside name it. */
+function noteRow(field: GraphQLField<unknown, RequestContext>): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const { name } = getNamedType(field.type);
+  field.resolve = async (source, args, context, info) => {
+    const row: unknown = await resolve(source, args, context, info);
+    context.rows.note(info.path, name, row);
+    return row;
+  };
+}
+
+function chargeObjects(
+  { budget, rows }: RequestContext,
+  list: unknown,
+  info: GraphQLResolveInfo,
+  type: string,
+): unknown {
+  if (!Array.isArray(list)) return list;
+  budget.chargeFields(list.length * fieldsAsked(info).size);
+  rows.note(info.path, type, list);
   return list;
 }
 
-function chargeScalars(budget: Budget, list: unknown): unknown {
+function chargeScalars({ budget }: RequestContext, list: unknown): unknown {
   if (Array.isArray(list)) budget.chargeBytes(list.length * bytesPerScalar);
   return list;
 }

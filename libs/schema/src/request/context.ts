@@ -3,6 +3,7 @@ import type { Database } from '@ritz/database';
 import { createBudget, type Budget } from './budget.ts';
 import { derivedCache, type DerivedCache } from './DerivedCache.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { AnswerRows } from './rows.ts';
 
 export interface RequestContext {
   /** As the caller may see it (see `withAccess` of @ritz/database). */
@@ -11,6 +12,8 @@ export interface RequestContext {
   readonly cache: DerivedCache;
   /** What the request may still take. */
   readonly budget: Budget;
+  /** What the answer is made of, for its errors. */
+  readonly rows: AnswerRows;
   /** Forgets what was read: a subscription looks again after each change. */
   renew(): void;
 }
@@ -36,6 +39,7 @@ export function createContext(
     database,
     cache,
     budget,
+    rows: new AnswerRows(),
     get loaders() {
       return loaders;
     },

@@ -100,7 +100,10 @@ export async function summariesOf(
   const everything = withAccess(database, fullAccess);
   const waiting = await summaries.missing(everything, absent.length, { ids: absent });
   const computed = await summariseAll(everything, waiting, () => budget.check());
-  return spectrumIds.map((id, at) => stored[at] ?? computed.get(id) ?? {});
+  // What another query stored since the first look is missing no more.
+  const late = absent.filter((id) => !computed.has(id));
+  const since = new Map((await summaries.bySpectra(database, late)).map((one, at) => [late[at], one]));
+  return spectrumIds.map((id, at) => stored[at] ?? computed.get(id) ?? since.get(id) ?? {});
 }
 
 /** Computes what is missing anywhere, until nothing is or `stop` aborts. */

@@ -9,6 +9,7 @@ import { estimateOf, optionArguments, type GivenOptions } from '../spectrum/cata
 import { isOfSeries, seriesAmong, seriesOf, type Series } from '../spectrum/series.ts';
 import { CurvatureOperator, GradientKind, Preconditioner } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
+import { failsAlone } from '../types/semanticNonNull.ts';
 
 /** Priced like a trajectory of each of the blocks that a run is assumed to have. */
 const blockStatisticsCost = 400;
@@ -68,6 +69,7 @@ const BlockStatistics = builder.objectRef<BlockStatisticsShape>('BlockStatistics
     const matrix = (name: StatisticName) =>
       t.field({
         type: StatisticMatrix,
+        ...failsAlone,
         description: statistics[name].description,
         args: optionArguments(name, t.arg),
         complexity: { field: 20, multiplier: 1 },

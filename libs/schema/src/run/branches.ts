@@ -23,6 +23,12 @@ builder.objectFields(Run, (t) => ({
     nullable: true,
     description: 'When a rewind of its parent superseded it; null for a run that counts.',
   }),
+  contradictedStep: t.exposeInt('contradictedStep', {
+    nullable: true,
+    description:
+      'The lowest step that was sent again with other values, so that what follows may be of another training: nothing new of the ' +
+      'run is stored behind it until a rewind, or a fork from before it. null while there is none.',
+  }),
   forks: t.field({
     type: RunConnection,
     description: 'Runs that were forked from it, by pages.',

@@ -7,6 +7,7 @@ import { pageCost } from '../types/connection.ts';
 import { Experiment, Project } from '../types/refs.ts';
 import { RunConnection } from './run.ts';
 import { listRuns, runListArguments } from './runsQuery.ts';
+import { itemsFailAlone } from '../types/semanticNonNull.ts';
 
 Project.implement({
   description: 'The outer group of runs: usually one question, one team or one paper.',
@@ -24,6 +25,7 @@ Project.implement({
     }),
     experiments: t.field({
       type: [Experiment],
+      ...itemsFailAlone,
       description: 'Its experiments, by name.',
       resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.experimentsOfProject.load(id))],
     }),
@@ -66,6 +68,7 @@ Experiment.implement({
 builder.queryField('projects', (t) =>
   t.field({
     type: [Project],
+    ...itemsFailAlone,
     description: 'All projects, by name.',
     resolve: (_root, _arguments, { database }) => projects.list(database),
   }),
@@ -74,6 +77,7 @@ builder.queryField('projects', (t) =>
 builder.queryField('experiments', (t) =>
   t.field({
     type: [Experiment],
+    ...itemsFailAlone,
     description: 'Experiments by project and name, at most 1000.',
     args: { project: t.arg.string({ description: 'Name of a project; all of them unless given.' }) },
     resolve: (_root, { project }, { database }) => reading(() => experiments.list(database, project)),

@@ -23,6 +23,8 @@ import { SpectrumTrajectory, trajectoryCost } from './trajectory.ts';
 import { requireUuid } from '../input/uuid.ts';
 import type { Loaders } from '../request/loaders.ts';
 import type { MeasurementsChoice } from '../types/enums.ts';
+import { Engine, engineDeprecation } from '../types/engine.ts';
+import { failsAlone, itemsFailAlone } from '../types/semanticNonNull.ts';
 
 /** Exhausts the choice. */
 function spectraBy(measurements: MeasurementsChoice, loaders: Loaders): Loaders['spectraOfRun'] {
@@ -70,6 +72,7 @@ Run.implement({
     }),
     schedule: t.expose('schedule', {
       type: LearningRateSchedule,
+      ...failsAlone,
       description: 'Learning rate over the steps, as data.',
     }),
     seed: t.expose('seed', {
@@ -96,11 +99,19 @@ Run.implement({
     engine: t.exposeString('engine', {
       nullable: true,
       description: 'What it was trained with, such as "onnx-cpu"; null if unknown.',
+      deprecationReason: engineDeprecation,
+    }),
+    computedBy: t.field({
+      type: Engine,
+      nullable: true,
+      description: 'What it was trained with; null if unknown.',
+      resolve: ({ engine }) => (engine === null ? null : { name: engine }),
     }),
     tags: t.field({ type: ['String'], description: 'Labels, sorted, each once.', resolve: ({ tags }) => [...tags] }),
     notes: t.exposeString('notes', { nullable: true, description: 'Free text about the run; null if there is none.' }),
     config: t.field({
       type: [Setting],
+      ...failsAlone,
       description: 'Free-form settings, one entry for each of their values, by path.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ config }) => settingsOf(config),
@@ -157,6 +168,7 @@ Run.implement({
     }),
     spectra: t.field({
       type: [Spectrum],
+      ...itemsFailAlone,
       description:
         'Its spectra, by step, operator, block and preconditioner; all of them unless restricted. Where one was measured several times ' +
         '(with another seed, data split, engine, …), the newest measurement.',
@@ -220,6 +232,7 @@ Run.implement({
     }),
     trajectory: t.field({
       type: SpectrumTrajectory,
+      ...failsAlone,
       description: 'Statistics of the spectra of one operator, block and preconditioner over the measured steps.',
       args: seriesArguments(t.arg),
       complexity: { field: trajectoryCost, multiplier: 1 },

@@ -6,8 +6,9 @@ import { builder, type SchemaTypes } from '../builder.ts';
 import type { RequestContext } from '../request/context.ts';
 import { ensureSummaries } from '../request/summaries.ts';
 import { BatchNormMode, RunStatus, ScheduleKind } from '../types/enums.ts';
-import { checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
+import { checkedMeasure, checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 import { ScheduleInput } from './schedule.ts';
+import { SettingValueInput, valueOf } from '../types/settingValue.ts';
 
 /** Entries that one list of a filter may have. */
 const maxFilterEntries = 1000;
@@ -20,10 +21,14 @@ const maxSearchWords = 20;
 const maxSearchLength = 1000;
 const ConfigFilter = builder.inputType('ConfigFilter', {
   description:
-    'A condition on one free-form setting. At least one of `equals`, `atLeast`, `atMost` and `exists` is needed.',
+    'A condition on one free-form setting. At least one of `is`, `equals`, `atLeast`, `atMost` and `exists` is needed.',
   fields: (t) => ({
     path: t.string({ required: true, description: 'Names from the outside in, joined by dots: "optimiser.beta2".' }),
-    equals: t.string({ description: 'The setting as text, a number or boolean as JSON writes it.' }),
+    is: t.field({
+      type: SettingValueInput,
+      description: 'The setting with its type: the text "1" is not the number 1.',
+    }),
+    equals: t.string({ description: 'The setting as text, whatever its type: a number or boolean as JSON writes it.' }),
     atLeast: t.float({ description: 'The setting is a number of at least this.' }),
     atMost: t.float({ description: 'The setting is a number of at most this.' }),
     exists: t.boolean({ description: 'Whether the run has the setting at all.' }),
@@ -96,7 +101,7 @@ export const RunFilter = builder.inputType('RunFilter', {
     }),
     search: t.string({
       description:
-        'Words that must all occur, in any case, in the name, architecture, data set, notes or tags: at most 20 of them.',
+        'Words that must all occur, in any case, in the name, architecture, data set, optimiser, free-form settings, notes or tags: at most 20.',
     }),
   }),
 });
@@ -118,7 +123,15 @@ export async function preparedFilter(
     context,
     (statistics ?? []).map(({ statistic }) => statistic),
   );
-  return { ...checked, ...(statistics && { statistics }) };
+  const config = checked.config?.map(({ is, ...condition }, at) => ({
+    ...condition,
+    is: is ? valueOf(is, ['filter', 'config', String(at), 'is']) : undefined,
+  }));
+  const measures = checked.measures?.map(({ measure, ...condition }) => ({
+    ...condition,
+    measure: checkedMeasure(measure),
+  }));
+  return { ...checked, ...(statistics && { statistics }), ...(config && { config }), ...(measures && { measures }) };
 }
 
 function checkedFilter(filter: typeof RunFilter.$inferInput | null | undefined): typeof RunFilter.$inferInput {

@@ -4,10 +4,12 @@ import {
   type GroupValues,
   type Run as RunRow,
   type RunGroup as RunGroupRow,
+  type RunGroupKey as RunGroupKeyName,
   type RunValue,
 } from '@ritz/database';
+import type { Json } from '@ritz/records';
 import type { Outliers } from '@ritz/spectra';
-import { badInput, reading } from '../input/badInput.ts';
+import { reading } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { maxPageLength, pageLength } from '../types/connection.ts';
 import { BatchNormMode, RunGroupKey, RunStatus } from '../types/enums.ts';
@@ -19,6 +21,9 @@ import { preparedFilter, RunFilter } from './runFilter.ts';
 import { checkedMeasures, checkedStatistics, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 import { LearningRateSchedule } from './schedule.ts';
 import { lastOutliers } from './trajectory.ts';
+import { failsAlone, itemsFailAlone } from '../types/semanticNonNull.ts';
+import { namedSettings } from '../compare/namedSettings.ts';
+import { SettingValue } from '../types/settingValue.ts';
 
 const defaultRuns = 20;
 /** As many as `ids` of a filter takes. */
@@ -94,7 +99,62 @@ function ifGrouped(what: string) {
   return { nullable: true, description: `${what}; null if they were not grouped by it.` } as const;
 }
 
-const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
+interface GroupShape extends RunGroupRow {
+  /** What its runs were grouped by. */
+  readonly keys: readonly RunGroupKeyName[];
+  readonly paths: readonly string[];
+}
+
+interface GroupSettingShape {
+  readonly name: string;
+  readonly value: Json | undefined;
+}
+
+const GroupSetting = builder.objectRef<GroupSettingShape>('GroupSetting').implement({
+  description: 'A setting that the runs of a group have in common.',
+  fields: (t) => ({
+    name: t.exposeString('name', {
+      description: 'Its field, such as "dataset", "schedule.initial" or, for free-form settings, "config.beta.two".',
+    }),
+    value: t.field({
+      type: SettingValue,
+      nullable: true,
+      description: 'Its value; null where the runs do not have it.',
+      resolve: ({ value }) => (value === undefined ? null : { value }),
+    }),
+  }),
+});
+
+/** The name of what a key groups by; null where it is many settings at once. */
+const settingOf: Readonly<Record<RunGroupKeyName, string | null>> = {
+  ARCHITECTURE: 'architecture',
+  BATCH_NORM: 'batchNorm',
+  RESIDUAL: 'residual',
+  SCHEDULE: 'schedule',
+  DATASET: 'dataset',
+  OPTIMISER: 'optimiser',
+  PROJECT: 'project',
+  EXPERIMENT: 'experiment',
+  STATUS: 'status',
+  TAG: 'tag',
+  SEED: 'seed',
+  ENGINE: 'engine',
+  PARAMETER_COUNT: 'parameterCount',
+  GIT_REVISION: 'gitRevision',
+  ALL_BUT_SEED: null,
+};
+
+function commonSettings({ keys, paths, values }: GroupShape): GroupSettingShape[] {
+  const names = [...keys.map((key) => settingOf[key]), ...paths.map((path) => `config.${path}`)];
+  return names.flatMap((name, at): GroupSettingShape[] => {
+    const value = values[at] ?? null;
+    const found = [...namedSettings(name === null ? Object(value) : { [name]: value })];
+    if (found.length === 0 && name !== null) return [{ name, value: undefined }];
+    return found.map(([inner, one]) => ({ name: inner, value: one }));
+  });
+}
+
+const RunGroup = builder.objectRef<GroupShape>('RunGroup').implement({
   description: 'Runs that agree in everything they were grouped by.',
   fields: (t) => ({
     architecture: t.exposeString('architecture', ifGrouped('The network of all of them')),
@@ -115,6 +175,13 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
         'A label that they have, so that a run with several is in several groups; null for runs without one, or if they were ' +
         'not grouped by it.',
     }),
+    settings: t.field({
+      type: [GroupSetting],
+      description:
+        'What its runs were grouped by, in that order; with ALL_BUT_SEED every setting that they have in common.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: commonSettings,
+    }),
     count: t.exposeInt('count', { description: 'How many runs there are in the group.' }),
     trainLoss: t.expose('trainLoss', {
       type: GroupMean,
@@ -126,6 +193,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     lambdaMax: t.field({
       type: GroupMean,
+      ...failsAlone,
       description: 'Mean largest Ritz value of its newest runs, each at the last measured step of the whole Hessian.',
       args: { first: t.arg.int({ description: aboutMeasured }) },
       complexity: measuredCost,
@@ -133,6 +201,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     ratio: t.field({
       type: GroupMean,
+      ...failsAlone,
       description: 'Mean lambdaMax / lambdaK of its newest runs, each at the last measured step of the whole Hessian.',
       args: { first: t.arg.int({ description: aboutMeasured }) },
       complexity: measuredCost,
@@ -140,6 +209,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     statistics: t.field({
       type: [GroupMean],
+      ...failsAlone,
       description: 'Statistics of the spectra of all of its runs, in the requested order.',
       args: { of: t.arg({ type: [RunStatisticInput], required: true, description: 'Which, at most 50.' }) },
       complexity: columnsCost,
@@ -151,16 +221,15 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     measures: t.field({
       type: [GroupMean],
+      ...failsAlone,
       description: 'Values logged at the steps of all of its runs, in the requested order.',
       args: { of: t.arg({ type: [RunMeasureInput], required: true, description: 'Which, at most 50.' }) },
       complexity: columnsCost,
-      resolve: ({ runIds }, { of: measures }, { loaders }) =>
-        reading(async () =>
-          gathered(
-            await loaders.measuresOfRun.loadMany(runIds.map((id) => ({ id, measures }))),
-            checkedMeasures(measures),
-          ),
-        ),
+      resolve: ({ runIds }, { of }, { loaders }) =>
+        reading(async () => {
+          const measures = checkedMeasures(of);
+          return gathered(await loaders.measuresOfRun.loadMany(runIds.map((id) => ({ id, measures }))), of);
+        }),
     }),
     runIds: t.idList({
       description: 'Ids of its runs, the newest first, at most 1000: for `ids` of a filter.',
@@ -168,6 +237,7 @@ const RunGroup = builder.objectRef<RunGroupRow>('RunGroup').implement({
     }),
     runs: t.field({
       type: [Run],
+      ...itemsFailAlone,
       description: 'The newest of them. For all of them, use `runs` with a filter.',
       args: { first: t.arg.int({ description: 'How many, 1 to 100; 20 unless given.' }) },
       complexity: ({ first }) => ({
@@ -188,13 +258,18 @@ builder.queryField('runGroups', (t) =>
     type: [RunGroup],
     description: 'Runs grouped by what they have in common, the largest group first.',
     args: {
-      by: t.arg({ type: [RunGroupKey], required: true, description: 'What to group by, at least one.' }),
+      by: t.arg({ type: [RunGroupKey], description: 'What to group by; at least one of `by` and `config` is needed.' }),
+      config: t.arg.stringList({
+        description:
+          'Free-form settings to group by, at most 10, by their paths as in ConfigFilter: "optimiser.beta2".',
+      }),
       filter: t.arg({ type: RunFilter, description: 'Which runs; all unless given.' }),
     },
-    resolve: (_root, { by, filter }, context) => {
-      if (by.length === 0)
-        throw badInput('by: got nothing, expected at least one of ARCHITECTURE, BATCH_NORM, RESIDUAL, SCHEDULE.');
-      return reading(async () => runs.groups(context.database, by, await preparedFilter(context, filter)));
-    },
+    resolve: (_root, { by, config, filter }, context) =>
+      reading(async () => {
+        const [keys, paths] = [[...new Set(by ?? [])], config ?? []];
+        const found = await runs.groups(context.database, keys, await preparedFilter(context, filter), paths);
+        return found.map((group) => ({ ...group, keys, paths }));
+      }),
   }),
 );

@@ -18,8 +18,11 @@ const maxColumns = 50;
 const NearInput = builder.inputType('NearInput', {
   description: 'A moment of the training: the measured step nearest to it is taken, the earlier of two.',
   fields: (t) => ({
-    alignment: t.field({ type: Alignment, required: true, description: 'The axis: any but LR_PHASE.' }),
-    position: t.float({ required: true, description: 'The moment on that axis: a step, a share, an epoch, a loss.' }),
+    alignment: t.field({ type: Alignment, required: true, description: 'The axis.' }),
+    position: t.float({
+      required: true,
+      description: 'The moment on that axis: a step, a share, an epoch, a loss, a phase.',
+    }),
     tolerance: t.float({ description: 'How far from it a step may lie, at least 0; any distance unless given.' }),
   }),
 });
@@ -44,7 +47,11 @@ export const RunMeasureInput = builder.inputType('RunMeasureInput', {
   description: 'Something logged at a step of a run: `{ name: TEST_ACCURACY }` is the last one.',
   fields: (t) => ({
     name: t.field({ type: StepMeasure, required: true, description: 'What was logged.' }),
-    at: t.field({ type: RunPosition, defaultValue: 'LAST', description: 'At which of the steps that have it.' }),
+    at: t.field({
+      type: RunPosition,
+      description: 'At which of the steps that have it; LAST unless `at` or `near` is given.',
+    }),
+    near: t.field({ type: NearInput, description: 'Instead of `at`: at the step nearest to a moment that has it.' }),
   }),
 });
 
@@ -61,7 +68,11 @@ export function checkedStatistic({ near, ...statistic }: typeof RunStatisticInpu
 /** Throws BAD_USER_INPUT. */
 export function checkedMeasures(given: readonly (typeof RunMeasureInput.$inferInput)[]): readonly RunMeasure[] {
   requireFew(given);
-  return given;
+  return given.map(checkedMeasure);
+}
+
+export function checkedMeasure({ near, ...measure }: typeof RunMeasureInput.$inferInput): RunMeasure {
+  return { ...measure, near: near && checkedNear(near) };
 }
 
 function requireFew(columns: readonly object[]): void {
@@ -74,7 +85,6 @@ function checkedNear({
   position,
   tolerance,
 }: typeof NearInput.$inferInput): NonNullable<RunStatistic['near']> {
-  if (alignment === 'LR_PHASE') throw badInput('near.alignment: expected STEP, PROGRESS, EPOCH or LOSS, got LR_PHASE.');
   if (typeof tolerance === 'number' && tolerance < 0) {
     throw badInput(`near.tolerance: expected at least 0, got ${String(tolerance)}.`);
   }

@@ -8,7 +8,7 @@ import { defaultPageLength, pageCost, pageLength } from '../types/connection.ts'
 import { RunOrderField, SortDirection } from '../types/enums.ts';
 import { RunConnection } from './run.ts';
 import { preparedFilter, RunFilter } from './runFilter.ts';
-import { checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
+import { checkedMeasure, checkedStatistic, RunMeasureInput, RunStatisticInput } from './runValues.ts';
 
 const RunOrder = builder.inputType('RunOrder', {
   description:
@@ -54,7 +54,7 @@ export function listRuns(
       first: pageLength(first),
       after,
       filter: matching,
-      orderBy: orderBy && { ...orderBy, statistic },
+      orderBy: orderBy && { ...orderBy, statistic, measure: orderBy.measure && checkedMeasure(orderBy.measure) },
     });
   });
 }

@@ -2,30 +2,39 @@
 import { DatabaseError } from '@ritz/database';
 import type { Json, RunConfig } from '@ritz/records';
 import { builder } from '../builder.ts';
+import { deprecatedFor } from '../types/deprecated.ts';
+import { parsedJson, SettingValue, SettingValueInput, valueOf, type SettingValueShape } from '../types/settingValue.ts';
 
-interface SettingShape {
+interface SettingShape extends SettingValueShape {
   readonly path: readonly string[];
-  readonly value: string;
 }
 
 const about = {
   path: 'Where the value stands: its name, below the names of what it is nested in.',
   value: 'The value as JSON: `0.9`, `true`, `"adam"`, `[1, 2]`, `null`.',
+  typed: 'The value with its type.',
+  deprecated: deprecatedFor('typedValue', 'which keeps the type of the value'),
 };
 
 export const Setting = builder.objectRef<SettingShape>('Setting').implement({
   description: 'One value of a run’s free-form settings.',
   fields: (t) => ({
     path: t.field({ type: ['String'], description: about.path, resolve: ({ path }) => [...path] }),
-    value: t.exposeString('value', { description: about.value }),
+    typedValue: t.field({ type: SettingValue, description: about.typed, resolve: (setting) => setting }),
+    value: t.string({
+      description: about.value,
+      deprecationReason: about.deprecated,
+      resolve: ({ value }) => JSON.stringify(value),
+    }),
   }),
 });
 
 export const SettingInput = builder.inputType('SettingInput', {
-  description: 'One value of a run’s free-form settings.',
+  description: 'One value of a run’s free-form settings: `typedValue`, or `value`.',
   fields: (t) => ({
     path: t.stringList({ required: true, description: about.path }),
-    value: t.string({ required: true, description: about.value }),
+    typedValue: t.field({ type: SettingValueInput, description: about.typed }),
+    value: t.string({ description: about.value, deprecationReason: about.deprecated }),
   }),
 });
 
@@ -39,7 +48,7 @@ function entriesOf(value: Json, path: readonly string[]): SettingShape[] {
     const inner = Object.entries(value).flatMap(([name, one]: [string, Json]) => entriesOf(one, [...path, name]));
     if (inner.length > 0) return inner;
   }
-  return [{ path, value: JSON.stringify(value) }];
+  return [{ path, value }];
 }
 
 interface Nested {
@@ -47,26 +56,30 @@ interface Nested {
 }
 
 /** Throws a DatabaseError (INVALID) for a path that is empty or given twice, and for a value that is not JSON. */
-export function configOf(settings: readonly SettingShape[]): RunConfig {
+export function configOf(settings: readonly (typeof SettingInput.$inferInput)[]): RunConfig {
   const config = emptyNested();
-  settings.forEach(({ path, value }, at) => {
+  settings.forEach(({ path, value, typedValue }, at) => {
     const refuse = (field: string, what: string): never => {
       const place = ['config', String(at), field];
       throw new DatabaseError('INVALID', `config[${String(at)}].${field}: ${what}.`, { field: place });
     };
     const last = path.at(-1);
     if (last === undefined) return refuse('path', 'expected at least one name, got none');
-    const parsed = parsedJson(value);
-    if (parsed === undefined) return refuse('value', `expected JSON, got ${JSON.stringify(value.slice(0, 80))}`);
-    let place = config;
+    const given = [value, typedValue].filter((one) => one !== null && one !== undefined).length;
+    if (given !== 1) return refuse('typedValue', `expected one of typedValue and value, got ${String(given)} of them`);
+    const place = ['config', String(at)];
+    const parsed = typedValue
+      ? valueOf(typedValue, [...place, 'typedValue'])
+      : parsedJson(value ?? '', [...place, 'value']);
+    let inner = config;
     for (const name of path.slice(0, -1)) {
-      const next = (place[name] ??= emptyNested());
+      const next = (inner[name] ??= emptyNested());
       if (!isNested(next))
         return refuse('path', 'expected a path of its own, got one that leads through another setting');
-      place = next;
+      inner = next;
     }
-    if (last in place) return refuse('path', 'expected each path once, got it again');
-    place[last] = parsed;
+    if (last in inner) return refuse('path', 'expected each path once, got it again');
+    inner[last] = parsed;
   });
   return config as RunConfig;
 }
@@ -83,12 +96,4 @@ function emptyNested(): Nested {
 /** Made by a path, not given as a value. */
 function isNested(value: Json | Nested): value is Nested {
   return typeof value === 'object' && value !== null && nested.has(value);
-}
-
-function parsedJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import { Node } from '../types/node.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
 import { stepMeasureDescriptions } from '../types/stepMeasures.ts';
 import { limitAt, limitDescription, stabilityOf } from './stabilityOfRun.ts';
+import { itemsFailAlone } from '../types/semanticNonNull.ts';
 
 Step.implement({
   description: 'One optimiser step of a run and what was logged there; null = not measured at this step.',
@@ -32,6 +33,7 @@ Step.implement({
     }),
     spectra: t.field({
       type: [Spectrum],
+      ...itemsFailAlone,
       description: 'The spectra measured at this step, the newest per operator, block and preconditioner.',
       complexity: { field: 1, multiplier: 1 },
       resolve: async ({ runId, number }, _arguments, { loaders }) => [

@@ -16,6 +16,9 @@ import { finiteOrNull, representable } from '../request/measuredSpectrum.ts';
 import { chosenOptions, estimateOf, optionArguments, type GivenOptions } from '../spectrum/catalogue.ts';
 import { derived } from '../spectrum/derived.ts';
 import { seriesAmong, type Series } from '../spectrum/series.ts';
+import { GraphQLError } from 'graphql';
+import { ofRow } from '../request/rows.ts';
+import { itemsFailAlone } from '../types/semanticNonNull.ts';
 
 /** Priced like the statistics of the spectra that a run is assumed to have: the first column decomposes them all. */
 export const trajectoryCost = 180;
@@ -72,15 +75,29 @@ function column(name: StatisticName) {
     // What every spectrum has, but this one does not, is computed again for the error that says why.
     const isKnown = (at: number): boolean => statistic !== null && (nullable || values[at] !== null);
     const absent = ids.filter((_, at) => !isKnown(at));
-    const computed = await Promise.all(
+    const computed = await Promise.allSettled(
       (await spectraAt(context, absent)).map((spectrum) => estimateOf(context, spectrum, name, given, run.classes)),
     );
-    const found = new Map(absent.map((id, at) => [id, computed[at]?.value]));
+    const found = new Map(absent.map((id, at) => [id, computed[at]]));
     return ids.map((id, at) => {
-      const value = isKnown(at) ? values[at] : found.get(id);
-      return nullable ? finiteOrNull(value) : representable(value ?? NaN);
+      const outcome = isKnown(at) ? undefined : found.get(id);
+      return failingAlone(id, () => {
+        if (outcome?.status === 'rejected') throw outcome.reason;
+        const value = outcome ? outcome.value?.value : values[at];
+        return nullable ? finiteOrNull(value) : representable(value ?? NaN);
+      });
     });
   };
+}
+
+/** The value, or the error in its place, which GraphQL takes as that of one item: what ends the request, or is wrong for all, is thrown. */
+function failingAlone(id: string, value: () => number | null): number | null {
+  try {
+    return value();
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || error.extensions['code'] !== 'NOT_COMPUTABLE') throw error;
+    return ofRow(error, { type: 'Spectrum', id }) as never;
+  }
 }
 
 export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTrajectory').implement({
@@ -91,7 +108,7 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
       const { integer, nullable, description } = statistics[name];
       return t.field({
         type: [integer ? 'Int' : 'Float'],
-        nullable: { list: false, items: nullable },
+        ...(nullable ? { nullable: { list: false, items: true } as const } : itemsFailAlone),
         description,
         args: optionArguments(name, t.arg),
         complexity: columnCost,

@@ -7,6 +7,7 @@ import { GradientKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import { Spectrum } from '../types/refs.ts';
 import { decompositionCost } from './statistics.ts';
+import { itemsFailAlone } from '../types/semanticNonNull.ts';
 
 const about = {
   gradient: 'Which gradient g.',
@@ -64,6 +65,7 @@ export const GradientEnergyInput = builder.inputType('GradientEnergyInput', {
 builder.objectField(Spectrum, 'gradientEnergy', (t) =>
   t.field({
     type: [GradientEnergy],
+    ...itemsFailAlone,
     description: 'How gradients’ energies are spread over the eigenvalues, by kind of gradient; empty if not measured.',
     complexity: { field: decompositionCost, multiplier: 2 },
     resolve: async ({ id }, _arguments, { loaders }) => [...(await loaders.energiesOfSpectrum.load(id))],

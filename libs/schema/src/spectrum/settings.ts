@@ -12,6 +12,7 @@ import {
   ProbeLaw,
   Reorthogonalisation,
 } from '../types/enums.ts';
+import { Engine, engineDeprecation } from '../types/engine.ts';
 
 const about = {
   batchSize:
@@ -94,7 +95,15 @@ export function settingFields(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaType
     batchSize: t.expose('batchSize', { type: 'SafeInt', nullable: true, description: about.batchSize }),
     hvpCount: t.expose('hvpCount', { type: 'SafeInt', description: 'Matrix-vector products that were computed.' }),
     seconds: t.exposeFloat('seconds', { description: 'Wall time of the measurement, in seconds.' }),
-    engine: t.exposeString('engine', { description: 'What computed the products, such as "onnx-cpu".' }),
+    engine: t.exposeString('engine', {
+      description: 'What computed the products, such as "onnx-cpu".',
+      deprecationReason: engineDeprecation,
+    }),
+    computedBy: t.field({
+      type: Engine,
+      description: 'What computed the products.',
+      resolve: ({ engine }) => ({ name: engine }),
+    }),
     warnings: t.field({ type: ['String'], description: about.warnings, resolve: ({ warnings }) => warnings }),
     parameterTensors: t.field({
       type: [ParameterTensor],

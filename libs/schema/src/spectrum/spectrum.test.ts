@@ -92,7 +92,7 @@ describe('Spectrum.density', () => {
     ['grid: { min: 1000 }', 'grid: expected min < max'],
   ])('refuses %s', async (args, message) => {
     const { data, errors } = await api.execute(`{ spectrum(id: "${first.id}") { id density(${args}) { sigma } } }`);
-    expect(data).toEqual({ spectrum: null });
+    expect(data).toEqual({ spectrum: { id: first.id, density: null } });
     expect(errors).toEqual([
       { code: 'BAD_USER_INPUT', path: 'spectrum.density', message: expect.stringContaining(message) },
     ]);

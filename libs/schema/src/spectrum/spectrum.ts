@@ -14,6 +14,7 @@ import { settingFields } from './settings.ts';
 import { decompositionCost } from './statistics.ts';
 import { Run, Spectrum, Step } from '../types/refs.ts';
 import { requireUuid } from '../input/uuid.ts';
+import { failsAlone, itemsFailAlone } from '../types/semanticNonNull.ts';
 
 Spectrum.implement({
   description:
@@ -41,6 +42,7 @@ Spectrum.implement({
     }),
     density: t.field({
       type: Density,
+      ...failsAlone,
       description: 'The spectral density on a grid.',
       args: {
         smoothing: t.arg({ type: SmoothingInput, description: 'Width of the kernel; AUTO unless given.' }),
@@ -61,6 +63,7 @@ Spectrum.implement({
     }),
     outliers: t.field({
       type: Outliers,
+      ...failsAlone,
       description: 'The eigenvalues outside the bulk.',
       args: {
         classes: t.arg.int({
@@ -87,6 +90,7 @@ Spectrum.implement({
     }),
     probes: t.field({
       type: [Probe],
+      ...itemsFailAlone,
       description: 'What was measured, by index.',
       complexity: { field: decompositionCost, multiplier: 10 },
       resolve: async (spectrum, _arguments, { loaders, budget }) => {

@@ -17,6 +17,7 @@ import { Estimate } from '../types/estimate.ts';
 import { Spectrum } from '../types/refs.ts';
 import { estimateOf, optionArguments } from './catalogue.ts';
 import { derived } from './derived.ts';
+import { failsAlone } from '../types/semanticNonNull.ts';
 
 /** Cost of a statistic that decomposes every probe. */
 export const decompositionCost = 10;
@@ -76,6 +77,7 @@ function finite({ order, value, standardError }: MomentShape): MomentShape {
 builder.objectFields(Spectrum, (t) => ({
   moments: t.field({
     type: [Moment],
+    ...failsAlone,
     description: 'Moments of the spectrum, in the requested order.',
     args: {
       orders: t.arg.intList({ required: true, description: 'Powers, each 0 to 100; 1 to 100 of them.' }),
@@ -91,6 +93,7 @@ builder.objectFields(Spectrum, (t) => ({
   }),
   quantiles: t.field({
     type: [Quantile],
+    ...failsAlone,
     description: 'Quantiles of the spectrum, in the requested order.',
     args: {
       probabilities: t.arg.floatList({ required: true, description: 'Shares, each 0 to 1; 1 to 100 of them.' }),
@@ -106,6 +109,7 @@ builder.objectFields(Spectrum, (t) => ({
   }),
   limitations: t.field({
     type: [Limitation],
+    ...failsAlone,
     description: 'What cannot be computed from this spectrum; empty for several whole tridiagonals.',
     complexity: { field: decompositionCost, multiplier: 1 },
     resolve: (spectrum, _arguments, context) => derived(context, spectrum, ['limitations'], limitations),
@@ -131,6 +135,7 @@ builder.objectFields(Spectrum, (t) => {
         })
       : t.field({
           ...common,
+          ...failsAlone,
           resolve: async (spectrum, given, context) => {
             const found = await estimateOf(context, spectrum, name, given, null);
             if (found) return found;

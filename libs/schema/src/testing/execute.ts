@@ -6,6 +6,7 @@ import type { Budget } from '../request/budget.ts';
 import { createContext } from '../request/context.ts';
 import { noCache, type DerivedCache } from '../request/DerivedCache.ts';
 import { schema } from '../schema.ts';
+import { finishedAnswer } from '../request/answer.ts';
 
 /** A result as tests read it: indexable without end, every leaf unknown until it is compared. */
 interface Result {
@@ -42,20 +43,23 @@ export async function testSchema(): Promise<TestSchema> {
   ): Promise<Result> => {
     const document = parse(query);
     const faults = validate(schema, document);
+    const contextValue = createContext(withAccess(database, access), { cache, ...(budget && { budget }) });
     const result: ExecutionResult = faults.length
       ? { errors: faults }
       : await run({
           schema,
           document,
           variableValues: variables,
-          contextValue: createContext(withAccess(database, access), { cache, ...(budget && { budget }) }),
+          contextValue,
         });
-    const errors = (result.errors ?? []).map(({ message, extensions, path }) => ({
+    const formatted = { ...result, errors: result.errors?.map((error) => error.toJSON()) };
+    const { data, errors: shown = [] } = finishedAnswer(formatted, contextValue.rows);
+    const errors = shown.map(({ message, extensions, path }) => ({
       message,
-      code: extensions['code'],
+      code: extensions?.['code'],
       path: (path ?? []).join('.'),
     }));
-    return { data: structuredClone(result.data ?? null) as Record<string, never> | null, errors };
+    return { data: structuredClone(data ?? null) as Record<string, never> | null, errors };
   };
   return {
     statements,

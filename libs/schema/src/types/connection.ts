@@ -3,6 +3,7 @@ import type { ObjectRef } from '@pothos/core';
 import type { Page } from '@ritz/database';
 import { badInput } from '../input/badInput.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
+import { failsAlone, itemsFailAlone } from './semanticNonNull.ts';
 
 export const maxPageLength = 100;
 export const defaultPageLength = 50;
@@ -61,7 +62,12 @@ export function connectionOf<Item extends object>(name: string, item: ObjectRef<
   edge.implement({
     description: `One of the ${many} of a page, with its cursor.`,
     fields: (t) => ({
-      node: t.field({ type: item, description: 'The item itself.', resolve: ({ node }) => node as never }),
+      node: t.field({
+        type: item,
+        ...failsAlone,
+        description: 'The item itself.',
+        resolve: ({ node }) => node as never,
+      }),
       cursor: t.exposeString('cursor', { description: 'Opaque: pass it as `after` to continue behind this item.' }),
     }),
   });
@@ -76,6 +82,7 @@ export function connectionOf<Item extends object>(name: string, item: ObjectRef<
       }),
       nodes: t.field({
         type: [item],
+        ...itemsFailAlone,
         description: 'The items, in order, for those who need no cursors.',
         complexity: { field: 1, multiplier: 1 },
         resolve: (page) => [...page.items] as never,

@@ -252,8 +252,33 @@ export const RunGroupKey = builder.enumType('RunGroupKey', {
     EXPERIMENT: { description: 'The name of the experiment.' },
     STATUS: { description: 'Status of the run.' },
     TAG: { description: 'Each label: a run with several labels is in several groups.' },
+    SEED: { description: 'The seed of the training.' },
+    ENGINE: { description: 'What the run is trained with.' },
+    PARAMETER_COUNT: { description: 'Trainable parameters of the network.' },
+    GIT_REVISION: { description: 'Revision of the training code.' },
+    ALL_BUT_SEED: {
+      description:
+        'Every setting in which `compare` finds differences, but `seed` and `config.seed`: the runs of a group are repetitions.',
+    },
   } as const,
 });
+
+export const ComparabilityField = nameEnum<Difference['field']>(
+  'ComparabilityField',
+  'A field of Spectrum that must agree for two spectra to be of the same quantity.',
+  {
+    operator: 'The matrix.',
+    preconditioner: 'By what it is preconditioned.',
+    block: 'The group of parameters.',
+    lossReduction: 'Mean or sum over the examples.',
+    weightDecayIncluded: 'Whether weight decay is part of the loss.',
+    batchNorm: 'Statistics that batch normalisation used.',
+    batchSize: 'Examples of a mini-batch.',
+    dataSize: 'Examples the loss was taken over.',
+    dataFingerprint: 'Digest of those examples.',
+    parameterCount: 'The dimension of the matrix.',
+  },
+);
 
 export const Alignment = builder.enumType('Alignment', {
   description: 'How points of two trainings are matched.',
