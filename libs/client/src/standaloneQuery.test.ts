@@ -23,7 +23,7 @@ describe('standaloneQuery', () => {
       smoothing: { kind: 'ABSOLUTE', sigma: 0.05 },
     });
     expect(query).toContain(
-      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $kernel: KernelName = EPANECHNIKOV, $grid: GridInput = { points: 512 })',
+      'query SpectrumAtStep($id: ID! = "a \\"quoted\\" id", $step: Int! = 100, $operator: CurvatureOperator, $block: String, $preconditioner: Preconditioner, $smoothing: SmoothingInput = { kind: ABSOLUTE, sigma: 0.05 }, $kernel: KernelName = EPANECHNIKOV, $method: QuadratureMethod, $grid: GridInput = { points: 512 })',
     );
     expect(validate(schema, parse(query))).toEqual([]);
 
