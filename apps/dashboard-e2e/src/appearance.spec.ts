@@ -16,6 +16,7 @@ const pages = [
   },
   { name: 'nothing-to-compare', path: '/compare' },
   { name: 'findings', path: '/findings' },
+  { name: 'reports', path: '/reports' },
   { name: 'queue', path: '/queue' },
   { name: 'query', path: '/query' },
   { name: 'runs-in-groups', path: '/runs?group=SCHEDULE,RESIDUAL' },

@@ -138,11 +138,11 @@ test('shows the energy of the gradient as the API has it', async ({ page }) => {
   }
 });
 
-test('draws the outliers with their error bounds, next to 2/η', async ({ page }) => {
+test('draws the outliers with their error bounds, next to the stability limit', async ({ page }) => {
   await page.goto(address);
   const figure = figureOf(page, 'Outliers');
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('listitem')).toHaveText(['λ₁', 'λ₂ … λ₉', 'λK, K = 10', '2/η']);
+  await expect(figure.getByRole('listitem')).toHaveText(['λ₁', 'λ₂ … λ₉', 'λK, K = 10', '(2 + 2·0.9)/η']);
   await expect(figure.locator('path.ritz-strokes').first()).toBeAttached();
   const { run } = (await post(apiUrl(), await copiedQuery(page, 'Outliers'), {})) as {
     run: { spectra: { step: { number: number }; outliers: { lambdaMax: number; residuals: number[] } }[] };

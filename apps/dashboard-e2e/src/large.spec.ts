@@ -25,7 +25,9 @@ function countRequests(page: Page): () => number {
 }
 
 for (const count of [500, 2000]) {
-  test(`the evolution of ${String(count)} spectra is one request, with λ₁, λmin and 2/η over it`, async ({ page }) => {
+  test(`the evolution of ${String(count)} spectra is one request, with λ₁, λmin and the limit over it`, async ({
+    page,
+  }) => {
     const to = { api: stack.api.url };
     const run = exampleRun(`${String(count)} spectra`, 1);
     await beginRun(to, run, { schedule: { kind: 'STEP', initial: 0.1, factor: 0.1, steps: [count] } });
@@ -41,7 +43,7 @@ for (const count of [500, 2000]) {
     const figure = page.getByRole('region', { name: 'Evolution of the density', exact: true });
     await figure.scrollIntoViewIfNeeded();
     await expect(figure.locator('image')).toHaveAttribute('href', /^data:image\/png/);
-    await expect(figure.locator('.ritz-heat-lines text')).toHaveText(['2/η', 'λ₁', 'λmin']);
+    await expect(figure.locator('.ritz-heat-lines text')).toHaveText(['limit', 'λ₁', 'λmin']);
     await expect(
       figure.getByText(new RegExp(`of ${count.toLocaleString('en-GB')} measured steps are drawn`)),
     ).toBeVisible();

@@ -78,6 +78,7 @@ export {
   type PlacedSpectrum,
   type Track,
 } from './prepare/alignmentPoints.ts';
+export { mainBlock, outlierTicks, type OutlierTick } from './prepare/outlierTicks.ts';
 export { outlierTrajectories, type LeadingValues, type OutliersOfStep } from './prepare/outlierTrajectories.ts';
 export { ridgeline, type Ridgeline } from './prepare/ridgeline.ts';
 export { statisticColumns, type StatisticColumn } from './prepare/statisticColumns.ts';

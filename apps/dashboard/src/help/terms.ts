@@ -56,6 +56,20 @@ export const terms = {
     formula: 'σ_paper² = σ² / max(1, λmax − λmin)',
     reference: slq,
   },
+  topSpace: {
+    name: 'Overlap of the top spaces',
+    meaning:
+      'How much of the span of the K leading eigenvectors at one step lies in that at another: 1 where they are the same space, K/n where they have nothing to do with each other.',
+    formula: '‖V_tᵀ V_s‖²_F / K',
+    reference: tinySubspace,
+  },
+  ritzVector: {
+    name: 'Eigenvectors in numbers',
+    meaning:
+      'Of each leading eigenvector u: the share of the gradient and of the update along it, its share in the span of the class means of the gradients, Σ u⁴ (1/n where it is spread evenly over n parameters, 1 on a single one), and the block that holds most of it.',
+    formula: '(uᵀg)² / ‖g‖², Σᵢ uᵢ⁴, Σ over b of uᵢ²',
+    reference: outliers,
+  },
   blocks: {
     name: 'Blocks',
     meaning:
@@ -145,9 +159,9 @@ export const terms = {
     reference: slq,
   },
   stability: {
-    name: 'Stability limit, 2/η',
+    name: 'Stability limit',
     meaning:
-      'Plain gradient descent with learning rate η is stable while λ₁ stays below 2/η; momentum and mini-batches move the limit.',
+      'The largest eigenvalue at which full-batch updates of the optimiser are stable on a quadratic: 2/η of gradient descent, (2 + 2β)/η with momentum β, and of Adam for the preconditioned Hessian, about 38/η. Weight decay is counted in; mini-batches make the true limit smaller.',
     formula: '|1 − ηλ₁| ≤ 1 ⇔ λ₁ ≤ 2/η',
     reference: edgeOfStability,
   },
@@ -157,6 +171,18 @@ export const terms = {
       'Of gradient descent with heavy-ball momentum β. Mini-batches lower it; adaptive optimisers have a limit of their preconditioned Hessian instead.',
     formula: 'λ₁ ≤ 2(1 + β)/η',
     reference: edgeOfStability,
+  },
+  edge: {
+    name: 'Edge of stability',
+    meaning:
+      'λ₁ as a share of the optimiser’s limit: 1 is the edge. Full-batch training tends to raise it to 1 and to stay there. On the edge means within the tolerance of 1, here 10 %.',
+    formula: 'λ₁ / limit, for gradient descent ηλ₁ / 2',
+    reference: edgeOfStability,
+  },
+  catapult: {
+    name: 'Catapults',
+    meaning: 'Bursts of the loss from which training returns with a smaller λ₁: it was thrown out of a sharp valley.',
+    reference: 'Lewkowycz et al. (2020), The Large Learning Rate Phase of Deep Learning: the Catapult Mechanism.',
   },
   evolution: {
     name: 'Evolution of the density',

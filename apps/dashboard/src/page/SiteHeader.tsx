@@ -22,7 +22,7 @@ export function SiteHeader() {
         </Link>
         <nav
           aria-label="Pages"
-          className="flex h-full min-w-0 flex-1 items-stretch justify-between text-[12px] tracking-tight sm:flex-none sm:justify-start sm:gap-1 sm:text-[14px] sm:tracking-normal"
+          className="flex h-full min-w-0 flex-1 items-stretch justify-between text-[11px] tracking-tighter sm:flex-none sm:justify-start sm:gap-1 sm:text-[14px] sm:tracking-normal"
         >
           <span className="hidden sm:contents">
             <NavLink href="/">Lately</NavLink>
@@ -32,6 +32,7 @@ export function SiteHeader() {
           </NavLink>
           <NavLink href="/compare">Compare</NavLink>
           <NavLink href="/findings">Findings</NavLink>
+          <NavLink href="/reports">Reports</NavLink>
           <NavLink href="/queue">Queue</NavLink>
           <NavLink href="/query">Query</NavLink>
           <NavLink href="/settings">Settings</NavLink>

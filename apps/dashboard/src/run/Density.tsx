@@ -1,11 +1,14 @@
 'use client';
 /** The spectral density of a run at one step, with its summary numbers and how it was measured. */
+import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import {
   DensityChart,
   densitySeries,
   figureTable,
   formatNumber,
   formatShare,
+  outlierTicks,
   type Cursor,
   type DensityCurve,
   type DensityFigure,
@@ -13,7 +16,8 @@ import {
   type MeasuredSpectrum,
   type SpectrumFacts,
 } from '@ritz/charts';
-import { SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
+import { RitzVectorsDocument, SpectrumAtStepDocument, standaloneQuery } from '@ritz/client';
+import { ownQuery } from '../data/useApi.ts';
 import { AxisControls } from '../figure/AxisControls.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import { NothingMeasured } from '../figure/FigureState.tsx';
@@ -23,6 +27,7 @@ import { AgainstLine } from './AgainstLine.tsx';
 import { captionOf } from './captionOf.ts';
 import { MeasurementLine } from './MeasurementLine.tsx';
 import type { Run, RunSpectrum } from './spectra.ts';
+import { RitzVectors } from './RitzVectors.tsx';
 import { SpectrumNumbers } from './SpectrumNumbers.tsx';
 import type { RunDensityView } from './useRunDensityView.ts';
 
@@ -46,12 +51,16 @@ export interface DensityProps {
 }
 
 const figureHeight = 360;
+const noVectors: readonly never[] = [];
 
 const methodConstants = { 'variance-reduced': 'VARIANCE_REDUCED', plain: 'PLAIN' } as const;
 
 export function Density(props: DensityProps) {
   const { run, spectrum, measured, step, curve, figure, facts, ghost, settings, extent, cursor, onZoom } = props;
   const { operator, block, preconditioner } = spectrum;
+  const { data: recorded } = useQuery(ownQuery(RitzVectorsDocument, { spectrum: spectrum.id }, spectrum.id));
+  const vectors = recorded?.spectrum?.ritzVectors ?? noVectors;
+  const ticks = useMemo(() => outlierTicks(measured, vectors), [measured, vectors]);
   return (
     <Figure
       title={`Spectral density at step ${formatNumber(step)}`}
@@ -89,6 +98,7 @@ export function Density(props: DensityProps) {
           label={`Spectral density of ${run.name} at step ${String(step)}, from ${formatNumber(facts.lambdaMin)} to ${formatNumber(facts.lambdaMax)}`}
           figure={figure}
           height={figureHeight}
+          ticks={ticks}
           cursor={cursor}
           onZoom={onZoom}
         />
@@ -96,6 +106,7 @@ export function Density(props: DensityProps) {
         <NothingMeasured>No eigenvalues in this range. Reset the zoom or choose another λ scale.</NothingMeasured>
       )}
       <SpectrumNumbers facts={facts} classes={run.classes} />
+      <RitzVectors vectors={vectors} />
       <MeasurementLine spectrum={spectrum} measured={measured} facts={facts} curve={curve} settings={settings} />
     </Figure>
   );

@@ -25,7 +25,6 @@ import { useEvolutionKind } from '../figure/urlState.ts';
 import { useSpectraTogether } from '../data/useSpectraTogether.ts';
 import { captionOfCurves } from './captionOf.ts';
 import type { Curvature, RunSpectrum } from './spectra.ts';
-import { stabilityLimit } from './stability.ts';
 import type { History } from './Training.tsx';
 import type { Trajectory } from './useRunCurves.ts';
 import { useRunDensityView } from './useRunDensityView.ts';
@@ -38,6 +37,8 @@ export interface EvolutionProps {
   readonly spectra: ReadonlyMap<number, RunSpectrum>;
   readonly trajectory: Trajectory;
   readonly history: History;
+  /** Of the optimiser; without values where it is of another matrix. */
+  readonly limit: ChartSeries;
   readonly view: StepView;
 }
 
@@ -72,7 +73,7 @@ function smoothingOf({ sigma, lambda }: EvolutionFigure): string {
 }
 
 export const Evolution = memo(function Evolution(props: EvolutionProps) {
-  const { id, name, curvature, spectra, trajectory, history, view } = props;
+  const { id, name, curvature, spectra, trajectory, history, limit, view } = props;
   const [kind, setKind] = useEvolutionKind();
   // The density above updates immediately; this figure is deferred.
   const { settings, view: looked } = useDeferredValue(useRunDensityView());
@@ -87,7 +88,6 @@ export const Evolution = memo(function Evolution(props: EvolutionProps) {
     );
   }, [spectra, axis, lastStep]);
   const { spectra: drawn, error, retry } = useSpectraTogether(id, curvature, wanted);
-  const limit = useMemo(() => stabilityLimit(history), [history]);
   const figure = useMemo(
     () => drawn && evolution(drawn, settings, looked.lambda, reached(limit, trajectory)),
     [drawn, settings, looked.lambda, limit, trajectory],
@@ -96,7 +96,7 @@ export const Evolution = memo(function Evolution(props: EvolutionProps) {
     (): readonly HeatLine[] => [
       { label: 'λ₁', x: trajectory.step, y: trajectory.lambdaMax },
       { label: 'λmin', x: trajectory.step, y: trajectory.lambdaMin },
-      { label: '2/η', x: limit.x, y: limit.y, dashed: true, staircase: true },
+      { label: 'limit', x: limit.x, y: limit.y, dashed: true, staircase: true },
     ],
     [trajectory, limit],
   );

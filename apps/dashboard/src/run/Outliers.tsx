@@ -7,8 +7,6 @@ import { StepFigure, type StepView } from '../figure/StepFigure.tsx';
 import { captionOfCurves } from './captionOf.ts';
 import { RateDrops } from './RateDrops.tsx';
 import type { Curvature, Run, RunSpectrum } from './spectra.ts';
-import { stabilityLimit } from './stability.ts';
-import type { History } from './Training.tsx';
 import type { RunCurves, Trajectory } from './useRunCurves.ts';
 
 export interface OutliersProps {
@@ -17,14 +15,15 @@ export interface OutliersProps {
   readonly spectra: ReadonlyMap<number, RunSpectrum>;
   readonly trajectory: Trajectory;
   readonly curves: RunCurves;
-  readonly history: History;
+  /** Of the optimiser; without values where it is of another matrix. */
+  readonly limit: ChartSeries;
   readonly view: StepView;
 }
 
 const gradients = { FULL_BATCH: 'full batch', MINI_BATCH: 'mini-batch' } as const;
 
 export const Outliers = memo(function Outliers(props: OutliersProps) {
-  const { run, curvature, spectra, trajectory, curves, history, view } = props;
+  const { run, curvature, spectra, trajectory, curves, limit, view } = props;
   const { step } = trajectory;
   const query = standaloneQuery(RunTrajectoryDocument, { id: run.id, ...curvature });
   const caption = (what: string): string | undefined => captionOfCurves(what, run.name, [...spectra.values()]);
@@ -35,7 +34,7 @@ export const Outliers = memo(function Outliers(props: OutliersProps) {
     x: step,
     y,
   });
-  const outliers = useMemo(() => [...curves.outliers, stabilityLimit(history)], [curves, history]);
+  const outliers = useMemo(() => [...curves.outliers, limit], [curves, limit]);
   const ratio = [curve('λ₁ / λK', 0, trajectory.ratio)];
   const overlap = trajectory.overlap.map(({ gradient, k, fraction }, number) =>
     curve(`${gradients[gradient]}, K = ${String(k)}`, number, fraction),
@@ -46,7 +45,7 @@ export const Outliers = memo(function Outliers(props: OutliersProps) {
     <>
       <StepFigure
         title="Outliers"
-        reading="The largest eigenvalues with their residual bounds, and the stability limit 2/η."
+        reading="The largest eigenvalues with their residual bounds, and the stability limit of the optimiser."
         help={['lambda1', 'lambdaK', 'stability', 'phases', 'schedule', 'marks']}
         series={outliers}
         y={logScaleFor(outliers)}

@@ -20,6 +20,7 @@ import { BlockDistances } from './BlockDistances.tsx';
 import { Blocks } from './Blocks.tsx';
 import { curvatureParsers } from './curvatureParsers.ts';
 import { Density } from './Density.tsx';
+import { EdgeOfStability } from './EdgeOfStability.tsx';
 import { Evolution } from './Evolution.tsx';
 import { GradientEnergy } from './GradientEnergy.tsx';
 import { Operators, operatorsAt } from './Operators.tsx';
@@ -29,11 +30,13 @@ import { RunHeader } from './RunHeader.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { blocksOf, chosenCurvature, sameCurvature, spectraOf, type Curvature, type Run } from './spectra.ts';
 import { StepBar } from './StepBar.tsx';
+import { TopSpace } from './TopSpace.tsx';
 import { Training } from './Training.tsx';
 import { useRunChanges } from './useRunChanges.ts';
 import { useRunCurves } from './useRunCurves.ts';
 import { useRunDensityView } from './useRunDensityView.ts';
 import { useSpectrumAtStep } from './useSpectrumAtStep.ts';
+import { limitCurve, useStability } from './useStability.ts';
 import { useStepState } from './useStepState.ts';
 
 export interface RunPageProps {
@@ -72,6 +75,8 @@ export function RunPage(initial: RunPageProps) {
   const drops = useMemo(() => rateDrops(run.schedule, lastStep), [run.schedule, lastStep]);
   const curves = useRunCurves({ id, curvature, classes: run.classes, trajectory, drops, lastStep });
   const lambda1 = curves?.outliers[0];
+  const stability = useStability(id, history?.step.at(-1));
+  const limit = useMemo(() => limitCurve(stability.found, curvature), [stability.found, curvature]);
   const hasBlocks = blocksOf(run, curvature.operator).filter((block) => block !== 'all').length > 1;
   const hasOperators = step !== null && operatorsAt(run, curvature, step).length > 1;
   const onPickCell = useCallback(
@@ -88,6 +93,13 @@ export function RunPage(initial: RunPageProps) {
       onPickStep(jump?.after.step ?? drop.step);
     },
     [lambda1, setAgainst, onPickStep],
+  );
+  const onPickSteps = useCallback(
+    (at: number, other: number) => {
+      onPickStep(at);
+      setAgainst(other);
+    },
+    [onPickStep, setAgainst],
   );
   const view = useMemo(
     (): StepView => ({
@@ -161,6 +173,7 @@ export function RunPage(initial: RunPageProps) {
                 spectra={spectra}
                 trajectory={trajectory}
                 history={history}
+                limit={limit}
                 view={view}
               />
             )}
@@ -204,11 +217,16 @@ export function RunPage(initial: RunPageProps) {
               spectra={spectra}
               trajectory={trajectory}
               curves={curves}
-              history={history}
+              limit={limit}
               view={view}
             />
           ) : (
             <Waiting height={figureHeight} />
+          )}
+          {stability.error && <Failed error={stability.error} onRetry={stability.retry} />}
+          {stability.found && <EdgeOfStability found={stability.found} view={view} />}
+          {steps.length > 1 && (
+            <TopSpace id={id} curvature={curvature} newest={steps.at(-1)} view={view} onPickSteps={onPickSteps} />
           )}
           {hasBlocks && (
             <Blocks

@@ -58,6 +58,7 @@ export function outlierTrajectories(
   ];
 }
 
-function subscript(rank: number): string {
+/** In digits below the line: λ₁₀. */
+export function subscript(rank: number): string {
   return [...String(rank)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');
 }

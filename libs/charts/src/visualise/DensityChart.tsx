@@ -6,13 +6,16 @@ import type { Domain } from '../prepare/axisScale.ts';
 import type { Cursor } from '../prepare/cursor.ts';
 import type { DensityFigure } from '../prepare/densityFigure.ts';
 import { formatPower } from '../prepare/formatNumber.ts';
+import type { OutlierTick } from '../prepare/outlierTicks.ts';
 import { seriesStyle } from '../prepare/seriesStyle.ts';
 import { axes } from './axes.tsx';
 import { Brush } from './Brush.tsx';
 import { curves } from './curves.tsx';
 import { Frame, margin } from './Frame.tsx';
 import { Bands, Strokes } from './layers.tsx';
+import { Pins } from './Pins.tsx';
 import { ReadingTooltip } from './ReadingTooltip.tsx';
+import { RugHover } from './RugHover.tsx';
 import { SharedCursor } from './SharedCursor.tsx';
 import { muted } from './theme.ts';
 
@@ -23,12 +26,27 @@ export interface DensityChartProps {
   readonly height?: number;
   /** Shared with the other charts over the same λ axis. */
   readonly cursor?: Cursor | undefined;
+  /** Single eigenvalues that say what they are when pointed at. */
+  readonly ticks?: readonly OutlierTick[];
+  /** Values of λ with numbered pins, for remarks beneath. */
+  readonly pins?: readonly number[];
+  /** Called with the λ that was pressed. */
+  readonly onPick?: (lambda: number) => void;
   /** Called with a λ range selected by dragging. */
   readonly onZoom?: (domain: Domain) => void;
 }
 
 const rugWidth = 1.5;
-export function DensityChart({ label, figure, height = 380, cursor, onZoom }: DensityChartProps) {
+export function DensityChart({
+  label,
+  figure,
+  height = 380,
+  cursor,
+  ticks = [],
+  pins = [],
+  onPick,
+  onZoom,
+}: DensityChartProps) {
   const { x, y, rows, stretches, bands, rugs, floor, base, series } = figure;
   const own = useId();
   return (
@@ -37,6 +55,9 @@ export function DensityChart({ label, figure, height = 380, cursor, onZoom }: De
         data={[...rows]}
         margin={margin}
         title={label}
+        onClick={({ activeLabel }) => {
+          if (onPick && typeof activeLabel === 'number') onPick(x.value(activeLabel));
+        }}
         onMouseMove={({ activeLabel }) => {
           if (typeof activeLabel === 'number') cursor?.set({ value: x.value(activeLabel), source: own });
         }}
@@ -76,6 +97,8 @@ export function DensityChart({ label, figure, height = 380, cursor, onZoom }: De
         {curves(stretches)}
         {cursor && <SharedCursor cursor={cursor} own={own} series={series} x={x} y={y} />}
         {onZoom && <Brush x={x} onBrush={onZoom} />}
+        {ticks.length > 0 && <RugHover ticks={ticks} x={x} />}
+        <Pins values={pins} x={x} />
       </ComposedChart>
     </Frame>
   );
