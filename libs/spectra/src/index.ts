@@ -28,6 +28,7 @@ export { probeMeasures, type Atoms, type QuadratureMethod } from './ritz/spectra
 export { pool, pooledMeasure } from './ritz/pooledMeasure.ts';
 export { convergence, type Convergence } from './density/convergence.ts';
 export { density, type Density, type DensityOptions, type GridOptions } from './density/density.ts';
+export type { DensityScale, DensityScaleName } from './density/densityScale.ts';
 export { kernels, probability, type Kernel, type KernelName } from './density/kernels.ts';
 export { kernelWidth, type Smoothing } from './density/smoothing.ts';
 export {

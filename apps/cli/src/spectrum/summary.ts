@@ -53,7 +53,7 @@ export function summaryOf(report: SpectrumReport, width: number | undefined): st
     ['gradient', `‖g‖ = ${formatNumber(report.gradientNorm)}${overlap === '' ? '' : `, ‖g‖²: ${overlap}`}`],
     ['trace', estimate(report.trace)],
     ['‖H‖ (Frobenius)', estimate(report.frobenius)],
-    ['negative', `${negativeShare(report)} of the eigenvalues`],
+    ['negative', `${negativeShare(report)} of the eigenvalues (below −1e-4 of the largest |λ|)`],
     ['largest λ', list(report.top)],
     ['smallest λ', list(report.bottom)],
     [

@@ -154,8 +154,9 @@ export const terms = {
   },
   negativeMass: {
     name: 'Negative mass',
-    meaning: 'The share of the eigenvalues below 0. Error bars are 95 % confidence intervals over the probes.',
-    formula: '∫ ρ(λ) dλ over λ < 0',
+    meaning:
+      'The share of the eigenvalues below −ε, with ε = 10⁻⁴ of the largest |λ|, within which none is told from 0. Error bars are 95 % confidence intervals over the probes.',
+    formula: '∫ ρ(λ) dλ over λ < −ε',
     reference: slq,
   },
   stability: {

@@ -815,7 +815,7 @@ export type SettingValueInput =
 export type SmoothingInput = {
   /** How the width is chosen. */
   readonly kind: SmoothingKind;
-  /** ABSOLUTE: standard deviation in units of the eigenvalues, greater than 0. */
+  /** ABSOLUTE: standard deviation in units of the coordinate of the scale (the eigenvalues, unless it is ASINH), greater than 0. */
   readonly sigma?: number | null | undefined;
   /** PAPER: variance before scaling, greater than 0; 1e-5 unless given. */
   readonly sigmaSquared?: number | null | undefined;
@@ -881,7 +881,7 @@ export type StatisticName =
   | 'LAMBDA_MIN'
   /** Share of eigenvalues of magnitude at most epsilon, 0 to 1. */
   | 'MASS_NEAR_ZERO'
-  /** Share of eigenvalues below 0, 0 to 1. */
+  /** Share of eigenvalues below -epsilon, 0 to 1: those within epsilon of 0 are not told from 0. */
   | 'NEGATIVE_MASS'
   /** Eigenvalues above the bulk edge, each resolved individually; null where residuals were not kept. */
   | 'OUTLIER_COUNT'

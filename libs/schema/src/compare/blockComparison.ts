@@ -3,7 +3,7 @@ import { assumedListLength, builder } from '../builder.ts';
 import { badInput } from '../input/badInput.ts';
 import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
 import { blocksOf } from '../run/blockStatistics.ts';
-import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spectrum/density.ts';
+import { densityCost, densityOptions, GridInput, scaleArguments, SmoothingInput } from '../spectrum/density.ts';
 import { seriesAmong, seriesOf } from '../spectrum/series.ts';
 import { CurvatureOperator, KernelName, Preconditioner, QuadratureMethod } from '../types/enums.ts';
 import { Run } from '../types/refs.ts';
@@ -76,6 +76,7 @@ builder.objectField(Run, 'blockComparison', (t) =>
         description: 'How the probes are combined.',
       }),
       kernel: t.arg({ type: KernelName, defaultValue: 'gaussian', description: 'Shape of the common kernel.' }),
+      ...scaleArguments(t.arg),
     },
     complexity: (request) => {
       const blocks = request.blocks?.length ?? assumedListLength;

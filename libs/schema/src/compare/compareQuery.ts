@@ -4,7 +4,7 @@ import { lastCommonPosition } from '@ritz/spectra';
 import { badInput } from '../input/badInput.ts';
 import { requireUuid } from '../input/uuid.ts';
 import { builder } from '../builder.ts';
-import { densityCost, densityOptions, GridInput, SmoothingInput } from '../spectrum/density.ts';
+import { densityCost, densityOptions, GridInput, scaleArguments, SmoothingInput } from '../spectrum/density.ts';
 import { Alignment, KernelName, QuadratureMethod } from '../types/enums.ts';
 import { Comparison, type PointShape } from './comparison.ts';
 import { differingSettings } from './differingSettings.ts';
@@ -71,6 +71,7 @@ builder.queryField('compare', (t) =>
         description: 'How the probes are combined.',
       }),
       kernel: t.arg({ type: KernelName, defaultValue: 'gaussian', description: 'Shape of the common kernel.' }),
+      ...scaleArguments(t.arg),
     },
     complexity: (request) => ({
       field: request.runs.length * (request.at?.length ?? 1) * densityCost(request).field,

@@ -1,9 +1,10 @@
 /** The density of a spectrum, computed on request from what was measured. */
 import type { Spectrum } from '@ritz/database';
 import { density, type Density as DensityShape, type DensityOptions, type Smoothing } from '@ritz/spectra';
+import type { ArgBuilder } from '@pothos/core';
 import { badInput } from '../input/badInput.ts';
-import { builder } from '../builder.ts';
-import { KernelName, QuadratureMethod, SmoothingKind } from '../types/enums.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { DensityScale, KernelName, QuadratureMethod, SmoothingKind } from '../types/enums.ts';
 import { packed } from '../types/packed.ts';
 import type { RequestContext } from '../request/context.ts';
 import { allRepresentable, representable } from '../request/measuredSpectrum.ts';
@@ -17,7 +18,10 @@ export const SmoothingInput = builder.inputType('SmoothingInput', {
   description: 'How wide the kernel is.',
   fields: (t) => ({
     kind: t.field({ type: SmoothingKind, required: true, description: 'How the width is chosen.' }),
-    sigma: t.float({ description: 'ABSOLUTE: standard deviation in units of the eigenvalues, greater than 0.' }),
+    sigma: t.float({
+      description:
+        'ABSOLUTE: standard deviation in units of the coordinate of the scale (the eigenvalues, unless it is ASINH), greater than 0.',
+    }),
     sigmaSquared: t.float({ description: 'PAPER: variance before scaling, greater than 0; 1e-5 unless given.' }),
   }),
 });
@@ -33,10 +37,26 @@ export const GridInput = builder.inputType('GridInput', {
   }),
 });
 
+/** Arguments of a scale. */
+export function scaleArguments(arg: ArgBuilder<SchemaTypes>) {
+  return {
+    scale: arg({
+      type: DensityScale,
+      defaultValue: 'linear',
+      description: 'The coordinate in which the grid is even and the kernel is the same everywhere.',
+    }),
+    scaleWidth: arg.float({
+      description:
+        'ASINH: where the scale turns from linear to logarithmic, greater than 0, in units of the eigenvalues; their median magnitude unless given.',
+    }),
+  };
+}
+
 export const Density = builder.objectRef<DensityShape>('Density').implement({
-  description: 'Spectral density on a grid, as parallel arrays of one length. Its integral over all eigenvalues is 1.',
+  description:
+    'Spectral density on a grid, as parallel arrays of one length. Its integral over the coordinate of its scale is 1.',
   fields: (t) => {
-    const column = (name: 'lambda' | 'density' | 'lower' | 'upper', description: string) =>
+    const column = (name: 'lambda' | 'coordinate' | 'density' | 'lower' | 'upper', description: string) =>
       t.field({ type: ['Float'], description, resolve: (curve) => allRepresentable(curve[name]) });
     const text = (name: 'lambda' | 'density' | 'lower' | 'upper') =>
       t.string({
@@ -51,7 +71,14 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
       confidence: t.exposeFloat('confidence', { description: 'Confidence of `lower` and `upper`, between 0 and 1.' }),
       kernel: t.expose('kernel', { type: KernelName, description: 'The kernel that was used.' }),
       lambda: column('lambda', 'Grid points, ascending, in units of the eigenvalues.'),
-      density: column('density', 'Share of eigenvalues per unit of eigenvalue at each grid point.'),
+      coordinate: column(
+        'coordinate',
+        'The same points in the coordinate of the scale, evenly spaced: the eigenvalue, or arsinh(eigenvalue / scaleWidth).',
+      ),
+      density: column(
+        'density',
+        'Share of eigenvalues per unit of the coordinate at each grid point: per unit of eigenvalue on the linear scale.',
+      ),
       lower: column(
         'lower',
         'Lower end of the confidence interval over the probes, at least 0; equal to `density` with a single probe.',
@@ -61,8 +88,24 @@ export const Density = builder.objectRef<DensityShape>('Density').implement({
         'Upper end of the confidence interval over the probes; equal to `density` with a single probe.',
       ),
       sigma: t.float({
-        description: 'Standard deviation of the kernel that was used.',
+        description: 'Standard deviation of the kernel that was asked for, in units of the coordinate.',
         resolve: ({ sigma }) => representable(sigma),
+      }),
+      effectiveSigma: t.float({
+        description:
+          'Standard deviation of a peak as this grid shows it: larger than `sigma` where the grid is coarser than half of it, as each ' +
+          'point is the mean over its cell there.',
+        resolve: ({ effectiveSigma }) => representable(effectiveSigma),
+      }),
+      scale: t.expose('scale', { type: DensityScale, description: 'The scale of the grid and the kernel.' }),
+      scaleWidth: t.exposeFloat('width', {
+        nullable: true,
+        description: 'Where an ASINH scale turns from linear to logarithmic; null on the linear one.',
+      }),
+      warnings: t.field({
+        type: ['String'],
+        description: 'What the curve does not show as it was asked for, such as peaks narrower than the grid.',
+        resolve: ({ warnings }) => [...warnings],
       }),
       method: t.expose('method', { type: QuadratureMethod, description: 'How the probes were combined.' }),
     };
@@ -123,6 +166,8 @@ export interface DensityArguments {
   readonly method?: typeof QuadratureMethod.$inferType | null | undefined;
   readonly kernel?: typeof KernelName.$inferType | null | undefined;
   readonly confidence?: number | null | undefined;
+  readonly scale?: typeof DensityScale.$inferType | null | undefined;
+  readonly scaleWidth?: number | null | undefined;
 }
 
 /** The options of @ritz/spectra. Throws BAD_USER_INPUT. */
@@ -132,6 +177,8 @@ export function densityOptions({
   method,
   kernel,
   confidence: asked,
+  scale,
+  scaleWidth,
 }: DensityArguments): DensityOptions {
   const confidence = asked ?? defaultConfidence;
   if (!(confidence > 0 && confidence < 1)) {
@@ -143,7 +190,30 @@ export function densityOptions({
     smoothing: smoothingOf(smoothing),
     grid: gridOf(grid),
     method: method ?? 'variance-reduced',
+    scale: scaleOf(scale ?? 'linear', scaleWidth ?? null, smoothing?.kind),
   };
+}
+
+/** Throws BAD_USER_INPUT for a width that is not positive or has no meaning, and for a smoothing that the scale does not have. */
+function scaleOf(
+  kind: typeof DensityScale.$inferType,
+  width: number | null,
+  smoothing: typeof SmoothingKind.$inferType | undefined,
+): NonNullable<DensityOptions['scale']> {
+  switch (kind) {
+    case 'linear':
+      if (width === null) return { kind };
+      throw badInput('scaleWidth: expected scale: ASINH, got LINEAR, which has no width. Leave it out.');
+    case 'asinh':
+      if (smoothing === 'PAPER') {
+        throw badInput(
+          'smoothing.kind: PAPER is a width in eigenvalues, which scale: ASINH does not have. Use AUTO or ABSOLUTE.',
+        );
+      }
+      if (width === null) return { kind };
+      if (Number.isFinite(width) && width > 0) return { kind, width };
+      throw badInput(`scaleWidth: expected a finite number greater than 0, got ${String(width)}.`);
+  }
 }
 
 /** The density of a spectrum, kept for those who ask for the same again. `options` must have been checked. */
@@ -152,7 +222,7 @@ export function densityOf(context: RequestContext, spectrum: Spectrum, options: 
 }
 
 function sizeOf({ lambda }: DensityShape): number {
-  return 4 * 8 * lambda.length;
+  return 5 * 8 * lambda.length;
 }
 
 /** Decomposing the probes, then one pass per grid point. */

@@ -2,7 +2,15 @@
 import { outliers } from '@ritz/spectra';
 import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
-import { Density, densityCost, densityOf, densityOptions, GridInput, SmoothingInput } from './density.ts';
+import {
+  Density,
+  densityCost,
+  densityOf,
+  densityOptions,
+  GridInput,
+  scaleArguments,
+  SmoothingInput,
+} from './density.ts';
 import { KernelName, QuadratureMethod } from '../types/enums.ts';
 import { GradientOverlap } from './gradientOverlap.ts';
 import { derived } from './derived.ts';
@@ -53,6 +61,7 @@ Spectrum.implement({
           description: 'How the probes are combined.',
         }),
         kernel: t.arg({ type: KernelName, defaultValue: 'gaussian', description: 'Shape of the kernel.' }),
+        ...scaleArguments(t.arg),
         confidence: t.arg.float({
           defaultValue: 0.95,
           description: 'Confidence of the interval over the probes, between 0 and 1.',

@@ -25,6 +25,7 @@ import {
 import {
   plainStatisticNames,
   statistics,
+  type DensityScaleName,
   type Difference,
   type KernelName as KernelNameWord,
   type QuadratureMethod as QuadratureMethodWord,
@@ -321,6 +322,17 @@ export const KernelName = wordEnum<KernelNameWord>(
   {
     gaussian: 'A normal distribution, as in the literature.',
     epanechnikov: 'A parabola that is 0 beyond sqrt(5) sigma: no tails on a logarithmic axis (Epanechnikov 1969).',
+  },
+);
+
+export const DensityScale = wordEnum<DensityScaleName>(
+  'DensityScale',
+  'The coordinate that a density is smoothed and drawn in.',
+  {
+    linear: 'The eigenvalue.',
+    asinh:
+      'arsinh(eigenvalue / width): linear up to the width and logarithmic beyond it on both sides of 0, so that a small bulk and large ' +
+      'outliers are both seen.',
   },
 );
 

@@ -3,8 +3,9 @@ import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
 import { probeMeasures, type Atoms, type QuadratureMethod } from '../ritz/spectralMeasure.ts';
 import { studentQuantile } from '../statistics/studentT.ts';
+import { coordinateOf, type Coordinate, type DensityScale, type DensityScaleName } from './densityScale.ts';
 import { kernelNamed, type KernelName } from './kernels.ts';
-import { smoothAtoms } from './smoothAtoms.ts';
+import { isCoarse, smoothAtoms, spacingOf } from './smoothAtoms.ts';
 import { kernelWidth, type Smoothing } from './smoothing.ts';
 
 export interface GridOptions {
@@ -20,15 +21,19 @@ export interface DensityOptions {
   /** Default: Gaussian. */
   readonly kernel?: KernelName;
   readonly grid?: GridOptions;
+  /** The coordinate in which the grid is equidistant and the kernel is the same everywhere. Default: λ itself. */
+  readonly scale?: DensityScale;
   readonly method?: QuadratureMethod;
   /** Of the band, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
 }
 
 export interface Density {
-  /** Grid, ascending and equidistant, in units of λ. */
+  /** Grid, ascending, in units of λ; equidistant in the coordinate of the scale. */
   readonly lambda: Float64Array;
-  /** Share of eigenvalues per unit of λ; the whole integrates to 1. */
+  /** The same points in that coordinate: λ itself, or arsinh(λ / width). */
+  readonly coordinate: Float64Array;
+  /** Share of eigenvalues per unit of the coordinate; the whole integrates to 1 over it. */
   readonly density: Float64Array;
   /**
    * Confidence interval of each point from the spread of the probes (Student's t, as their spread is estimated too; never
@@ -37,8 +42,15 @@ export interface Density {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly confidence: number;
-  /** Standard deviation of the kernel that was used, in units of λ. */
+  /** Standard deviation of the kernel that was asked for, in units of the coordinate. */
   readonly sigma: number;
+  /** That of a peak as the grid shows it: larger than `sigma` where the grid is so coarse that each point is the mean over its cell. */
+  readonly effectiveSigma: number;
+  readonly scale: DensityScaleName;
+  /** Of the arsinh scale; null on the linear one. */
+  readonly width: number | null;
+  /** What the curve does not show as it was asked for. */
+  readonly warnings: readonly string[];
   readonly kernel: KernelName;
   readonly method: QuadratureMethod;
 }
@@ -47,8 +59,10 @@ const maxPoints = 100_000;
 /** Share of the largest density that the rounding of float64 arithmetic may move any point by. */
 const rounding = 1e-12;
 
+/** In the coordinate. */
 function makeGrid(
   { points = 1024, min, max }: GridOptions,
+  { of }: Coordinate,
   lowest: number,
   highest: number,
   reach: number,
@@ -56,10 +70,10 @@ function makeGrid(
   if (!Number.isInteger(points) || points < 2 || points > maxPoints) {
     throw new SpectrumError('BAD_GRID', `grid.points: expected an integer from 2 to ${maxPoints}, got ${points}.`);
   }
-  const from = min ?? lowest - reach;
-  const to = max ?? highest + reach;
+  const from = min === undefined ? lowest - reach : of(min);
+  const to = max === undefined ? highest + reach : of(max);
   if (!Number.isFinite(from) || !Number.isFinite(to) || !(from < to)) {
-    throw new SpectrumError('BAD_GRID', `grid: expected min < max, got min = ${from} and max = ${to}.`);
+    throw new SpectrumError('BAD_GRID', `grid: expected min < max, got min = ${min ?? from} and max = ${max ?? to}.`);
   }
   const grid = new Float64Array(points);
   for (let i = 0; i < points; i++) grid[i] = from + ((to - from) * i) / (points - 1);
@@ -73,17 +87,48 @@ function makeGrid(
  */
 export function density(spectrum: MeasuredSpectrum, options: DensityOptions = {}): Density {
   const { smoothing = { kind: 'auto' }, kernel = 'gaussian', grid = {}, method = 'variance-reduced' } = options;
-  const { confidence = 0.95 } = options;
+  const { confidence = 0.95, scale = { kind: 'linear' } } = options;
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpectrumError('BAD_OPTION', `confidence: expected a number between 0 and 1, got ${confidence}.`);
   }
   const shape = kernelNamed(kernel);
   const measures = probeMeasures(spectrum, method);
-  const [lowest, highest] = extremes(measures);
+  const axis = coordinateOf(scale, measures);
+  requireAbsolute(smoothing, axis);
+  const placed = measures.map(({ nodes, weights }) => ({ nodes: Float64Array.from(nodes, axis.of), weights }));
+  const [lowest, highest] = extremes(placed);
   const sigma = kernelWidth(smoothing, lowest, highest);
-  const lambda = makeGrid(grid, lowest, highest, shape.reach * sigma);
-  const curves = measures.map((measure) => smoothAtoms(measure, lambda, shape, sigma));
-  return { lambda, ...withBand(curves, confidence), confidence, sigma, kernel, method };
+  const coordinate = makeGrid(grid, axis, lowest, highest, shape.reach * sigma);
+  const curves = placed.map((measure) => smoothAtoms(measure, coordinate, shape, sigma));
+  return {
+    lambda: coordinate.map(axis.lambda),
+    coordinate,
+    ...withBand(curves, confidence),
+    ...{ confidence, sigma, kernel, method, scale: axis.kind, width: axis.width },
+    ...shownWidth(coordinate, sigma),
+  };
+}
+
+/** The paper's width is one of λ. Throws a SpectrumError (BAD_SMOOTHING). */
+export function requireAbsolute(smoothing: Smoothing, { kind }: Coordinate): void {
+  if (kind === 'linear' || smoothing.kind !== 'paper') return;
+  throw new SpectrumError(
+    'BAD_SMOOTHING',
+    'smoothing.kind: paper is a width in λ, which the asinh scale does not have. Use auto or absolute, or the linear scale.',
+  );
+}
+
+/** Cells of width h add h²/12, the variance of a point in a cell, where they are means. */
+function shownWidth(grid: Float64Array, sigma: number): Pick<Density, 'effectiveSigma' | 'warnings'> {
+  const h = spacingOf(grid);
+  if (!isCoarse(h, sigma)) return { effectiveSigma: sigma, warnings: [] };
+  const effectiveSigma = Math.sqrt(sigma * sigma + (h * h) / 12);
+  const points = Math.ceil((2 * h * (grid.length - 1)) / sigma) + 2;
+  const remedy = points <= maxPoints ? `Take ${points} points, or a shorter range.` : 'Take a shorter range.';
+  const warning =
+    `The grid is coarser than σ/2 (spacing ${h.toPrecision(3)}, σ ${sigma.toPrecision(3)}): each point is the mean over its cell, as if ` +
+    `σ were ${effectiveSigma.toPrecision(3)}, and peaks are lower than those of σ. ${remedy}`;
+  return { effectiveSigma, warnings: [warning] };
 }
 
 function extremes(measures: readonly Atoms[]): readonly [number, number] {

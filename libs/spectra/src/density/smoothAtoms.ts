@@ -2,6 +2,15 @@
 import type { Atoms } from '../ritz/spectralMeasure.ts';
 import { between, type Kernel } from './kernels.ts';
 
+export function spacingOf(grid: Float64Array): number {
+  return (grid[1] ?? 0) - (grid[0] ?? 0);
+}
+
+/** Whether points so far apart cannot show a kernel of this σ. */
+export function isCoarse(spacing: number, sigma: number): boolean {
+  return spacing > sigma / 2;
+}
+
 /**
  * Σ w_a K(λ_i − θ_a) at each point of the grid, ascending and equidistant. Where the grid is coarser than half the kernel's σ the
  * mean over each grid cell is taken instead of the value at its middle, so that the sum over the grid stays 1.
@@ -14,8 +23,8 @@ export function smoothAtoms(
 ): Float64Array {
   const out = new Float64Array(grid.length);
   const start = grid[0] ?? 0;
-  const h = (grid[1] ?? 0) - start;
-  const coarse = h > sigma / 2;
+  const h = spacingOf(grid);
+  const coarse = isCoarse(h, sigma);
   const width = kernel.reach * sigma + h;
   for (let a = 0; a < nodes.length; a++) {
     const node = nodes[a] as number;

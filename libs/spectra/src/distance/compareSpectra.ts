@@ -1,5 +1,6 @@
 /** Several measured spectra on one scale: densities with one kernel on one grid, and the distances between all pairs. */
-import { density, type Density, type DensityOptions } from '../density/density.ts';
+import { density, requireAbsolute, type Density, type DensityOptions } from '../density/density.ts';
+import { coordinateOf } from '../density/densityScale.ts';
 import { kernelWidth } from '../density/smoothing.ts';
 import type { MeasuredSpectrum } from '../measure/MeasuredSpectrum.ts';
 import { SpectrumError } from '../measure/SpectrumError.ts';
@@ -12,11 +13,11 @@ export interface SpectraComparison {
   readonly densities: readonly Density[];
   /** The grid of all densities, ascending, in units of λ. */
   readonly lambda: Float64Array;
-  /** Standard deviation of the one kernel, in units of λ. */
+  /** Standard deviation of the one kernel, in units of the coordinate. */
   readonly sigma: number;
   /** Entry [i][j] is the distance of spectra i and j: symmetric, 0 on the diagonal. Exact on the weighted Ritz values. */
   readonly wasserstein1: number[][];
-  /** ∫ |p − q| over the grid, 0 to 2. */
+  /** ∫ |p − q| over the grid, 0 to 2; on an arsinh scale of the densities in its coordinate, as the next. */
   readonly l1: number[][];
   /** Base 2, over the grid, 0 to 1. */
   readonly jensenShannon: number[][];
@@ -29,16 +30,29 @@ export interface SpectraComparison {
  */
 export function compareSpectra(
   spectra: readonly MeasuredSpectrum[],
-  { smoothing = { kind: 'auto' }, grid = {}, method = 'variance-reduced', ...rest }: DensityOptions = {},
+  {
+    smoothing = { kind: 'auto' },
+    grid = {},
+    method = 'variance-reduced',
+    scale = { kind: 'linear' },
+    ...rest
+  }: DensityOptions = {},
 ): SpectraComparison {
   const pooled = spectra.map((spectrum) => pooledMeasure(spectrum, method));
   if (pooled.length === 0) throw new SpectrumError('EMPTY', 'There is no spectrum to compare; at least one is needed.');
-  const lowest = Math.min(...pooled.map(({ nodes }) => nodes[0] ?? 0));
-  const highest = Math.max(...pooled.map(({ nodes }) => nodes.at(-1) ?? 0));
+  const axis = coordinateOf(scale, pooled);
+  requireAbsolute(smoothing, axis);
+  const lowest = axis.of(Math.min(...pooled.map(({ nodes }) => nodes[0] ?? 0)));
+  const highest = axis.of(Math.max(...pooled.map(({ nodes }) => nodes.at(-1) ?? 0)));
   const sigma = kernelWidth(smoothing, lowest, highest);
-  const common = { ...grid, min: grid.min ?? lowest - 8 * sigma, max: grid.max ?? highest + 8 * sigma };
+  const common = {
+    ...grid,
+    min: grid.min ?? axis.lambda(lowest - 8 * sigma),
+    max: grid.max ?? axis.lambda(highest + 8 * sigma),
+  };
+  const shared = axis.width === null ? scale : ({ kind: 'asinh', width: axis.width } as const);
   const densities = spectra.map((spectrum) =>
-    density(spectrum, { ...rest, smoothing: { kind: 'absolute', sigma }, grid: common, method }),
+    density(spectrum, { ...rest, smoothing: { kind: 'absolute', sigma }, grid: common, method, scale: shared }),
   );
   const curves = densities.map(({ density: values }) => masses(values));
   const curve = (i: number): Float64Array => curves[i] ?? new Float64Array();

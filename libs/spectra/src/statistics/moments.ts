@@ -54,10 +54,14 @@ export function frobeniusNorm(spectrum: MeasuredSpectrum): Estimate {
 /** Eigenvalues this small a share of the largest |λ| are counted as zero. */
 const zeroShare = 1e-4;
 
-/** Share of eigenvalues below -ε, ε = 1e-4 of the largest |λ|: what rounding scatters around zero is not counted. */
-export function negativeMass(spectrum: MeasuredSpectrum): Estimate {
-  const epsilon = zeroShare * resolveEigenvalues(spectrum).scale;
-  return spectralMean(spectrum, (lambda) => (lambda < -epsilon ? 1 : 0));
+/**
+ * Share of eigenvalues below −ε; ε defaults to 1e-4 of the largest |λ|, so that what rounding scatters around zero is not counted.
+ * Throws a SpectrumError (BAD_OPTION) for an ε that is not a finite number of at least 0.
+ */
+export function negativeMass(spectrum: MeasuredSpectrum, epsilon?: number): Estimate {
+  if (epsilon !== undefined) requireAtLeastZero('epsilon', epsilon);
+  const bound = epsilon ?? zeroShare * resolveEigenvalues(spectrum).scale;
+  return spectralMean(spectrum, (lambda) => (lambda < -bound ? 1 : 0));
 }
 
 /**
@@ -98,9 +102,15 @@ export const frobeniusNormStatistic = statistic({
 
 export const negativeMassStatistic = statistic({
   title: 'Negative mass',
-  description: 'Share of eigenvalues below 0, 0 to 1.',
+  description: 'Share of eigenvalues below -epsilon, 0 to 1: those within epsilon of 0 are not told from 0.',
   unit: 'share',
-  estimate: negativeMass,
+  options: {
+    epsilon: {
+      description: 'In units of the eigenvalues, at least 0; 1e-4 of the largest magnitude unless given.',
+      required: false,
+    },
+  },
+  estimate: (spectrum, { epsilon }) => negativeMass(spectrum, epsilon),
 });
 
 export const massNearZeroStatistic = statistic({
