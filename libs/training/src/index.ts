@@ -4,6 +4,7 @@ export type { ImageNetOptions } from './architecture/imageNet.ts';
 export { initialBuffers, initialParameters } from './architecture/initialParameters.ts';
 export { mlp, type MlpOptions } from './architecture/mlp.ts';
 export { cifarResnet, imagenetResnet, type ResnetOptions } from './architecture/resnet.ts';
+export { causalTransformer, type CausalTransformerOptions } from './architecture/causalTransformer.ts';
 export { transformerEncoder, type TransformerOptions } from './architecture/transformer.ts';
 export { vgg11 } from './architecture/vgg.ts';
 export { fetchCifar10, hasCifar10, type FetchOptions } from './data/cifar10/fetchCifar10.ts';

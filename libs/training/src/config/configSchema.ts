@@ -36,6 +36,13 @@ const architecture = z.discriminatedUnion('kind', [
     patch: count.default(4),
     classes: z.int().min(2).optional(),
   }),
+  /** Predicts each next character of a text. */
+  z.strictObject({
+    kind: z.literal('causal-transformer'),
+    depth: count.default(2),
+    dimension: count.default(32),
+    heads: count.default(4),
+  }),
 ]);
 
 const data = z.discriminatedUnion('kind', [
@@ -48,6 +55,13 @@ const data = z.discriminatedUnion('kind', [
     kind: z.literal('cifar10'),
     trainExamples: count.optional(),
     testExamples: count.optional(),
+  }),
+  /** A text in UTF-8, cut into pieces of `context` characters; the last tenth of them is tested on. */
+  z.strictObject({
+    kind: z.literal('text'),
+    file: text,
+    context: count.default(32),
+    lowerCase: z.boolean().default(false),
   }),
   /** `train`, and `test` or `val`: each a folder of class folders of images. */
   z.strictObject({ kind: z.literal('folder'), directory: text, size: count.default(224) }),

@@ -6,6 +6,7 @@ import type { SplitDataSet } from '../data/DataSet.ts';
 import { loadImageFolder } from '../data/imageFolder.ts';
 import { loadMnist } from '../data/mnist.ts';
 import { loadNpyData } from '../data/npyData.ts';
+import { loadText } from '../data/text.ts';
 import type { Config } from './configSchema.ts';
 
 export interface LoadOptions {
@@ -37,6 +38,8 @@ export async function loadData(data: Config['data'], options: LoadOptions): Prom
       const { trainExamples, testExamples } = data;
       return loadCifar10(directory, { ...(trainExamples && { trainExamples }), ...(testExamples && { testExamples }) });
     }
+    case 'text':
+      return loadText(data);
     case 'folder':
       return loadImageFolder(data.directory, { size: data.size, ...options });
     case 'npy':

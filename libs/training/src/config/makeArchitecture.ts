@@ -1,11 +1,12 @@
 /** Builds the network that a config describes for data of a given shape. */
 import type { Architecture } from '../architecture/Architecture.ts';
+import { causalTransformer } from '../architecture/causalTransformer.ts';
 import { mlp } from '../architecture/mlp.ts';
 import { cifarResnet, imagenetResnet } from '../architecture/resnet.ts';
 import { transformerEncoder } from '../architecture/transformer.ts';
 import { vgg11 } from '../architecture/vgg.ts';
 import type { TrainingBatchNormMode } from '@ritz/records';
-import type { DataSet } from '../data/DataSet.ts';
+import { exampleCount, type DataSet } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import type { Config } from './configSchema.ts';
 
@@ -18,6 +19,8 @@ export function makeArchitecture(architecture: Config['architecture'], data: Dat
     }
     case 'transformer':
       return transformerEncoder({ ...architecture, ...imagesOf(architecture, data) });
+    case 'causal-transformer':
+      return causalTransformer({ ...architecture, context: contextOf(data), vocabulary: data.classes });
     case 'vgg-11':
       return vgg11(imageNetOptions(architecture, data));
     case 'resnet':
@@ -27,6 +30,18 @@ export function makeArchitecture(architecture: Config['architecture'], data: Dat
     default:
       throw new Error(`Unknown architecture: ${String(architecture satisfies never)}`);
   }
+}
+
+/** Characters of an example of a text. */
+function contextOf(data: DataSet): number {
+  const { name, inputShape, labels } = data;
+  const [context = 0] = inputShape;
+  if (inputShape.length === 1 && labels.length === exampleCount(data) * context) return context;
+  const given = `[${inputShape.join(', ')}] with ${labels.length / exampleCount(data)} labels an example`;
+  throw new TrainingError(
+    'BAD_OPTION',
+    `causal-transformer takes a text, a label for each character; ${name} has ${given}. Set data.kind to text.`,
+  );
 }
 
 interface ImageNetwork {

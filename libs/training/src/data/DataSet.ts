@@ -1,10 +1,11 @@
 /** Labelled examples in memory. */
+import { sizeOf } from '@ritz/estimation';
 
 export interface DataSet {
   readonly name: string;
   /** [examples, ...inputShape], row-major, already scaled. */
   readonly inputs: Float32Array;
-  /** Class indices [examples]. */
+  /** Class indices [examples], or [examples, tokens] where each token of an example has one. */
   readonly labels: Int32Array;
   readonly inputShape: readonly number[];
   readonly classes: number;
@@ -16,8 +17,12 @@ export interface SplitDataSet {
 }
 
 /** Numbers per example. */
-export function exampleSize({ inputShape }: DataSet): number {
-  return inputShape.reduce((product, length) => product * length, 1);
+export function exampleSize({ inputShape }: Pick<DataSet, 'inputShape'>): number {
+  return sizeOf(inputShape);
+}
+
+export function exampleCount(data: Pick<DataSet, 'inputs' | 'inputShape'>): number {
+  return data.inputs.length / sizeOf(data.inputShape);
 }
 
 /** Examples without the description of the set they are from. */
@@ -27,11 +32,12 @@ export type Examples = Pick<DataSet, 'inputs' | 'labels'>;
 export function selectExamples(data: DataSet, positions: ArrayLike<number>): Examples {
   const size = exampleSize(data);
   const inputs = new Float32Array(positions.length * size);
-  const labels = new Int32Array(positions.length);
+  const each = data.labels.length / exampleCount(data);
+  const labels = new Int32Array(positions.length * each);
   for (let row = 0; row < positions.length; row++) {
     const position = positions[row] ?? 0;
     inputs.set(data.inputs.subarray(position * size, (position + 1) * size), row * size);
-    labels[row] = data.labels[position] ?? 0;
+    labels.set(data.labels.subarray(position * each, (position + 1) * each), row * each);
   }
   return { inputs, labels };
 }

@@ -1,7 +1,7 @@
 /** Mini-batches in a seeded random order, drawn anew at every epoch. */
 import { floatArray, type FloatArray, type Precision } from '@ritz/lanczos';
 import { augmentImages } from './augment.ts';
-import { selectExamples, type DataSet } from './DataSet.ts';
+import { exampleCount, selectExamples, type DataSet } from './DataSet.ts';
 import { randomOrder, randomStream, type RandomStream } from './randomStream.ts';
 
 export interface MiniBatchOptions {
@@ -11,6 +11,8 @@ export interface MiniBatchOptions {
   readonly precision: Precision;
   /** Shift and mirror the images at random; the data must be images [channels, rows, columns]. Default false. */
   readonly augment?: boolean;
+  /** The inputs are indices, such as the characters of a text. Default: numbers. */
+  readonly ofIndices?: boolean;
 }
 
 export class MiniBatches {
@@ -23,19 +25,20 @@ export class MiniBatches {
   private position = 0;
 
   constructor(data: DataSet, options: MiniBatchOptions) {
-    this.perEpoch = Math.floor(data.labels.length / options.size);
+    this.perEpoch = Math.floor(exampleCount(data) / options.size);
     this.data = data;
     this.options = options;
     this.stream = randomStream(options.seed, 'order');
   }
 
-  next(): { readonly inputs: FloatArray; readonly labels: Int32Array } {
-    const { size, seed, precision, augment = false } = this.options;
+  next(): { readonly inputs: FloatArray | Int32Array; readonly labels: Int32Array } {
+    const { size, seed, precision, augment = false, ofIndices = false } = this.options;
     this.drawOrder();
     const first = (this.position % this.perEpoch) * size;
     const { inputs, labels } = selectExamples(this.data, this.order.subarray(first, first + size));
     if (augment) augmentImages(inputs, this.data.inputShape, seed, this.position);
     this.position++;
+    if (ofIndices) return { inputs: Int32Array.from(inputs), labels };
     return { inputs: precision === 'float64' ? floatArray('float64', inputs) : inputs, labels };
   }
 
@@ -48,6 +51,6 @@ export class MiniBatches {
   }
 
   private drawOrder(): void {
-    if (this.position % this.perEpoch === 0) this.order = randomOrder(this.data.labels.length, this.stream);
+    if (this.position % this.perEpoch === 0) this.order = randomOrder(exampleCount(this.data), this.stream);
   }
 }

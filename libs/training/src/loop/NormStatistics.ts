@@ -1,6 +1,13 @@
 /** The statistics of batch norm while a net is trained: the buffers that it normalises by, or that evaluation uses. */
 import type { TrainingBatchNormMode } from '@ritz/records';
-import { batchesOf, createPopulationStatistics, type BatchNormMode, type Engine, type Problem } from '@ritz/estimation';
+import {
+  batchesOf,
+  createPopulationStatistics,
+  sizeOf,
+  type BatchNormMode,
+  type Engine,
+  type Problem,
+} from '@ritz/estimation';
 import { initialBuffers } from '../architecture/initialParameters.ts';
 import type { Architecture } from '../architecture/Architecture.ts';
 import type { Examples } from '../data/DataSet.ts';
@@ -65,7 +72,13 @@ async function populationStatistics(
 ): Promise<NormStatistics> {
   const data = { inputs: examples.inputs, targets: examples.labels };
   const pass = partSize(problem, largestPass);
-  const batches = batchesOf(problem, data, examples.labels.length, pass, engine.precision);
+  const batches = batchesOf(
+    problem,
+    data,
+    examples.inputs.length / sizeOf(problem.model.inputShape),
+    pass,
+    engine.precision,
+  );
   const statistics = await createPopulationStatistics(engine, problem, batches);
   return {
     trainingMode: 'population',

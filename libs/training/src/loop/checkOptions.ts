@@ -1,6 +1,6 @@
 /** Checks the options of a training run. */
 import { outputShape, sizeOf } from '@ritz/estimation';
-import { exampleSize } from '../data/DataSet.ts';
+import { exampleCount, exampleSize } from '../data/DataSet.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { checkSchedule } from '../optimisation/schedule.ts';
 import { checkChoice } from './SpectrumSeries.ts';
@@ -30,7 +30,7 @@ export function checkOptions(options: TrainOptions): void {
       refuse(`${name}: expected an integer of at least 1, got ${value}.`);
     }
   }
-  const available = data.train.labels.length;
+  const available = exampleCount(data.train);
   for (const [name, value] of Object.entries({ batchSize, spectrumExamples })) {
     if (value > available) refuse(`${name}: ${value} is more than the ${available} training examples.`);
   }
@@ -51,7 +51,9 @@ export function checkOptions(options: TrainOptions): void {
 }
 
 function checkData({ model, data }: TrainOptions): void {
-  const classes = sizeOf(outputShape(model));
+  const outputs = outputShape(model);
+  const classes = outputs.at(-1);
+  const labels = sizeOf(outputs.slice(0, -1));
   for (const set of [data.train, data.test]) {
     if (set.labels.length < 1) refuse(`${set.name}: there are no examples.`);
     if (exampleSize(set) !== sizeOf(model.inputShape) || set.classes !== classes) {
@@ -60,5 +62,8 @@ function checkData({ model, data }: TrainOptions): void {
           `but ${set.name} has ${exampleSize(set)} numbers and ${set.classes} classes.`,
       );
     }
+    const given = set.labels.length / exampleCount(set);
+    if (given !== labels)
+      refuse(`labels of ${set.name}: expected ${labels} for each example of ${model.name}, got ${given}.`);
   }
 }

@@ -1,5 +1,14 @@
 /** Loss and accuracy over whole sets of examples: each part is compiled once and its data stay in the engine. */
-import { feedsOf, forwardGraph, sizeOf, type Engine, type Problem, type Program, type Tensors } from '@ritz/estimation';
+import {
+  feedsOf,
+  forwardGraph,
+  outputShape,
+  sizeOf,
+  type Engine,
+  type Problem,
+  type Program,
+  type Tensors,
+} from '@ritz/estimation';
 import { floatArray } from '@ritz/lanczos';
 import type { Examples } from '../data/DataSet.ts';
 import { partSize } from './partSize.ts';
@@ -7,7 +16,7 @@ import { partSize } from './partSize.ts';
 interface Scores {
   /** Mean loss. */
   readonly loss: number;
-  /** Share of examples whose largest logit is their label's. */
+  /** Share of labels whose logit is the largest. */
   readonly accuracy: number;
 }
 
@@ -43,10 +52,12 @@ export async function createEvaluation(
   const parts: Part[][] = [];
   for (const set of sets) {
     const ofSet: Part[] = [];
-    for (let first = 0; first < set.labels.length; first += size) {
-      const labels = set.labels.slice(first, first + size);
-      const program = await programFor(labels.length);
-      await keepExamples(program, problem, engine, { inputs: set.inputs, labels }, first);
+    const count = set.inputs.length / sizeOf(problem.model.inputShape);
+    const each = set.labels.length / count;
+    for (let first = 0; first < count; first += size) {
+      const labels = set.labels.slice(first * each, (first + size) * each);
+      const program = await programFor(labels.length / each);
+      await keepExamples(program, problem, engine, { inputs: set.inputs, labels }, { first, each });
       ofSet.push({ labels, program });
     }
     parts.push(ofSet);
@@ -67,35 +78,38 @@ export async function createEvaluation(
   };
 }
 
-/** `labels` of a part, `inputs` of all: the part begins at example `first`. */
+/** `labels` of a part, `each` an example; `inputs` of all: the part begins at example `first`. */
 async function keepExamples(
   program: Program,
   { model }: Problem,
   { precision }: Engine,
   { inputs, labels }: Examples,
-  first: number,
+  { first, each }: { readonly first: number; readonly each: number },
 ): Promise<void> {
   const size = sizeOf(model.inputShape);
-  const examples = labels.length;
-  const values = floatArray(precision, inputs.subarray(first * size, (first + examples) * size));
+  const examples = labels.length / each;
+  const part = inputs.subarray(first * size, (first + examples) * size);
   await program.bind({
-    inputs: { shape: [examples, ...model.inputShape], data: values },
-    targets: { shape: [examples], data: labels },
+    inputs: {
+      shape: [examples, ...model.inputShape],
+      data: model.inputType === 'int' ? Int32Array.from(part) : floatArray(precision, part),
+    },
+    targets: { shape: [examples, ...outputShape(model).slice(0, -1)], data: labels },
   });
 }
 
 async function evaluateSet(parts: readonly Part[], feeds: Tensors, signal?: AbortSignal): Promise<Scores> {
   let loss = 0;
   let correct = 0;
-  let examples = 0;
+  let count = 0;
   for (const { labels, program } of parts) {
     signal?.throwIfAborted();
     const result = await program.run(feeds);
     loss += (result['loss']?.data[0] ?? Number.NaN) * labels.length;
     correct += countCorrect(result['outputs']?.data ?? [], labels);
-    examples += labels.length;
+    count += labels.length;
   }
-  return { loss: loss / examples, accuracy: correct / examples };
+  return { loss: loss / count, accuracy: correct / count };
 }
 
 function countCorrect(logits: ArrayLike<number>, labels: Int32Array): number {

@@ -1,4 +1,5 @@
 /** What decides the trajectory of a run. */
+import { exampleCount } from '../data/DataSet.ts';
 import type { TrainOptions } from './TrainOptions.ts';
 
 /** As text: a checkpoint is never resumed with other settings. */
@@ -13,7 +14,7 @@ export function settingsOf({
   ...options
 }: TrainOptions): string {
   const { normMode = 'minibatch', augment = false } = options;
-  const examples = data.train.labels.length;
+  const examples = exampleCount(data.train);
   const kept = { model: model.name, data: data.train.name, examples, optimiser, schedule, batchSize, seed };
   return JSON.stringify({ ...kept, normMode, augment, engine: engine.name, precision: engine.precision });
 }

@@ -1,7 +1,7 @@
 /** The matrix whose spectra a run measures: its examples, statistics and passes, the same wherever it is measured. */
 import type { BatchNormMode } from '@ritz/records';
 import { createCurvature, curvatureOperators, type Curvature, type CurvatureOperator } from '@ritz/estimation';
-import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
+import { exampleCount, selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { fingerprint } from '../data/fingerprint.ts';
 import { randomOrder, randomStream } from '../data/randomStream.ts';
 import type { TrainOptions } from './TrainOptions.ts';
@@ -25,7 +25,7 @@ export type SpectrumProblemOptions = Pick<
 
 /** The first of a fixed random order: drawn from the data alone, not from a run's seed. */
 export function spectrumSubset(data: SplitDataSet['train'], count: number): Examples {
-  const order = randomOrder(data.labels.length, randomStream(0, 'subset'));
+  const order = randomOrder(exampleCount(data), randomStream(0, 'subset'));
   return selectExamples(data, order.subarray(0, count));
 }
 

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import { createObjective, type CurvatureOperator, type Objective, type Problem } from '@ritz/estimation';
 import { probeGroups } from '@ritz/lanczos';
 import { initialParameters } from '../architecture/initialParameters.ts';
-import { selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
+import { exampleCount, selectExamples, type Examples, type SplitDataSet } from '../data/DataSet.ts';
 import { MiniBatches } from '../data/MiniBatches.ts';
 import { TrainingError } from '../error/TrainingError.ts';
 import { createOptimiser } from '../optimisation/optimisers.ts';
@@ -84,7 +84,10 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
     parameters,
     buffers: norms.buffers,
     optimiser: createOptimiser(options.optimiser, parameters.length),
-    batches: new MiniBatches(data.train, { size: batchSize, seed, precision: engine.precision, augment }),
+    batches: new MiniBatches(data.train, {
+      ...{ size: batchSize, seed, precision: engine.precision, augment },
+      ofIndices: model.inputType === 'int',
+    }),
     step: 0,
     gradientNorm: null,
   };
@@ -94,7 +97,7 @@ async function prepare(options: TrainOptions, release: (() => Promise<void>)[]):
 function firstExamples(data: SplitDataSet['test'], count: number): Examples {
   return selectExamples(
     data,
-    Int32Array.from({ length: Math.min(count, data.labels.length) }, (_, i) => i),
+    Int32Array.from({ length: Math.min(count, exampleCount(data)) }, (_, i) => i),
   );
 }
 
@@ -139,9 +142,8 @@ async function loop(options: TrainOptions, parts: Parts): Promise<TrainResult> {
 /** What the next mini-batch says at the current point. */
 async function nextGradient({ schedule }: TrainOptions, { state, norms, objective }: Parts): Promise<UpdateGradient> {
   const { step, batches, optimiser } = state;
-  const batch = batches.next();
   await norms.prepare(state.parameters);
-  const found = await updateGradientAt(objective, optimiser, state, batch);
+  const found = await updateGradientAt(objective, optimiser, state, batches.next());
   for (const loss of [found.loss, found.updateLoss]) requireFinite(loss, step, learningRate(schedule, step));
   return found;
 }
