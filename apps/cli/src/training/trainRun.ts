@@ -202,18 +202,25 @@ async function trainAndRecord(base: TrainOptions, config: Config, recording: Rec
   }
 }
 
-/** Work in units of one training step: a Lanczos step is k tangents, each about as much as a gradient, over its examples. */
+/**
+ * Work in units of one training step: a Lanczos step is k tangents, each about as much as a gradient, over its examples. λ1 between spectra
+ * counts as part of the steps it is measured at.
+ */
 function progressOf(
-  { steps, batchSize, spectrumExamples, spectrum }: TrainOptions,
+  { steps, batchSize, spectrumExamples, spectrum, sharpness }: TrainOptions,
   runsAt: ReadonlyMap<number, number>,
 ) {
   const lanczosCost = (spectrumExamples / batchSize) * spectrum.probes;
   const spectrumCost = lanczosCost * spectrum.lanczosSteps;
+  const sharpnessCost = sharpness
+    ? ((spectrumExamples / batchSize) * (sharpness.lanczosSteps + 2)) / sharpness.every
+    : 0;
+  const stepCost = 1 + sharpnessCost;
   return {
-    total: steps + sum([...runsAt.values()]) * spectrumCost,
+    total: steps * stepCost + sum([...runsAt.values()]) * spectrumCost,
     done: ({ step, lanczos }: TrainProgress): number => {
       const measured = sum([...runsAt].map(([at, runs]) => (at < step || (at === step && !lanczos) ? runs : 0)));
-      return step + measured * spectrumCost + (lanczos?.done ?? 0) * lanczosCost;
+      return step * stepCost + measured * spectrumCost + (lanczos?.done ?? 0) * lanczosCost;
     },
     activity: ({ step, lanczos }: TrainProgress): string => {
       const at = `step ${step} of ${steps}`;
