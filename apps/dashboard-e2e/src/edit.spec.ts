@@ -35,7 +35,7 @@ async function stored(id = ''): Promise<Record<string, unknown> | null> {
 
 test('groups runs, tells the means of each group, and lists its runs', async ({ page }) => {
   await page.goto(`${stack.dashboard.url}/runs`);
-  await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'architecture' }).click();
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('Group by architecture');
   await expect(page).toHaveURL(/group=ARCHITECTURE/);
   await expect(page.getByRole('status').filter({ hasText: '3 stored, in 2 groups' })).toBeVisible();
   const head = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'resnet-32 2 runs, means:' }) });
@@ -50,7 +50,8 @@ test('groups runs, tells the means of each group, and lists its runs', async ({ 
   await head.getByRole('button').click();
   await expect(page.getByRole('link', { name: 'resnet one' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'vgg' })).toBeVisible();
-  await page.getByRole('button', { name: 'residual', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Then by' }).selectOption('then by residual');
+  await expect(page).toHaveURL(/group=ARCHITECTURE,RESIDUAL/);
   await page.reload();
   await expect(page.getByRole('button', { name: 'vgg-11 · without residual connections 1 run' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Architecture' }).selectOption('vgg-11');
