@@ -51,13 +51,17 @@ export { drawable, type Drawable } from './prepare/drawable.ts';
 export { evolution, evolutionTable, weightedNodes, type Evolution, type SpectrumOfStep } from './prepare/evolution.ts';
 export { spreadSteps } from './prepare/spreadSteps.ts';
 export {
+  claimIds,
   claimLevels,
   claimDrawing,
   describeMeasurement,
   describeMore,
   describeUnits,
+  familyOf,
   findings,
   findingSentence,
+  resolvedTop,
+  rootMeanSquare,
   type ClaimDrawing,
   type ClaimRun,
   type ClaimSpectrum,

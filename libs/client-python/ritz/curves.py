@@ -21,6 +21,8 @@ class Trajectory:
     lambda_max: Array
     lambda_min: Array
     lambda_k: Array
+    lambda_k_residual: Array
+    top_sum: Array
     ratio: Array
     outlier_count: Array
     negative_mass: Array
@@ -28,6 +30,7 @@ class Trajectory:
     trace: Array
     trace_per_parameter: Array
     frobenius_norm: Array
+    mean_magnitude: Array
     effective_rank: Array
     overlap: Dict[Tuple[str, int], Array]
     """|P_K g|² / |g|² by kind of gradient ("full_batch", "mini_batch") and K."""
@@ -37,8 +40,8 @@ _TRAJECTORY = """query ($id: ID!, $operator: CurvatureOperator, $block: String) 
   run(id: $id) {
     name
     trajectory(operator: $operator, block: $block) {
-      step lambdaMax lambdaMin lambdaK ratio outlierCount negativeMass massNearZero trace tracePerParameter
-      frobeniusNorm effectiveRank
+      step lambdaMax lambdaMin lambdaK lambdaKResidual topSum ratio outlierCount negativeMass massNearZero
+      trace tracePerParameter frobeniusNorm meanMagnitude effectiveRank
       overlap { gradient k fraction }
     }
   }

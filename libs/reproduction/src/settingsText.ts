@@ -1,25 +1,59 @@
 /** What the runs of a plan have in common, in words. */
+import { counted } from '@ritz/charts';
 import { describeOptimiser } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
 
-/** The settings that the runs of a plan share, in three sentences. */
-export function settingsText(plan: readonly PlannedRun[]): string {
-  const [first] = plan;
-  if (!first) return 'No runs.';
-  const { data, steps, batchSize, schedule, spectra, precision } = first.config;
-  const distinct = <T>(of: (run: PlannedRun) => T): T[] => [...new Set(plan.map(of))];
+/** Two sentences for each group of runs that differ in net, normalisation, rate and seed alone. */
+export function settingsText(plan: readonly PlannedRun[]): string[] {
+  const groups = new Map<string, PlannedRun[]>();
+  for (const run of plan) {
+    const { data, steps, batchSize, spectra, precision, optimiser } = run.config;
+    const key = JSON.stringify({ data, steps, batchSize, spectra, precision, optimiser });
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()].map(groupText);
+}
+
+function groupText(runs: readonly PlannedRun[]): string {
+  const [first] = runs;
+  if (!first) return '';
+  const { data, steps, batchSize, precision } = first.config;
+  const distinct = <T>(of: (run: PlannedRun) => T): T[] => [...new Set(runs.map(of))];
   const images =
     data.kind === 'cifar10' && data.trainExamples !== undefined ? `${data.trainExamples} images` : 'all images';
-  const rate =
-    schedule.kind === 'step'
-      ? `rate ${schedule.initial}, times ${schedule.factor} after steps ${schedule.steps.join(', ')}`
-      : `${schedule.kind} rate`;
-  const by = describeOptimiser(first.config.optimiser);
+  const rates = distinct(({ config }) => rateText(config.schedule)).join(' or ');
+  const nets = distinct(({ family }) => family).join(', ');
+  const seeds = distinct(({ config }) => config.seed).join(', ');
   return (
-    `${plan.length} runs of ${distinct(({ family }) => family).join(' and ')}, seeds ${distinct(({ config }) => config.seed).join(', ')}: ` +
-    `${steps} steps of ${batchSize} images by ${by}, ${rate}, on ${images} of ${data.kind}. ` +
-    `Every spectrum is of the Hessian over the same ${spectra.examples} training images: k = ${spectra.probes} probes of ` +
-    `m = ${spectra.lanczosSteps} Lanczos steps, products in ${precision}. Training loss is that of these images. ` +
-    '“Late” is the second half of a run’s spectra.'
+    `${counted(runs.length, 'run')} of ${nets}, seeds ${seeds}: ` +
+    `${steps} steps of ${batchSize} images by ${describeOptimiser(first.config.optimiser)}, ${rates}, on ${images} of ${data.kind}. ` +
+    spectraText(first.config.spectra, precision)
   );
+}
+
+function spectraText(
+  { steps, examples, probes, lanczosSteps }: PlannedRun['config']['spectra'],
+  precision: string,
+): string {
+  if (steps?.length === 0) return 'No spectra: they are compared by their speed alone.';
+  return (
+    `Spectra are of the Hessian over the same ${examples} training images, whose loss is the training loss: ` +
+    `k = ${probes}, m = ${lanczosSteps}, products in ${precision}.`
+  );
+}
+
+function rateText(schedule: PlannedRun['config']['schedule']): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return `constant rate ${schedule.rate}`;
+    case 'step':
+      return `rate ${schedule.initial}, times ${schedule.factor} after ${schedule.steps.join(', ')}`;
+    case 'cosine':
+    case 'warmup-cosine':
+    case 'one-cycle':
+    case 'piecewise':
+      return `${schedule.kind} rate`;
+    default:
+      throw new Error(`Unknown schedule: ${String(schedule satisfies never)}`);
+  }
 }

@@ -1,12 +1,16 @@
 /** Reads a run's record file for the claims and the report. */
 import { readRecords, type Line, type LineOf } from '@ritz/records';
-import { claimSpectrum, type ClaimRun, type ProbeMeasurement } from '@ritz/spectra';
+import { claimSpectrum, familyOf, type ClaimRun, type ProbeMeasurement, type RunSetting } from '@ritz/spectra';
+import { learningRate, scheduleOf } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
+import { rulesOf } from './rules.ts';
 
 export interface StoredRun {
   readonly run: ClaimRun;
   readonly parameterCount: number;
   readonly engine: string;
+  /** The rules that it was trained to be judged by (see `rulesTag`); null if it does not say. */
+  readonly rules: string | null;
   /** Compute time of all its spectra. */
   readonly spectrumSeconds: number;
 }
@@ -22,25 +26,36 @@ export async function storedRun(planned: PlannedRun, file: string, classes: numb
     run: claimRun(planned, records, spectra, classes),
     parameterCount: first?.parameterCount ?? Number.NaN,
     engine: first?.engine ?? 'unknown',
+    rules: rulesOf(first?.tags ?? []),
     spectrumSeconds: spectra.reduce((sum, { seconds }) => sum + seconds, 0),
   };
 }
 
 function claimRun(
-  { config, family, setting }: PlannedRun,
+  { config, setting, claims }: PlannedRun,
   records: readonly Line[],
   spectra: readonly LineOf<'spectrum'>[],
   classes: number,
 ): ClaimRun {
-  const { architecture, schedule } = config;
+  const { architecture, data, schedule } = config;
+  const first = records.find((record) => record.kind === 'run');
   return {
     setting,
-    family,
+    claims,
+    family: familyOf({
+      architecture: first?.architecture ?? architecture.kind,
+      dataset: data.kind,
+      settings: [...settingsOf('architecture', architecture), ...settingsOf('data', data)],
+    }),
+    schedule: JSON.stringify(schedule),
+    initialRate: learningRate(scheduleOf(config), 0),
+    isRateConstant: schedule.kind === 'constant',
     batchNorm: 'batchNorm' in architecture ? architecture.batchNorm : 'none',
     residual: 'residual' in architecture && architecture.residual,
     seed: config.seed,
     diverged: records.some((record) => record.kind === 'finish' && record.status === 'failed'),
     classes,
+    parameters: first?.parameterCount ?? Number.NaN,
     drops: schedule.kind === 'step' ? schedule.steps : [],
     losses: records
       .flatMap((record) =>
@@ -49,15 +64,20 @@ function claimRun(
           : [],
       )
       .sort((a, b) => a.step - b.step),
-    spectra: spectra.map(({ step, parameterCount, probes, gradientOverlap }) =>
+    spectra: spectra.map(({ step, parameterCount, dataSize, probes, gradientOverlap }) =>
       claimSpectrum({
         step,
         spectrum: { dimension: parameterCount, probes: probes.map(measurementOf) },
         classes,
+        examples: dataSize,
         overlap: gradientOverlap,
       }),
     ),
   };
+}
+
+function settingsOf(group: string, settings: object): RunSetting[] {
+  return Object.entries(settings).map(([key, value]) => ({ path: [group, key], value: JSON.stringify(value) }));
 }
 
 function measurementOf(probe: LineOf<'spectrum'>['probes'][number]): ProbeMeasurement {

@@ -81,7 +81,8 @@ export { plainStatisticNames, statisticNames, statistics, type StatisticName } f
 export type { Statistic, StatisticOption, StatisticSettings, StatisticUnit } from './statistics/Statistic.ts';
 export { claims, evaluateClaims } from './claims/claims.ts';
 export { measurement } from './claims/measurement.ts';
-export { claimLevels, claimSpectrum, type MeasuredStep } from './claims/claimSpectrum.ts';
+export { familyOf, type RunSetting } from './claims/familyOf.ts';
+export { claimLevels, claimSpectrum, resolvedTop, rootMeanSquare, type MeasuredStep } from './claims/claimSpectrum.ts';
 export type {
   Claim,
   ClaimFigure,
@@ -89,6 +90,8 @@ export type {
   ClaimResult,
   ClaimRun,
   ClaimSpectrum,
+  Excluded,
+  GradientShare,
   Measurement,
   Verdict,
 } from './claims/Claim.ts';

@@ -11,7 +11,7 @@ import { dataDirectory, runRitz, startRitz } from '../testing/ritz.ts';
 async function killedInTheMiddle(directory: string): Promise<Ended> {
   const environment = { RITZ_DATA: directory };
   const running = startRitz(['reproduce', 'F6', '--seeds', '1', '--no-send'], environment);
-  await running.printed('Run 2 of 3');
+  await running.printed('Run 2 of 2');
   const runs = path.join(directory, 'runs');
   const begun = async (): Promise<boolean> => {
     const files = (await fs.readdir(runs)).filter((name) => name.endsWith('.jsonl'));
@@ -42,28 +42,30 @@ describe('ritz reproduce', () => {
     expect(report.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id));
     for (const { measurements, verdict } of report.claims) {
       expect(['supports', 'contradicts', 'no effect', 'cannot tell']).toContain(verdict);
-      for (const { mean, replicates } of measurements) {
-        expect(replicates.length).toBeGreaterThan(0);
-        expect(Number.isFinite(mean)).toBe(true);
-      }
+      for (const { mean, replicates } of measurements) expect(Number.isFinite(mean)).toBe(replicates.length > 0);
     }
-    expect(report.runs.every(({ spectra }) => spectra === 3)).toBe(true);
+    // So few images give the Gauss–Newton part a lower rank than the net has parameters.
+    const unmeasured = report.claims.flatMap(({ measurements }) =>
+      measurements.filter(({ replicates }) => replicates.length === 0).map(({ label }) => label),
+    );
+    expect(unmeasured).toEqual(['change of the share of |λ| < 0.01 λmax from step 0 to late']);
+    expect(report.runs.every(({ spectra }) => spectra === 4)).toBe(true);
     const html = await fs.readFile(path.join(folder, 'report.html'), 'utf8');
     // A figure and the replicates of each claim.
     expect(html.match(/<svg/g)?.length).toBe(12);
     expect(html).not.toMatch(/NaN|undefined|src="http|href="http/);
     const again = await runRitz(['reproduce', 'F4', '--scale', 'smoke', '--no-send'], { RITZ_DATA: directory });
-    expect(again.stdout).toContain('log10 λ1 after over before a drop');
+    expect(again.stdout).toContain('log10 λ1, dropped less constant rate, 4 steps after the drop');
 
     const other = dataDirectory();
     await fs.cp(path.join(directory, 'data'), path.join(other, 'data'), { recursive: true });
     const broken = await killedInTheMiddle(other);
-    expect(broken.stderr).toContain('Run 1 of 3');
+    expect(broken.stderr).toContain('Run 1 of 2');
     const resumed = await runRitz(['reproduce', 'F6', '--seeds', '1', '--no-send'], { RITZ_DATA: other });
     expect([resumed.code, resumed.stderr.includes('ritz:')]).toEqual([0, false]);
     // The first run was there, the second went on from the spectrum it had.
-    expect(resumed.stderr).not.toMatch(/^ResNet-8, BN, seed 1 .*%/m);
-    expect(resumed.stderr).not.toMatch(/^ResNet-8 without skips, BN, seed 1 .*step 0 of 12: spectrum/m);
+    expect(resumed.stderr).not.toMatch(/^ResNet-8 × 0.125, BN, rate 0.05, dropped at 8, seed 1 .*%/m);
+    expect(resumed.stderr).not.toMatch(/^ResNet-8 × 0.125, population BN, .*, seed 1 .*step 0 of 12: spectrum/m);
     const folderOfOther = path.join(other, 'reports', 'smoke');
     const after = JSON.parse(await fs.readFile(path.join(folderOfOther, 'report.json'), 'utf8')) as Report;
     // Of two seeds, unbroken, and of the first of them.
@@ -74,7 +76,7 @@ describe('ritz reproduce', () => {
     });
     expect(whole?.figure.series).toEqual(expect.arrayContaining([...(after.claims[0]?.figure.series ?? [])]));
     expect(report.runs).toEqual(expect.arrayContaining([...after.runs]));
-    expect(after.runs.length).toBe(3);
+    expect(after.runs.length).toBe(2);
     expect(after.command).toBe('ritz reproduce F6 --scale smoke --seeds 1');
   }, 400_000);
 

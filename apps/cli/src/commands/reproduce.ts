@@ -8,6 +8,7 @@ import {
   planRuns,
   reported,
   reportPage,
+  rulesTag,
   runPlan,
   settingsText,
   type PlannedRun,
@@ -15,7 +16,7 @@ import {
   type ReproducedRun,
   type Scale,
 } from '@ritz/reproduction';
-import { claims, evaluateClaims, type ClaimId, type ClaimRun } from '@ritz/spectra';
+import { claims, evaluateClaims, type ClaimId } from '@ritz/spectra';
 import { runIdOf, withLock, type Config } from '@ritz/training';
 import pc from 'picocolors';
 import { CliError } from '../terminal/cliError.ts';
@@ -78,7 +79,7 @@ async function reproduceAlone(
     settings: settingsText(plan),
     drops: [...new Set(runs.flatMap(({ run }) => run.drops))],
     spectrumSeconds: runs.reduce((sum, { spectrumSeconds }) => sum + spectrumSeconds, 0),
-    runs: runs.map(({ id, planned, parameterCount, run, diverged }) => ({
+    runs: runs.map(({ id, planned, parameterCount, run, diverged, rules }) => ({
       id,
       name: planned.config.name,
       setting: planned.setting,
@@ -86,9 +87,11 @@ async function reproduceAlone(
       spectra: run.spectra.length,
       finalLoss: run.losses.at(-1)?.trainLoss ?? Number.NaN,
       leftOut: diverged,
+      rules,
     })),
+    rules: rulesTag(),
     claims: evaluateClaims(
-      (id) => takingPart(id, runs),
+      runs.map(({ run, diverged }) => ({ ...run, diverged: diverged !== null })),
       claims.filter(({ id }) => ids.includes(id)),
     ).map(({ claim, result }) => reported(claim, result)),
   };
@@ -143,11 +146,4 @@ function sayWhatWasNotSent(runs: readonly ReproducedRun[], url: string): void {
     `${countOf(files.length, 'run')} could not be sent completely to ${url}. Send them later with ritz push <file>:`,
   );
   for (const file of files) console.log(`  ${file}`);
-}
-
-/** A run that diverged has no late spectra to compare. */
-function takingPart(id: ClaimId, runs: readonly ReproducedRun[]): ClaimRun[] {
-  return runs
-    .filter(({ planned }) => planned.claims.includes(id))
-    .map(({ run, diverged }) => ({ ...run, diverged: diverged !== null }));
 }

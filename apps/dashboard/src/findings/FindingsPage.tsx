@@ -39,6 +39,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
   const waiting = answers.some(({ isPending }) => isPending);
   const failed = answers.find(({ error }) => error !== null);
   const runs = useMemo(() => arrived.flatMap((run) => (run && claimRun(run)) ?? []), [arrived]);
+  const measured = runs.reduce((sum, { spectra }) => sum + spectra.length, 0);
   const styles = useMemo(() => {
     const byId = assignStyles(arrived.flatMap((run) => run?.id ?? []));
     return new Map(arrived.flatMap((run): [string, number][] => (run ? [[run.name, byId.get(run.id) ?? 0]] : [])));
@@ -52,7 +53,7 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
       <RunChoice runs={choosable} chosen={ids} onChange={(next) => void setChosen(next ? [...next] : null)} />
       {failed?.error && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
       {waiting && <Waiting height={240} />}
-      {!waiting && runs.length === 0 && (
+      {!waiting && measured === 0 && (
         <p className="panel px-6 py-10 text-center text-muted">
           No selected run has spectra and a known number of classes.{' '}
           <Link className="text-accent underline" href="/runs">
@@ -60,11 +61,11 @@ export function FindingsPage({ choosable, initial }: FindingsPageProps) {
           </Link>
         </p>
       )}
-      {!waiting && runs.length > 0 && (
+      {!waiting && measured > 0 && (
         <>
           <p className="number mb-3 text-[13px] text-muted" role="status">
-            Decided from {formatNumber(runs.length)} {runs.length === 1 ? 'run' : 'runs'} with{' '}
-            {formatNumber(runs.reduce((sum, { spectra }) => sum + spectra.length, 0))} spectra.
+            Decided from {formatNumber(runs.length)} {runs.length === 1 ? 'run' : 'runs'} with {formatNumber(measured)}{' '}
+            spectra.
           </p>
           <div className="grid gap-4 lg:grid-cols-2">
             {decided.map((finding) => (

@@ -2,7 +2,11 @@
 import { max } from 'd3-array';
 import {
   claimLevels,
+  claims,
   evaluateClaims,
+  familyOf,
+  resolvedTop,
+  rootMeanSquare,
   type Claim,
   type ClaimFigure,
   type ClaimResult,
@@ -16,7 +20,10 @@ import type { ChartSeries } from './ChartSeries.ts';
 import { valueDomain } from './domain.ts';
 import { counted, formatNumber } from './formatNumber.ts';
 
-export { claimLevels, type ClaimRun, type ClaimSpectrum };
+export { claimLevels, familyOf, resolvedTop, rootMeanSquare, type ClaimRun, type ClaimSpectrum };
+
+/** In the paper's order. */
+export const claimIds = claims.map(({ id }) => id);
 
 export interface Finding {
   readonly claim: Pick<Claim, 'id' | 'statement' | 'rule'>;
@@ -25,7 +32,7 @@ export interface Finding {
 
 /** Every claim, decided by its own rule; "cannot tell" with too few runs. */
 export function findings(runs: readonly ClaimRun[]): Finding[] {
-  return evaluateClaims(() => runs);
+  return evaluateClaims(runs);
 }
 
 export interface ClaimDrawing {
@@ -105,7 +112,7 @@ export interface FindingSentence {
 /** The finding in a sentence, led by the number that is as decided as the claim itself. */
 export function findingSentence({ result: { verdict, measurements } }: Finding): FindingSentence {
   const answer = answers[verdict];
-  const measured = measurements.filter(({ replicates }) => replicates.length > 0);
+  const measured = measurements.filter(({ replicates, decides }) => decides && replicates.length > 0);
   const leading = measured.find((one) => one.verdict === verdict) ?? measured[0];
   if (!leading) return { answer, because: 'none of the selected runs bears on it' };
   const { label, mean, interval, claimed } = leading;

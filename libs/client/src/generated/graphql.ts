@@ -875,18 +875,24 @@ export type StatisticName =
   | 'FROBENIUS_NORM'
   /** K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved. */
   | 'LAMBDA_K'
+  /** An eigenvalue lies within this distance of lambdaK; null where lambdaK is or residuals were not kept. */
+  | 'LAMBDA_K_RESIDUAL'
   /** Largest Ritz value, the median over the probes. */
   | 'LAMBDA_MAX'
   /** Smallest Ritz value, the median over the probes. */
   | 'LAMBDA_MIN'
   /** Share of eigenvalues of magnitude at most epsilon, 0 to 1. */
   | 'MASS_NEAR_ZERO'
+  /** Mean absolute value of the eigenvalues: the Wasserstein-1 distance to a spectrum of zeros. */
+  | 'MEAN_MAGNITUDE'
   /** Share of eigenvalues below -epsilon, 0 to 1: those within epsilon of 0 are not told from 0. */
   | 'NEGATIVE_MASS'
   /** Eigenvalues above the bulk edge, each resolved individually; null where residuals were not kept. */
   | 'OUTLIER_COUNT'
   /** lambdaMax / lambdaK; null where lambdaK is null or not positive. */
   | 'RATIO'
+  /** lambda1 + ... + lambdaK, K = number of classes; null where lambdaK is null. */
+  | 'TOP_SUM'
   /** Sum of the eigenvalues. */
   | 'TRACE'
   /** Mean of the eigenvalues: trace / n, the average curvature of a parameter. */
@@ -1147,18 +1153,16 @@ export type ExperimentNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ExperimentNamesQuery = { readonly projects: ReadonlyArray<{ readonly name: string, readonly experiments: ReadonlyArray<{ readonly name: string }> }> };
 
-export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
+export type FindingDataFragment = { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly config: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaKResidual: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null>, readonly topSum: ReadonlyArray<number | null>, readonly outlierCount: ReadonlyArray<number | null>, readonly frobeniusNorm: ReadonlyArray<number>, readonly meanMagnitude: ReadonlyArray<number>, readonly dataSize: ReadonlyArray<number>, readonly nearZero: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } };
 
 export type FindingRunQueryVariables = Exact<{
   id: string;
   maxPoints: number;
   nearZero: number;
-  low: number;
-  high: number;
 }>;
 
 
-export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
+export type FindingRunQuery = { readonly run: { readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly config: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaKResidual: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null>, readonly topSum: ReadonlyArray<number | null>, readonly outlierCount: ReadonlyArray<number | null>, readonly frobeniusNorm: ReadonlyArray<number>, readonly meanMagnitude: ReadonlyArray<number>, readonly dataSize: ReadonlyArray<number>, readonly nearZero: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } } | null };
 
 export type FindingRunsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
@@ -1166,12 +1170,10 @@ export type FindingRunsQueryVariables = Exact<{
   after?: string | null | undefined;
   maxPoints: number;
   nearZero: number;
-  low: number;
-  high: number;
 }>;
 
 
-export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly ratio: ReadonlyArray<number | null>, readonly nearZero: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
+export type FindingRunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly batchNorm: BatchNormMode, readonly residual: boolean, readonly tags: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly status: RunStatus, readonly architecture: string, readonly dataset: string, readonly optimiser: string, readonly parameterCount: number | null, readonly classes: number | null, readonly plannedSteps: number | null, readonly seed: number, readonly createdAt: string, readonly config: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }>, readonly history: { readonly step: ReadonlyArray<number>, readonly trainLoss: ReadonlyArray<number | null> }, readonly trajectory: { readonly step: ReadonlyArray<number>, readonly lambdaMax: ReadonlyArray<number>, readonly lambdaMin: ReadonlyArray<number>, readonly lambdaK: ReadonlyArray<number | null>, readonly lambdaKResidual: ReadonlyArray<number | null>, readonly ratio: ReadonlyArray<number | null>, readonly topSum: ReadonlyArray<number | null>, readonly outlierCount: ReadonlyArray<number | null>, readonly frobeniusNorm: ReadonlyArray<number>, readonly meanMagnitude: ReadonlyArray<number>, readonly dataSize: ReadonlyArray<number>, readonly nearZero: ReadonlyArray<number>, readonly overlap: ReadonlyArray<{ readonly gradient: GradientKind, readonly k: number, readonly fraction: ReadonlyArray<number | null> }> }, readonly schedule: { readonly kind: ScheduleKind, readonly initial: number, readonly factor: number | null, readonly steps: ReadonlyArray<number> | null, readonly rates: ReadonlyArray<number> | null, readonly warmupSteps: number | null, readonly totalSteps: number | null } }> } };
 
 export type FinishRunMutationVariables = Exact<{
   input: FinishRunInput;
@@ -1594,6 +1596,11 @@ export const FindingDataFragmentDoc = new TypedDocumentString(`
   ...RunSummary
   batchNorm
   residual
+  tags
+  config {
+    path
+    value
+  }
   history(maxPoints: $maxPoints) {
     step
     trainLoss
@@ -1602,10 +1609,15 @@ export const FindingDataFragmentDoc = new TypedDocumentString(`
     step
     lambdaMax
     lambdaMin
+    lambdaK
+    lambdaKResidual
     ratio
+    topSum
+    outlierCount
+    frobeniusNorm
+    meanMagnitude
+    dataSize
     nearZero: massWithin(share: $nearZero)
-    low: quantile(probability: $low)
-    high: quantile(probability: $high)
     overlap {
       gradient
       k
@@ -2180,7 +2192,7 @@ export const ExperimentNamesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ExperimentNamesQuery, ExperimentNamesQueryVariables>;
 export const FindingRunDocument = new TypedDocumentString(`
-    query FindingRun($id: ID!, $maxPoints: Int!, $nearZero: Float!, $low: Float!, $high: Float!) {
+    query FindingRun($id: ID!, $maxPoints: Int!, $nearZero: Float!) {
   run(id: $id) {
     ...FindingData
   }
@@ -2189,6 +2201,11 @@ export const FindingRunDocument = new TypedDocumentString(`
   ...RunSummary
   batchNorm
   residual
+  tags
+  config {
+    path
+    value
+  }
   history(maxPoints: $maxPoints) {
     step
     trainLoss
@@ -2197,10 +2214,15 @@ export const FindingRunDocument = new TypedDocumentString(`
     step
     lambdaMax
     lambdaMin
+    lambdaK
+    lambdaKResidual
     ratio
+    topSum
+    outlierCount
+    frobeniusNorm
+    meanMagnitude
+    dataSize
     nearZero: massWithin(share: $nearZero)
-    low: quantile(probability: $low)
-    high: quantile(probability: $high)
     overlap {
       gradient
       k
@@ -2231,7 +2253,7 @@ fragment RunSummary on Run {
   createdAt
 }`) as unknown as TypedDocumentString<FindingRunQuery, FindingRunQueryVariables>;
 export const FindingRunsDocument = new TypedDocumentString(`
-    query FindingRuns($ids: [ID!]!, $first: Int!, $after: String, $maxPoints: Int!, $nearZero: Float!, $low: Float!, $high: Float!) {
+    query FindingRuns($ids: [ID!]!, $first: Int!, $after: String, $maxPoints: Int!, $nearZero: Float!) {
   runs(filter: {ids: $ids}, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -2247,6 +2269,11 @@ export const FindingRunsDocument = new TypedDocumentString(`
   ...RunSummary
   batchNorm
   residual
+  tags
+  config {
+    path
+    value
+  }
   history(maxPoints: $maxPoints) {
     step
     trainLoss
@@ -2255,10 +2282,15 @@ export const FindingRunsDocument = new TypedDocumentString(`
     step
     lambdaMax
     lambdaMin
+    lambdaK
+    lambdaKResidual
     ratio
+    topSum
+    outlierCount
+    frobeniusNorm
+    meanMagnitude
+    dataSize
     nearZero: massWithin(share: $nearZero)
-    low: quantile(probability: $low)
-    high: quantile(probability: $high)
     overlap {
       gradient
       k

@@ -17,6 +17,8 @@ import type { Overlap } from '../overlaps/find.ts';
 export interface Trajectory {
   readonly ids: readonly string[];
   readonly steps: readonly number[];
+  /** Examples that each loss was taken over. */
+  readonly dataSizes: readonly number[];
   /** Whether statistics of this version are stored. */
   readonly summarised: readonly boolean[];
   /** One array for each key of a summary that was asked for; null where the spectrum does not have it. */
@@ -45,10 +47,11 @@ export async function trajectories(
   const gathered = keys.map((_, at) => sql`json_agg(${columnName(at)})`);
   const { rows } = await query(database, (orm) =>
     orm.execute<OfRun<Trajectory>>(sql`
-      select run_id as "runId", json_agg(id) as ids, json_agg(step_number) as steps, json_agg(summarised) as summarised,
+      select run_id as "runId", json_agg(id) as ids, json_agg(step_number) as steps, json_agg(data_size) as "dataSizes",
+        json_agg(summarised) as summarised,
         json_build_array(${sql.join(gathered, sql`, `)}) as values
       from (
-        select shown.run_id, shown.id, shown.step_number, summary."values" is not null as summarised
+        select shown.run_id, shown.id, shown.step_number, shown.data_size, summary."values" is not null as summarised
           ${sql.join(columns.map((column, at) => sql`, ${column} as ${columnName(at)}`))}
         from (${shownSpectra(database, runIds, series)}) as shown
         left join lateral (
@@ -59,7 +62,7 @@ export async function trajectories(
       ) as ordered
       group by run_id`),
   );
-  const nothing: Trajectory = { ids: [], steps: [], summarised: [], values: keys.map(() => []) };
+  const nothing: Trajectory = { ids: [], steps: [], dataSizes: [], summarised: [], values: keys.map(() => []) };
   return inOrder(runIds, rows, ({ runId }) => runId).map((row) => row ?? nothing);
 }
 
@@ -111,8 +114,8 @@ function ofRuns(database: Database, runIds: readonly string[]): SQL {
 
 /** Of each step the newest measurement, as `newestOfEach` chooses. */
 function shownSpectra(database: Database, runIds: readonly string[], series: SpectrumSeries): SQL {
-  const { runId, stepNumber, id, createdAt } = spectrum;
-  return sql`select distinct on (${runId}, ${stepNumber}) ${runId}, ${stepNumber}, ${id} from ${spectrum}
+  const { runId, stepNumber, id, dataSize, createdAt } = spectrum;
+  return sql`select distinct on (${runId}, ${stepNumber}) ${runId}, ${stepNumber}, ${id}, ${dataSize} from ${spectrum}
     where ${ofRuns(database, runIds)} and ${spectrum.operator} = ${series.operator}::curvature_operator
       and ${spectrum.block} = ${series.block} and ${spectrum.preconditioner} = ${series.preconditioner}::preconditioner
     order by ${runId}, ${stepNumber}, ${createdAt} desc, ${id} desc`;

@@ -2,7 +2,14 @@
 import { counted, describeMore, describeUnits, formatNumber, ReplicateStrips } from '@ritz/charts';
 import type { Measurement, Verdict } from '@ritz/spectra';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { claimedText, intervalText, type Report, type ReportedClaim, type ReportedRun } from '../report.ts';
+import {
+  changedRules,
+  claimedText,
+  intervalText,
+  type Report,
+  type ReportedClaim,
+  type ReportedRun,
+} from '../report.ts';
 import { ClaimChart } from './ClaimChart.tsx';
 import { style } from './style.ts';
 
@@ -18,7 +25,7 @@ function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function MeasurementRow({ measurement }: { readonly measurement: Measurement }) {
-  const { label, mean, replicates, centre, p, verdict } = measurement;
+  const { label, mean, replicates, centre, p, verdict, decides } = measurement;
   const isMeasured = replicates.length > 0;
   return (
     <tr>
@@ -42,10 +49,24 @@ function MeasurementRow({ measurement }: { readonly measurement: Measurement }) 
         {claimedText(measurement)}
       </td>
       <td data-of="verdict">
-        <VerdictMark verdict={verdict} /> {describeMore(measurement)}
+        {decides ? <VerdictMark verdict={verdict} /> : `${verdict}; not part of the rule`} {describeMore(measurement)}
       </td>
     </tr>
   );
+}
+
+/** One line for each reason. */
+function ExcludedRuns({ excluded }: Pick<ReportedClaim, 'excluded'>) {
+  const reasons = [...new Set(excluded.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const runs = excluded.filter((one) => one.reason === reason);
+    const settings = [...new Set(runs.map(({ setting }) => setting))];
+    return (
+      <p key={reason} className="rule">
+        Left out, {counted(runs.length, 'run')} of {settings.join('; ')}: {reason}.
+      </p>
+    );
+  });
 }
 
 interface ClaimSectionProps {
@@ -55,7 +76,7 @@ interface ClaimSectionProps {
 }
 
 function ClaimSection({ claim, settings, drops }: ClaimSectionProps) {
-  const { id, statement, rule, verdict, measurements, figure } = claim;
+  const { id, statement, rule, verdict, measurements, excluded, figure } = claim;
   return (
     <section id={id}>
       <h2>
@@ -82,6 +103,7 @@ function ClaimSection({ claim, settings, drops }: ClaimSectionProps) {
         </tbody>
       </table>
       <p className="rule">Rule: {rule}</p>
+      <ExcludedRuns excluded={excluded} />
       <div className="figure">
         <ReplicateStrips measurements={measurements} />
       </div>
@@ -106,6 +128,7 @@ function RunRow({ run }: { readonly run: ReportedRun }) {
 
 function ReportBody({ report }: { readonly report: Report }) {
   const { command, engine, settings, drops, spectrumSeconds, runs, claims } = report;
+  const changed = changedRules(report);
   const names = [...new Set(runs.map(({ setting }) => setting))];
   return (
     <body>
@@ -116,15 +139,21 @@ function ReportBody({ report }: { readonly report: Report }) {
         1901.10159). Made by <code>{command}</code>. Hessian-vector products by {engine}; the spectra of all runs took{' '}
         {counted(Math.round(spectrumSeconds / 6) / 10, 'minute')}.
       </p>
-      <p>{settings}</p>
+      <ul>
+        {settings.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <p>“Late” is the second half of a run’s spectra, N the number of images of a spectrum, n that of parameters.</p>
+      {changed !== null && <p className="undecided">{changed}</p>}
       <p>
         Intervals are Student’s t over nets, or over seeds where there is one net: seeds of a net are alike. A number
         supports its claim when the whole interval lies where the claim says, and contradicts it when the whole interval
         lies on the other side; there is no effect when the 90 % interval holds only distances too small to matter. A
-        claim of several numbers is supported if all of them support it and contradicted if any of them contradicts it;
-        either must hold at 5 % for the family of all claims (Holm). Below the numbers, dots are replicates, strokes the
-        means of nets, and the bar is the mean with its interval; the shaded range is where the claim says that the
-        number lies.
+        claim of several numbers is supported if all of those that are part of its rule support it and contradicted if
+        any of them contradicts it; either must hold at 5 % for the family of all claims (Holm). Below the numbers, dots
+        are replicates, strokes the means of nets, and the bar is the mean with its interval; the shaded range is where
+        the claim says that the number lies.
       </p>
       <table>
         <tbody>

@@ -19,6 +19,7 @@ interface ColumnKey extends SeriesKey {
 interface TrajectoryColumn {
   readonly ids: readonly string[];
   readonly steps: readonly number[];
+  readonly dataSizes: readonly number[];
   /** Empty where only the spectra were asked for; null where a spectrum does not have the statistic. */
   readonly values: readonly (number | null)[];
 }
@@ -68,8 +69,8 @@ async function columns(
     }
     const byRun = new Map(runIds.map((id, at) => [id, found[at]]));
     return keys.map(({ runId, statistic }) => {
-      const { ids = [], steps = [], values = [] } = byRun.get(runId) ?? {};
-      return { ids, steps, values: (statistic === null ? [] : values[statistics.indexOf(statistic)]) ?? [] };
+      const { ids = [], steps = [], dataSizes = [], values = [] } = byRun.get(runId) ?? {};
+      return { ids, steps, dataSizes, values: (statistic === null ? [] : values[statistics.indexOf(statistic)]) ?? [] };
     });
   }
 }

@@ -123,6 +123,13 @@ export const SpectrumTrajectory = builder.objectRef<TrajectoryShape>('SpectrumTr
           ...(await loaders.trajectory.load({ runId: run.id, series, statistic: null })).steps,
         ],
       }),
+      dataSize: t.field({
+        type: ['SafeInt'],
+        description: 'Examples that the loss of each spectrum was taken over.',
+        resolve: async ({ run, series }, _arguments, { loaders }) => [
+          ...(await loaders.trajectory.load({ runId: run.id, series, statistic: null })).dataSizes,
+        ],
+      }),
       ...Object.fromEntries(
         statisticNames.filter((name) => statistics[name].perStep).map((name) => [name, series(name)]),
       ),

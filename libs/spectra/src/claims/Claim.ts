@@ -8,8 +8,16 @@ import type { Replicate, Units } from '../inference/Replicate.ts';
 export interface ClaimRun {
   /** The name of its curves: its settings without the seed. */
   readonly setting: string;
-  /** The settings that runs of one comparison share (net, data, schedule), apart from batch norm, skips and the seed. */
+  /** The claims that it was trained for; null: all. */
+  readonly claims: readonly ClaimId[] | null;
+  /** Net and data, apart from batch norm, skips, the schedule and the seed. */
   readonly family: string;
+  /** The whole schedule of the learning rate, in words: equal for equal schedules. */
+  readonly schedule: string;
+  /** The learning rate that it begins with. */
+  readonly initialRate: number;
+  /** Whether the rate never changes. */
+  readonly isRateConstant: boolean;
   readonly batchNorm: 'none' | 'minibatch' | 'population';
   readonly residual: boolean;
   readonly seed: number;
@@ -17,6 +25,8 @@ export interface ClaimRun {
   readonly diverged: boolean;
   /** C; λ1/λK and overlaps are taken at K = C. */
   readonly classes: number;
+  /** n. */
+  readonly parameters: number;
   /** Steps at which the learning rate drops. */
   readonly drops: readonly number[];
   /** Ascending. */
@@ -28,16 +38,30 @@ export interface ClaimRun {
 /** What claims ask of one spectrum: see `claimSpectrum`. */
 export interface ClaimSpectrum {
   readonly step: number;
+  /** N, the number of examples that the Hessian is of; null where unknown. */
+  readonly examples: number | null;
   readonly lambdaMax: number;
   readonly lambdaMin: number;
-  /** λ1/λK at K = C; null where λK is unknown or not positive. */
+  /** λ1/λK at K = C; null where λK is unknown, not resolved or not positive. */
   readonly ratio: number | null;
+  /** λ1 + … + λK at K = C; null where λK is unknown or not resolved. */
+  readonly topSum: number | null;
+  /** Number of outliers; null where residuals were not kept. */
+  readonly outlierCount: number | null;
   /** Share of eigenvalues with |λ| up to 1 % of λmax. */
   readonly nearZero: number;
-  /** Width of the middle 95 % of the eigenvalues. */
-  readonly spread: number;
-  /** Share of ‖g‖² in the top K eigenvectors. */
-  readonly overlap: readonly { readonly k: number; readonly fraction: number }[];
+  /** √(Σ λ² / n) = ‖H‖_F / √n. */
+  readonly rootMeanSquare: number;
+  /** Σ |λ| / n: the Wasserstein distance to a spectrum of zeros. */
+  readonly meanMagnitude: number;
+  /** Shares of ‖g‖² in the top k eigenvectors. */
+  readonly overlap: readonly GradientShare[];
+}
+
+export interface GradientShare {
+  readonly k: number;
+  readonly gradient: 'full-batch' | 'mini-batch';
+  readonly fraction: number;
 }
 
 /** `no effect`: none that is large enough to matter. */
@@ -63,6 +87,8 @@ export interface Measurement {
   /** Whether the verdict would be another one if all that is missing were as the least or as the greatest that was measured. */
   readonly missingMatter: boolean;
   readonly claimed: Claimed;
+  /** Whether the claim hangs on it; else it is only reported. */
+  readonly decides: boolean;
   /** Two-sided, of a mean of `claimed.of`: by Student's t, and by flips of signs, which asks for no normal law. Null where it cannot be told. */
   readonly p: number | null;
   readonly signFlipP: number | null;
@@ -94,7 +120,15 @@ export interface ClaimResult {
   /** Of the verdict, adjusted for the family of all claims (Holm); null until they are evaluated together, and where it cannot be told. */
   readonly p: number | null;
   readonly measurements: readonly Measurement[];
+  /** Runs that a rule fixed before keeps out of (a part of) the claim. */
+  readonly excluded: readonly Excluded[];
   readonly figure: ClaimFigure;
+}
+
+export interface Excluded {
+  readonly setting: string;
+  readonly seed: number;
+  readonly reason: string;
 }
 
 export type ClaimId = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6';

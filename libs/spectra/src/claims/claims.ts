@@ -1,6 +1,6 @@
 /** The six claims, in the paper's order, and what runs say of them together. */
 import { holm } from '../inference/holm.ts';
-import type { Claim, ClaimId, ClaimResult, ClaimRun } from './Claim.ts';
+import type { Claim, ClaimResult, ClaimRun } from './Claim.ts';
 import { batchNormSuppresses } from './batchNormSuppresses.ts';
 import { negativeEigenvalues } from './negativeEigenvalues.ts';
 import { outliersSlow } from './outliersSlow.ts';
@@ -22,8 +22,9 @@ const familyLevel = 0.05;
 
 /** Before it is adjusted: of parts that must all agree the greatest p, of parts of which one is enough the least, times their number. */
 function decisiveP({ verdict, measurements }: ClaimResult): number | null {
-  const values = measurements.flatMap(({ p }) => p ?? []);
-  if (values.length < measurements.length || values.length === 0) return null;
+  const deciding = measurements.filter(({ decides }) => decides);
+  const values = deciding.flatMap(({ p }) => p ?? []);
+  if (values.length < deciding.length || values.length === 0) return null;
   switch (verdict) {
     case 'contradicts':
       return Math.min(1, Math.min(...values) * values.length);
@@ -35,14 +36,17 @@ function decisiveP({ verdict, measurements }: ClaimResult): number | null {
 }
 
 /**
- * Claims, each decided by its own rule on its own runs; `supports` and `contradicts` stand only where they hold at 5 % for the family of
+ * Claims, each decided by its own rule on the runs that are for it; `supports` and `contradicts` stand only where they hold at 5 % for the family of
  * all that are evaluated (Holm).
  */
 export function evaluateClaims(
-  runsOf: (id: ClaimId) => readonly ClaimRun[],
+  runs: readonly ClaimRun[],
   evaluated: readonly Claim[] = claims,
 ): { readonly claim: Claim; readonly result: ClaimResult }[] {
-  const results = evaluated.map((claim) => ({ claim, result: claim.evaluate(runsOf(claim.id)) }));
+  const results = evaluated.map((claim) => ({
+    claim,
+    result: claim.evaluate(runs.filter((run) => run.claims?.includes(claim.id) ?? true)),
+  }));
   const adjusted = holm(results.map(({ result }) => decisiveP(result)));
   return results.map(({ claim, result }, index) => {
     const p = adjusted[index] ?? null;

@@ -1,8 +1,15 @@
 /** Numbers of runs that several claims use. */
 import type { Replicate } from '../inference/Replicate.ts';
-import type { ClaimFigure, ClaimRun, ClaimSpectrum } from './Claim.ts';
+import type { ClaimFigure, ClaimRun, ClaimSpectrum, GradientShare } from './Claim.ts';
 
-/** log10 λ1/λK at K = the number of classes; NaN where λK is not positive. */
+export type Fact = (spectrum: ClaimSpectrum, run: ClaimRun) => number;
+
+/** log10 λ1; NaN where it is not positive. */
+export function logLargest({ lambdaMax }: ClaimSpectrum): number {
+  return Math.log10(lambdaMax);
+}
+
+/** log10 λ1/λK at K = the number of classes; NaN where λK is not positive or not resolved. */
 export function logOutlierRatio({ ratio }: ClaimSpectrum): number {
   return Math.log10(ratio ?? Number.NaN);
 }
@@ -15,8 +22,10 @@ export function negativity({ lambdaMin, lambdaMax }: ClaimSpectrum): number {
   return Math.max(0, -lambdaMin) / Math.max(-lambdaMin, lambdaMax);
 }
 
-export function overlapAt(run: ClaimRun, { overlap }: ClaimSpectrum): number {
-  return overlap.find(({ k }) => k === run.classes)?.fraction ?? Number.NaN;
+/** The share of a gradient in the top K eigenvectors, K = the number of classes. */
+export function overlapOf(wanted: GradientShare['gradient']): Fact {
+  return ({ overlap }, { classes }) =>
+    overlap.find(({ k, gradient }) => k === classes && gradient === wanted)?.fraction ?? Number.NaN;
 }
 
 /** The second half of the measured spectra, where training has settled. */
@@ -25,7 +34,7 @@ function late({ spectra }: ClaimRun): readonly ClaimSpectrum[] {
 }
 
 /** Mean over the late spectra, ignoring NaN. */
-export function lateMean(run: ClaimRun, fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number): number {
+export function lateMean(run: ClaimRun, fact: Fact): number {
   const values = late(run)
     .map((spectrum) => fact(spectrum, run))
     .filter((value) => Number.isFinite(value));
@@ -44,22 +53,6 @@ export function meanLoss({ losses }: ClaimRun): number {
   return area / (last.step - first.step);
 }
 
-/** Differences a − b of a fact over all pairs of runs that agree in family and seed; NaN for pairs without a number. */
-export function pairedDifferences(
-  runs: readonly ClaimRun[],
-  [isA, isB]: readonly [(run: ClaimRun) => boolean, (run: ClaimRun) => boolean],
-  fact: (run: ClaimRun) => number,
-  agree: (a: ClaimRun, b: ClaimRun) => boolean = () => true,
-): Replicate[] {
-  return runs
-    .filter(isA)
-    .flatMap((a) =>
-      runs
-        .filter((b) => isB(b) && b.family === a.family && b.seed === a.seed && agree(a, b))
-        .map((b) => replicateOf(b.diverged ? b : a, fact(a) - fact(b))),
-    );
-}
-
 /** A number of a run; none where the run diverged. */
 export function replicateOf({ family, seed, diverged }: ClaimRun, value: number): Replicate {
   return { value: diverged ? Number.NaN : value, net: family, seed };
@@ -69,7 +62,7 @@ export function replicateOf({ family, seed, diverged }: ClaimRun, value: number)
 export function trajectories(
   runs: readonly ClaimRun[],
   { title, y, logarithmic }: Pick<ClaimFigure, 'title' | 'y' | 'logarithmic'>,
-  fact: (spectrum: ClaimSpectrum, run: ClaimRun) => number,
+  fact: Fact,
 ): ClaimFigure {
   const series = runs
     .filter(({ diverged }) => !diverged)

@@ -11,7 +11,12 @@ const confidence = 0.95;
 const equivalenceConfidence = 0.9;
 
 /** Replicates without a number (NaN) count as missing. */
-export function measurement(label: string, claimed: Claimed, measured: readonly Replicate[]): Measurement {
+export function measurement(
+  label: string,
+  claimed: Claimed,
+  measured: readonly Replicate[],
+  { decides = true }: { readonly decides?: boolean } = {},
+): Measurement {
   const replicates = measured.filter(({ value }) => Number.isFinite(value));
   const units = independentUnits(replicates);
   const { values } = units;
@@ -26,6 +31,7 @@ export function measurement(label: string, claimed: Claimed, measured: readonly 
     missing: measured.length - replicates.length,
     missingMatter: doMissingMatter(measured, claimed, verdict),
     claimed,
+    decides,
     p: studentTest(values, claimed.of),
     signFlipP: signFlipTest(distances),
     centre: hodgesLehmann(values, confidence),
@@ -54,7 +60,8 @@ function doMissingMatter(measured: readonly Replicate[], claimed: Claimed, verdi
 }
 
 /** A claim of several parts: contradicted by any, supported only by all; without effect where no part has one. */
-export function together(parts: readonly Measurement[]): Verdict {
+export function together(measurements: readonly Measurement[]): Verdict {
+  const parts = measurements.filter(({ decides }) => decides);
   const all = (wanted: Verdict): boolean => parts.length > 0 && parts.every(({ verdict }) => verdict === wanted);
   if (parts.some(({ verdict }) => verdict === 'contradicts')) return 'contradicts';
   if (all('supports')) return 'supports';

@@ -1,54 +1,67 @@
 /** F2: outlier eigenvalues go with slower optimisation in nets without batch norm (paper, §4.1). */
+import { grouped } from '../inference/grouped.ts';
+import type { Replicate } from '../inference/Replicate.ts';
 import { leastSquares } from '../statistics/leastSquares.ts';
-import type { Claim } from './Claim.ts';
+import type { Claim, ClaimRun } from './Claim.ts';
 import { lateMean, logOutlierRatio, meanLoss } from './facts.ts';
 import { measurement } from './measurement.ts';
+import { isComparable } from './pairs.ts';
 
-function isKnown(point: readonly [ratio: number, loss: number]): boolean {
+type Point = readonly [ratio: number, loss: number];
+
+function pointOf(run: ClaimRun): Point {
+  return [lateMean(run, logOutlierRatio), run.diverged ? Number.NaN : meanLoss(run)];
+}
+
+function isKnown(point: Point): boolean {
   return point.every(Number.isFinite);
+}
+
+/** A line through two points says nothing about a relation. */
+const fewest = 3;
+
+/** Of the runs of one net under one schedule: they differ in skips and seed. Nothing for fewer than three runs. */
+function slopeOf(runs: readonly ClaimRun[]): Replicate[] {
+  const [first] = runs;
+  if (!first || runs.length < fewest) return [];
+  const known = runs.map(pointOf).filter(isKnown);
+  return [
+    { net: first.family, seed: first.seed, value: known.length < fewest ? Number.NaN : leastSquares(known).slope },
+  ];
 }
 
 export const outliersSlow: Claim = {
   id: 'F2',
-  statement: 'Outlier eigenvalues go with slower optimisation.',
+  statement: 'Outlier eigenvalues go with slower optimisation in nets without batch norm.',
   rule:
-    'Over runs of one family, the slope of the mean training loss against log10 λ1/λK (late mean, K = classes) is positive, with a ' +
-    '95 % interval.',
+    'Over runs of one net under one schedule, all without batch norm, the slope of the mean training loss against log10 λ1/λK (late mean, ' +
+    'K = classes) is positive, with a 95 % interval.',
   evaluate: (runs) => {
-    const groups = new Map<string, (readonly [ratio: number, loss: number])[]>();
-    for (const run of runs) {
-      const speed = run.diverged ? Number.NaN : meanLoss(run);
-      const point = [lateMean(run, logOutlierRatio), speed] as const;
-      const key = JSON.stringify([run.family, run.seed]);
-      groups.set(key, [...(groups.get(key) ?? []), point]);
-    }
-    // A line through two points says nothing about a relation.
-    const slopes = [...groups]
-      .filter(([, points]) => points.length > 2)
-      .map(([key, points]) => {
-        const [net, seed] = JSON.parse(key) as [string, number];
-        const known = points.filter(isKnown);
-        return { net, seed, value: known.length > 2 ? leastSquares(known).slope : Number.NaN };
-      });
+    const measured = runs.filter((run) => run.batchNorm === 'none' && isComparable(run));
+    const groups = grouped(measured, ({ family, schedule }) => JSON.stringify([family, schedule]));
     const result = measurement(
-      'slope of mean training loss against log10 λ1/λK',
+      'slope of mean training loss against log10 λ1/λK, without batch norm',
       { side: 'above', of: 0, smallest: 0.02 },
-      slopes,
+      groups.flatMap(slopeOf),
     );
     return {
       id: 'F2',
       verdict: result.verdict,
       p: null,
       measurements: [result],
+      excluded: [],
       figure: {
-        title: 'Outliers and speed',
+        title: 'Outliers and speed without batch norm',
         x: 'log10 λ1/λK',
         y: 'mean training loss',
         logarithmic: false,
         scattered: true,
-        series: [...groups].map(([name, points]) => ({
-          name: (JSON.parse(name) as [string, number])[0],
-          points: points.filter(isKnown).toSorted((a, b) => a[0] - b[0]),
+        series: grouped(measured, ({ family }) => family).map((group) => ({
+          name: group[0]?.family ?? '',
+          points: group
+            .map(pointOf)
+            .filter(isKnown)
+            .toSorted((a, b) => a[0] - b[0]),
         })),
       },
     };

@@ -1,33 +1,60 @@
-/** F5: residual connections shrink the spectrum towards 0, smoothing it as batch norm does (paper, §3.3). */
-import type { Claim, ClaimRun } from './Claim.ts';
-import { lateMean, pairedDifferences, trajectories } from './facts.ts';
-import { measurement } from './measurement.ts';
+/** F5: residual connections shrink the spectrum towards 0 (paper, §3.3). */
+import type { Claim, ClaimRun, ClaimSpectrum, Excluded } from './Claim.ts';
+import { differencesAtEqualLoss } from './equalLoss.ts';
+import { logLargest, trajectories, type Fact } from './facts.ts';
+import { measurement, together } from './measurement.ts';
+import { isComparable, pairReplicate, pairsOf } from './pairs.ts';
 
-const residual = (run: ClaimRun): boolean => run.residual;
-const plain = (run: ClaimRun): boolean => !run.residual;
-const sameNorm = (a: ClaimRun, b: ClaimRun): boolean => a.batchNorm === b.batchNorm;
+/** Of ln C, the loss of a guess: a run that ends above it has learnt nothing. */
+const untrainedShare = 0.95;
+
+function whyUntrained({ losses, classes, diverged }: ClaimRun): string | null {
+  const last = losses.at(-1)?.trainLoss ?? Number.NaN;
+  if (diverged || !(last > untrainedShare * Math.log(classes))) return null;
+  return `untrained: its last loss ${last.toPrecision(3)} is above ${untrainedShare} ln C`;
+}
+
+const logRootMeanSquare = ({ rootMeanSquare }: ClaimSpectrum): number => Math.log10(rootMeanSquare);
+const logMeanMagnitude = ({ meanMagnitude }: ClaimSpectrum): number => Math.log10(meanMagnitude);
 
 export const residualShrinks: Claim = {
   id: 'F5',
   statement: 'Residual connections shrink the spectrum towards 0.',
   rule:
-    'log10 of the width of the middle 95 % of the eigenvalues (late mean), with less without skips, of pairs that are equal ' +
-    'otherwise, is negative, with a 95 % interval.',
+    'With less without skips, of pairs that are equal otherwise and at three equal training losses: log10 λ1, log10 ‖H‖F/√n and log10 of ' +
+    'the mean |λ| (the Wasserstein distance to zeros) are all negative, each with a 95 % interval. Runs whose last loss is above 0.95 ln C are excluded.',
   evaluate: (runs) => {
-    const width = measurement(
-      'log10 width of the middle 95 %, with less without skips',
-      { side: 'below', of: 0, smallest: 0.05 },
-      pairedDifferences(runs, [residual, plain], (run) => lateMean(run, ({ spread }) => Math.log10(spread)), sameNorm),
-    );
+    const measured = runs.filter(isComparable);
+    const trained = measured.filter((run) => whyUntrained(run) === null);
+    const pairs = pairsOf(trained, {
+      varied: ['residual'],
+      isA: ({ residual }) => residual,
+      isB: ({ residual }) => !residual,
+    });
+    const compared = (label: string, fact: Fact) =>
+      measurement(
+        `${label}, with less without skips`,
+        { side: 'below', of: 0, smallest: 0.05 },
+        pairs.flatMap((pair) => differencesAtEqualLoss(pair, fact).map((value) => pairReplicate(pair, value))),
+      );
+    const measurements = [
+      compared('log10 λ1', logLargest),
+      compared('log10 ‖H‖F/√n', logRootMeanSquare),
+      compared('log10 mean |λ|', logMeanMagnitude),
+    ];
     return {
       id: 'F5',
-      verdict: width.verdict,
+      verdict: together(measurements),
       p: null,
-      measurements: [width],
+      measurements,
+      excluded: measured.flatMap((run): Excluded[] => {
+        const reason = whyUntrained(run);
+        return reason === null ? [] : [{ setting: run.setting, seed: run.seed, reason }];
+      }),
       figure: trajectories(
-        runs,
-        { title: 'Width of the spectrum', y: 'width of the middle 95 %', logarithmic: true },
-        ({ spread }) => spread,
+        [...new Set(pairs.flat())],
+        { title: 'Size of the spectrum', y: 'mean |λ|', logarithmic: true },
+        ({ meanMagnitude }) => meanMagnitude,
       ),
     };
   },

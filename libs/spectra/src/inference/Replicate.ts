@@ -1,4 +1,5 @@
 /** Measured numbers with what they are replicates of. Seeds of one net are alike: nets are the independent units, where there are several. */
+import { grouped } from './grouped.ts';
 
 export interface Replicate {
   readonly value: number;
@@ -15,14 +16,7 @@ export interface Units {
 
 /** Means of the groups of replicates that share a key, in the order in which the keys come first. */
 function meansBy(replicates: readonly Replicate[], keyOf: (replicate: Replicate) => string): Replicate[] {
-  const groups = new Map<string, Replicate[]>();
-  for (const replicate of replicates) {
-    const key = keyOf(replicate);
-    const group = groups.get(key);
-    if (group) group.push(replicate);
-    else groups.set(key, [replicate]);
-  }
-  return [...groups.values()].flatMap((group) =>
+  return grouped(replicates, keyOf).flatMap((group) =>
     group.slice(0, 1).map((first) => ({ ...first, value: mean(group.map(({ value }) => value)) })),
   );
 }

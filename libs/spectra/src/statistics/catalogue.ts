@@ -7,16 +7,19 @@ import {
   frobeniusNormStatistic,
   massNearZeroStatistic,
   massWithinStatistic,
+  meanMagnitudeStatistic,
   negativeMassStatistic,
   tracePerParameterStatistic,
   traceStatistic,
 } from './moments.ts';
 import {
+  lambdaKResidualStatistic,
   lambdaKStatistic,
   lambdaMaxStatistic,
   lambdaMinStatistic,
   outlierCountStatistic,
   ratioStatistic,
+  topSumStatistic,
 } from './outlierStatistics.ts';
 import { quantileStatistic } from './quantiles.ts';
 import type { Statistic } from './Statistic.ts';
@@ -25,6 +28,8 @@ export const statistics = {
   lambdaMax: lambdaMaxStatistic,
   lambdaMin: lambdaMinStatistic,
   lambdaK: lambdaKStatistic,
+  lambdaKResidual: lambdaKResidualStatistic,
+  topSum: topSumStatistic,
   ratio: ratioStatistic,
   outlierCount: outlierCountStatistic,
   negativeMass: negativeMassStatistic,
@@ -34,6 +39,7 @@ export const statistics = {
   trace: traceStatistic,
   tracePerParameter: tracePerParameterStatistic,
   frobeniusNorm: frobeniusNormStatistic,
+  meanMagnitude: meanMagnitudeStatistic,
   effectiveRank: effectiveRankStatistic,
 } as const satisfies Readonly<Record<string, Statistic>>;
 

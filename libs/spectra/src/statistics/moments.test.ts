@@ -1,7 +1,7 @@
 import { bulkAndOutliers, referenceProbes } from '@ritz/testing';
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../measure/MeasuredSpectrum.ts';
-import { frobeniusNorm, massNearZero, moment, negativeMass, spectralMean, trace } from './moments.ts';
+import { frobeniusNorm, massNearZero, meanMagnitude, moment, negativeMass, spectralMean, trace } from './moments.ts';
 
 const n = 300;
 const eigenvalues = bulkAndOutliers(n, [40, 10]);
@@ -25,6 +25,7 @@ describe('trace, Frobenius norm and means', () => {
       3,
     );
     expectWithin(spectralMean(spectrum, Math.cos), sum(Math.cos) / n, 3);
+    expectWithin(meanMagnitude(spectrum), sum(Math.abs) / n, 3);
     const norm = Math.sqrt(sum((x) => x * x));
     expectWithin(frobeniusNorm(spectrum), norm, 3);
     // The outliers are known exactly: what is left to estimate is little.

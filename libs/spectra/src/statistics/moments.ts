@@ -51,6 +51,11 @@ export function frobeniusNorm(spectrum: MeasuredSpectrum): Estimate {
   return { value: norm, standardError: error };
 }
 
+/** (1/n) Σ |λ_i|: the Wasserstein-1 distance to a spectrum of zeros. */
+export function meanMagnitude(spectrum: MeasuredSpectrum): Estimate {
+  return spectralMean(spectrum, Math.abs);
+}
+
 /** Eigenvalues this small a share of the largest |λ| are counted as zero. */
 const zeroShare = 1e-4;
 
@@ -98,6 +103,13 @@ export const frobeniusNormStatistic = statistic({
   description: 'Square root of the sum of the squared eigenvalues.',
   unit: 'curvature',
   estimate: frobeniusNorm,
+});
+
+export const meanMagnitudeStatistic = statistic({
+  title: 'Mean magnitude',
+  description: 'Mean absolute value of the eigenvalues: the Wasserstein-1 distance to a spectrum of zeros.',
+  unit: 'curvature',
+  estimate: meanMagnitude,
 });
 
 export const negativeMassStatistic = statistic({

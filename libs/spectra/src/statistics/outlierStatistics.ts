@@ -36,6 +36,24 @@ export const lambdaKStatistic = statistic({
   estimate: ofOutliers(({ lambdaK }) => lambdaK),
 });
 
+export const lambdaKResidualStatistic = statistic({
+  title: 'Residual of the K-th largest eigenvalue',
+  description: 'An eigenvalue lies within this distance of lambdaK; null where lambdaK is or residuals were not kept.',
+  unit: 'curvature',
+  nullable: true,
+  ofOutliers: true,
+  estimate: ofOutliers(({ lambdaKResidual }) => lambdaKResidual),
+});
+
+export const topSumStatistic = statistic({
+  title: 'Sum of the K largest eigenvalues',
+  description: 'lambda1 + ... + lambdaK, K = number of classes; null where lambdaK is null.',
+  unit: 'curvature',
+  nullable: true,
+  ofOutliers: true,
+  estimate: ofOutliers(({ topSum }) => topSum),
+});
+
 export const ratioStatistic = statistic({
   title: 'Spread of the outliers',
   description: 'lambdaMax / lambdaK; null where lambdaK is null or not positive.',

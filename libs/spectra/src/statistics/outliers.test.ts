@@ -8,6 +8,13 @@ const exact = [50, 20, 19.5, 8];
 const probes = referenceProbes(bulkAndOutliers(n, exact), { steps: 40, probes: 5 });
 const spectrum = { dimension: n, probes };
 
+const firstSteps =
+  (steps: number) =>
+  ({ alpha, beta }: (typeof probes)[number]): (typeof probes)[number] => ({
+    alpha: alpha.slice(0, steps),
+    beta: beta.slice(0, steps),
+  });
+
 describe('outliers', () => {
   it('are the eigenvalues above the bulk, with the distance within which each is certain', () => {
     const { values, residuals, count, bulkEdge, lambdaMax, lambdaMin } = outliers(spectrum);
@@ -32,8 +39,13 @@ describe('outliers', () => {
     expect(outliers(spectrum, { classes: 4 })).toMatchObject({
       lambdaK: expect.closeTo(8, 6) as number,
       ratio: expect.closeTo(50 / 8, 5) as number,
+      topSum: expect.closeTo(97.5, 5) as number,
     });
-    expect(outliers(spectrum)).toMatchObject({ lambdaK: null, ratio: null });
+    expect(outliers(spectrum, { classes: 4 }).lambdaKResidual).toBeLessThan(1e-5);
+    // A few steps do not resolve the fourth: what they take for it is of the bulk, and the residual is as large.
+    const short = outliers({ dimension: n, probes: probes.map(firstSteps(5)) }, { classes: 4 });
+    expect(short.lambdaKResidual).toBeGreaterThan((short.lambdaK ?? 0) / 2);
+    expect(outliers(spectrum)).toMatchObject({ lambdaK: null, lambdaKResidual: null, topSum: null, ratio: null });
     expect(outliers(spectrum, { classes: 1000 })).toMatchObject({ lambdaK: null, ratio: null });
     const negative = { dimension: 9, probes: [{ alpha: [-2], beta: [0] }] };
     expect(outliers(negative, { classes: 1 }).ratio).toBeNull();

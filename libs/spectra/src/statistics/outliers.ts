@@ -41,6 +41,10 @@ export interface Outliers {
   readonly lambdaMin: number;
   /** The K-th largest Ritz value, K = number of classes; null when K was not given or the probes have fewer Ritz values. */
   readonly lambdaK: number | null;
+  /** Of λK, as `TopRitzValue.residual`; null when λK is missing or residuals were not kept. */
+  readonly lambdaKResidual: number | null;
+  /** λ1 + … + λK; null when λK is missing. */
+  readonly topSum: number | null;
   /** λ1 / λK; null when λK is missing or not positive. */
   readonly ratio: number | null;
   /** Eigenvalues above the bulk edge, repeated ones as often as their weight says; null where residuals were not kept. */
@@ -68,7 +72,8 @@ export function outliers(
   const found = resolveEigenvalues(spectrum);
   const top = topRitzValues(spectrum, classes ?? 1);
   const lambdaMax = top[0]?.value ?? 0;
-  const lambdaK = classes === undefined ? null : (top[classes - 1]?.value ?? null);
+  const atK = classes === undefined ? undefined : top[classes - 1];
+  const lambdaK = atK?.value ?? null;
   const resolvable = found.quadratures.every(({ residuals }) => residuals !== null);
   const bulkEdge = resolvable ? (above ?? edgeOf(found, spectrum)) : null;
   const beyond = bulkEdge === null ? [] : found.resolved.filter(({ value }) => value > bulkEdge).reverse();
@@ -76,6 +81,8 @@ export function outliers(
     lambdaMax,
     lambdaMin: median(found.quadratures.map(({ nodes }) => nodes[0] ?? 0)),
     lambdaK,
+    lambdaKResidual: atK?.residual ?? null,
+    topSum: atK ? top.reduce((sum, { value }) => sum + value, 0) : null,
     ratio: lambdaK !== null && lambdaK > 0 ? lambdaMax / lambdaK : null,
     count: bulkEdge === null ? null : beyond.reduce((sum, { multiplicity }) => sum + multiplicity, 0),
     bulkEdge,

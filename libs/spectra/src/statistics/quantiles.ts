@@ -145,7 +145,6 @@ export const quantileStatistic = statistic({
   unit: 'curvature',
   options: { probability: { description: 'The share, 0 to 1.', required: true } },
   sortable: false,
-  // The middle 95 %, which claims are decided by.
-  summarised: [{ probability: 0.025 }, { probability: 0.975 }],
+  summarised: [],
   estimate: (spectrum, { probability = 0.5 }) => quantiles(spectrum, [probability])[0] ?? null,
 });

@@ -1,6 +1,7 @@
 /** A measured spectrum as a line of the interchange format. */
 import { stableUuid, type NewRitzVector, type RecordLineOf, type RitzVectorValues } from '@ritz/records';
 import type { SpectrumRecord } from '../loop/measureSpectrum.ts';
+import type { GradientShare } from '@ritz/spectra';
 import type { SpectrumSeries } from '../loop/SpectrumSeries.ts';
 
 /** Follows from the run, the step and the matrix, so that a spectrum is stored once however often it is sent. */
@@ -26,7 +27,10 @@ export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineO
     runId,
     ...settings,
     probes: probes.map(({ index, seed, alpha, beta }) => ({ index, seed, alpha: [...alpha], beta: [...beta] })),
-    gradientOverlap: gradientOverlap.map(({ k, fraction }) => ({ k, gradient: 'full-batch', fraction })),
+    gradientOverlap: [
+      ...gradientOverlap.map(({ k, fraction }) => ({ k, gradient: 'full-batch' as const, fraction })),
+      ...gradientOverlap.flatMap(({ k }) => miniBatchOverlap(k, ritzVectors)),
+    ],
     ...(gradientEnergy && {
       gradientEnergy: [
         {
@@ -40,6 +44,23 @@ export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineO
     ...(ritzVectors.length > 0 && { ritzVectors: ritzVectors.map(known) }),
     ...(spaceOverlaps.length > 0 && { spaceOverlaps }),
   };
+}
+
+/** ‖P_k g‖² / ‖g‖² of the gradient of a mini-batch, where the share in each of the k leading vectors is known: they are orthonormal. */
+function miniBatchOverlap(k: number, vectors: readonly RitzVectorValues[]): GradientShare[] {
+  const leading = vectors.filter(({ index }) => index < k);
+  const shares = leading.flatMap(({ miniBatchOverlap: share }) => share ?? []);
+  if (shares.length < k) return [];
+  return [
+    {
+      k,
+      gradient: 'mini-batch',
+      fraction: Math.min(
+        1,
+        shares.reduce((sum, share) => sum + share, 0),
+      ),
+    },
+  ];
 }
 
 /** Without what was not measured. */
