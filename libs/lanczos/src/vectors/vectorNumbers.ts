@@ -4,11 +4,11 @@ import type { FloatArray, Precision } from '../numbers/precision.ts';
 import { addDirection } from './rayleighRitz.ts';
 
 /** Σ v_i⁴ / (Σ v_i²)²: 1 / n for a vector that is spread evenly over n entries, 1 for a single entry. 0 for the zero vector. */
-export function inverseParticipation(vector: ArrayLike<number>): number {
+export function inverseParticipation(vector: Iterable<number>): number {
   let squares = 0;
   let fourths = 0;
-  for (let i = 0; i < vector.length; i++) {
-    const square = (vector[i] as number) ** 2;
+  for (const entry of vector) {
+    const square = entry ** 2;
     squares += square;
     fourths += square * square;
   }
