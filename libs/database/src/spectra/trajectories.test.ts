@@ -29,7 +29,8 @@ test('steps ascend, of several measurements the newest counts, and another serie
 
   const [found, none] = await spectra.trajectories(database, [run.id, empty.id], whole, ['trace', 'lambdaMax']);
   expect(found).toMatchObject({ ids: [again, late], steps: [3, 20], summarised: [false, false] });
-  expect(none).toEqual({ ids: [], steps: [], summarised: [], values: [[], []] });
+  expect(found?.dataSizes).toHaveLength(2);
+  expect(none).toEqual({ ids: [], steps: [], dataSizes: [], summarised: [], values: [[], []] });
 
   const [missing] = await summaries.missing(database, 1, { ids: [late] });
   if (!missing) throw new Error('Its summary is missing.');

@@ -1,5 +1,5 @@
 /** The eigenvalues that stand apart from the bulk of a spectrum. */
-import { topRitzValues, type MeasuredSpectrum, type Outliers as OutliersShape } from '@ritz/spectra';
+import { statistics, topRitzValues, type MeasuredSpectrum, type Outliers as OutliersShape } from '@ritz/spectra';
 import { badInput } from '../input/badInput.ts';
 import { builder } from '../builder.ts';
 import { OutlierRuleKind } from '../types/enums.ts';
@@ -20,6 +20,16 @@ export const Outliers = builder.objectRef<OutliersShape>('Outliers').implement({
       nullable: true,
       description: 'K-th largest eigenvalue, K = number of classes; null if K is unknown or it was not resolved.',
       resolve: ({ lambdaK }) => finiteOrNull(lambdaK),
+    }),
+    lambdaKResidual: t.float({
+      nullable: true,
+      description: statistics.lambdaKResidual.description,
+      resolve: ({ lambdaKResidual }) => finiteOrNull(lambdaKResidual),
+    }),
+    topSum: t.float({
+      nullable: true,
+      description: statistics.topSum.description,
+      resolve: ({ topSum }) => finiteOrNull(topSum),
     }),
     ratio: t.float({
       nullable: true,

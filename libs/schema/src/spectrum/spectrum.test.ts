@@ -108,7 +108,8 @@ describe('the statistics of a spectrum', () => {
   });
 
   it('find the outliers that the matrix has, with K the classes of the run unless it is given', async () => {
-    const fields = 'outliers { lambdaMax lambdaMin lambdaK ratio count bulkEdge values residuals }';
+    const fields =
+      'outliers { lambdaMax lambdaMin lambdaK lambdaKResidual topSum ratio count bulkEdge values residuals }';
     const expected = outliers(measured, { classes: 3 });
     const answer = await ask(first.id, fields);
     expect(answer).toEqual({ ...expected, values: [...expected.values], residuals: [...expected.residuals] });
