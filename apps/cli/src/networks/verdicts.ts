@@ -17,7 +17,7 @@ const folded: Verdict = { is: 'warned', says: /folded batch norm into the layers
 const computed: Verdict = { is: 'warned', says: /^Computed by the exporter from parameters that are not in the file/m };
 
 const ofGraph = (name: string): Verdict[] => [
-  { is: 'refused', says: /nothing is given for "x1", numbers \[5, 5\]; "x2", numbers \[\]/ },
+  { is: 'refused', says: /expected values for "x1", numbers \[5, 5\]; "x2", numbers \[\]/ },
   { is: 'right', options: { input: [`x1=${networkFile(name, 'x1.npy')}`, `x2=${networkFile(name, 'x2.npy')}`] } },
 ];
 
@@ -31,7 +31,7 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'arcsine.ts': [right],
   'argmax.ts': [right],
   'attended.ts': [
-    { is: 'refused', says: /nothing is given for "x1", integers \[any, 7\]/ },
+    { is: 'refused', says: /expected values for "x1", integers \[any, 7\]/ },
     { is: 'right', options: { input: [`x1=${networkFile('attended.ts', 'x1.npy')}`] } },
   ],
   'autoencoder_bilinear.ts': [right],
@@ -73,7 +73,7 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'logic.ts': [right],
   'loss_in_graph.ts': [
     right,
-    { is: 'refused', options: { loss: 'cross-entropy' }, says: /--input: nothing is given for "t", integers \[any\]/ },
+    { is: 'refused', options: { loss: 'cross-entropy' }, says: /--input: expected values for "t", integers \[any\]/ },
   ],
   'lrn.dy': [right],
   'lstm.dy': [right],
@@ -148,7 +148,7 @@ export const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'tv_swin_narrow.ts': [right, computed],
   'tv_vgg11_bn_narrow.ts': [folded],
   'two_inputs_bert.ts': [
-    { is: 'refused', says: /nothing is given for "attention_mask", integers \[any, 7\]/ },
+    { is: 'refused', says: /expected values for "attention_mask", integers \[any, 7\]/ },
     // The expected numbers are of other arrays: of these, ONNX Runtime computes a loss of 1.10153 too, where they have 1.10331.
     { is: 'failing', options: { input: [`attention_mask=${networkFile('two_inputs_bert.ts', 'mask.npy')}`] } },
   ],

@@ -27,10 +27,10 @@ export function spectrumLine(runId: string, record: SpectrumRecord): RecordLineO
     runId,
     ...settings,
     probes: probes.map(({ index, seed, alpha, beta }) => ({ index, seed, alpha: [...alpha], beta: [...beta] })),
-    gradientOverlap: [
-      ...gradientOverlap.map(({ k, fraction }) => ({ k, gradient: 'full-batch' as const, fraction })),
-      ...gradientOverlap.flatMap(({ k }) => miniBatchOverlap(k, ritzVectors)),
-    ],
+    gradientOverlap: gradientOverlap.flatMap(({ k, fraction }) => [
+      { k, gradient: 'full-batch' as const, fraction },
+      ...miniBatchOverlap(k, ritzVectors),
+    ]),
     ...(gradientEnergy && {
       gradientEnergy: [
         {
