@@ -1,16 +1,20 @@
 /** A worker thread that answers requests one by one, and whose failures become errors of the caller. */
 import { Worker } from 'node:worker_threads';
-import type { AnswerMessage, Failure, RequestMessage } from './protocol.ts';
+import type { AnswerMessage, Failure, ReadyMessage, RequestMessage } from './protocol.ts';
 
 interface Pending<Answer> {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
+type Message<Answer> = AnswerMessage<Answer> | ReadyMessage;
+
 export class WorkerLink<Request, Answer> {
   private readonly worker: Worker;
   private readonly failed: (failure: Failure) => Error;
   private readonly pending = new Map<number, Pending<Answer>>();
+  /** Resolves when the thread has loaded what it needs, or has ended. */
+  private readonly started: Promise<void>;
   private nextId = 0;
   private ended: Error | null = null;
   private closing: Promise<void> | undefined;
@@ -21,7 +25,13 @@ export class WorkerLink<Request, Answer> {
     // A built file imports built packages, whatever conditions this process resolves them by.
     this.worker = new Worker(file, { workerData, execArgv: [] });
     this.worker.unref();
-    this.worker.on('message', (message: AnswerMessage<Answer>) => this.settle(message));
+    this.worker.on('message', (message: Message<Answer>) => {
+      if (!('ready' in message)) this.settle(message);
+    });
+    this.started = new Promise((resolve) => {
+      this.worker.once('message', () => resolve());
+      this.worker.once('exit', () => resolve());
+    });
     this.worker.on('error', ({ message }) => this.end(failed({ message })));
     this.worker.on('exit', (code) => this.end(failed({ message: `its thread ended with code ${code}` })));
   }
@@ -38,8 +48,8 @@ export class WorkerLink<Request, Answer> {
   }
 
   /**
-   * Ends the thread; pending and later requests are rejected with this at once. The thread itself ends when it has answered
-   * them: one that is stopped inside native code takes the whole process with it.
+   * Ends the thread; pending and later requests are rejected with this at once. The thread itself ends when it has started and has
+   * answered them: one that is stopped inside native code, which loading is too, takes the whole process with it.
    */
   close(reason: Error): Promise<void> {
     return (this.closing ??= this.finish(reason));
@@ -48,7 +58,8 @@ export class WorkerLink<Request, Answer> {
   private async finish(reason: Error): Promise<void> {
     const answers = this.answered(this.pending.size);
     this.end(reason);
-    await answers;
+    this.worker.ref();
+    await Promise.all([this.started, answers]);
     await this.worker.terminate();
   }
 
@@ -57,8 +68,8 @@ export class WorkerLink<Request, Answer> {
     return new Promise((resolve) => {
       let left = count;
       if (left === 0) resolve();
-      this.worker.on('message', () => {
-        if (--left === 0) resolve();
+      this.worker.on('message', (message: Message<Answer>) => {
+        if (!('ready' in message) && --left === 0) resolve();
       });
       this.worker.once('exit', () => resolve());
     });

@@ -14,3 +14,8 @@ export interface Failure {
 
 export type AnswerMessage<Answer> =
   { readonly id: number; readonly answer: Answer } | { readonly id: number; readonly failure: Failure };
+
+/** Said once, when the thread has loaded what it needs and answers requests. */
+export interface ReadyMessage {
+  readonly ready: true;
+}

@@ -1,7 +1,7 @@
 /** The thread's side of a `WorkerLink`. */
 import { parentPort } from 'node:worker_threads';
 import { LanczosError } from '../error/LanczosError.ts';
-import type { AnswerMessage, Failure, RequestMessage } from './protocol.ts';
+import type { AnswerMessage, Failure, ReadyMessage, RequestMessage } from './protocol.ts';
 
 /** Answers every request; whatever is thrown becomes the failure of that request. */
 export function serve<Request, Answer>(answer: (request: Request) => Answer | Promise<Answer>): void {
@@ -14,6 +14,7 @@ export function serve<Request, Answer>(answer: (request: Request) => Answer | Pr
     }
     parentPort?.postMessage(message);
   });
+  parentPort?.postMessage({ ready: true } satisfies ReadyMessage);
 }
 
 function failureOf(error: unknown): Failure {
