@@ -295,6 +295,12 @@ describe('the claims', () => {
     expect(shrunk.measurements[0]?.mean).toBeCloseTo(Math.log10(0.5 * jitter(2)), 3);
     expect(evaluate('F4', forks(2)).verdict).toBe('contradicts');
     expect(evaluate('F4', forks(1)).verdict).toBe('no effect');
+    // Runs that were apart before the drop are not one run with and without it.
+    const apart = forks(0.5).map((one) =>
+      one.drops.length > 0 ? one : { ...one, losses: one.losses.map((point) => ({ ...point, trainLoss: 2.1 })) },
+    );
+    const { verdict, excluded } = evaluate('F4', apart);
+    expect([verdict, excluded.length]).toEqual(['cannot tell', 3]);
     // Only runs with drops: what λ1 would have done without one is unknown.
     expect(
       evaluate(

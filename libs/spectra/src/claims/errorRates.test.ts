@@ -23,11 +23,13 @@ function experiment(seed: number, effect: number): ClaimRun[] {
     for (const key of Object.keys(own) as (keyof typeof own)[]) own[key] = effect + betweenNets * normal();
     return seeds.flatMap((seed) => {
       const noise = (): number => betweenSeeds * normal();
+      // A run and its fork are one until the drop.
+      const forkLoss = noise();
       const arm = (batchNorm: ClaimRun['batchNorm'], residual: boolean, drops: readonly number[]): ClaimRun => {
         // Population statistics and no batch norm both show the effects of F3 and F6.
         const isWithout = batchNorm !== 'minibatch';
         const outliers = (isWithout ? own.outliers : 0) + noise();
-        const loss = (isWithout ? own.loss : 0) + noise();
+        const loss = (isWithout ? own.loss : 0) + (batchNorm === 'minibatch' && residual ? forkLoss : noise());
         const overlap = (isWithout ? own.overlap : 0) + noise();
         const size = (): number => 10 ** ((residual ? -own.size : 0) + noise());
         const at = (step: number): ClaimSpectrum => ({

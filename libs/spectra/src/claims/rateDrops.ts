@@ -15,6 +15,20 @@ function forks(runs: readonly ClaimRun[]): Pair[] {
   }).filter(([dropped, constant]) => dropped.initialRate === constant.initialRate);
 }
 
+/** By so much, relative, may losses differ that sums in another order have rounded otherwise. */
+const sameLoss = 0.01;
+
+/** Whether both trained alike up to the first drop, by the losses that both logged there. */
+function areOneRun([dropped, constant]: Pair): boolean {
+  const [drop = 0] = dropped.drops;
+  const other = new Map(constant.losses.map(({ step, trainLoss }) => [step, trainLoss]));
+  return dropped.losses
+    .filter(({ step }) => step <= drop)
+    .every(
+      ({ step, trainLoss }) => Math.abs(trainLoss - (other.get(step) ?? trainLoss)) <= sameLoss * Math.abs(trainLoss),
+    );
+}
+
 /** Steps after the first drop, and up to the second, at which both runs have a spectrum. */
 function horizonsOf([dropped, constant]: Pair): number[] {
   const [drop = Infinity, next = Infinity] = dropped.drops;
@@ -40,9 +54,10 @@ export const rateDrops: Claim = {
   statement: 'Lowering the learning rate shrinks the large eigenvalues.',
   rule:
     'log10 λ1 of a run whose rate drops less that of the same run whose rate stays is negative at every measured step between the first ' +
-    'drop and the second, and at equal training loss, each with a 95 % interval. The sum of the K largest eigenvalues and the number of outliers are reported.',
+    'drop and the second, and at equal training loss, each with a 95 % interval. Pairs whose losses differ before the drop are excluded. The sum of the K largest eigenvalues and the number of outliers are reported.',
   evaluate: (runs) => {
-    const pairs = forks(runs);
+    const forked = forks(runs);
+    const pairs = forked.filter(areOneRun);
     const horizons = [...new Set(pairs.flatMap(horizonsOf))].sort((a, b) => a - b);
     const shared = horizons.filter((horizon) => pairs.every((pair) => horizonsOf(pair).includes(horizon)));
     const below = { side: 'below', of: 0, smallest: 0.02 } as const;
@@ -81,7 +96,13 @@ export const rateDrops: Claim = {
       verdict: together(measurements),
       p: null,
       measurements,
-      excluded: [],
+      excluded: forked
+        .filter((pair) => !areOneRun(pair))
+        .map(([{ setting, seed }]) => ({
+          setting,
+          seed,
+          reason: 'not the same run as that of constant rate up to the drop: their losses differ by more than 1 %',
+        })),
       figure: trajectories(
         [...new Set(pairs.flat())],
         { title: 'Largest eigenvalue with and without a drop of the rate', y: 'λ1', logarithmic: true },
