@@ -132,7 +132,7 @@ test('a run is archived and deleted on its page; its address then answers 404', 
   expect(await stored(vgg?.id)).toMatchObject({ archived: true });
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page).toHaveURL(`${stack.dashboard.url}/`);
+  await expect(page).toHaveURL(`${stack.dashboard.url}/runs`);
   expect(await stored(vgg?.id)).toBeNull();
   const answer = await page.goto(address);
   expect(answer?.status()).toBe(404);
