@@ -3,7 +3,8 @@ import { exampleRun } from './seed/example.ts';
 import { beginRun, endRun, send, spectrumRecord, writeSteps } from './seed/ingest.ts';
 import { post } from './seed/post.ts';
 import { eigenvaluesAt } from './seed/training.ts';
-import { apiUrl, expect, test } from './ritzTest.ts';
+import { expect, test } from './ritzTest.ts';
+import { startStack, type Stack } from './stack/startStack.ts';
 
 const run = exampleRun('blocks and operators together', 21);
 const steps = [0, 10, 100];
@@ -16,8 +17,12 @@ const kinds = [
   { operator: 'HESSIAN', block: 'embedding', scale: 0.05 },
 ] as const;
 
+/** Its own: other tests count the runs of theirs. */
+let stack: Stack;
+test.describe.configure({ mode: 'default' });
 test.beforeAll(async () => {
-  const to = { api: apiUrl() };
+  stack = await startStack();
+  const to = { api: stack.api.url };
   await beginRun(to, run);
   await writeSteps(to, run, 0, 100);
   for (const { scale, ...of } of kinds) {
@@ -28,11 +33,13 @@ test.beforeAll(async () => {
   }
   await endRun(to, run);
 });
+test.afterAll(() => stack.stop());
+test.afterEach(({ page }) => page.goto('about:blank'));
 
 test('a heat map of the blocks over the steps: any statistic, as the API has it, and a click shows that density', async ({
   page,
 }) => {
-  await page.goto(`/runs/${run.id}`);
+  await page.goto(`${stack.dashboard.url}/runs/${run.id}`);
   const figure = page.getByRole('region', { name: 'Blocks over the steps' });
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator('image')).toHaveAttribute('href', /^data:image\/png/);
@@ -41,7 +48,7 @@ test('a heat map of the blocks over the steps: any statistic, as the API has it,
   const query = await copied(page, () =>
     page.getByRole('button', { name: 'Copy GraphQL query: Blocks over the steps' }).click(),
   );
-  const { run: answer } = (await post(apiUrl(), query, {})) as {
+  const { run: answer } = (await post(stack.api.url, query, {})) as {
     run: { blockStatistics: { blocks: string[]; trace: { value: number[][] } } };
   };
   const { blocks, trace } = answer.blockStatistics;
@@ -61,13 +68,13 @@ test('a heat map of the blocks over the steps: any statistic, as the API has it,
 });
 
 test('the distances between the blocks are those of the API', async ({ page }) => {
-  await page.goto(`/runs/${run.id}?step=100&distance=wasserstein1`);
+  await page.goto(`${stack.dashboard.url}/runs/${run.id}?step=100&distance=wasserstein1`);
   const name = 'Distances between the blocks at step 100';
   const figure = page.getByRole('region', { name, exact: true });
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.getByRole('img')).toHaveAttribute('aria-label', /attention.0, embedding, mlp.0/);
   const query = await copied(page, () => page.getByRole('button', { name: `Copy GraphQL query: ${name}` }).click());
-  const { run: answer } = (await post(apiUrl(), query, {})) as {
+  const { run: answer } = (await post(stack.api.url, query, {})) as {
     run: { blockComparison: { distances: { wasserstein1: number[][] } } };
   };
   const distance = answer.blockComparison.distances.wasserstein1[0]?.[1] ?? 0;
@@ -75,12 +82,12 @@ test('the distances between the blocks are those of the API', async ({ page }) =
 });
 
 test('H, G and R are on one axis, with their traces', async ({ page }) => {
-  await page.goto(`/runs/${run.id}?step=100&lambda=symlog`);
+  await page.goto(`${stack.dashboard.url}/runs/${run.id}?step=100&lambda=symlog`);
   const name = 'All operators at step 100';
   const figure = page.getByRole('region', { name, exact: true });
   await expect(figure.locator('path.recharts-line-curve')).toHaveCount(3);
   const query = await copied(page, () => page.getByRole('button', { name: `Copy GraphQL query: ${name}` }).click());
-  const { run: answer } = (await post(apiUrl(), query, {})) as {
+  const { run: answer } = (await post(stack.api.url, query, {})) as {
     run: { spectra: { operator: string; trace: { value: number }; density: { sigma: number } }[] };
   };
   expect(new Set(answer.spectra.map(({ density }) => density.sigma)).size).toBe(1);

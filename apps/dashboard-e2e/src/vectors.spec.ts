@@ -1,14 +1,19 @@
 import { exampleRun } from './seed/example.ts';
 import { beginRun, endRun, send, spectrumRecord, writeSteps } from './seed/ingest.ts';
 import { eigenvaluesAt } from './seed/training.ts';
-import { apiUrl, expect, test } from './ritzTest.ts';
+import { expect, test } from './ritzTest.ts';
+import { startStack, type Stack } from './stack/startStack.ts';
 
 const run = exampleRun('eigenvectors in motion', 22);
 const steps = [0, 10, 100];
 const largestAt = (step: number): number => Math.max(...eigenvaluesAt(run, step));
 
+/** Its own: other tests count the runs of theirs. */
+let stack: Stack;
+test.describe.configure({ mode: 'default' });
 test.beforeAll(async () => {
-  const to = { api: apiUrl() };
+  stack = await startStack();
+  const to = { api: stack.api.url };
   await beginRun(to, run);
   await writeSteps(to, run, 0, 100);
   for (const step of steps) {
@@ -28,11 +33,13 @@ test.beforeAll(async () => {
   }
   await endRun(to, run);
 });
+test.afterAll(() => stack.stop());
+test.afterEach(({ page }) => page.goto('about:blank'));
 
 test('a tick under the density says its eigenvalue, its share of the gradient and where its vector lives', async ({
   page,
 }) => {
-  await page.goto(`/runs/${run.id}?step=100`);
+  await page.goto(`${stack.dashboard.url}/runs/${run.id}?step=100`);
   const figure = page.getByRole('region', { name: 'Spectral density at step 100' });
   const text = `λ₁ = ${String(Number(largestAt(100).toPrecision(4)))} ± 4×10⁻⁶, 12.0 % of ‖g‖², 80.0 % in layer 3`;
   await expect(figure.locator('.ritz-ticks title').filter({ hasText: text })).toHaveCount(1);
@@ -43,7 +50,7 @@ test('a tick under the density says its eigenvalue, its share of the gradient an
 });
 
 test('the overlaps of the top spaces are a matrix of steps, and a click shows both', async ({ page }) => {
-  await page.goto(`/runs/${run.id}?step=100`);
+  await page.goto(`${stack.dashboard.url}/runs/${run.id}?step=100`);
   const figure = page.getByRole('region', { name: 'Overlap of the top spaces' });
   await figure.scrollIntoViewIfNeeded();
   await expect(figure).toContainText('5 leading eigenvectors');
