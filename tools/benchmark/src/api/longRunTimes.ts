@@ -13,8 +13,8 @@ const settings = `query ($id: ID!) { run(id: $id) { id name spectrumCount measur
   steps(first: 50) { nodes { number trainLoss spectra { id } } } } }`;
 
 const findings = `query ($ids: [ID!]!) { runs(filter: { ids: $ids }, first: 20) { nodes { id name architecture classes plannedSteps
-  batchNorm residual history(maxPoints: 400) { step trainLoss } trajectory { step lambdaMax lambdaMin ratio
-  nearZero: massWithin(share: 0.01) low: quantile(probability: 0.025) high: quantile(probability: 0.975)
+  batchNorm residual tags history(maxPoints: 400) { step trainLoss } trajectory { step dataSize lambdaMax lambdaMin lambdaK
+  lambdaKResidual ratio topSum outlierCount frobeniusNorm meanMagnitude nearZero: massWithin(share: 0.01)
   overlap { gradient k fraction } } } } }`;
 
 /** As the page asks: in pages of 20 runs, at once. */
