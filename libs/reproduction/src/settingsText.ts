@@ -1,17 +1,14 @@
 /** What the runs of a plan have in common, in words. */
-import { counted } from '@ritz/charts';
+import { counted, groupBy } from '@ritz/charts';
 import { describeOptimiser } from '@ritz/training';
 import type { PlannedRun } from './plan.ts';
 
 /** Two sentences for each group of runs that differ in net, normalisation, rate and seed alone. */
 export function settingsText(plan: readonly PlannedRun[]): string[] {
-  const groups = new Map<string, PlannedRun[]>();
-  for (const run of plan) {
-    const { data, steps, batchSize, spectra, precision, optimiser } = run.config;
-    const key = JSON.stringify({ data, steps, batchSize, spectra, precision, optimiser });
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
-  return [...groups.values()].map(groupText);
+  const groups = groupBy(plan, ({ config: { data, steps, batchSize, spectra, precision, optimiser } }) =>
+    JSON.stringify({ data, steps, batchSize, spectra, precision, optimiser }),
+  );
+  return groups.map(({ members }) => groupText(members));
 }
 
 function groupText(runs: readonly PlannedRun[]): string {

@@ -23,7 +23,7 @@ export async function storedRun(planned: PlannedRun, file: string, classes: numb
     .sort((a, b) => a.step - b.step);
   const first = records.find((record) => record.kind === 'run');
   return {
-    run: claimRun(planned, records, spectra, classes),
+    run: claimRun(planned, { first, records, spectra }, classes),
     parameterCount: first?.parameterCount ?? Number.NaN,
     engine: first?.engine ?? 'unknown',
     rules: rulesOf(first?.tags ?? []),
@@ -31,14 +31,18 @@ export async function storedRun(planned: PlannedRun, file: string, classes: numb
   };
 }
 
+interface RunRecords {
+  readonly first: LineOf<'run'> | undefined;
+  readonly records: readonly Line[];
+  readonly spectra: readonly LineOf<'spectrum'>[];
+}
+
 function claimRun(
   { config, setting, claims }: PlannedRun,
-  records: readonly Line[],
-  spectra: readonly LineOf<'spectrum'>[],
+  { first, records, spectra }: RunRecords,
   classes: number,
 ): ClaimRun {
   const { architecture, data, schedule } = config;
-  const first = records.find((record) => record.kind === 'run');
   return {
     setting,
     claims,

@@ -97,7 +97,10 @@ function progressOf(run: AlignedRun): (step: number) => number {
 }
 
 /** Linear between the logged values, null before the first and after the last of them. */
-function interpolated(steps: readonly number[], values: readonly (number | null)[]): (step: number) => number | null {
+export function interpolated(
+  steps: readonly number[],
+  values: readonly (number | null)[],
+): (step: number) => number | null {
   const known = steps.flatMap((step, at) => {
     const value = values[at];
     return typeof value === 'number' ? [{ step, value }] : [];

@@ -1,4 +1,5 @@
 /** Numbers of runs at a given training loss, so that runs of different speed are compared where they have learnt equally much. */
+import { interpolated } from '../alignment/alignment.ts';
 import type { ClaimRun } from './Claim.ts';
 import type { Fact } from './facts.ts';
 import type { Pair } from './pairs.ts';
@@ -8,21 +9,14 @@ interface Point {
   readonly value: number;
 }
 
-/** The logged training loss at a step, linear in between; NaN outside of what was logged. */
-function lossAt({ losses }: ClaimRun, step: number): number {
-  const after = losses.findIndex((point) => point.step >= step);
-  const [before, next] = [losses[after - 1], losses[after]];
-  if (!next) return Number.NaN;
-  if (next.step === step) return next.trainLoss;
-  if (!before) return Number.NaN;
-  const share = (step - before.step) / (next.step - before.step);
-  return before.trainLoss + share * (next.trainLoss - before.trainLoss);
-}
-
 function pointsOf(run: ClaimRun, fact: Fact, from: number): Point[] {
+  const lossAt = interpolated(
+    run.losses.map(({ step }) => step),
+    run.losses.map(({ trainLoss }) => trainLoss),
+  );
   return run.spectra
     .filter(({ step }) => step >= from)
-    .map((spectrum) => ({ loss: lossAt(run, spectrum.step), value: fact(spectrum, run) }))
+    .map((spectrum) => ({ loss: lossAt(spectrum.step) ?? Number.NaN, value: fact(spectrum, run) }))
     .filter(({ loss, value }) => Number.isFinite(loss) && Number.isFinite(value));
 }
 

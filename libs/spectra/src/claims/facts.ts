@@ -1,6 +1,6 @@
 /** Numbers of runs that several claims use. */
 import type { Replicate } from '../inference/Replicate.ts';
-import type { ClaimFigure, ClaimRun, ClaimSpectrum, GradientShare } from './Claim.ts';
+import type { ClaimFigure, ClaimRun, ClaimSpectrum, Excluded, GradientShare } from './Claim.ts';
 
 export type Fact = (spectrum: ClaimSpectrum, run: ClaimRun) => number;
 
@@ -56,6 +56,14 @@ export function meanLoss({ losses }: ClaimRun): number {
 /** A number of a run; none where the run diverged. */
 export function replicateOf({ family, seed, diverged }: ClaimRun, value: number): Replicate {
   return { value: diverged ? Number.NaN : value, net: family, seed };
+}
+
+/** The runs that a rule has a reason to leave out. */
+export function excludedBy(runs: readonly ClaimRun[], why: (run: ClaimRun) => string | null): Excluded[] {
+  return runs.flatMap((run) => {
+    const reason = why(run);
+    return reason === null ? [] : [{ setting: run.setting, seed: run.seed, reason }];
+  });
 }
 
 /** A fact at every measured step, one curve per run, named by its setting. */

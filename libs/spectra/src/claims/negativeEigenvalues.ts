@@ -1,6 +1,6 @@
 /** F1: large negative eigenvalues vanish right after training starts, and most eigenvalues settle near 0 (paper, §3.1). */
-import type { Claim, ClaimRun, ClaimSpectrum, Excluded } from './Claim.ts';
-import { lateMean, negativity, replicateOf, trajectories } from './facts.ts';
+import type { Claim, ClaimRun, ClaimSpectrum } from './Claim.ts';
+import { excludedBy, lateMean, negativity, replicateOf, trajectories } from './facts.ts';
 import { measurement, together } from './measurement.ts';
 
 /** Of the training: what lies in it counts as its start. */
@@ -64,10 +64,7 @@ export const negativeEigenvalues: Claim = {
       verdict: together(measurements),
       p: null,
       measurements,
-      excluded: started.flatMap((run): Excluded[] => {
-        const reason = whyRankDecides(run);
-        return reason === null ? [] : [{ setting: run.setting, seed: run.seed, reason }];
-      }),
+      excluded: excludedBy(started, whyRankDecides),
       figure: trajectories(
         runs,
         { title: 'Negative eigenvalues', y: '|λmin| / max |λ|', logarithmic: false },

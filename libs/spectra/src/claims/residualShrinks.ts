@@ -1,7 +1,7 @@
 /** F5: residual connections shrink the spectrum towards 0 (paper, §3.3). */
-import type { Claim, ClaimRun, ClaimSpectrum, Excluded } from './Claim.ts';
+import type { Claim, ClaimRun, ClaimSpectrum } from './Claim.ts';
 import { differencesAtEqualLoss } from './equalLoss.ts';
-import { logLargest, trajectories, type Fact } from './facts.ts';
+import { excludedBy, logLargest, trajectories, type Fact } from './facts.ts';
 import { measurement, together } from './measurement.ts';
 import { isComparable, pairReplicate, pairsOf } from './pairs.ts';
 
@@ -47,10 +47,7 @@ export const residualShrinks: Claim = {
       verdict: together(measurements),
       p: null,
       measurements,
-      excluded: measured.flatMap((run): Excluded[] => {
-        const reason = whyUntrained(run);
-        return reason === null ? [] : [{ setting: run.setting, seed: run.seed, reason }];
-      }),
+      excluded: excludedBy(measured, whyUntrained),
       figure: trajectories(
         [...new Set(pairs.flat())],
         { title: 'Size of the spectrum', y: 'mean |λ|', logarithmic: true },
